@@ -1,5 +1,7 @@
 /**
- * What knows one database product.
+ * What knows one database product: where a JDBC URL points, what is there, and how its\n
+ * * databases are copied, restored and frozen. Knows nothing of Spring's application
+ * context.
  */
 @NullMarked
 package io.github.pristinedb.engine;

@@ -1,0 +1,58 @@
+package io.github.pristinedb.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One database, as a JDBC URL names it. Looking at it opens no connection and writes
+ * nothing. Two databases are equal if they are the same place, whatever else their URLs
+ * say.
+ */
+public interface Database {
+
+	/**
+	 * The JDBC URL that connects to this database, with all the options it was given.
+	 * @return the URL
+	 */
+	String url();
+
+	/**
+	 * The database's own name, which the {@link Guard} judges: for SQLite the file name
+	 * without its directory, for a server the database name without host and options.
+	 * @return the name, empty if the database has none
+	 */
+	String name();
+
+	/**
+	 * Why this database can never be managed, whatever its name: it lives in memory only,
+	 * say, or is reached through a symbolic link.
+	 * @return the reason, as the end of the sentence "is not managed because …", or
+	 * {@code null} if there is none
+	 */
+	@Nullable String unmanageable();
+
+	/**
+	 * Look what is there.
+	 * @return the state
+	 * @throws UnusableDatabaseException if something is there that is not a database of
+	 * this product, or that cannot be read
+	 */
+	DatabaseState state();
+
+	/**
+	 * Make this database, which is {@link DatabaseState#MISSING missing} or
+	 * {@link DatabaseState#EMPTY empty}, a copy of the given image. Whoever looks at the
+	 * database meanwhile sees either nothing (or an empty database) or the whole copy.
+	 * Leftovers of an earlier database of that name are removed first.
+	 * <p>
+	 * SQLite copies the file beside the target and renames it. A server creates the
+	 * database from its template ({@code CREATE DATABASE … TEMPLATE …}), which it does in
+	 * one transaction.
+	 * <p>
+	 * The caller makes sure that nobody else creates the same database at the same time.
+	 * @param image what to copy
+	 * @throws DatabaseCopyException if it cannot be copied; the database is then as it
+	 * was before
+	 */
+	void createFrom(Image image);
+
+}

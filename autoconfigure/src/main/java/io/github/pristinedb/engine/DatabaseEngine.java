@@ -1,0 +1,69 @@
+package io.github.pristinedb.engine;
+
+import java.nio.file.Path;
+import java.util.SortedMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What knows one database product. An engine has no state that outlives a call and may be
+ * used by many threads. Errors that a user can cure are {@link EngineException}s.
+ * <p>
+ * The methods are cut so that a server fits them as well as a file; each one says how.
+ */
+public interface DatabaseEngine {
+
+	/**
+	 * The short name of the product, as it stands in manifests and reports.
+	 * @return the name in lower case, {@code sqlite} for example
+	 */
+	String name();
+
+	/**
+	 * The versions of everything on this side that has a say in what a migration
+	 * produces: the driver, and the database itself where it is part of it. They are part
+	 * of each fingerprint. No connection is opened: a server's own version does not
+	 * belong here, since the templates that it made stay with it.
+	 * @return the versions by component
+	 */
+	SortedMap<String, String> versions();
+
+	/**
+	 * Read a JDBC URL. No connection is opened, and nothing has to exist there.
+	 * @param url the JDBC URL
+	 * @return the database that it names, or {@code null} if it is another product's
+	 */
+	@Nullable Database locate(String url);
+
+	/**
+	 * A place for a new database to be migrated in, on the way to become an image. Its
+	 * URL has all the options of the model's and, above those, the engine's fastest
+	 * settings: it need not survive a crash. A server makes up a name that no other
+	 * process uses; the directory then holds nothing.
+	 * @param model the database whose options are taken over
+	 * @param directory an existing directory of its own
+	 * @return the database, missing as yet
+	 */
+	Database scratch(Database model, Path directory);
+
+	/**
+	 * Turn a finished scratch database into an image. Every connection to it is closed
+	 * already. What the database kept beside itself is brought in, its bytes are forced
+	 * to the disk, and it is made read-only. The scratch database is gone afterwards. A
+	 * server renames the database, forbids connections to it and writes its name into the
+	 * file.
+	 * @param scratch a database that {@link #scratch} returned
+	 * @param file where the image is to be; it appears there at once or not at all
+	 * @return the image
+	 */
+	Image freeze(Database scratch, Path file);
+
+	/**
+	 * Open an image that was frozen before, perhaps by another process.
+	 * @param file the image's file
+	 * @return the image
+	 * @throws UnusableDatabaseException if the file is not an image of this engine
+	 */
+	Image image(Path file);
+
+}

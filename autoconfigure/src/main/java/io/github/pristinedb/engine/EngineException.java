@@ -1,0 +1,33 @@
+package io.github.pristinedb.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure around one database that says what is wrong and what can be done about it.
+ */
+public class EngineException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final String action;
+
+	/**
+	 * Create a new exception.
+	 * @param description what was found, and where
+	 * @param action what the user can do
+	 * @param cause the cause, if there is one
+	 */
+	public EngineException(String description, String action, @Nullable Throwable cause) {
+		super(description + " " + action, cause);
+		this.action = action;
+	}
+
+	/**
+	 * What the user can do about it.
+	 * @return one or more sentences
+	 */
+	public String getAction() {
+		return this.action;
+	}
+
+}

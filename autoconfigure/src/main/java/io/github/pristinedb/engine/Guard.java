@@ -1,0 +1,71 @@
+package io.github.pristinedb.engine;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rule that says whether a database may be managed at all: its own name starts with
+ * one of the scenario prefixes, in upper or lower case, and it is a place that outlives a
+ * connection. Everything else is left exactly as it is.
+ */
+public final class Guard {
+
+	private static final Log logger = LogFactory.getLog(Guard.class);
+
+	private final List<DatabaseEngine> engines;
+
+	private final List<String> prefixes;
+
+	private final Set<String> explained = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * Create a new guard.
+	 * @param engines the engines that are asked, in order, whose database a URL names
+	 * @param prefixes the scenario prefixes; none of them is empty
+	 */
+	public Guard(List<DatabaseEngine> engines, List<String> prefixes) {
+		this.engines = List.copyOf(engines);
+		this.prefixes = prefixes.stream().map((prefix) -> prefix.toLowerCase(Locale.ROOT)).toList();
+		if (this.prefixes.stream().anyMatch(String::isBlank)) {
+			throw new IllegalArgumentException("A scenario prefix must not be blank: it would open the guard to any"
+					+ " database. Found: " + prefixes);
+		}
+	}
+
+	/**
+	 * Judge the database that a JDBC URL names. No connection is opened.
+	 * @param url the JDBC URL, {@code null} if it is not known
+	 * @return the database, or {@code null} if it is not to be managed
+	 */
+	public @Nullable ManagedDatabase admit(@Nullable String url) {
+		if (url == null) {
+			return null;
+		}
+		for (DatabaseEngine engine : this.engines) {
+			Database database = engine.locate(url);
+			if (database != null) {
+				return admits(database) ? new ManagedDatabase(engine, database) : null;
+			}
+		}
+		return null;
+	}
+
+	private boolean admits(Database database) {
+		String reason = database.unmanageable();
+		if (reason != null) {
+			if (this.explained.add(database.url())) {
+				logger.info("The database " + database.url() + " is not managed because " + reason);
+			}
+			return false;
+		}
+		String name = database.name().toLowerCase(Locale.ROOT);
+		return this.prefixes.stream().anyMatch(name::startsWith);
+	}
+
+}
