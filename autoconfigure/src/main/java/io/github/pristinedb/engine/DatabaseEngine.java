@@ -66,4 +66,26 @@ public interface DatabaseEngine {
 	 */
 	Image image(Path file);
 
+	/**
+	 * Create the database of a slot as a copy of a baseline. A server creates it from the
+	 * template, ahead of time where that takes long.
+	 * @param model the application's own database, whose name and options are taken over
+	 * @param directory an existing directory of its own, which only the owner can read
+	 * @param baseline what to copy
+	 * @return the database
+	 * @throws DatabaseCopyException if it cannot be created
+	 */
+	ScenarioDatabase createScenarioDatabase(Database model, Path directory, Image baseline);
+
+	/**
+	 * Whether a statement can leave something behind that sticks to its connection and is
+	 * not part of the database's content: a setting, a temporary table, an attached
+	 * database. A connection that ran such a statement, and the database it ran on, are
+	 * not used for another scenario. To be called for each statement of a scenario, so
+	 * cheap; in doubt the answer is yes.
+	 * @param sql one or more statements
+	 * @return whether it can
+	 */
+	boolean sticksToConnection(String sql);
+
 }

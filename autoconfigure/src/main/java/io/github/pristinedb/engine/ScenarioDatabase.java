@@ -1,0 +1,81 @@
+package io.github.pristinedb.engine;
+
+import java.nio.file.Path;
+
+/**
+ * The database of a slot: made once from an image, handed to one scenario after another,
+ * and brought back to a baseline in between. It owns what it holds of the database, an
+ * open file for example, until it is closed; whoever created it closes it.
+ * <p>
+ * Not for use by several threads. The caller makes sure of one condition, which all
+ * methods but {@link #database()} rely on: no connection to this database is in use,
+ * every one is idle in its pool with no transaction open.
+ */
+public interface ScenarioDatabase extends AutoCloseable {
+
+	/**
+	 * The database, whose URL has the options of the model and, where those are silent,
+	 * the engine's settings for databases that need not survive a crash.
+	 * @return the database
+	 */
+	Database database();
+
+	/**
+	 * Whether the database is still what the last {@link #restore} (or its creation)
+	 * left. Costs no more than a look at a few bytes. An engine that cannot tell says no.
+	 * @return whether nothing was written since
+	 */
+	boolean isClean();
+
+	/**
+	 * Bring the database back to a baseline. What may be kept afterwards is for the
+	 * caller to carry out before the next connection is handed out.
+	 * <p>
+	 * A server that cannot restore a database in place always answers
+	 * {@link Restoration#REFUSED}.
+	 * @param baseline the image to go back to; it need not be the one of the last time
+	 * @return what was done
+	 */
+	Restoration restore(Image baseline);
+
+	/**
+	 * Copy the present content into a new image, without connections to it being closed.
+	 * @param file where the image is to be; it appears there at once or not at all
+	 * @return the image
+	 * @throws DatabaseCopyException if it cannot be copied
+	 */
+	Image capture(Path file);
+
+	/**
+	 * Let go of the database and remove it. Every connection to it is closed already, or
+	 * is never used again.
+	 */
+	@Override
+	void close();
+
+	/**
+	 * What became of a {@linkplain ScenarioDatabase#restore restoration}.
+	 */
+	enum Restoration {
+
+		/**
+		 * The database is at the baseline, and its connections can be used on.
+		 */
+		IN_PLACE,
+
+		/**
+		 * The database is at the baseline, but its connections must be closed: they may
+		 * believe in a schema that is gone.
+		 */
+		RECONNECT,
+
+		/**
+		 * It was left as it is, because it is doubtful whether it can be restored under
+		 * its open connections. The caller gives it up, with all its connections, and
+		 * creates another one.
+		 */
+		REFUSED
+
+	}
+
+}
