@@ -41,18 +41,19 @@ public interface Database {
 	/**
 	 * Make this database, which is {@link DatabaseState#MISSING missing} or
 	 * {@link DatabaseState#EMPTY empty}, a copy of the given image. Whoever looks at the
-	 * database meanwhile sees either nothing (or an empty database) or the whole copy.
-	 * Leftovers of an earlier database of that name are removed first.
+	 * database meanwhile sees either nothing (or an empty database) or the whole copy;
+	 * and of several threads and processes that do this at the same time, one makes the
+	 * copy and the others leave it alone. Leftovers of an earlier database of that name
+	 * are removed first.
 	 * <p>
-	 * SQLite copies the file beside the target and renames it. A server creates the
-	 * database from its template ({@code CREATE DATABASE … TEMPLATE …}), which it does in
-	 * one transaction.
-	 * <p>
-	 * The caller makes sure that nobody else creates the same database at the same time.
+	 * SQLite copies the file beside the target and gives it the target's name. A server
+	 * creates the database from its template ({@code CREATE DATABASE … TEMPLATE …}),
+	 * which it does in one transaction and only if the name is free.
 	 * @param image what to copy
+	 * @return whether the copy was made, {@code false} if the database has content by now
 	 * @throws DatabaseCopyException if it cannot be copied; the database is then as it
 	 * was before
 	 */
-	void createFrom(Image image);
+	boolean createFrom(Image image);
 
 }

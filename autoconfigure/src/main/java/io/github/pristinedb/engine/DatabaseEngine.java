@@ -3,6 +3,8 @@ package io.github.pristinedb.engine;
 import java.nio.file.Path;
 import java.util.SortedMap;
 
+import javax.sql.DataSource;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,17 @@ public interface DatabaseEngine {
 	 * @return the versions by component
 	 */
 	SortedMap<String, String> versions();
+
+	/**
+	 * The options of a connection that have a say in what a migration writes: a page size
+	 * or a text encoding in the URL, the settings of the driver's own data source. They
+	 * are part of each fingerprint, so nothing that tells one machine or one database
+	 * from another, such as a path or a password, is among them.
+	 * @param database the database that the connection is to
+	 * @param dataSource the data source that connects, without Spring's wrappers
+	 * @return the options by name
+	 */
+	SortedMap<String, String> options(Database database, DataSource dataSource);
 
 	/**
 	 * Read a JDBC URL. No connection is opened, and nothing has to exist there.

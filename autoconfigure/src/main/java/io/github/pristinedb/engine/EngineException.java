@@ -9,6 +9,8 @@ public class EngineException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
+	private final String description;
+
 	private final String action;
 
 	/**
@@ -19,7 +21,16 @@ public class EngineException extends RuntimeException {
 	 */
 	public EngineException(String description, String action, @Nullable Throwable cause) {
 		super(description + " " + action, cause);
+		this.description = description;
 		this.action = action;
+	}
+
+	/**
+	 * What was found, and where.
+	 * @return one or more sentences
+	 */
+	public String getDescription() {
+		return this.description;
 	}
 
 	/**

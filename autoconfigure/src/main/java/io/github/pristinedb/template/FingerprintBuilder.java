@@ -2,7 +2,6 @@ package io.github.pristinedb.template;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,7 +27,7 @@ public final class FingerprintBuilder {
 	 * @throws IllegalArgumentException if there is an input of that name already
 	 */
 	public FingerprintBuilder add(String name, byte[] value) {
-		if (this.inputs.putIfAbsent(name, digest().digest(value)) != null) {
+		if (this.inputs.putIfAbsent(name, Sha256.digest().digest(value)) != null) {
 			throw new IllegalArgumentException("The fingerprint has an input named '" + name + "' already");
 		}
 		return this;
@@ -50,22 +49,13 @@ public final class FingerprintBuilder {
 	 * @return the fingerprint
 	 */
 	public Fingerprint build() {
-		MessageDigest digest = digest();
+		MessageDigest digest = Sha256.digest();
 		this.inputs.forEach((name, value) -> {
 			// Of fixed length each, so that no two lists of inputs run into one another.
-			digest.update(digest().digest(name.getBytes(StandardCharsets.UTF_8)));
+			digest.update(Sha256.digest().digest(name.getBytes(StandardCharsets.UTF_8)));
 			digest.update(value);
 		});
 		return new Fingerprint(HexFormat.of().formatHex(digest.digest()));
-	}
-
-	private static MessageDigest digest() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
 	}
 
 }

@@ -1,0 +1,69 @@
+package io.github.pristinedb.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+
+/**
+ * The application's own migration strategies, which step back behind Pristine's.
+ */
+class OtherMigrationStrategies implements BeanFactoryPostProcessor {
+
+	private final String own;
+
+	private @Nullable String primary;
+
+	OtherMigrationStrategies(String own) {
+		this.own = own;
+	}
+
+	@Override
+	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+		for (String name : names(beanFactory)) {
+			if (beanFactory.containsBeanDefinition(name)) {
+				BeanDefinition definition = beanFactory.getBeanDefinition(name);
+				if (definition.isPrimary()) {
+					definition.setPrimary(false);
+					this.primary = name;
+				}
+			}
+		}
+	}
+
+	/**
+	 * The strategy that Spring Boot would use if Pristine were absent.
+	 * @param beanFactory the bean factory
+	 * @return the strategy
+	 */
+	FlywayMigrationStrategy select(ListableBeanFactory beanFactory) {
+		List<String> names = names(beanFactory);
+		if (names.isEmpty()) {
+			return Flyway::migrate;
+		}
+		if (this.primary != null) {
+			return beanFactory.getBean(this.primary, FlywayMigrationStrategy.class);
+		}
+		if (names.size() > 1) {
+			throw new NoUniqueBeanDefinitionException(FlywayMigrationStrategy.class, names);
+		}
+		return beanFactory.getBean(names.get(0), FlywayMigrationStrategy.class);
+	}
+
+	private List<String> names(ListableBeanFactory beanFactory) {
+		List<String> names = new ArrayList<>(
+				Arrays.asList(beanFactory.getBeanNamesForType(FlywayMigrationStrategy.class, true, false)));
+		names.remove(this.own);
+		return names;
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.github.pristinedb.autoconfigure;
+
+import java.util.List;
+
+import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.Guard;
+import io.github.pristinedb.engine.sqlite.SqliteEngine;
+import io.github.pristinedb.scenario.Workspace;
+import io.github.pristinedb.template.TemplateCache;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.StringUtils;
+
+/**
+ * Auto-configuration of what every way of managing a database needs: the engines, the
+ * guard, the template cache and the workspace.
+ */
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = "pristine.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(PristineProperties.class)
+public final class PristineAutoConfiguration {
+
+	private final PristineProperties properties;
+
+	private final Directories directories = Directories.ofThisProcess();
+
+	PristineAutoConfiguration(PristineProperties properties) {
+		this.properties = properties;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Guard pristineGuard(ObjectProvider<DatabaseEngine> engines) {
+		List<String> prefixes = this.properties.scenarioPrefixes();
+		if (prefixes.isEmpty() || !prefixes.stream().allMatch(StringUtils::hasText)) {
+			throw new InvalidConfigurationPropertyValueException("pristine.scenario-prefixes", prefixes,
+					"A blank prefix would open the guard to any database, and an empty list would close it to all."
+							+ " Name at least one prefix, or set pristine.enabled=false.");
+		}
+		return new Guard(engines.orderedStream().toList(), prefixes);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TemplateCache pristineTemplateCache(Workspace workspace) {
+		return new TemplateCache(this.directories.templateCache(this.properties.template().cacheDir()),
+				() -> workspace.run().resolve("templates"));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Workspace pristineWorkspace() {
+		return Workspace.in(this.directories.workspace(this.properties.workspace()));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = "org.sqlite.JDBC")
+	static class SqliteConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		SqliteEngine pristineSqliteEngine() {
+			return new SqliteEngine();
+		}
+
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.github.pristinedb.autoconfigure;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How Pristine manages the databases of tests.
+ *
+ * @param enabled whether databases are managed; without, everything is as if the starter
+ * were absent
+ * @param scenarioPrefixes how the name of a database starts that may be managed: for
+ * SQLite the file name in the JDBC URL, in upper or lower case
+ * @param workspace the directory for what is gone when the run ends; by default
+ * target/pristine where there is a directory target, else a directory below the temporary
+ * one
+ * @param template the template
+ */
+@ConfigurationProperties("pristine")
+public record PristineProperties(@DefaultValue("true") boolean enabled, @DefaultValue( {
+		"scenario", "test" }) List<String> scenarioPrefixes, @Nullable String workspace,
+		@DefaultValue Template template){
+
+	/**
+	 * The template.
+	 *
+	 * @param cacheDir the directory where templates outlive the JVM, absolute, relative
+	 * to the working directory, or starting with ~/; by default pristine/templates in
+	 * $XDG_CACHE_HOME or ~/.cache
+	 */
+	public record Template(@Nullable String cacheDir) {
+
+	}
+
+}

@@ -1,0 +1,144 @@
+package io.github.pristinedb.engine.sqlite;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import javax.sql.DataSource;
+
+import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.engine.DatabaseCopyException;
+import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.DatabaseState;
+import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.engine.ScenarioDatabase;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteJDBCLoader;
+
+/**
+ * SQLite, through the {@code sqlite-jdbc} driver: a database is a file, an image is the
+ * finished file itself.
+ */
+public final class SqliteEngine implements DatabaseEngine {
+
+	/**
+	 * While a template is built nothing has to survive a crash: it is thrown away then.
+	 * The journal stays, in memory, since migrations may roll back.
+	 */
+	private static final Map<String, String> SCRATCH_PRAGMAS = Map.of("journal_mode", "MEMORY", "synchronous", "OFF");
+
+	@Override
+	public String name() {
+		return "sqlite";
+	}
+
+	@Override
+	public SortedMap<String, String> versions() {
+		// The driver brings the database with it.
+		return new TreeMap<>(Map.of("sqlite-jdbc", SQLiteJDBCLoader.getVersion()));
+	}
+
+	@Override
+	public SortedMap<String, String> options(Database database, DataSource dataSource) {
+		SqliteUrl url = ((SqliteDatabase) database).options();
+		SortedMap<String, String> options = new TreeMap<>();
+		options.put("url-pragmas", String.join("&", url.pragmas()));
+		options.put("url-parameters", String.join("&", url.others()));
+		if (dataSource instanceof SQLiteDataSource sqlite) {
+			sqlite.getConfig().toProperties().forEach((name, value) -> options.put("config-" + name, value.toString()));
+		}
+		return options;
+	}
+
+	@Override
+	public @Nullable Database locate(String url) {
+		SqliteUrl parsed = SqliteUrl.parse(url);
+		return (parsed != null) ? new SqliteDatabase(url, parsed) : null;
+	}
+
+	@Override
+	public Database scratch(Database model, Path directory) {
+		SqliteDatabase database = (SqliteDatabase) model;
+		return at(database.options().withFile(directory.resolve(database.name()), Map.of(), SCRATCH_PRAGMAS));
+	}
+
+	private SqliteDatabase at(String url) {
+		SqliteUrl parsed = SqliteUrl.parse(url);
+		if (parsed == null) {
+			throw new IllegalStateException("Not an SQLite URL: " + url);
+		}
+		return new SqliteDatabase(url, parsed);
+	}
+
+	@Override
+	public Image freeze(Database scratch, Path file) {
+		Path built = ((SqliteDatabase) scratch).file();
+		try {
+			finish(scratch);
+			try (FileChannel channel = FileChannel.open(built, StandardOpenOption.WRITE)) {
+				channel.force(true);
+			}
+			if (!built.toFile().setReadOnly()) {
+				throw new IOException("The file cannot be made read-only");
+			}
+			Files.move(built, file, StandardCopyOption.ATOMIC_MOVE);
+			return SqliteImage.open(file);
+		}
+		catch (IOException | SQLException ex) {
+			throw new DatabaseCopyException("The template " + file + " could not be published: " + ex + ".",
+					"Check that its directory can be written to and that the disk is not full.", ex);
+		}
+	}
+
+	/**
+	 * Bring everything into the one file: a write-ahead log, and the first page of a
+	 * database that nothing was written to.
+	 */
+	private void finish(Database scratch) throws SQLException, IOException {
+		boolean blank = scratch.state() != DatabaseState.PRESENT;
+		try (Connection connection = DriverManager.getConnection(scratch.url());
+				Statement statement = connection.createStatement()) {
+			if (blank) {
+				statement.execute("CREATE TABLE pristine_blank (id INTEGER)");
+				statement.execute("DROP TABLE pristine_blank");
+				statement.execute("VACUUM");
+			}
+			statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+		}
+		Path file = ((SqliteDatabase) scratch).file();
+		for (String sidecar : SqliteDatabase.SIDECARS) {
+			Path left = file.resolveSibling(file.getFileName() + sidecar);
+			if (Files.exists(left) && Files.size(left) > 0) {
+				throw new IOException("The finished database still has a " + left.getFileName()
+						+ " beside it: a connection to it is open");
+			}
+		}
+	}
+
+	@Override
+	public Image image(Path file) {
+		return SqliteImage.open(file);
+	}
+
+	@Override
+	public ScenarioDatabase createScenarioDatabase(Database model, Path directory, Image baseline) {
+		throw new UnsupportedOperationException("merged with the slots");
+	}
+
+	@Override
+	public boolean sticksToConnection(String sql) {
+		throw new UnsupportedOperationException("merged with the slots");
+	}
+
+}

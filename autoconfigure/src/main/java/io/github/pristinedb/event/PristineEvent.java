@@ -1,0 +1,105 @@
+package io.github.pristinedb.event;
+
+/**
+ * Something that happened in this run. Durations are in nanoseconds, as they were
+ * measured.
+ */
+public sealed interface PristineEvent {
+
+	/**
+	 * A template was built.
+	 *
+	 * @param fingerprint the template's fingerprint
+	 * @param nanos how long the build took, migration and all
+	 */
+	record TemplateBuilt(String fingerprint, long nanos) implements PristineEvent {
+
+	}
+
+	/**
+	 * A template was found in the cache.
+	 *
+	 * @param fingerprint the template's fingerprint
+	 */
+	record TemplateFound(String fingerprint) implements PristineEvent {
+
+	}
+
+	/**
+	 * A context that would have migrated its database did not have to.
+	 *
+	 * @param reason what took the migration's place
+	 * @param savedNanos how much less it took than the migration that built the template,
+	 * 0 if that is not known
+	 */
+	record MigrationAvoided(Reason reason, long savedNanos) implements PristineEvent {
+
+		/**
+		 * What took the migration's place.
+		 */
+		public enum Reason {
+
+			/**
+			 * The template was copied.
+			 */
+			COPIED,
+
+			/**
+			 * The database was there already.
+			 */
+			ALREADY_THERE
+
+		}
+
+	}
+
+	/**
+	 * A scenario started: a Cucumber scenario or one invocation of a JUnit test.
+	 *
+	 * @param id what tells it from all others of the run
+	 * @param name its readable name
+	 */
+	record ScenarioStarted(String id, String name) implements PristineEvent {
+
+	}
+
+	/**
+	 * A scenario ended.
+	 *
+	 * @param id what tells it from all others of the run
+	 * @param result how it ended
+	 */
+	record ScenarioFinished(String id, Result result) implements PristineEvent {
+
+		/**
+		 * How a scenario ended.
+		 */
+		public enum Result {
+
+			/**
+			 * It passed.
+			 */
+			PASSED,
+
+			/**
+			 * It failed.
+			 */
+			FAILED,
+
+			/**
+			 * It gave up half-way, because an assumption did not hold.
+			 */
+			ABORTED
+
+		}
+
+	}
+
+	/**
+	 * The last test of this JVM is over.
+	 */
+	record RunFinished() implements PristineEvent {
+
+	}
+
+}

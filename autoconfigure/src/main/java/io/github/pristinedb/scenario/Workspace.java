@@ -1,0 +1,120 @@
+package io.github.pristinedb.scenario;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+import io.github.pristinedb.template.OwnerOnly;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The directory of this JVM's run: what is in it is gone when the run ends. Each run
+ * holds a lock in its directory as long as its process lives, so the directories of dead
+ * processes can be told and are swept when the next run starts.
+ */
+public final class Workspace {
+
+	private static final Log logger = LogFactory.getLog(Workspace.class);
+
+	private static final String RUN_PREFIX = "run-";
+
+	private static final String LOCK = "run.lock";
+
+	// A run is the JVM's, whatever contexts it has.
+	private static final ConcurrentMap<Path, Workspace> workspaces = new ConcurrentHashMap<>();
+
+	private final Path base;
+
+	private @Nullable Path run;
+
+	private @Nullable FileChannel alive;
+
+	private Workspace(Path base) {
+		this.base = base;
+	}
+
+	/**
+	 * The workspace of this JVM in a directory.
+	 * @param base the absolute path of the directory that the workspaces of all runs are
+	 * in
+	 * @return the workspace; nothing is created yet
+	 */
+	public static Workspace in(Path base) {
+		return workspaces.computeIfAbsent(base.normalize(), Workspace::new);
+	}
+
+	/**
+	 * The directory of this run, which is created when it is first asked for.
+	 * @return an existing directory that only the owner can read
+	 * @throws UncheckedIOException if it cannot be created
+	 */
+	public synchronized Path run() {
+		if (this.run == null) {
+			try {
+				OwnerOnly.createDirectories(this.base);
+				sweep();
+				this.run = create();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException("The workspace " + this.base
+						+ " cannot be used. Check its permissions, or name another directory by pristine.workspace.",
+						ex);
+			}
+		}
+		return this.run;
+	}
+
+	private Path create() throws IOException {
+		Path run = Files.createTempDirectory(this.base, RUN_PREFIX + ProcessHandle.current().pid() + "-");
+		this.alive = FileChannel.open(run.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+		this.alive.lock();
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(run), "pristine-workspace"));
+		return run;
+	}
+
+	private void sweep() throws IOException {
+		try (DirectoryStream<Path> runs = Files.newDirectoryStream(this.base, RUN_PREFIX + "*")) {
+			for (Path other : runs) {
+				if (isDead(other)) {
+					logger.debug("Sweeping the workspace of a process that is gone: " + other);
+					remove(other);
+				}
+			}
+		}
+	}
+
+	/**
+	 * Whether nobody holds the lock. A run that has none yet is being created.
+	 */
+	private static boolean isDead(Path run) {
+		try (FileChannel channel = FileChannel.open(run.resolve(LOCK), StandardOpenOption.WRITE);
+				FileLock lock = channel.tryLock()) {
+			return lock != null;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	private static void remove(Path run) {
+		try {
+			FileSystemUtils.deleteRecursively(run);
+		}
+		catch (IOException ex) {
+			// An open file on Windows, say. The next run sweeps it.
+			logger.debug("The workspace " + run + " cannot be removed yet", ex);
+		}
+	}
+
+}

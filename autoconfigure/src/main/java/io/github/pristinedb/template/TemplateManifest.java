@@ -1,0 +1,89 @@
+package io.github.pristinedb.template;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.boot.json.JsonWriter;
+
+/**
+ * What is written beside a template. A template without its manifest is none: the
+ * manifest is published last.
+ *
+ * @param fingerprint the template's fingerprint
+ * @param created when it was built
+ * @param bytes the size of its file in bytes
+ * @param sha256 the SHA-256 of its file, in hexadecimal digits
+ * @param engine the name of its engine
+ * @param flyway the version of Flyway that built it
+ * @param migrations how many migrations were applied
+ * @param buildMillis how long the build took, in milliseconds
+ */
+public record TemplateManifest(Fingerprint fingerprint, Instant created, long bytes, String sha256, String engine,
+		String flyway, int migrations, double buildMillis) {
+
+	private static final JsonWriter<TemplateManifest> writer = JsonWriter.of((members) -> {
+		members.add("fingerprint", (manifest) -> manifest.fingerprint().value());
+		members.add("created", (manifest) -> manifest.created().toString());
+		members.add("bytes", TemplateManifest::bytes);
+		members.add("sha256", TemplateManifest::sha256);
+		members.add("engine", TemplateManifest::engine);
+		members.add("flyway", TemplateManifest::flyway);
+		members.add("migrations", TemplateManifest::migrations);
+		members.add("buildMillis", TemplateManifest::buildMillis);
+	});
+
+	/**
+	 * Write the manifest so that it is there whole or not at all.
+	 * @param file where it is to be
+	 * @param scratch a file beside it that nobody else uses
+	 * @throws IOException if it cannot be written
+	 */
+	void write(Path file, Path scratch) throws IOException {
+		Files.writeString(scratch, writer.writeToString(this) + System.lineSeparator(), StandardOpenOption.CREATE,
+				StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
+		Files.move(scratch, file, StandardCopyOption.ATOMIC_MOVE);
+	}
+
+	/**
+	 * Read a manifest.
+	 * @param file its file
+	 * @return the manifest, or {@code null} if there is none or it cannot be understood
+	 * @throws IOException if it is there but cannot be read
+	 */
+	static @Nullable TemplateManifest read(Path file) throws IOException {
+		if (!Files.exists(file)) {
+			return null;
+		}
+		try {
+			Map<String, Object> json = JsonParserFactory.getJsonParser()
+				.parseMap(Files.readString(file, StandardCharsets.UTF_8));
+			return new TemplateManifest(new Fingerprint(text(json, "fingerprint")),
+					Instant.parse(text(json, "created")), Long.parseLong(text(json, "bytes")), text(json, "sha256"),
+					text(json, "engine"), text(json, "flyway"), Integer.parseInt(text(json, "migrations")),
+					Double.parseDouble(text(json, "buildMillis")));
+		}
+		catch (RuntimeException ex) {
+			// Parsers differ in what they throw when a file was cut off or scribbled
+			// over.
+			return null;
+		}
+	}
+
+	private static String text(Map<String, Object> json, String name) {
+		Object value = json.get(name);
+		if (value == null) {
+			throw new IllegalArgumentException("There is no '" + name + "'");
+		}
+		return value.toString();
+	}
+
+}

@@ -1,0 +1,31 @@
+package io.github.pristinedb.test;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.pristinedb.event.PristineEvent.RunFinished;
+import io.github.pristinedb.event.PristineEvents;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+
+/**
+ * Tells when the last test of this JVM is over. Found by the JUnit Platform through
+ * {@link java.util.ServiceLoader}.
+ */
+public final class RunSessionListener implements LauncherSessionListener {
+
+	// A test can start a session of its own inside the run.
+	private static final AtomicInteger open = new AtomicInteger();
+
+	@Override
+	public void launcherSessionOpened(LauncherSession session) {
+		open.incrementAndGet();
+	}
+
+	@Override
+	public void launcherSessionClosed(LauncherSession session) {
+		if (open.decrementAndGet() == 0) {
+			PristineEvents.publish(new RunFinished());
+		}
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * What JUnit and the TestContext framework call.
+ */
+@NullMarked
+package io.github.pristinedb.test;
+
+import org.jspecify.annotations.NullMarked;
