@@ -1,0 +1,224 @@
+package io.github.pristinedb.scenario;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationContext;
+
+/**
+ * What has a state of its databases to itself: a scenario, or the test class around it,
+ * whose databases are what its {@code @BeforeAll} methods write to and what its scenarios
+ * start from. Safe for use by several threads.
+ */
+public final class Scope implements Scenario {
+
+	private final String id = UUID.randomUUID().toString();
+
+	private final Kind kind;
+
+	private final String name;
+
+	private final Map<Object, Lease> leases = new IdentityHashMap<>();
+
+	private final List<Predicate<ApplicationContext>> memberships = new CopyOnWriteArrayList<>();
+
+	private volatile @Nullable Scope parent;
+
+	private volatile Isolation isolation = Isolation.DATABASE;
+
+	private boolean ended;
+
+	/**
+	 * A scope that starts now.
+	 * @param kind what it is
+	 * @param name its readable name
+	 */
+	public Scope(Kind kind, String name) {
+		this.kind = kind;
+		this.name = name;
+	}
+
+	@Override
+	public String id() {
+		return this.id;
+	}
+
+	@Override
+	public String name() {
+		return this.name;
+	}
+
+	/**
+	 * What this scope is.
+	 * @return the kind
+	 */
+	public Kind kind() {
+		return this.kind;
+	}
+
+	/**
+	 * The scope whose baseline this one starts from.
+	 * @return the parent, {@code null} if it starts from the context's
+	 */
+	public @Nullable Scope parent() {
+		return this.parent;
+	}
+
+	/**
+	 * Start from another scope's baseline.
+	 * @param parent that scope
+	 */
+	public void startFrom(@Nullable Scope parent) {
+		this.parent = parent;
+	}
+
+	/**
+	 * How this scope is kept apart.
+	 * @return the isolation
+	 */
+	public Isolation isolation() {
+		return this.isolation;
+	}
+
+	/**
+	 * Keep this scope apart in another way. Has no effect on databases that it has
+	 * already.
+	 * @param isolation the isolation
+	 */
+	public void isolate(Isolation isolation) {
+		this.isolation = isolation;
+	}
+
+	/**
+	 * Let this scope have databases in an application context.
+	 * @param context says whether a context is that one, or an ancestor of it
+	 */
+	public void join(Predicate<ApplicationContext> context) {
+		this.memberships.add(context);
+	}
+
+	/**
+	 * Whether this scope has databases in an application context.
+	 * @param context the context
+	 * @return whether it joined the context or a descendant of it
+	 */
+	public boolean isIn(ApplicationContext context) {
+		for (Predicate<ApplicationContext> membership : this.memberships) {
+			if (membership.test(context)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * What this scope has of a data source.
+	 * @param source the data source
+	 * @param opener gets it if the scope has nothing of it yet
+	 * @return the lease
+	 * @throws ScenarioException if the scope has ended
+	 */
+	public synchronized Lease lease(Object source, LeaseOpener opener) {
+		Lease lease = this.leases.get(source);
+		if (lease == null) {
+			if (this.ended) {
+				throw new ScenarioException("The thread '" + Thread.currentThread().getName()
+						+ "' asks for a connection on behalf of the scenario '" + this.name + "', which has ended.",
+						"Let the scenario wait for what it started, or start it outside of scenarios.");
+			}
+			lease = opener.open(this);
+			this.leases.put(source, lease);
+		}
+		return lease;
+	}
+
+	/**
+	 * What this scope has of a data source so far.
+	 * @param source the data source
+	 * @return the lease, or {@code null} if it has none
+	 */
+	public synchronized @Nullable Lease leaseOf(Object source) {
+		return this.leases.get(source);
+	}
+
+	/**
+	 * End this scope: give everything back. Does nothing the second time.
+	 * @param failed whether it failed
+	 */
+	public void end(boolean failed) {
+		List<Lease> open;
+		synchronized (this) {
+			this.ended = true;
+			open = new ArrayList<>(this.leases.values());
+			this.leases.clear();
+		}
+		for (Lease lease : open) {
+			lease.end(this, failed);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return this.name;
+	}
+
+	/**
+	 * What a scope is.
+	 */
+	public enum Kind {
+
+		/**
+		 * A Cucumber scenario, or one invocation of a JUnit test.
+		 */
+		SCENARIO,
+
+		/**
+		 * A test class.
+		 */
+		TEST_CLASS,
+
+		/**
+		 * Something that groups tests and has no databases, unless it turns out to run as
+		 * a test itself: the factory method of dynamic tests.
+		 */
+		GROUP
+
+	}
+
+	/**
+	 * What a scope has of a data source: a database of its own, in whatever way.
+	 */
+	public interface Lease {
+
+		/**
+		 * Give it back.
+		 * @param scope the scope that had it
+		 * @param failed whether the scope failed
+		 */
+		void end(Scope scope, boolean failed);
+
+	}
+
+	/**
+	 * Gets a scope what it has of a data source.
+	 */
+	@FunctionalInterface
+	public interface LeaseOpener {
+
+		/**
+		 * Open the lease.
+		 * @param scope the scope
+		 * @return the lease
+		 */
+		Lease open(Scope scope);
+
+	}
+
+}

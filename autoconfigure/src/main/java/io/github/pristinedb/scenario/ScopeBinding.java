@@ -1,0 +1,128 @@
+package io.github.pristinedb.scenario;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationContext;
+
+/**
+ * Which scope a thread works for, and which scenarios run at all. A thread has a stack of
+ * scopes: JUnit's fork-join executor can start a second test on a thread that waits
+ * inside the first. Static, because the threads and the run are the JVM's, and because
+ * the JUnit Platform's listeners know of no application context.
+ */
+public final class ScopeBinding {
+
+	private static final ThreadLocal<Deque<Scope>> stacks = ThreadLocal.withInitial(ArrayDeque::new);
+
+	private static final Map<String, Scope> running = new ConcurrentHashMap<>();
+
+	private ScopeBinding() {
+	}
+
+	/**
+	 * A scope starts on this thread.
+	 * @param scope the scope
+	 */
+	public static void start(Scope scope) {
+		running.put(scope.id(), scope);
+		bind(scope);
+	}
+
+	/**
+	 * A scope ends on this thread.
+	 * @param scope the scope
+	 * @param failed whether it failed
+	 */
+	public static void end(Scope scope, boolean failed) {
+		unbind(scope);
+		running.remove(scope.id());
+		scope.end(failed);
+	}
+
+	/**
+	 * Let this thread work for a scope.
+	 * @param scope the scope
+	 */
+	public static void bind(Scope scope) {
+		stacks.get().push(scope);
+	}
+
+	/**
+	 * Let this thread no longer work for a scope. Whatever was bound above it and
+	 * forgotten goes too.
+	 * @param scope the scope
+	 */
+	public static void unbind(Scope scope) {
+		Deque<Scope> stack = stacks.get();
+		if (stack.contains(scope)) {
+			while (stack.pop() != scope) {
+				continue;
+			}
+		}
+		if (stack.isEmpty()) {
+			stacks.remove();
+		}
+	}
+
+	/**
+	 * The scope that this thread works for.
+	 * @return the topmost scope, or {@code null} if the thread is bound to none
+	 */
+	public static @Nullable Scope current() {
+		Scope top = stacks.get().peek();
+		if (top == null) {
+			stacks.remove();
+		}
+		return top;
+	}
+
+	/**
+	 * A scope that is running, by its id.
+	 * @param id the id
+	 * @return the scope, or {@code null} if none of that id runs
+	 */
+	public static @Nullable Scope running(String id) {
+		return running.get(id);
+	}
+
+	/**
+	 * The scope that this thread means when it asks for a connection in a context.
+	 * @param context the context
+	 * @return the scope, or {@code null} if it means the context's own database
+	 * @throws ScenarioException if several scenarios run there and it could be any
+	 */
+	static @Nullable Scope resolve(ApplicationContext context) {
+		Iterator<Scope> stack = stacks.get().iterator();
+		while (stack.hasNext()) {
+			Scope scope = stack.next();
+			if (scope.isIn(context)) {
+				return scope;
+			}
+		}
+		List<Scope> candidates = new ArrayList<>();
+		for (Scope scope : running.values()) {
+			if (scope.kind() == Scope.Kind.SCENARIO && scope.isIn(context)) {
+				candidates.add(scope);
+			}
+		}
+		if (candidates.size() > 1) {
+			throw new ScenarioException(
+					"The thread '" + Thread.currentThread().getName()
+							+ "' asks for a connection, but it is bound to no scenario, and " + candidates.size()
+							+ " run in its application context: " + candidates + ".",
+					"Bind it: run its work by an executor of the context or by Scenarios.wrap(…); or give each worker"
+							+ " a context of its own by pristine.context=per-worker; or run the scenarios in forked"
+							+ " JVMs, one after the other in each.");
+		}
+		return candidates.isEmpty() ? null : candidates.get(0);
+	}
+
+}
