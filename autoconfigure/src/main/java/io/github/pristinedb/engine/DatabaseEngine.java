@@ -84,11 +84,11 @@ public interface DatabaseEngine {
 	 * template, ahead of time where that takes long.
 	 * @param model the application's own database, whose name and options are taken over
 	 * @param directory an existing directory of its own, which only the owner can read
-	 * @param baseline what to copy
+	 * @param baseline what to copy, {@code null} for a database without any content
 	 * @return the database
 	 * @throws DatabaseCopyException if it cannot be created
 	 */
-	ScenarioDatabase createScenarioDatabase(Database model, Path directory, Image baseline);
+	ScenarioDatabase createScenarioDatabase(Database model, Path directory, @Nullable Image baseline);
 
 	/**
 	 * Whether a statement can leave something behind that sticks to its connection and is
@@ -100,5 +100,12 @@ public interface DatabaseEngine {
 	 * @return whether it can
 	 */
 	boolean sticksToConnection(String sql);
+
+	/**
+	 * What a person types to look into a database that was kept.
+	 * @param file the image's file, as it should stand in the command
+	 * @return a command for a shell
+	 */
+	String openCommand(Path file);
 
 }

@@ -7,9 +7,9 @@ import java.nio.file.Path;
  * and brought back to a baseline in between. It owns what it holds of the database, an
  * open file for example, until it is closed; whoever created it closes it.
  * <p>
- * Not for use by several threads. The caller makes sure of one condition, which all
- * methods but {@link #database()} rely on: no connection to this database is in use,
- * every one is idle in its pool with no transaction open.
+ * Not for use by several threads. The caller makes sure of one condition, which
+ * {@link #isClean()}, {@link #restore} and {@link #close()} rely on: no connection to
+ * this database is in use, every one is idle in its pool with no transaction open.
  */
 public interface ScenarioDatabase extends AutoCloseable {
 
@@ -39,7 +39,8 @@ public interface ScenarioDatabase extends AutoCloseable {
 	Restoration restore(Image baseline);
 
 	/**
-	 * Copy the present content into a new image, without connections to it being closed.
+	 * Copy what is committed by now into a new image. Unlike the other methods this one
+	 * may be called while connections are in use.
 	 * @param file where the image is to be; it appears there at once or not at all
 	 * @return the image
 	 * @throws DatabaseCopyException if it cannot be copied

@@ -1,5 +1,7 @@
 package io.github.pristinedb.event;
 
+import java.nio.file.Path;
+
 /**
  * Something that happened in this run. Durations are in nanoseconds, as they were
  * measured.
@@ -92,6 +94,46 @@ public sealed interface PristineEvent {
 			ABORTED
 
 		}
+
+	}
+
+	/**
+	 * A scenario was given its database.
+	 *
+	 * @param scenario the scenario's id
+	 * @param nanos how long it took, from the first {@code getConnection()} of the
+	 * scenario to a usable connection
+	 * @param clean whether the slot was at the baseline already
+	 */
+	record HandedOver(String scenario, long nanos, boolean clean) implements PristineEvent {
+
+	}
+
+	/**
+	 * A slot was given up, because it was doubtful whether another scenario could use it.
+	 *
+	 * @param reason why
+	 */
+	record SlotRetired(String reason) implements PristineEvent {
+
+	}
+
+	/**
+	 * The database of a scenario was kept.
+	 *
+	 * @param scenario the scenario's name
+	 * @param file the file that it is kept in
+	 */
+	record DatabaseKept(String scenario, Path file) implements PristineEvent {
+
+	}
+
+	/**
+	 * A statement of a scenario had to give up because of a lock.
+	 *
+	 * @param scenario the scenario's name
+	 */
+	record LockFailed(String scenario) implements PristineEvent {
 
 	}
 

@@ -8,6 +8,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -35,6 +37,8 @@ public final class Workspace {
 	private static final ConcurrentMap<Path, Workspace> workspaces = new ConcurrentHashMap<>();
 
 	private final Path base;
+
+	private final Set<Path> claimed = new HashSet<>();
 
 	private @Nullable Path run;
 
@@ -67,12 +71,48 @@ public final class Workspace {
 				this.run = create();
 			}
 			catch (IOException ex) {
-				throw new UncheckedIOException("The workspace " + this.base
-						+ " cannot be used. Check its permissions, or name another directory by pristine.workspace.",
-						ex);
+				throw unusable(ex);
 			}
 		}
 		return this.run;
+	}
+
+	/**
+	 * A directory in this run that nobody else uses for a file of that name.
+	 * @param prefix how the directory's name starts; a number follows, the lowest that is
+	 * free
+	 * @param fileName the name of the file that it is for
+	 * @return an existing directory
+	 */
+	public synchronized Path claim(String prefix, String fileName) {
+		for (int number = 1;; number++) {
+			Path directory = run().resolve(prefix + "-" + number);
+			if (this.claimed.add(directory.resolve(fileName))) {
+				try {
+					OwnerOnly.createDirectories(directory);
+				}
+				catch (IOException ex) {
+					throw unusable(ex);
+				}
+				return directory;
+			}
+		}
+	}
+
+	/**
+	 * Let others use a directory for a file of that name.
+	 * @param directory the directory
+	 * @param fileName the name of the file that it was for
+	 */
+	public synchronized void release(Path directory, String fileName) {
+		this.claimed.remove(directory.resolve(fileName));
+	}
+
+	private UncheckedIOException unusable(IOException ex) {
+		return new UncheckedIOException(
+				"The workspace " + this.base
+						+ " cannot be used. Check its permissions, or name another directory by pristine.workspace.",
+				ex);
 	}
 
 	private Path create() throws IOException {

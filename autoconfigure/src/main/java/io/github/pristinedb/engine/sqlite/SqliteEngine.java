@@ -132,13 +132,18 @@ public final class SqliteEngine implements DatabaseEngine {
 	}
 
 	@Override
-	public ScenarioDatabase createScenarioDatabase(Database model, Path directory, Image baseline) {
+	public ScenarioDatabase createScenarioDatabase(Database model, Path directory, @Nullable Image baseline) {
 		throw new UnsupportedOperationException("merged with the slots");
 	}
 
 	@Override
 	public boolean sticksToConnection(String sql) {
 		throw new UnsupportedOperationException("merged with the slots");
+	}
+
+	@Override
+	public String openCommand(Path file) {
+		return "sqlite3 '" + file + "'";
 	}
 
 }

@@ -1,0 +1,138 @@
+package io.github.pristinedb.scenario;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
+
+import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.engine.Image;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A slot in the hands of a scope, or of the application context itself. Safe for use by
+ * several threads.
+ */
+public final class DatabaseLease implements Scope.Lease {
+
+	private static final Log logger = LogFactory.getLog(DatabaseLease.class);
+
+	private final ScenarioDatabases databases;
+
+	private final Slot slot;
+
+	private int open;
+
+	private boolean stuck;
+
+	private boolean ended;
+
+	private boolean frozen;
+
+	private @Nullable Image baseline;
+
+	DatabaseLease(ScenarioDatabases databases, Slot slot) {
+		this.databases = databases;
+		this.slot = slot;
+	}
+
+	/**
+	 * Open a connection to the database.
+	 * @return the connection; {@link #closed()} is to be called when it is closed
+	 * @throws SQLException if there is none to be had
+	 */
+	public Connection open() throws SQLException {
+		synchronized (this) {
+			if (this.ended) {
+				throw new ScenarioException(
+						"The thread '" + Thread.currentThread().getName()
+								+ "' asks for a connection on behalf of a scenario that has ended.",
+						"Let the scenario wait for what it started, or start it outside of scenarios.");
+			}
+			this.open++;
+		}
+		try {
+			return this.slot.connections().getConnection();
+		}
+		catch (SQLException | RuntimeException ex) {
+			closed();
+			throw ex;
+		}
+	}
+
+	/**
+	 * A connection was closed.
+	 */
+	public synchronized void closed() {
+		this.open--;
+	}
+
+	/**
+	 * Something was done to a connection that may stick to it. No other scope gets this
+	 * database.
+	 */
+	public synchronized void stick() {
+		this.stuck = true;
+	}
+
+	/**
+	 * The pool, or the driver's own data source.
+	 * @return the data source
+	 */
+	public DataSource dataSource() {
+		return this.slot.connections().dataSource();
+	}
+
+	/**
+	 * The database.
+	 * @return the database
+	 */
+	public Database database() {
+		return this.slot.database().database();
+	}
+
+	Slot slot() {
+		return this.slot;
+	}
+
+	/**
+	 * What the scopes below this one start from: the state of this database when the
+	 * first of them asks.
+	 * @return the image, {@code null} for a database without any content
+	 */
+	synchronized @Nullable Image baseline() {
+		if (!this.frozen) {
+			this.baseline = this.slot.isClean() ? this.slot.baseline() : this.databases.capture(this.slot);
+			this.frozen = true;
+		}
+		return this.baseline;
+	}
+
+	@Override
+	public void end(Scope scope, boolean failed) {
+		int left;
+		boolean stuck;
+		synchronized (this) {
+			this.ended = true;
+			left = this.open;
+			stuck = this.stuck;
+		}
+		this.databases.keep(scope, failed, this.slot);
+		if (left > 0) {
+			logger.warn("The scenario '" + scope.name() + "' ended with " + left
+					+ ((left == 1) ? " connection" : " connections")
+					+ " still open. Its database is given up, so that whoever holds them cannot write into another"
+					+ " scenario's.");
+			this.databases.retire(this.slot, "a connection was left open");
+		}
+		else if (stuck) {
+			this.databases.retire(this.slot, "a statement may have changed its connections for good");
+		}
+		else {
+			this.databases.giveBack(this.slot);
+		}
+	}
+
+}

@@ -1,0 +1,206 @@
+package io.github.pristinedb.scenario;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.engine.ManagedDatabase;
+import io.github.pristinedb.event.PristineEvent.HandedOver;
+import io.github.pristinedb.event.PristineEvents;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationContext;
+
+/**
+ * All databases that stand for the one that a data source of an application context
+ * names: the context's own, and one for each scope that asks. Safe for use by several
+ * threads.
+ */
+public final class ScenarioDatabases {
+
+	private static final Log logger = LogFactory.getLog(ScenarioDatabases.class);
+
+	// A context that is started by hand inside a scenario finds those of the scenario's.
+	private static final Set<ScenarioDatabases> all = ConcurrentHashMap.newKeySet();
+
+	private final ApplicationContext context;
+
+	private final ManagedDatabase model;
+
+	private final Workspace workspace;
+
+	private final KeptDatabases kept;
+
+	private final Slots slots;
+
+	private final List<Image> captured = new ArrayList<>();
+
+	private @Nullable DatabaseLease root;
+
+	/**
+	 * No databases as yet.
+	 * @param context the application context
+	 * @param model the database that the data source names
+	 * @param workspace where the databases are
+	 * @param kept what becomes of them
+	 * @param connector connects to a new one
+	 */
+	public ScenarioDatabases(ApplicationContext context, ManagedDatabase model, Workspace workspace, KeptDatabases kept,
+			Function<Database, SlotConnections> connector) {
+		this.context = context;
+		this.model = model;
+		this.workspace = workspace;
+		this.kept = kept;
+		this.slots = new Slots(model, workspace, connector);
+		all.add(this);
+	}
+
+	/**
+	 * The databases that a scope has for a database of that place.
+	 * @param scope the scope
+	 * @param database the place
+	 * @return the databases, or {@code null} if none of the scope's contexts names it
+	 */
+	public static @Nullable ScenarioDatabases of(Scope scope, Database database) {
+		for (ScenarioDatabases databases : all) {
+			if (databases.model.database().equals(database) && scope.isIn(databases.context)) {
+				return databases;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * The database that the data source names.
+	 * @return the database, which is never used itself
+	 */
+	public ManagedDatabase model() {
+		return this.model;
+	}
+
+	/**
+	 * What this thread means when it asks for a connection.
+	 * @return the lease
+	 * @throws ScenarioException if it cannot be told
+	 */
+	public DatabaseLease current() {
+		Scope scope = ScopeBinding.resolve(this.context);
+		return (scope != null) ? of(scope) : root();
+	}
+
+	/**
+	 * What this thread has already.
+	 * @return the lease, or {@code null} if nothing was leased yet
+	 */
+	public @Nullable DatabaseLease currentIfLeased() {
+		Scope scope = ScopeBinding.resolve(this.context);
+		if (scope != null && scope.leaseOf(this) instanceof DatabaseLease lease) {
+			return lease;
+		}
+		synchronized (this) {
+			return this.root;
+		}
+	}
+
+	/**
+	 * What a scope means when it asks for a connection.
+	 * @param scope the scope
+	 * @return the lease
+	 */
+	public DatabaseLease of(Scope scope) {
+		if (scope.isolation() == Isolation.NONE && scope.leaseOf(this) == null) {
+			return root();
+		}
+		return (DatabaseLease) scope.lease(this, this::handOver);
+	}
+
+	private DatabaseLease handOver(Scope scope) {
+		long started = System.nanoTime();
+		Slots.Leased leased = this.slots.lease(baselineBelow(scope.parent()));
+		if (scope.kind() != Scope.Kind.TEST_CLASS) {
+			PristineEvents.publish(new HandedOver(scope.id(), System.nanoTime() - started, leased.clean()));
+		}
+		return new DatabaseLease(this, leased.slot());
+	}
+
+	private @Nullable Image baselineBelow(@Nullable Scope scope) {
+		if (scope == null) {
+			return root().baseline();
+		}
+		return (scope.leaseOf(this) instanceof DatabaseLease lease) ? lease.baseline() : baselineBelow(scope.parent());
+	}
+
+	private synchronized DatabaseLease root() {
+		if (this.root == null) {
+			this.root = new DatabaseLease(this, this.slots.create("context", null));
+		}
+		return this.root;
+	}
+
+	/**
+	 * Make the context's own database a copy of an image, if it has no content yet.
+	 * @param image the image
+	 * @return whether it was made
+	 */
+	public synchronized boolean createContextDatabase(Image image) {
+		if (this.root != null) {
+			if (!this.root.slot().isClean() || this.root.slot().baseline() != null) {
+				return false;
+			}
+			// Somebody has only looked at it, and may keep a connection to an empty file.
+			this.slots.retire(this.root.slot(), "it was made before the template was known");
+		}
+		this.root = new DatabaseLease(this, this.slots.create("context", image));
+		return true;
+	}
+
+	Image capture(Slot slot) {
+		synchronized (this.captured) {
+			Path directory = this.workspace.claim("baseline", this.model.database().name());
+			Image image = slot.database().capture(directory.resolve(this.model.database().name()));
+			this.captured.add(image);
+			return image;
+		}
+	}
+
+	void keep(Scope scope, boolean failed, Slot slot) {
+		this.kept.keep(scope, failed, this.model.engine(), slot.database());
+	}
+
+	void giveBack(Slot slot) {
+		this.slots.giveBack(slot);
+	}
+
+	void retire(Slot slot, String reason) {
+		this.slots.retire(slot, reason);
+	}
+
+	/**
+	 * Close and remove all databases.
+	 */
+	public void close() {
+		all.remove(this);
+		this.slots.close();
+		synchronized (this.captured) {
+			for (Image image : this.captured) {
+				try {
+					Files.deleteIfExists(image.file());
+					this.workspace.release(image.file().getParent(), this.model.database().name());
+				}
+				catch (IOException ex) {
+					logger.debug("The baseline " + image.file() + " cannot be removed yet", ex);
+				}
+			}
+		}
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.github.pristinedb.scenario;
+
+import java.nio.file.Path;
+
+import io.github.pristinedb.engine.DatabaseState;
+import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.engine.ScenarioDatabase;
+import io.github.pristinedb.engine.ScenarioDatabase.Restoration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reusable place for scenario databases: a database with its own connections, leased to
+ * one scope at a time. Not for use by several threads, other than its connections.
+ */
+final class Slot {
+
+	private final Path directory;
+
+	private final ScenarioDatabase database;
+
+	private final SlotConnections connections;
+
+	private @Nullable Image baseline;
+
+	Slot(Path directory, ScenarioDatabase database, SlotConnections connections, @Nullable Image baseline) {
+		this.directory = directory;
+		this.database = database;
+		this.connections = connections;
+		this.baseline = baseline;
+	}
+
+	Path directory() {
+		return this.directory;
+	}
+
+	ScenarioDatabase database() {
+		return this.database;
+	}
+
+	SlotConnections connections() {
+		return this.connections;
+	}
+
+	/**
+	 * What the database was last made from.
+	 * @return the image, {@code null} for a database without any content
+	 */
+	@Nullable Image baseline() {
+		return this.baseline;
+	}
+
+	/**
+	 * Whether the database is at its baseline.
+	 * @return whether nothing was written since it was made or restored
+	 */
+	boolean isClean() {
+		return (this.baseline != null) ? this.database.isClean()
+				: this.database.database().state() != DatabaseState.PRESENT;
+	}
+
+	/**
+	 * Bring the database to a baseline under its idle connections.
+	 * @param wanted the baseline
+	 * @return whether it is there now; otherwise the slot is of no more use
+	 */
+	boolean restore(@Nullable Image wanted) {
+		if (wanted == null || !this.connections.isQuiet()) {
+			return false;
+		}
+		Restoration restoration = this.database.restore(wanted);
+		if (restoration == Restoration.REFUSED) {
+			return false;
+		}
+		if (restoration == Restoration.RECONNECT) {
+			this.connections.closeIdle();
+		}
+		this.baseline = wanted;
+		return true;
+	}
+
+	void close() {
+		this.connections.close();
+		this.database.close();
+	}
+
+}

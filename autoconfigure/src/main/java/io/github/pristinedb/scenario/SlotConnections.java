@@ -1,0 +1,43 @@
+package io.github.pristinedb.scenario;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
+
+/**
+ * The connections to the database of one slot.
+ */
+public interface SlotConnections {
+
+	/**
+	 * The pool, or the driver's own data source.
+	 * @return the data source
+	 */
+	DataSource dataSource();
+
+	/**
+	 * A connection to the slot's database.
+	 * @return the connection
+	 * @throws SQLException if there is none to be had
+	 */
+	Connection getConnection() throws SQLException;
+
+	/**
+	 * Whether no connection is opened or used but by {@link #getConnection()}. Only then
+	 * may the database be restored under its idle connections.
+	 * @return whether it is so
+	 */
+	boolean isQuiet();
+
+	/**
+	 * Close all idle connections, so that the next one is a new one.
+	 */
+	void closeIdle();
+
+	/**
+	 * Close everything.
+	 */
+	void close();
+
+}

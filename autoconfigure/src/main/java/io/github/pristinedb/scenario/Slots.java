@@ -1,0 +1,170 @@
+package io.github.pristinedb.scenario;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.function.Function;
+
+import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.engine.ManagedDatabase;
+import io.github.pristinedb.engine.ScenarioDatabase;
+import io.github.pristinedb.event.PristineEvent.SlotRetired;
+import io.github.pristinedb.event.PristineEvents;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The slots of one data source: as many as scopes have leased at the same time. Safe for
+ * use by several threads.
+ */
+final class Slots {
+
+	private final ManagedDatabase model;
+
+	private final Workspace workspace;
+
+	private final Function<Database, SlotConnections> connector;
+
+	private final Deque<Slot> free = new ArrayDeque<>();
+
+	private final Set<Slot> leased = new HashSet<>();
+
+	private boolean closed;
+
+	/**
+	 * No slots as yet.
+	 * @param model the application's own database, whose name and options the slots take
+	 * over
+	 * @param workspace where they are
+	 * @param connector connects to the database of a new slot
+	 */
+	Slots(ManagedDatabase model, Workspace workspace, Function<Database, SlotConnections> connector) {
+		this.model = model;
+		this.workspace = workspace;
+		this.connector = connector;
+	}
+
+	/**
+	 * Lease a slot whose database is at a baseline.
+	 * @param wanted the baseline, {@code null} for a database without any content
+	 * @return the slot, and whether it was at the baseline already
+	 */
+	Leased lease(@Nullable Image wanted) {
+		Slot slot;
+		while ((slot = take(wanted)) != null) {
+			if (slot.baseline() == wanted && slot.isClean()) {
+				return new Leased(slot, true);
+			}
+			if (slot.restore(wanted)) {
+				return new Leased(slot, false);
+			}
+			retire(slot, "its database could not be restored in place");
+		}
+		return new Leased(create("worker", wanted), false);
+	}
+
+	private synchronized @Nullable Slot take(@Nullable Image wanted) {
+		Iterator<Slot> slots = this.free.iterator();
+		Slot taken = this.free.peek();
+		while (slots.hasNext()) {
+			Slot slot = slots.next();
+			if (slot.baseline() == wanted) {
+				taken = slot;
+				break;
+			}
+		}
+		if (taken != null) {
+			this.free.remove(taken);
+			this.leased.add(taken);
+		}
+		return taken;
+	}
+
+	/**
+	 * Create a slot, and lease it.
+	 * @param kind how the name of its directory starts
+	 * @param baseline what its database is made from, {@code null} for a database without
+	 * any content
+	 * @return the slot
+	 */
+	Slot create(String kind, @Nullable Image baseline) {
+		String name = this.model.database().name();
+		Path directory = this.workspace.claim(kind, name);
+		try {
+			ScenarioDatabase database = this.model.engine()
+				.createScenarioDatabase(this.model.database(), directory, baseline);
+			Slot slot = new Slot(directory, database, this.connector.apply(database.database()), baseline);
+			synchronized (this) {
+				if (!this.closed) {
+					this.leased.add(slot);
+					return slot;
+				}
+			}
+			slot.close();
+			throw new IllegalStateException("The data source of " + this.model.database() + " is closed");
+		}
+		catch (RuntimeException ex) {
+			this.workspace.release(directory, name);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Give a slot back for the next scope.
+	 * @param slot the slot, no connection of which is in use
+	 */
+	synchronized void giveBack(Slot slot) {
+		if (this.leased.remove(slot)) {
+			this.free.push(slot);
+		}
+	}
+
+	/**
+	 * Give a slot up.
+	 * @param slot the slot
+	 * @param reason why, as the end of the sentence "A slot was retired because …"
+	 */
+	void retire(Slot slot, String reason) {
+		synchronized (this) {
+			if (!this.leased.remove(slot)) {
+				return;
+			}
+		}
+		remove(slot);
+		PristineEvents.publish(new SlotRetired(reason));
+	}
+
+	private void remove(Slot slot) {
+		slot.close();
+		this.workspace.release(slot.directory(), this.model.database().name());
+	}
+
+	/**
+	 * Close all slots.
+	 */
+	void close() {
+		Set<Slot> all;
+		synchronized (this) {
+			this.closed = true;
+			all = new HashSet<>(this.free);
+			all.addAll(this.leased);
+			this.free.clear();
+			this.leased.clear();
+		}
+		all.forEach(this::remove);
+	}
+
+	/**
+	 * A slot that was leased.
+	 *
+	 * @param slot the slot
+	 * @param clean whether it was at the baseline already
+	 */
+	record Leased(Slot slot, boolean clean) {
+
+	}
+
+}
