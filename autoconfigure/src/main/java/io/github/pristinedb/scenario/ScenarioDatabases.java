@@ -3,8 +3,8 @@ package io.github.pristinedb.scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -42,7 +42,8 @@ public final class ScenarioDatabases {
 
 	private final Slots slots;
 
-	private final List<Image> captured = new ArrayList<>();
+	// By the directory that was claimed for it.
+	private final Map<Path, Image> captured = new HashMap<>();
 
 	private @Nullable DatabaseLease root;
 
@@ -167,7 +168,7 @@ public final class ScenarioDatabases {
 		synchronized (this.captured) {
 			Path directory = this.workspace.claim("baseline", this.model.database().name());
 			Image image = slot.database().capture(directory.resolve(this.model.database().name()));
-			this.captured.add(image);
+			this.captured.put(directory, image);
 			return image;
 		}
 	}
@@ -191,15 +192,15 @@ public final class ScenarioDatabases {
 		all.remove(this);
 		this.slots.close();
 		synchronized (this.captured) {
-			for (Image image : this.captured) {
+			this.captured.forEach((directory, image) -> {
 				try {
 					Files.deleteIfExists(image.file());
-					this.workspace.release(image.file().getParent(), this.model.database().name());
+					this.workspace.release(directory, this.model.database().name());
 				}
 				catch (IOException ex) {
 					logger.debug("The baseline " + image.file() + " cannot be removed yet", ex);
 				}
-			}
+			});
 		}
 	}
 
