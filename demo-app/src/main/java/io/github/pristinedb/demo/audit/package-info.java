@@ -1,0 +1,7 @@
+/**
+ * Who did what, and when.
+ */
+@NullMarked
+package io.github.pristinedb.demo.audit;
+
+import org.jspecify.annotations.NullMarked;

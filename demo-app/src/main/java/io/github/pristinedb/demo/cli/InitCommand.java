@@ -1,0 +1,53 @@
+package io.github.pristinedb.demo.cli;
+
+import java.util.List;
+
+import io.github.pristinedb.demo.RefusedException;
+import io.github.pristinedb.demo.project.Project;
+import io.github.pristinedb.demo.project.ProjectService;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "init", description = "Make the current directory a project.")
+final class InitCommand implements Runnable {
+
+	private final ProjectApplication application;
+
+	@Option(names = "--force", description = "Replace the project that is there, with its context and plans.")
+	private boolean force;
+
+	@Parameters(paramLabel = "<name>", arity = "0..1",
+			description = "The project's name; by default that of the directory.")
+	private @Nullable String name;
+
+	InitCommand(ProjectApplication application) {
+		this.application = application;
+	}
+
+	@Override
+	public void run() {
+		this.application.inDirectory((session) -> {
+			ProjectService projects = session.service(ProjectService.class);
+			List<Project> existing = projects.list();
+			if (!existing.isEmpty() && !this.force) {
+				throw new RefusedException(
+						"%s is project '%s' already. Use --force to replace it, with its context and plans."
+							.formatted(session.directory(), existing.get(0).name()));
+			}
+			Project project = projects.replaceAll(name(session), session.user());
+			session.say("%s project '%s' in %s.", existing.isEmpty() ? "Initialised" : "Reinitialised", project.name(),
+					session.directory());
+		});
+	}
+
+	private String name(Session session) {
+		if (this.name != null) {
+			return this.name;
+		}
+		// The root of a file system has no name.
+		return String.valueOf(session.directory().getNameCount() > 0 ? session.directory().getFileName() : "project");
+	}
+
+}

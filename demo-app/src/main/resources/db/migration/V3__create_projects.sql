@@ -1,0 +1,5 @@
+create table project (
+	id integer primary key,
+	name text not null unique check (length(trim(name)) > 0),
+	created_at text not null
+);

@@ -1,0 +1,1 @@
+alter table plan add column number integer check (number > 0);
