@@ -1,0 +1,16 @@
+package io.github.pristinedb.demo.features;
+
+import org.junit.platform.suite.api.IncludeEngines;
+import org.junit.platform.suite.api.SelectPackages;
+import org.junit.platform.suite.api.Suite;
+
+/**
+ * Runs the scenarios. How many at once is up to {@code junit-platform.properties} and
+ * {@code -Dworkers}.
+ */
+@Suite
+@IncludeEngines("cucumber")
+@SelectPackages("features")
+class FeatureTests {
+
+}

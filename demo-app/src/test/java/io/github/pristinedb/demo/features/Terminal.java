@@ -1,0 +1,73 @@
+package io.github.pristinedb.demo.features;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import io.github.pristinedb.demo.cli.CliSettings;
+import io.github.pristinedb.demo.cli.PlanCli;
+
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * A terminal in a temporary directory of its own, whose project lives in a database file
+ * that no other terminal uses.
+ */
+public final class Terminal implements AutoCloseable {
+
+	private final String databaseFile = "scenario-" + UUID.randomUUID() + ".db";
+
+	private final PlanCli cli = new PlanCli(
+			new CliSettings(List.of("test"), Map.of("demo.database-file", this.databaseFile)));
+
+	private final Path root;
+
+	private final Path directory;
+
+	public Terminal() {
+		try {
+			this.root = Files.createTempDirectory("planner");
+			// What users call their directories.
+			this.directory = Files.createDirectory(this.root.resolve("Größe & more #1 (100%)"));
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException("No temporary directory for the scenario", ex);
+		}
+	}
+
+	public Result run(String... arguments) {
+		StringWriter out = new StringWriter();
+		StringWriter err = new StringWriter();
+		int exitCode = this.cli.run(arguments, this.directory, new PrintWriter(out), new PrintWriter(err));
+		return new Result(exitCode, out.toString(), err.toString());
+	}
+
+	public Path directory() {
+		return this.directory;
+	}
+
+	public Path database() {
+		return this.directory.resolve(this.databaseFile);
+	}
+
+	@Override
+	public void close() throws IOException {
+		FileSystemUtils.deleteRecursively(this.root);
+	}
+
+	/**
+	 * What a command left behind.
+	 *
+	 * @param exitCode its exit code
+	 * @param out what it printed
+	 * @param err what it complained about
+	 */
+	public record Result(int exitCode, String out, String err) {
+	}
+
+}
