@@ -78,7 +78,7 @@ public class ContextService {
 	public int clear(long projectId, String user) {
 		this.members.require(projectId, user, Role.PLANNER);
 		int count = this.files.deleteAll(projectId);
-		this.auditLog.record(projectId, user, AuditAction.CONTEXT_CLEARED, count + " files");
+		this.auditLog.record(projectId, user, AuditAction.CONTEXT_CLEARED, "files: " + count);
 		return count;
 	}
 

@@ -8,7 +8,8 @@ import io.cucumber.java.After;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
-import io.github.pristinedb.demo.features.Terminal.Result;
+import io.github.pristinedb.demo.cli.Terminal;
+import io.github.pristinedb.demo.cli.Terminal.Result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

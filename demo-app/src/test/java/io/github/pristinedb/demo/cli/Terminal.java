@@ -1,16 +1,14 @@
-package io.github.pristinedb.demo.features;
+package io.github.pristinedb.demo.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-
-import io.github.pristinedb.demo.cli.CliSettings;
-import io.github.pristinedb.demo.cli.PlanCli;
 
 import org.springframework.util.FileSystemUtils;
 
@@ -22,14 +20,25 @@ public final class Terminal implements AutoCloseable {
 
 	private final String databaseFile = "scenario-" + UUID.randomUUID() + ".db";
 
-	private final PlanCli cli = new PlanCli(
-			new CliSettings(List.of("test"), Map.of("demo.database-file", this.databaseFile)));
+	private final PlanCli cli;
 
 	private final Path root;
 
 	private final Path directory;
 
 	public Terminal() {
+		this(Map.of());
+	}
+
+	/**
+	 * Opens a terminal.
+	 * @param properties what the commands are configured with, besides the profile
+	 * {@code test}
+	 */
+	Terminal(Map<String, String> properties) {
+		Map<String, String> all = new HashMap<>(properties);
+		all.put("demo.database-file", this.databaseFile);
+		this.cli = new PlanCli(new CliSettings(List.of("test"), all));
 		try {
 			this.root = Files.createTempDirectory("planner");
 			// What users call their directories.
