@@ -1,7 +1,5 @@
 package io.github.pristinedb.demo.cli;
 
-import java.util.List;
-
 import io.github.pristinedb.demo.RefusedException;
 import io.github.pristinedb.demo.project.Project;
 import io.github.pristinedb.demo.project.ProjectService;
@@ -30,16 +28,17 @@ final class InitCommand implements Runnable {
 	public void run() {
 		this.application.inDirectory((session) -> {
 			ProjectService projects = session.service(ProjectService.class);
-			List<Project> existing = projects.list();
-			if (!existing.isEmpty() && !this.force) {
-				throw new RefusedException(
-						"%s is project '%s' already. Use --force to replace it, with its context and plans."
-							.formatted(session.directory(), existing.get(0).name()));
-			}
-			Project project = projects.replaceAll(name(session), session.user());
-			session.say("%s project '%s' in %s.", existing.isEmpty() ? "Initialised" : "Reinitialised", project.name(),
+			boolean replaces = this.force && !projects.list().isEmpty();
+			Project project = this.force ? projects.replaceAll(name(session), session.user())
+					: projects.createFirst(name(session), session.user()).orElseThrow(() -> refused(session));
+			session.say("%s project '%s' in %s.", replaces ? "Reinitialised" : "Initialised", project.name(),
 					session.directory());
 		});
+	}
+
+	private static RefusedException refused(Session session) {
+		return new RefusedException("%s is project '%s' already. Use --force to replace it, with its context and plans."
+			.formatted(session.directory(), session.project().name()));
 	}
 
 	private String name(Session session) {

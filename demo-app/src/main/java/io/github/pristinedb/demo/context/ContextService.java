@@ -50,9 +50,9 @@ public class ContextService {
 		for (NewContextFile file : added) {
 			byte[] content = file.content().getBytes(StandardCharsets.UTF_8);
 			if (content.length > this.properties.maxContextFileSize().toBytes()) {
-				throw new RefusedException(
-						"%s has %d bytes, more than the %d that a context file may have. Add a part of it, or raise demo.max-context-file-size."
-							.formatted(file.path(), content.length, this.properties.maxContextFileSize().toBytes()));
+				throw new RefusedException(("%s has %d bytes, more than the %d that a context file may have. "
+						+ "Add a part of it, or raise demo.max-context-file-size.")
+					.formatted(file.path(), content.length, this.properties.maxContextFileSize().toBytes()));
 			}
 			this.files.save(projectId, file, HexFormat.of().formatHex(sha256().digest(content)));
 			this.auditLog.record(projectId, user, AuditAction.CONTEXT_ADDED, file.path());

@@ -1,6 +1,7 @@
 package io.github.pristinedb.demo.project;
 
 import java.util.List;
+import java.util.Optional;
 
 import io.github.pristinedb.demo.RefusedException;
 import io.github.pristinedb.demo.audit.AuditAction;
@@ -42,6 +43,17 @@ public class ProjectService {
 			throw new RefusedException("There is a project '%s' already. Choose another name.".formatted(name));
 		}
 		return create(name, user, AuditAction.PROJECT_CREATED);
+	}
+
+	/**
+	 * Creates a project if the database has none.
+	 * @param name the project's name
+	 * @param user the creator's name
+	 * @return the new project, or nothing if there is a project already
+	 */
+	@Transactional
+	public Optional<Project> createFirst(String name, String user) {
+		return list().isEmpty() ? Optional.of(create(name, user)) : Optional.empty();
 	}
 
 	/**

@@ -72,14 +72,26 @@ class PlanCliTests {
 	}
 
 	@Test
+	void forceInitialisesWhereThereIsNoProject() {
+		assertThat(succeed("init --force shop")).startsWith("Initialised project 'shop'");
+	}
+
+	@Test
+	void withoutSettingsTheProjectIsThatOfTheLoggedInUserAndLivesInPlanDb(@TempDir Path directory) {
+		PlanCli cli = new PlanCli(CliSettings.defaults());
+		assertThat(run(cli, directory, "init shop"))
+			.isEqualTo("Initialised project 'shop' in %s.".formatted(directory));
+		assertThat(directory.resolve("plan.db")).isNotEmptyFile();
+		assertThat(run(cli, directory, "status")).contains(System.getProperty("user.name") + " (admin)");
+	}
+
+	@Test
 	@DisabledOnOs(value = OS.WINDOWS, disabledReason = "no file name may contain a question mark there")
 	void pathMayContainAQuestionMark(@TempDir Path parent) throws IOException {
 		Path directory = Files.createDirectory(parent.resolve("what?foreign_keys=off"));
-		StringWriter output = new StringWriter();
-		PrintWriter writer = new PrintWriter(output);
 		PlanCli cli = new PlanCli(
 				new CliSettings(List.of("test"), Map.of("demo.database-file", "scenario-question.db")));
-		assertThat(cli.run(new String[] { "init" }, directory, writer, writer)).as(output.toString()).isZero();
+		run(cli, directory, "init");
 		assertThat(directory.resolve("scenario-question.db")).isNotEmptyFile();
 	}
 
@@ -172,6 +184,13 @@ class PlanCliTests {
 		assertThat(result.exitCode()).isEqualTo(1);
 		assertThat(result.out()).isEmpty();
 		return result.err();
+	}
+
+	private static String run(PlanCli cli, Path directory, String command) {
+		StringWriter output = new StringWriter();
+		PrintWriter writer = new PrintWriter(output);
+		assertThat(cli.run(command.split(" "), directory, writer, writer)).as(output.toString()).isZero();
+		return output.toString().strip();
 	}
 
 	private Result run(String command) {

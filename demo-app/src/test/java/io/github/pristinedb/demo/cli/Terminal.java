@@ -42,7 +42,7 @@ public final class Terminal implements AutoCloseable {
 		try {
 			this.root = Files.createTempDirectory("planner");
 			// What users call their directories.
-			this.directory = Files.createDirectory(this.root.resolve("Größe & more #1 (100%)"));
+			this.directory = Files.createDirectory(this.root.resolve("it's & more #1 (100%)"));
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException("No temporary directory for the scenario", ex);

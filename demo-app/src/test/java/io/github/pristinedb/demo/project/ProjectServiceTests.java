@@ -1,6 +1,7 @@
 package io.github.pristinedb.demo.project;
 
 import java.util.List;
+import java.util.Optional;
 
 import io.github.pristinedb.demo.DemoTest;
 import io.github.pristinedb.demo.RefusedException;
@@ -45,6 +46,14 @@ class ProjectServiceTests {
 		Project shop = this.projects.create("shop", "ann");
 		Project market = this.projects.create("market", "bob");
 		assertThat(this.projects.list()).containsExactly(shop, market);
+	}
+
+	@Test
+	void firstProjectIsCreatedOnce() {
+		Optional<Project> first = this.projects.createFirst("shop", "ann");
+		assertThat(first).isPresent();
+		assertThat(this.projects.createFirst("market", "ann")).isEmpty();
+		assertThat(this.projects.list()).containsExactly(first.get());
 	}
 
 	@Test
