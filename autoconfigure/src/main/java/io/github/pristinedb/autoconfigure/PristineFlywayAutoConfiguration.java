@@ -1,10 +1,15 @@
 package io.github.pristinedb.autoconfigure;
 
+import javax.sql.DataSource;
+
 import io.github.pristinedb.engine.Guard;
+import io.github.pristinedb.engine.ManagedDatabase;
 import io.github.pristinedb.flyway.FastMigrationStrategy;
+import io.github.pristinedb.jdbc.ScenarioDataSource;
 import io.github.pristinedb.template.FingerprintContributor;
 import io.github.pristinedb.template.TemplateCache;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -34,9 +39,17 @@ public final class PristineFlywayAutoConfiguration {
 	@Primary
 	FastMigrationStrategy fastMigrationStrategy(Guard guard, TemplateCache templates,
 			ObjectProvider<FingerprintContributor> contributors, OtherMigrationStrategies others,
-			ListableBeanFactory beanFactory) {
+			ObjectProvider<DataSource> dataSources, ListableBeanFactory beanFactory) {
 		return new FastMigrationStrategy(guard, templates, contributors.orderedStream().toList(),
-				others.select(beanFactory));
+				others.select(beanFactory), (managed) -> find(dataSources, managed));
+	}
+
+	private static @Nullable ScenarioDataSource find(ObjectProvider<DataSource> dataSources, ManagedDatabase managed) {
+		return dataSources.stream()
+			.map(ScenarioDataSource::find)
+			.filter((candidate) -> candidate != null && candidate.model().equals(managed))
+			.findFirst()
+			.orElse(null);
 	}
 
 }

@@ -4,24 +4,30 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 import javax.sql.DataSource;
 
+import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.DatabaseState;
 import io.github.pristinedb.engine.Guard;
+import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.ManagedDatabase;
 import io.github.pristinedb.event.PristineEvent.MigrationAvoided;
 import io.github.pristinedb.event.PristineEvent.MigrationAvoided.Reason;
 import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.jdbc.DataSourceInspector;
+import io.github.pristinedb.jdbc.ScenarioDataSource;
 import io.github.pristinedb.template.Fingerprint;
 import io.github.pristinedb.template.FingerprintBuilder;
 import io.github.pristinedb.template.FingerprintContributor;
 import io.github.pristinedb.template.Template;
 import io.github.pristinedb.template.TemplateCache;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 
@@ -60,8 +66,12 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 
 	private final FlywayMigrationStrategy migration;
 
+	private final Function<ManagedDatabase, @Nullable ScenarioDataSource> dataSources;
+
 	// What a Flyway would migrate does not change while it lives.
 	private final Map<Flyway, Fingerprint> fingerprints = Collections.synchronizedMap(new WeakHashMap<>());
+
+	private final Map<Database, Flyway> created = new ConcurrentHashMap<>();
 
 	/**
 	 * Create a new strategy.
@@ -69,54 +79,113 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 	 * @param templates where templates are found and built
 	 * @param contributors the users' own inputs to the fingerprint
 	 * @param migration what migrates a database that is not managed, and a template
+	 * @param dataSources finds the context's data source for a database, for a Flyway
+	 * that was given a data source of its own
 	 */
 	public FastMigrationStrategy(Guard guard, TemplateCache templates, List<FingerprintContributor> contributors,
-			FlywayMigrationStrategy migration) {
+			FlywayMigrationStrategy migration, Function<ManagedDatabase, @Nullable ScenarioDataSource> dataSources) {
 		this.guard = guard;
 		this.templates = templates;
 		this.contributors = List.copyOf(contributors);
 		this.migration = migration;
+		this.dataSources = dataSources;
 	}
 
 	@Override
 	public void migrate(Flyway flyway) {
 		DataSource dataSource = flyway.getConfiguration().getDataSource();
-		DataSourceInspector inspector = (dataSource != null) ? DataSourceInspector.of(dataSource) : null;
-		ManagedDatabase managed = (inspector != null) ? this.guard.admit(inspector.url()) : null;
-		if (inspector == null || managed == null) {
+		if (dataSource == null) {
 			this.migration.migrate(flyway);
+			return;
 		}
-		else if (managed.database().state() != DatabaseState.PRESENT && create(flyway, managed)) {
-			// A connection that was opened before may be to an empty file that is gone.
-			inspector.closeIdleConnections();
+		ScenarioDataSource scenarios = ScenarioDataSource.find(dataSource);
+		ManagedDatabase managed = (scenarios != null) ? scenarios.model()
+				: this.guard.admit(DataSourceInspector.of(dataSource).url());
+		if (managed == null) {
+			this.migration.migrate(flyway);
+			return;
+		}
+		if (scenarios == null) {
+			scenarios = this.dataSources.apply(managed);
+		}
+		if (scenarios != null) {
+			migrate(flyway, managed, scenarios);
 		}
 		else {
-			PristineEvents.publish(new MigrationAvoided(Reason.ALREADY_THERE, 0));
+			migrate(flyway, managed);
 		}
 	}
 
-	private boolean create(Flyway flyway, ManagedDatabase managed) {
-		Fingerprint fingerprint = this.fingerprints.computeIfAbsent(flyway, (key) -> fingerprint(key, managed));
-		Template template = this.templates.get(new FlywayTemplateRecipe(fingerprint, managed, flyway, this.migration));
+	/**
+	 * The database of a context that scenarios run in: a new one for each context, so
+	 * what it has already is none of this Flyway's work.
+	 */
+	private void migrate(Flyway flyway, ManagedDatabase managed, ScenarioDataSource scenarios) {
+		if (scenarios.isJoining()) {
+			alreadyThere();
+		}
+		else if (scenarios.hasContent()) {
+			this.migration.migrate(flyway);
+		}
+		else {
+			copy(template(flyway, managed, scenarios.original()), scenarios::createFrom);
+		}
+	}
+
+	/**
+	 * The very database that the URL names.
+	 */
+	private void migrate(Flyway flyway, ManagedDatabase managed) {
+		Database database = managed.database();
+		if (database.state() != DatabaseState.PRESENT) {
+			DataSource dataSource = flyway.getConfiguration().getDataSource();
+			if (copy(template(flyway, managed, dataSource), database::createFrom)) {
+				this.created.put(database, flyway);
+				// A connection that was opened before may be to an empty file that is
+				// gone.
+				DataSourceInspector.of(dataSource).closeIdleConnections();
+				return;
+			}
+		}
+		Flyway creator = this.created.get(database);
+		if (creator != null && creator != flyway) {
+			// Made by this very context for another Flyway, so it lacks what this one
+			// brings.
+			this.migration.migrate(flyway);
+		}
+		else {
+			alreadyThere();
+		}
+	}
+
+	private Template template(Flyway flyway, ManagedDatabase managed, DataSource dataSource) {
+		Fingerprint fingerprint = this.fingerprints.computeIfAbsent(flyway,
+				(key) -> fingerprint(key, managed, DataSourceInspector.of(dataSource)));
+		return this.templates.get(new FlywayTemplateRecipe(fingerprint, managed, flyway, dataSource, this.migration));
+	}
+
+	private static boolean copy(Template template, Predicate<Image> copier) {
 		long started = System.nanoTime();
-		boolean created = managed.database().createFrom(template.image());
-		if (created) {
+		boolean copied = copier.test(template.image());
+		if (copied) {
 			long saved = (long) (template.manifest().buildMillis() * 1e6) - (System.nanoTime() - started);
 			PristineEvents.publish(new MigrationAvoided(Reason.COPIED, Math.max(saved, 0)));
 		}
-		return created;
+		return copied;
 	}
 
-	private Fingerprint fingerprint(Flyway flyway, ManagedDatabase managed) {
-		Configuration configuration = flyway.getConfiguration();
-		DataSourceInspector inspector = DataSourceInspector.of(configuration.getDataSource());
+	private static void alreadyThere() {
+		PristineEvents.publish(new MigrationAvoided(Reason.ALREADY_THERE, 0));
+	}
+
+	private Fingerprint fingerprint(Flyway flyway, ManagedDatabase managed, DataSourceInspector dataSource) {
 		DatabaseEngine engine = managed.engine();
 		FingerprintBuilder fingerprint = new FingerprintBuilder();
 		fingerprint.add("engine/name", engine.name());
 		engine.versions().forEach((name, version) -> fingerprint.add("engine/version/" + name, version));
-		engine.options(managed.database(), inspector.target())
+		engine.options(managed.database(), dataSource.target())
 			.forEach((name, value) -> fingerprint.add("engine/option/" + name, value));
-		inspector.connectionSettings().forEach((name, value) -> fingerprint.add("connection/" + name, value));
+		dataSource.connectionSettings().forEach((name, value) -> fingerprint.add("connection/" + name, value));
 		this.contributors.forEach((contributor) -> contributor.contribute(fingerprint));
 		return fingerprint.build();
 	}

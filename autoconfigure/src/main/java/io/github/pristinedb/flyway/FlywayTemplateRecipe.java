@@ -25,9 +25,10 @@ import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
  * @param fingerprint what decides the template's content
  * @param managed the database that the application's Flyway points at
  * @param flyway the application's Flyway
+ * @param dataSource the application's own data source
  * @param migration what migrates
  */
-record FlywayTemplateRecipe(Fingerprint fingerprint, ManagedDatabase managed, Flyway flyway,
+record FlywayTemplateRecipe(Fingerprint fingerprint, ManagedDatabase managed, Flyway flyway, DataSource dataSource,
 		FlywayMigrationStrategy migration) implements TemplateRecipe {
 
 	@Override
@@ -44,17 +45,16 @@ record FlywayTemplateRecipe(Fingerprint fingerprint, ManagedDatabase managed, Fl
 	public Result build(Path directory) {
 		Configuration configuration = this.flyway.getConfiguration();
 		Database scratch = engine().scratch(this.managed.database(), directory);
-		DataSource dataSource = DataSourceInspector.of(configuration.getDataSource())
-			.copyFor(scratch.url(), "pristine-template");
+		DataSource connections = DataSourceInspector.of(this.dataSource).copyFor(scratch.url(), "pristine-template");
 		try {
 			Flyway builder = new FluentConfiguration(configuration.getClassLoader()).configuration(configuration)
-				.dataSource(dataSource)
+				.dataSource(connections)
 				.load();
 			this.migration.migrate(builder);
 			return new Result(scratch, builder.info().applied().length);
 		}
 		finally {
-			close(dataSource);
+			close(connections);
 		}
 	}
 

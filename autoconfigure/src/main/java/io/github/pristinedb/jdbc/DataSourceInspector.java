@@ -8,7 +8,6 @@ import java.util.TreeMap;
 
 import javax.sql.DataSource;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +110,15 @@ public final class DataSourceInspector {
 	}
 
 	/**
+	 * Whether no connection is opened or used unless somebody asks for one. So it is with
+	 * {@linkplain #copyFor copies} of HikariCP and of drivers' own data sources.
+	 * @return whether it is known to be so
+	 */
+	public boolean isQuiet() {
+		return isHikari() || !(this.target instanceof AutoCloseable);
+	}
+
+	/**
 	 * Close the idle connections, which may be to a file that was replaced since.
 	 */
 	public void closeIdleConnections() {
@@ -171,33 +179,35 @@ public final class DataSourceInspector {
 		}
 
 		static HikariDataSource copyFor(HikariDataSource pool, String url, String name) {
-			HikariConfig config = new HikariConfig();
-			pool.copyStateTo(config);
-			config.setPoolName(name);
+			// Without a configuration of its own it opens the first connection when it is
+			// asked.
+			HikariDataSource copy = new HikariDataSource();
+			pool.copyStateTo(copy);
+			copy.setPoolName(name);
 			// Names and collectors that the original has taken already.
-			config.setRegisterMbeans(false);
-			config.setMetricsTrackerFactory(null);
-			config.setMetricRegistry(null);
-			config.setHealthCheckRegistry(null);
+			copy.setRegisterMbeans(false);
+			copy.setMetricsTrackerFactory(null);
+			copy.setMetricRegistry(null);
+			copy.setHealthCheckRegistry(null);
 			// No connection opens or asks by itself: nobody may look at a database while
 			// it
 			// is restored.
-			config.setMinimumIdle(0);
-			config.setKeepaliveTime(0);
+			copy.setMinimumIdle(0);
+			copy.setKeepaliveTime(0);
 			if (pool.getJdbcUrl() != null) {
-				config.setJdbcUrl(url);
+				copy.setJdbcUrl(url);
 			}
 			else if (pool.getDataSource() != null) {
-				config.setDataSource(DataSourceInspector.of(pool.getDataSource()).copyFor(url, name));
+				copy.setDataSource(DataSourceInspector.of(pool.getDataSource()).copyFor(url, name));
 			}
 			else {
 				Properties properties = new Properties();
 				properties.putAll(pool.getDataSourceProperties());
 				properties.computeIfPresent("url", (key, value) -> url);
 				properties.computeIfPresent("URL", (key, value) -> url);
-				config.setDataSourceProperties(properties);
+				copy.setDataSourceProperties(properties);
 			}
-			return new HikariDataSource(config);
+			return copy;
 		}
 
 		static void closeIdleConnections(HikariDataSource pool) {

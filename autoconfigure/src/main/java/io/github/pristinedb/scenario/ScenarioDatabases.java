@@ -148,15 +148,23 @@ public final class ScenarioDatabases {
 	}
 
 	/**
+	 * Whether the context's own database has content.
+	 * @return whether it has
+	 */
+	public synchronized boolean hasContent() {
+		return this.root != null && (this.root.slot().baseline() != null || !this.root.slot().isClean());
+	}
+
+	/**
 	 * Make the context's own database a copy of an image, if it has no content yet.
 	 * @param image the image
 	 * @return whether it was made
 	 */
 	public synchronized boolean createContextDatabase(Image image) {
+		if (hasContent()) {
+			return false;
+		}
 		if (this.root != null) {
-			if (!this.root.slot().isClean() || this.root.slot().baseline() != null) {
-				return false;
-			}
 			// Somebody has only looked at it, and may keep a connection to an empty file.
 			this.slots.retire(this.root.slot(), "it was made before the template was known");
 		}

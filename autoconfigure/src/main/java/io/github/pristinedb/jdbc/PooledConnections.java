@@ -1,0 +1,60 @@
+package io.github.pristinedb.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
+
+import io.github.pristinedb.scenario.SlotConnections;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * The connections of a copy of the application's data source.
+ */
+final class PooledConnections implements SlotConnections {
+
+	private static final Log logger = LogFactory.getLog(PooledConnections.class);
+
+	private final DataSource dataSource;
+
+	private final DataSourceInspector inspector;
+
+	PooledConnections(DataSource dataSource) {
+		this.dataSource = dataSource;
+		this.inspector = DataSourceInspector.of(dataSource);
+	}
+
+	@Override
+	public DataSource dataSource() {
+		return this.dataSource;
+	}
+
+	@Override
+	public Connection getConnection() throws SQLException {
+		return this.dataSource.getConnection();
+	}
+
+	@Override
+	public boolean isQuiet() {
+		return this.inspector.isQuiet();
+	}
+
+	@Override
+	public void closeIdle() {
+		this.inspector.closeIdleConnections();
+	}
+
+	@Override
+	public void close() {
+		if (this.dataSource instanceof AutoCloseable closeable) {
+			try {
+				closeable.close();
+			}
+			catch (Exception ex) {
+				logger.debug("The connections to a scenario's database cannot be closed", ex);
+			}
+		}
+	}
+
+}

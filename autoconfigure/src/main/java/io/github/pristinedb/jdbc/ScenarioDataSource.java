@@ -1,0 +1,168 @@
+package io.github.pristinedb.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import javax.sql.DataSource;
+
+import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.engine.ManagedDatabase;
+import io.github.pristinedb.scenario.DatabaseLease;
+import io.github.pristinedb.scenario.ScenarioDatabases;
+import io.github.pristinedb.scenario.Scope;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.datasource.AbstractDataSource;
+
+/**
+ * Stands in front of a managed data source: each connection is to the database of the
+ * scenario that asks for it. What else is asked of it, {@link #unwrap} above all, is
+ * answered by the pool of that database.
+ */
+public final class ScenarioDataSource extends AbstractDataSource {
+
+	private final ScenarioDatabases databases;
+
+	private final DataSource original;
+
+	private final Supplier<DatabaseLease> lease;
+
+	private final boolean owner;
+
+	private final Predicate<String> sticks;
+
+	private ScenarioDataSource(ScenarioDatabases databases, DataSource original, Supplier<DatabaseLease> lease,
+			boolean owner) {
+		this.databases = databases;
+		this.original = original;
+		this.lease = lease;
+		this.owner = owner;
+		this.sticks = databases.model().engine()::sticksToConnection;
+	}
+
+	/**
+	 * In front of a data source of a context that scenarios run in.
+	 * @param databases the databases that stand for the one it names
+	 * @param original the data source, which is never connected to
+	 * @return the data source
+	 */
+	static ScenarioDataSource of(ScenarioDatabases databases, DataSource original) {
+		return new ScenarioDataSource(databases, original, databases::current, true);
+	}
+
+	/**
+	 * In front of a data source of a context that was started by hand inside a scenario,
+	 * and names the same database as one of the scenario's own context.
+	 * @param scope the scenario
+	 * @param databases the databases of the scenario's context
+	 * @param original the data source, which is never connected to
+	 * @return the data source
+	 */
+	static ScenarioDataSource joining(Scope scope, ScenarioDatabases databases, DataSource original) {
+		return new ScenarioDataSource(databases, original, () -> databases.of(scope), false);
+	}
+
+	/**
+	 * The database that the application names, which is never used itself.
+	 * @return the database
+	 */
+	public ManagedDatabase model() {
+		return this.databases.model();
+	}
+
+	/**
+	 * The application's own data source, which is never connected to.
+	 * @return the data source
+	 */
+	public DataSource original() {
+		return this.original;
+	}
+
+	/**
+	 * Whether it stands for the database of a context that was started by hand inside a
+	 * scenario: the scenario's, which is there already.
+	 * @return whether it does
+	 */
+	public boolean isJoining() {
+		return !this.owner;
+	}
+
+	/**
+	 * Whether the context's own database has content.
+	 * @return whether it has
+	 */
+	public boolean hasContent() {
+		return this.databases.hasContent();
+	}
+
+	/**
+	 * Make the context's own database a copy of a template.
+	 * @param template the template
+	 * @return whether it was made, {@code false} if there is one with content already
+	 */
+	public boolean createFrom(Image template) {
+		return this.databases.createContextDatabase(template);
+	}
+
+	@Override
+	public Connection getConnection() throws SQLException {
+		return ScenarioConnection.open(this.lease.get(), this.sticks);
+	}
+
+	@Override
+	public Connection getConnection(String username, String password) throws SQLException {
+		// Who asks makes no difference to a private database.
+		return getConnection();
+	}
+
+	/**
+	 * What answers for this data source.
+	 * @return the pool of the database that this thread would get, or the application's
+	 * own data source as long as there is none
+	 */
+	DataSource current() {
+		DatabaseLease leased = this.databases.currentIfLeased();
+		return (leased != null) ? leased.dataSource() : this.original;
+	}
+
+	@Override
+	public <T> T unwrap(Class<T> type) throws SQLException {
+		if (type.isInstance(this)) {
+			return type.cast(this);
+		}
+		DataSource current = current();
+		return type.isInstance(current) ? type.cast(current) : current.unwrap(type);
+	}
+
+	@Override
+	public boolean isWrapperFor(Class<?> type) throws SQLException {
+		return type.isInstance(this) || type.isInstance(current()) || current().isWrapperFor(type);
+	}
+
+	/**
+	 * Close all databases, if this data source is theirs.
+	 */
+	void close() {
+		if (this.owner) {
+			this.databases.close();
+		}
+	}
+
+	/**
+	 * The scenario data source behind one of a context.
+	 * @param dataSource a data source
+	 * @return the scenario data source, or {@code null} if it is not managed
+	 */
+	public static @Nullable ScenarioDataSource find(DataSource dataSource) {
+		try {
+			return dataSource.isWrapperFor(ScenarioDataSource.class) ? dataSource.unwrap(ScenarioDataSource.class)
+					: null;
+		}
+		catch (SQLException | UnsupportedOperationException | AbstractMethodError ex) {
+			return null;
+		}
+	}
+
+}
