@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -43,12 +42,12 @@ class OtherMigrationStrategies implements BeanFactoryPostProcessor {
 	/**
 	 * The strategy that Spring Boot would use if Pristine were absent.
 	 * @param beanFactory the bean factory
-	 * @return the strategy
+	 * @return the strategy, or {@code null} if there is none
 	 */
-	FlywayMigrationStrategy select(ListableBeanFactory beanFactory) {
+	@Nullable FlywayMigrationStrategy select(ListableBeanFactory beanFactory) {
 		List<String> names = names(beanFactory);
 		if (names.isEmpty()) {
-			return Flyway::migrate;
+			return null;
 		}
 		if (this.primary != null) {
 			return beanFactory.getBean(this.primary, FlywayMigrationStrategy.class);

@@ -5,7 +5,10 @@ import java.util.List;
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
+import io.github.pristinedb.jdbc.ScenarioDataSourcePostProcessor;
+import io.github.pristinedb.scenario.KeptDatabases;
 import io.github.pristinedb.scenario.Workspace;
+import io.github.pristinedb.test.TestContextMarker;
 import io.github.pristinedb.template.TemplateCache;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -15,6 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.StringUtils;
@@ -59,6 +63,27 @@ public final class PristineAutoConfiguration {
 	@ConditionalOnMissingBean
 	Workspace pristineWorkspace() {
 		return Workspace.in(this.directories.workspace(this.properties.workspace()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	KeptDatabases pristineKeptDatabases() {
+		if (this.properties.keepMax() < 0) {
+			throw new InvalidConfigurationPropertyValueException("pristine.keep-max", this.properties.keepMax(),
+					"It is a number of files. To keep none, set pristine.keep=none.");
+		}
+		return new KeptDatabases(this.directories.workspace(this.properties.workspace()).resolve("kept"),
+				this.properties.keep(), this.properties.keepMax());
+	}
+
+	@Bean
+	static ScenarioDataSourcePostProcessor pristineDataSourcePostProcessor(ConfigurableApplicationContext context,
+			ObjectProvider<Guard> guard, ObjectProvider<Workspace> workspace, ObjectProvider<KeptDatabases> kept,
+			ObjectProvider<PristineProperties> properties) {
+		return new ScenarioDataSourcePostProcessor(context,
+				context.getBeanFactory().containsSingleton(TestContextMarker.BEAN_NAME),
+				() -> new ScenarioDataSourcePostProcessor.Collaborators(guard.getObject(), workspace.getObject(),
+						kept.getObject(), properties.getObject().isolation()));
 	}
 
 	@Configuration(proxyBeanMethods = false)

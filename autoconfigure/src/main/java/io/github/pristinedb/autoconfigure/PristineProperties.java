@@ -2,6 +2,8 @@ package io.github.pristinedb.autoconfigure;
 
 import java.util.List;
 
+import io.github.pristinedb.scenario.Isolation;
+import io.github.pristinedb.scenario.Keep;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -17,12 +19,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param workspace the directory for what is gone when the run ends; by default
  * target/pristine where there is a directory target, else a directory below the temporary
  * one
+ * @param keep whose databases are kept when a scenario ends, in the directory kept of the
+ * workspace: of those that failed, of all, or of none
+ * @param keepMax how many databases are kept at the most
+ * @param isolation how scenarios are kept apart, unless @PristineDatabase or a tag says
+ * otherwise: each on a private database, or not at all
  * @param template the template
  */
 @ConfigurationProperties("pristine")
 public record PristineProperties(@DefaultValue("true") boolean enabled, @DefaultValue( {
 		"scenario", "test" }) List<String> scenarioPrefixes, @Nullable String workspace,
-		@DefaultValue Template template){
+		@DefaultValue("failed") Keep keep, @DefaultValue("10") int keepMax,
+		@DefaultValue("database") Isolation isolation, @DefaultValue Template template){
 
 	/**
 	 * The template.

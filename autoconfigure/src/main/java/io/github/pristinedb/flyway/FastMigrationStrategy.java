@@ -26,6 +26,8 @@ import io.github.pristinedb.template.FingerprintBuilder;
 import io.github.pristinedb.template.FingerprintContributor;
 import io.github.pristinedb.template.Template;
 import io.github.pristinedb.template.TemplateCache;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,10 @@ import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
  */
 public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 
+	private static final Log logger = LogFactory.getLog(FastMigrationStrategy.class);
+
+	private static final FlywayMigrationStrategy PLAIN = Flyway::migrate;
+
 	private final Guard guard;
 
 	private final TemplateCache templates;
@@ -78,16 +84,18 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 	 * @param guard says which databases are managed
 	 * @param templates where templates are found and built
 	 * @param contributors the users' own inputs to the fingerprint
-	 * @param migration what migrates a database that is not managed, and a template
+	 * @param migration what migrates a database that is not managed, and a template;
+	 * {@code null} for {@link Flyway#migrate()}
 	 * @param dataSources finds the context's data source for a database, for a Flyway
 	 * that was given a data source of its own
 	 */
 	public FastMigrationStrategy(Guard guard, TemplateCache templates, List<FingerprintContributor> contributors,
-			FlywayMigrationStrategy migration, Function<ManagedDatabase, @Nullable ScenarioDataSource> dataSources) {
+			@Nullable FlywayMigrationStrategy migration,
+			Function<ManagedDatabase, @Nullable ScenarioDataSource> dataSources) {
 		this.guard = guard;
 		this.templates = templates;
 		this.contributors = List.copyOf(contributors);
-		this.migration = migration;
+		this.migration = (migration != null) ? migration : PLAIN;
 		this.dataSources = dataSources;
 	}
 
@@ -108,11 +116,17 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 		if (scenarios == null) {
 			scenarios = this.dataSources.apply(managed);
 		}
-		if (scenarios != null) {
-			migrate(flyway, managed, scenarios);
+		try {
+			if (scenarios != null) {
+				migrate(flyway, managed, scenarios);
+			}
+			else {
+				migrate(flyway, managed);
+			}
 		}
-		else {
-			migrate(flyway, managed);
+		catch (UnreadableClassException ex) {
+			logger.warn("The database " + managed.database() + " is migrated without a template: " + ex.getMessage());
+			this.migration.migrate(flyway);
 		}
 	}
 
@@ -186,6 +200,11 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 		engine.options(managed.database(), dataSource.target())
 			.forEach((name, value) -> fingerprint.add("engine/option/" + name, value));
 		dataSource.connectionSettings().forEach((name, value) -> fingerprint.add("connection/" + name, value));
+		FlywayInputs.addTo(fingerprint, flyway.getConfiguration());
+		if (this.migration != PLAIN) {
+			ClassFiles classes = new ClassFiles((name, bytes) -> fingerprint.add("strategy/class/" + name, bytes));
+			fingerprint.add("strategy/name", classes.add(this.migration));
+		}
 		this.contributors.forEach((contributor) -> contributor.contribute(fingerprint));
 		return fingerprint.build();
 	}

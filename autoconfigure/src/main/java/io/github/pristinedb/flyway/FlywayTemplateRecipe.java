@@ -13,7 +13,6 @@ import io.github.pristinedb.template.TemplateRecipe;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.flywaydb.core.internal.license.VersionPrinter;
 
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 
@@ -38,7 +37,7 @@ record FlywayTemplateRecipe(Fingerprint fingerprint, ManagedDatabase managed, Fl
 
 	@Override
 	public String flywayVersion() {
-		return VersionPrinter.getVersion();
+		return FlywayScan.version();
 	}
 
 	@Override

@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.ManagedDatabase;
+import io.github.pristinedb.scenario.Isolation;
 import io.github.pristinedb.scenario.KeptDatabases;
 import io.github.pristinedb.scenario.ScenarioDatabases;
 import io.github.pristinedb.scenario.Scope;
@@ -86,7 +87,7 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 	private ScenarioDataSource own(DataSource dataSource, ManagedDatabase managed, Collaborators collaborators) {
 		DataSourceInspector inspector = DataSourceInspector.of(dataSource);
 		ScenarioDatabases databases = new ScenarioDatabases(this.context, managed, collaborators.workspace(),
-				collaborators.kept(), (database) -> new PooledConnections(
+				collaborators.kept(), collaborators.isolation(), (database) -> new PooledConnections(
 						inspector.copyFor(database.url(), "pristine-" + managed.database().name())));
 		return ScenarioDataSource.of(databases, dataSource);
 	}
@@ -127,8 +128,9 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 	 * @param guard says which data sources are managed
 	 * @param workspace where scenario databases are
 	 * @param kept what becomes of them
+	 * @param isolation how scenarios are kept apart that do not say it themselves
 	 */
-	public record Collaborators(Guard guard, Workspace workspace, KeptDatabases kept) {
+	public record Collaborators(Guard guard, Workspace workspace, KeptDatabases kept, Isolation isolation) {
 
 	}
 

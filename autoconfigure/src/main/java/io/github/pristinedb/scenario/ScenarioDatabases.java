@@ -40,6 +40,8 @@ public final class ScenarioDatabases {
 
 	private final KeptDatabases kept;
 
+	private final Isolation isolation;
+
 	private final Slots slots;
 
 	// By the directory that was claimed for it.
@@ -53,14 +55,16 @@ public final class ScenarioDatabases {
 	 * @param model the database that the data source names
 	 * @param workspace where the databases are
 	 * @param kept what becomes of them
+	 * @param isolation how scopes are kept apart that do not say it themselves
 	 * @param connector connects to a new one
 	 */
 	public ScenarioDatabases(ApplicationContext context, ManagedDatabase model, Workspace workspace, KeptDatabases kept,
-			Function<Database, SlotConnections> connector) {
+			Isolation isolation, Function<Database, SlotConnections> connector) {
 		this.context = context;
 		this.model = model;
 		this.workspace = workspace;
 		this.kept = kept;
+		this.isolation = isolation;
 		this.slots = new Slots(model, workspace, connector);
 		all.add(this);
 	}
@@ -118,7 +122,8 @@ public final class ScenarioDatabases {
 	 * @return the lease
 	 */
 	public DatabaseLease of(Scope scope) {
-		if (scope.isolation() == Isolation.NONE && scope.leaseOf(this) == null) {
+		Isolation isolation = (scope.isolation() != null) ? scope.isolation() : this.isolation;
+		if (isolation == Isolation.NONE && scope.leaseOf(this) == null) {
 			return root();
 		}
 		return (DatabaseLease) scope.lease(this, this::handOver);

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Predicate;
+import java.util.concurrent.CopyOnWriteArraySet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,17 +21,17 @@ public final class Scope implements Scenario {
 
 	private final String id = UUID.randomUUID().toString();
 
-	private final Kind kind;
+	private volatile Kind kind;
 
 	private final String name;
 
 	private final Map<Object, Lease> leases = new IdentityHashMap<>();
 
-	private final List<Predicate<ApplicationContext>> memberships = new CopyOnWriteArrayList<>();
+	private final Set<ApplicationContext> contexts = new CopyOnWriteArraySet<>();
 
 	private volatile @Nullable Scope parent;
 
-	private volatile Isolation isolation = Isolation.DATABASE;
+	private volatile @Nullable Isolation isolation;
 
 	private boolean ended;
 
@@ -64,6 +64,14 @@ public final class Scope implements Scenario {
 	}
 
 	/**
+	 * This turns out to be a scenario: the factory method of dynamic tests, which the
+	 * TestContext framework runs as a test method.
+	 */
+	public void promote() {
+		this.kind = Kind.SCENARIO;
+	}
+
+	/**
 	 * The scope whose baseline this one starts from.
 	 * @return the parent, {@code null} if it starts from the context's
 	 */
@@ -81,9 +89,9 @@ public final class Scope implements Scenario {
 
 	/**
 	 * How this scope is kept apart.
-	 * @return the isolation
+	 * @return the isolation, {@code null} if it is for the context to say
 	 */
-	public Isolation isolation() {
+	public @Nullable Isolation isolation() {
 		return this.isolation;
 	}
 
@@ -97,11 +105,27 @@ public final class Scope implements Scenario {
 	}
 
 	/**
-	 * Let this scope have databases in an application context.
-	 * @param context says whether a context is that one, or an ancestor of it
+	 * Let this scope have databases in an application context and its ancestors.
+	 * @param context the context, whose start-up is over
 	 */
-	public void join(Predicate<ApplicationContext> context) {
-		this.memberships.add(context);
+	public void join(ApplicationContext context) {
+		this.contexts.add(context);
+	}
+
+	/**
+	 * A context is being loaded for this scope. What its start-up writes is the
+	 * context's, not this scope's, also if it writes to an ancestor's database.
+	 */
+	public void leaveContexts() {
+		this.contexts.clear();
+	}
+
+	/**
+	 * Whether this scope has databases in any application context.
+	 * @return whether it joined one
+	 */
+	public boolean isJoined() {
+		return !this.contexts.isEmpty();
 	}
 
 	/**
@@ -110,9 +134,11 @@ public final class Scope implements Scenario {
 	 * @return whether it joined the context or a descendant of it
 	 */
 	public boolean isIn(ApplicationContext context) {
-		for (Predicate<ApplicationContext> membership : this.memberships) {
-			if (membership.test(context)) {
-				return true;
+		for (ApplicationContext joined : this.contexts) {
+			for (ApplicationContext each = joined; each != null; each = each.getParent()) {
+				if (each == context) {
+					return true;
+				}
 			}
 		}
 		return false;

@@ -1,22 +1,30 @@
 package io.github.pristinedb.test;
 
-import java.util.UUID;
-
 import io.github.pristinedb.event.PristineEvent.ScenarioFinished;
 import io.github.pristinedb.event.PristineEvent.ScenarioStarted;
 import io.github.pristinedb.event.PristineEvents;
+import io.github.pristinedb.scenario.Scope;
+import io.github.pristinedb.scenario.Scope.Kind;
+import io.github.pristinedb.scenario.ScopeBinding;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.test.context.TestContext;
+import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.test.context.TestExecutionListener;
 
 /**
- * Tells when a scenario starts and ends: whatever the TestContext framework runs as a
- * test method, be it of JUnit or a scenario of Cucumber.
+ * Joins what the TestContext framework runs, be it a test of JUnit or a scenario of
+ * Cucumber, to its application context. The scope is the one that
+ * {@link PlatformScenarioListener} opened on this thread; for runners that are not of the
+ * JUnit Platform this listener opens and ends it.
  */
-class ScenarioTestExecutionListener implements TestExecutionListener, Ordered {
+final class ScenarioTestExecutionListener implements TestExecutionListener, Ordered {
 
-	private static final String SCENARIO = ScenarioTestExecutionListener.class.getName() + ".scenario";
+	private static final String OWN_CLASS = ScenarioTestExecutionListener.class.getName() + ".class";
+
+	private static final String OWN_SCENARIO = ScenarioTestExecutionListener.class.getName() + ".scenario";
 
 	/**
 	 * Before any listener of Spring's that can touch a database, and after them on the
@@ -28,18 +36,95 @@ class ScenarioTestExecutionListener implements TestExecutionListener, Ordered {
 	}
 
 	@Override
+	public void beforeTestClass(TestContext testContext) {
+		Scope top = ScopeBinding.current();
+		if (top != null && top.kind() == Kind.SCENARIO) {
+			// Cucumber calls this for each scenario, after it has started.
+			return;
+		}
+		Class<?> testClass = testContext.getTestClass();
+		Scope scope = top;
+		if (scope == null || scope.kind() != Kind.TEST_CLASS) {
+			scope = new Scope(Kind.TEST_CLASS, testClass.getSimpleName());
+			ScopeBinding.start(scope);
+			testContext.setAttribute(OWN_CLASS, scope);
+		}
+		scope.startFrom(TestClassScopes.nearest(testClass.getEnclosingClass()));
+		isolate(scope, testContext);
+		TestClassScopes.add(testClass, scope);
+		if (testContext.hasApplicationContext()) {
+			scope.join(testContext.getApplicationContext());
+		}
+	}
+
+	@Override
+	public void prepareTestInstance(TestContext testContext) {
+		Scope scope = ScopeBinding.current();
+		if (scope != null) {
+			enter(scope, testContext);
+		}
+	}
+
+	@Override
 	public void beforeTestMethod(TestContext testContext) {
-		String id = UUID.randomUUID().toString();
-		testContext.setAttribute(SCENARIO, id);
-		PristineEvents.publish(new ScenarioStarted(id,
-				testContext.getTestClass().getSimpleName() + "." + testContext.getTestMethod().getName()));
+		Scope scope = ScopeBinding.current();
+		if (scope == null || scope.kind() == Kind.TEST_CLASS) {
+			scope = new Scope(Kind.SCENARIO,
+					testContext.getTestClass().getSimpleName() + "." + testContext.getTestMethod().getName());
+			ScopeBinding.start(scope);
+			testContext.setAttribute(OWN_SCENARIO, scope);
+		}
+		else if (scope.kind() == Kind.GROUP) {
+			scope.promote();
+		}
+		enter(scope, testContext);
+		isolate(scope, testContext);
+		PristineEvents.publish(new ScenarioStarted(scope.id(), scope.name()));
+	}
+
+	private static void enter(Scope scope, TestContext testContext) {
+		if (scope.kind() == Kind.SCENARIO) {
+			scope.startFrom(TestClassScopes.nearest(testContext.getTestClass()));
+		}
+		scope.join(testContext.getApplicationContext());
+	}
+
+	/**
+	 * A tag, which was seen before, is as near as an annotation of the method; else the
+	 * nearest annotation counts.
+	 */
+	private static void isolate(Scope scope, TestContext testContext) {
+		PristineDatabase annotation = (scope.kind() == Kind.SCENARIO)
+				? AnnotatedElementUtils.findMergedAnnotation(testContext.getTestMethod(), PristineDatabase.class)
+				: null;
+		if (annotation == null && scope.isolation() == null) {
+			annotation = TestContextAnnotationUtils.findMergedAnnotation(testContext.getTestClass(),
+					PristineDatabase.class);
+		}
+		if (annotation != null) {
+			scope.isolate(annotation.isolation());
+		}
 	}
 
 	@Override
 	public void afterTestMethod(TestContext testContext) {
-		if (testContext.removeAttribute(SCENARIO) instanceof String id) {
-			PristineEvents.publish(new ScenarioFinished(id, (testContext.getTestException() != null)
-					? ScenarioFinished.Result.FAILED : ScenarioFinished.Result.PASSED));
+		if (testContext.removeAttribute(OWN_SCENARIO) instanceof Scope scope) {
+			boolean failed = testContext.getTestException() != null;
+			ScopeBinding.end(scope, failed);
+			PristineEvents.publish(new ScenarioFinished(scope.id(),
+					failed ? ScenarioFinished.Result.FAILED : ScenarioFinished.Result.PASSED));
+		}
+	}
+
+	@Override
+	public void afterTestClass(TestContext testContext) {
+		Scope own = (Scope) testContext.removeAttribute(OWN_CLASS);
+		Scope top = ScopeBinding.current();
+		if (own != null || (top != null && top.kind() == Kind.TEST_CLASS)) {
+			TestClassScopes.remove(testContext.getTestClass());
+		}
+		if (own != null) {
+			ScopeBinding.end(own, false);
 		}
 	}
 

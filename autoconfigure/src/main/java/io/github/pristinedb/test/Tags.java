@@ -1,0 +1,35 @@
+package io.github.pristinedb.test;
+
+import java.util.Locale;
+
+import io.github.pristinedb.scenario.Isolation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the tags of a scenario say.
+ */
+final class Tags {
+
+	private static final String PREFIX = "pristine-";
+
+	private Tags() {
+	}
+
+	/**
+	 * How a tag says that a scenario is kept apart.
+	 * @param tag the tag, with or without a leading at sign
+	 * @return the isolation, or {@code null} if it says nothing of the kind
+	 */
+	static @Nullable Isolation isolation(String tag) {
+		String name = tag.startsWith("@") ? tag.substring(1) : tag;
+		if (name.startsWith(PREFIX)) {
+			for (Isolation isolation : Isolation.values()) {
+				if (name.substring(PREFIX.length()).equals(isolation.name().toLowerCase(Locale.ROOT))) {
+					return isolation;
+				}
+			}
+		}
+		return null;
+	}
+
+}
