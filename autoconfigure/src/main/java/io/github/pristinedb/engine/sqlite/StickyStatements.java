@@ -1,0 +1,95 @@
+package io.github.pristinedb.engine.sqlite;
+
+import java.util.List;
+
+/**
+ * Finds the SQLite statements that can leave something behind in their connection. A
+ * statement is taken for one if such a word stands anywhere in it as a word of its own,
+ * in a comment or a text literal too: {@code 'temp'.item} is a table in the temporary
+ * database. The words cannot be written in any other way, since SQLite has no escapes in
+ * them and no dynamic SQL.
+ */
+final class StickyStatements {
+
+	/**
+	 * {@code ANALYZE} changes what the connection knows of its indexes, {@code VACUUM}
+	 * may carry out a change of the page size.
+	 */
+	private static final List<String> WORDS = List.of("PRAGMA", "ATTACH", "DETACH", "TEMP", "TEMPORARY", "VACUUM",
+			"ANALYZE", "LOAD_EXTENSION");
+
+	private static final int ASCII = 128;
+
+	private static final boolean[] wordParts = new boolean[ASCII];
+
+	/**
+	 * The words by their first letter, in upper or lower case.
+	 */
+	private static final String[][] wordsByFirst = new String[ASCII][];
+
+	static {
+		for (char c = 0; c < ASCII; c++) {
+			char first = c;
+			wordParts[c] = Character.isLetterOrDigit(c) || c == '_' || c == '$';
+			wordsByFirst[c] = WORDS.stream()
+				.filter((word) -> word.charAt(0) == Character.toUpperCase(first))
+				.toArray(String[]::new);
+		}
+	}
+
+	private StickyStatements() {
+	}
+
+	/**
+	 * Whether a text has such a statement in it.
+	 * @param sql one or more statements
+	 * @return whether it has
+	 */
+	static boolean contains(String sql) {
+		int length = sql.length();
+		int position = 0;
+		while (position < length) {
+			if (!isWordPart(sql.charAt(position))) {
+				position++;
+				continue;
+			}
+			int start = position;
+			do {
+				position++;
+			}
+			while (position < length && isWordPart(sql.charAt(position)));
+			if (isSticky(sql, start, position - start) && !isParameter(sql, start)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Whether a character can be part of a name. SQLite takes all that is not ASCII for
+	 * letters.
+	 */
+	private static boolean isWordPart(char c) {
+		return c >= ASCII || wordParts[c];
+	}
+
+	private static boolean isSticky(String sql, int start, int length) {
+		char first = sql.charAt(start);
+		if (first < ASCII) {
+			for (String word : wordsByFirst[first]) {
+				if (word.length() == length && sql.regionMatches(true, start, word, 0, length)) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Whether a word is the name of a parameter, as in {@code :temp}.
+	 */
+	private static boolean isParameter(String sql, int start) {
+		return start > 0 && (sql.charAt(start - 1) == ':' || sql.charAt(start - 1) == '@');
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.github.pristinedb.engine.sqlite;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class StickyStatementsTests {
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "PRAGMA foreign_keys = OFF", "pragma foreign_keys=off", "  \n\tPragma\tcase_sensitive_like=1",
+					"-- a comment\nPRAGMA temp_store=2", "/* a comment */PRAGMA temp_store=2", "select 1;pragma a",
+					"pragma", "ATTACH 'other.db' AS other", "ATTACH'other.db'AS other", "select 1; detach other",
+					"CREATE TEMP TABLE item (id)", "create temporary view v as select 1", "CREATE/**/TEMP/**/TRIGGER t",
+					"insert into temp.item values (1)", "insert into \"temp\".item values (1)",
+					"insert into [temp].item values (1)", "insert into 'temp'.item values (1)",
+					"insert into `TEMP`.item values (1)", "create table temp . item (id)", "select load_extension('x')",
+					"VACUUM", "vacuum main", "ANALYZE", "insert into item values ('é') ; PRAGMA x" })
+	void findsStatementsThatLeaveSomethingInTheConnection(String sql) {
+		assertThat(StickyStatements.contains(sql)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", ";", "select temperature from weather", "insert into attachments values (1)",
+			"select * from attachment where detached = 1", "select temp_id, my_temp, temp2, $temp, témp from item",
+			"select tempé, étemp from item", "select * from item where name = :temp or name = @pragma",
+			"create table pragmas (id)", "select * from pragma_table_info('item')",
+			"select vacuumed, analyzer from item", "insert into item (name) values ('attached')",
+			"select * from sqlite_temp_schema_2" })
+	void leavesWordsAloneThatOnlyContainAKeyword(String sql) {
+		assertThat(StickyStatements.contains(sql)).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "insert into item (name) values ('temp')", "select 1 -- no pragma here" })
+	void takesALiteralOrACommentForAStatementToBeOnTheSafeSide(String sql) {
+		assertThat(StickyStatements.contains(sql)).isTrue();
+	}
+
+}
