@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.UnusableDatabaseException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A finished SQLite database that is copied from. Its bytes are mapped once and shared by
@@ -21,10 +22,15 @@ final class SqliteImage implements Image {
 
 	private final ByteBuffer content;
 
-	private SqliteImage(Path file, ByteBuffer content) {
+	private final Object schema;
+
+	private volatile @Nullable BlockSums sums;
+
+	private SqliteImage(Path file, ByteBuffer content, Object schema) {
 		this.file = file;
 		this.bytes = content.limit();
 		this.content = content;
+		this.schema = schema;
 	}
 
 	/**
@@ -34,13 +40,24 @@ final class SqliteImage implements Image {
 	 * @throws UnusableDatabaseException if it cannot be read, or is no SQLite database
 	 */
 	static SqliteImage open(Path file) {
+		return open(file, new Object());
+	}
+
+	/**
+	 * Open an image whose schema is known to be that of another one.
+	 * @param file its file
+	 * @param schema the {@linkplain #schema() schema} of the other one
+	 * @return the image
+	 * @throws UnusableDatabaseException if it cannot be read, or is no SQLite database
+	 */
+	static SqliteImage open(Path file, Object schema) {
 		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
 			ByteBuffer content = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-			if (!SqliteHeader.isDatabase(content)) {
+			if (content.limit() < SqliteHeader.LENGTH || !SqliteHeader.isDatabase(content)) {
 				throw new UnusableDatabaseException("The image " + file + " is not an SQLite database.",
 						"Delete it; it is built again.", null);
 			}
-			return new SqliteImage(file, content);
+			return new SqliteImage(file, content, schema);
 		}
 		catch (IOException ex) {
 			throw new UnusableDatabaseException("The image " + file + " cannot be read: " + ex.getMessage() + ".",
@@ -54,6 +71,32 @@ final class SqliteImage implements Image {
 	 */
 	ByteBuffer content() {
 		return this.content.duplicate();
+	}
+
+	/**
+	 * What stands for the schema. Of two images with the same object here, one was
+	 * captured from a database that had started from the other, and whose schema nobody
+	 * had changed. Two images with the same schema cookie alone may well have different
+	 * schemas: two databases that start from the same image count on from the same
+	 * cookie.
+	 * @return an object to be compared by identity
+	 */
+	Object schema() {
+		return this.schema;
+	}
+
+	/**
+	 * The checksums of the content, made when they are first asked for.
+	 * @return the checksums
+	 */
+	BlockSums sums() {
+		BlockSums sums = this.sums;
+		if (sums == null) {
+			// Two threads may both come here; they find the same.
+			sums = BlockSums.of(content());
+			this.sums = sums;
+		}
+		return sums;
 	}
 
 	@Override
