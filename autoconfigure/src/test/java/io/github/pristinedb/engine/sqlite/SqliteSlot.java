@@ -1,0 +1,161 @@
+package io.github.pristinedb.engine.sqlite;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.engine.DatabaseState;
+import io.github.pristinedb.engine.Image;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * A scenario database with connections that stay open, as a pool keeps them.
+ */
+final class SqliteSlot implements AutoCloseable {
+
+	/**
+	 * What slots ask of the driver.
+	 */
+	static final String FAST = "?journal_mode=MEMORY&synchronous=OFF";
+
+	/**
+	 * SQLite's own journal mode, which is DELETE.
+	 */
+	static final String DEFAULTS = "?synchronous=OFF";
+
+	final Path file;
+
+	final SqliteScenarioDatabase database;
+
+	private final String url;
+
+	private final List<Connection> connections = new ArrayList<>();
+
+	SqliteSlot(Path file, Image baseline, String options) {
+		this.file = file;
+		this.url = "jdbc:sqlite:" + file + options;
+		this.database = new SqliteScenarioDatabase(new Named(this.url), file, baseline);
+	}
+
+	/**
+	 * Create an image.
+	 * @param file its file
+	 * @param statements what it is made by
+	 * @return the image
+	 */
+	static SqliteImage image(Path file, String... statements) throws SQLException {
+		try (Connection connection = connect("jdbc:sqlite:" + file + DEFAULTS)) {
+			execute(connection, statements);
+		}
+		return SqliteImage.open(file);
+	}
+
+	Connection connect() throws SQLException {
+		Connection connection = connect(this.url);
+		this.connections.add(connection);
+		return connection;
+	}
+
+	void disconnect() throws SQLException {
+		for (Connection connection : this.connections) {
+			connection.close();
+		}
+		this.connections.clear();
+	}
+
+	/**
+	 * The way that breaks the rules: an image's bytes as they are, the length too.
+	 * @param image the image
+	 */
+	void overwriteNaively(Image image) throws IOException {
+		try (FileChannel channel = FileChannel.open(this.file, StandardOpenOption.WRITE)) {
+			channel.write(ByteBuffer.wrap(Files.readAllBytes(image.file())), 0);
+			channel.truncate(image.bytes());
+		}
+	}
+
+	Path sidecar(String suffix) {
+		return this.file.resolveSibling(this.file.getFileName() + suffix);
+	}
+
+	ByteBuffer header() throws IOException {
+		return ByteBuffer.wrap(Files.readAllBytes(this.file)).slice(0, SqliteHeader.LENGTH);
+	}
+
+	@Override
+	public void close() throws SQLException {
+		disconnect();
+		this.database.close();
+	}
+
+	private static Connection connect(String url) throws SQLException {
+		SQLiteDataSource dataSource = new SQLiteDataSource();
+		dataSource.setUrl(url);
+		return dataSource.getConnection();
+	}
+
+	static void execute(Connection connection, String... statements) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			for (String sql : statements) {
+				statement.execute(sql);
+			}
+		}
+	}
+
+	static String query(Connection connection, String sql) throws SQLException {
+		StringBuilder result = new StringBuilder();
+		try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
+			while (rows.next()) {
+				result.append(result.isEmpty() ? "" : ",").append(rows.getString(1));
+			}
+		}
+		return result.toString();
+	}
+
+	/**
+	 * A table of numbers.
+	 * @param first the first number
+	 * @param last the last number
+	 * @return a subquery with the column {@code value}
+	 */
+	static String series(int first, int last) {
+		return "(WITH RECURSIVE series (value) AS (SELECT " + first + " UNION ALL SELECT value + 1 FROM series"
+				+ " WHERE value < " + last + ") SELECT value FROM series)";
+	}
+
+	private record Named(String url) implements Database {
+
+		@Override
+		public String name() {
+			return "scenario.db";
+		}
+
+		@Override
+		public @Nullable String unmanageable() {
+			return null;
+		}
+
+		@Override
+		public DatabaseState state() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public void createFrom(Image image) {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+}
