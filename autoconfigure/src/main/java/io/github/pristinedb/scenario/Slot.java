@@ -2,7 +2,6 @@ package io.github.pristinedb.scenario;
 
 import java.nio.file.Path;
 
-import io.github.pristinedb.engine.DatabaseState;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.ScenarioDatabase;
 import io.github.pristinedb.engine.ScenarioDatabase.Restoration;
@@ -54,8 +53,7 @@ final class Slot {
 	 * @return whether nothing was written since it was made or restored
 	 */
 	boolean isClean() {
-		return (this.baseline != null) ? this.database.isClean()
-				: this.database.database().state() != DatabaseState.PRESENT;
+		return this.database.isClean();
 	}
 
 	/**

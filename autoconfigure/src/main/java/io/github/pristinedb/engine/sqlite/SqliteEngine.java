@@ -38,6 +38,14 @@ public final class SqliteEngine implements DatabaseEngine {
 	 */
 	private static final Map<String, String> SCRATCH_PRAGMAS = Map.of("journal_mode", "MEMORY", "synchronous", "OFF");
 
+	/**
+	 * A scenario's database is thrown away too. Unless the application says how long to
+	 * wait for a lock, two connections of one scenario that are in each other's way find
+	 * out soon.
+	 */
+	private static final Map<String, String> SCENARIO_PRAGMAS = Map.of("journal_mode", "MEMORY", "synchronous", "OFF",
+			"busy_timeout", "2000");
+
 	@Override
 	public String name() {
 		return "sqlite";
@@ -133,12 +141,15 @@ public final class SqliteEngine implements DatabaseEngine {
 
 	@Override
 	public ScenarioDatabase createScenarioDatabase(Database model, Path directory, @Nullable Image baseline) {
-		throw new UnsupportedOperationException("merged with the slots");
+		SqliteDatabase database = (SqliteDatabase) model;
+		Path file = directory.resolve(database.name());
+		SqliteDatabase own = at(database.options().withFile(file, SCENARIO_PRAGMAS, Map.of()));
+		return new SqliteScenarioDatabase(own, file, baseline);
 	}
 
 	@Override
 	public boolean sticksToConnection(String sql) {
-		throw new UnsupportedOperationException("merged with the slots");
+		return StickyStatements.contains(sql);
 	}
 
 	@Override

@@ -19,7 +19,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -84,8 +83,6 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 	 */
 	private static final long LOCK_BYTE = 1 << 30;
 
-	private static final List<String> SIDECARS = List.of("-journal", "-wal", "-shm");
-
 	private static final boolean WINDOWS = File.separatorChar == '\\';
 
 	private static final Log logger = LogFactory.getLog(SqliteScenarioDatabase.class);
@@ -115,7 +112,7 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 	 */
 	private ByteBuffer firstPage;
 
-	private SqliteImage baseline;
+	private @Nullable SqliteImage baseline;
 
 	private long changeCounter;
 
@@ -127,10 +124,10 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 	 * Create the file as a copy of a baseline.
 	 * @param database what the file is to the outside
 	 * @param file where it is to be; nothing is there yet
-	 * @param baseline what to copy
+	 * @param baseline what to copy, {@code null} for an empty file
 	 * @throws DatabaseCopyException if it cannot be created; nothing is there then
 	 */
-	SqliteScenarioDatabase(Database database, Path file, Image baseline) {
+	SqliteScenarioDatabase(Database database, Path file, @Nullable Image baseline) {
 		this.database = database;
 		this.file = file;
 		this.journal = sidecar("-journal").toFile();
@@ -139,13 +136,16 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 		this.exclusive = url.contains("locking_mode=exclusive");
 		this.withoutJournal = url.contains("journal_mode=off");
 		this.baseline = (SqliteImage) baseline;
-		this.firstPage = firstPage(this.baseline);
-		this.changeCounter = SqliteHeader.changeCounter(this.firstPage);
+		this.firstPage = (this.baseline != null) ? firstPage(this.baseline) : ByteBuffer.allocate(0);
+		this.changeCounter = (this.baseline != null) ? SqliteHeader.changeCounter(this.firstPage) : 0;
 		boolean interrupted = Thread.interrupted();
 		try {
 			this.channel = create();
 			try {
-				this.fileKey = attributes().fileKey();
+				BasicFileAttributes attributes = attributes();
+				this.fileKey = attributes.fileKey();
+				// Nobody is to open it only to see that it is a database.
+				SeenFiles.add(file, attributes);
 			}
 			catch (IOException ex) {
 				close();
@@ -154,9 +154,10 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 		}
 		catch (IOException ex) {
 			throw new DatabaseCopyException(
-					"The image " + baseline.file() + " could not be copied to " + file + ": " + ex + ".",
+					"The database " + file + " could not be created"
+							+ ((baseline != null) ? " from " + baseline.file() : "") + ": " + ex + ".",
 					"Check that the directory exists and can be written to, and that the disk has "
-							+ baseline.bytes() / 1024 + " KiB left.",
+							+ ((baseline != null) ? baseline.bytes() / 1024 : 4) + " KiB left.",
 					ex);
 		}
 		finally {
@@ -165,14 +166,16 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 	}
 
 	private FileChannel create() throws IOException {
-		for (String suffix : SIDECARS) {
+		for (String suffix : SqliteDatabase.SIDECARS) {
 			Files.deleteIfExists(sidecar(suffix));
 		}
 		Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
 				StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 		FileChannel created = FileChannel.open(this.file, options, ownerOnly());
 		try {
-			write(created, this.baseline.content(), 0, Math.toIntExact(this.baseline.bytes()));
+			if (this.baseline != null) {
+				write(created, this.baseline.content(), 0, Math.toIntExact(this.baseline.bytes()));
+			}
 			return created;
 		}
 		catch (IOException ex) {
@@ -197,6 +200,10 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 
 	@Override
 	public boolean isClean() {
+		SqliteImage baseline = this.baseline;
+		if (baseline == null) {
+			return isBlank();
+		}
 		if (this.failure != null || this.exclusive || this.withoutJournal
 				|| !SqliteHeader.usesRollbackJournal(this.firstPage)) {
 			return false;
@@ -204,7 +211,7 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 		boolean interrupted = Thread.interrupted();
 		try {
 			return readHeader() && this.header.equals(this.firstPage.slice(0, SqliteHeader.LENGTH))
-					&& this.channel.size() == this.baseline.bytes() && !hasSidecar() && isInPlace();
+					&& this.channel.size() == baseline.bytes() && !hasSidecar() && isInPlace();
 		}
 		catch (IOException ex) {
 			logger.debug("Cannot tell whether " + this.file + " is clean", ex);
@@ -212,6 +219,15 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 		}
 		finally {
 			interruptAgain(interrupted);
+		}
+	}
+
+	private boolean isBlank() {
+		try {
+			return this.channel.size() == 0 && !hasSidecar() && isInPlace();
+		}
+		catch (IOException ex) {
+			return false;
 		}
 	}
 
@@ -225,7 +241,7 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 				logger.debug("Not restoring " + this.file + " in place: " + doubt);
 				return Restoration.REFUSED;
 			}
-			boolean sameSchema = image.schema() == this.baseline.schema()
+			boolean sameSchema = this.baseline != null && image.schema() == this.baseline.schema()
 					&& SqliteHeader.schemaCookie(this.header) == SqliteHeader.schemaCookie(image.content());
 			overwrite(image, SqliteHeader.changeCounter(this.header) + 1);
 			return sameSchema ? Restoration.IN_PLACE : Restoration.RECONNECT;
@@ -247,6 +263,9 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 	private @Nullable String doubt(SqliteImage image) throws IOException {
 		if (this.failure != null) {
 			return "an earlier restoration failed";
+		}
+		if (this.baseline == null) {
+			return "it started without content";
 		}
 		if (this.exclusive) {
 			return "its connections lock it exclusively";
@@ -347,17 +366,23 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 		return live;
 	}
 
+	/**
+	 * A reader's lock is held meanwhile: no writer can bring anything into the file then,
+	 * which has all that was committed before ("File Locking And Concurrency", 5).
+	 */
 	@Override
 	public Image capture(Path file) {
 		boolean interrupted = Thread.interrupted();
-		try {
-			checkpoint();
-			if (!isInPlace() || !readHeader() || !SqliteHeader.isDatabase(this.header)) {
-				throw new IOException("The database was deleted or replaced");
+		try (Connection connection = DriverManager.getConnection(this.database.url());
+				Statement statement = connection.createStatement()) {
+			checkpoint(statement);
+			connection.setAutoCommit(false);
+			try (ResultSet schema = statement.executeQuery("SELECT count(*) FROM sqlite_schema")) {
+				schema.next();
 			}
-			boolean sameSchema = SqliteHeader.schemaCookie(this.header) == SqliteHeader.schemaCookie(this.firstPage);
-			copyTo(file);
-			return sameSchema ? SqliteImage.open(file, this.baseline.schema()) : SqliteImage.open(file);
+			Image image = copyTo(file);
+			connection.rollback();
+			return image;
 		}
 		catch (IOException | SQLException ex) {
 			throw new DatabaseCopyException(
@@ -371,15 +396,27 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 		}
 	}
 
+	private Image copyTo(Path target) throws IOException {
+		if (!isInPlace() || !readHeader() || !SqliteHeader.isDatabase(this.header)) {
+			throw new IOException("The database was deleted or replaced, or nothing was written to it");
+		}
+		if (isJournalHot()) {
+			throw new IOException("A transaction is open");
+		}
+		SqliteImage baseline = this.baseline;
+		boolean sameSchema = baseline != null
+				&& SqliteHeader.schemaCookie(this.header) == SqliteHeader.schemaCookie(this.firstPage);
+		copy(target);
+		return (baseline != null && sameSchema) ? SqliteImage.open(target, baseline.schema())
+				: SqliteImage.open(target);
+	}
+
 	/**
 	 * Bring everything into the one file.
 	 */
-	private void checkpoint() throws IOException, SQLException {
+	private void checkpoint(Statement statement) throws IOException, SQLException {
 		if (this.writeAheadLog.length() > 0) {
-			// Opened and closed by SQLite, which takes care of the locks.
-			try (Connection connection = DriverManager.getConnection(this.database.url());
-					Statement statement = connection.createStatement();
-					ResultSet busy = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+			try (ResultSet busy = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
 				if (busy.next() && busy.getInt(1) != 0) {
 					throw new IOException("Its write-ahead log is in use");
 				}
@@ -387,9 +424,6 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 			if (this.writeAheadLog.length() > 0) {
 				throw new IOException("Its write-ahead log is in use");
 			}
-		}
-		if (isJournalHot()) {
-			throw new IOException("A transaction is open");
 		}
 	}
 
@@ -411,7 +445,7 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 		}
 	}
 
-	private void copyTo(Path target) throws IOException {
+	private void copy(Path target) throws IOException {
 		Path directory = Objects.requireNonNull(target.toAbsolutePath().getParent(), "No file: " + target);
 		Path temporary = Files.createTempFile(directory, "." + target.getFileName(), null);
 		try {
@@ -447,7 +481,7 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 			logger.debug("Cannot close " + this.file, ex);
 		}
 		delete(this.file);
-		SIDECARS.forEach((suffix) -> delete(sidecar(suffix)));
+		SqliteDatabase.SIDECARS.forEach((suffix) -> delete(sidecar(suffix)));
 	}
 
 	private static void delete(Path file) {

@@ -152,7 +152,7 @@ final class SqliteSlot implements AutoCloseable {
 		}
 
 		@Override
-		public void createFrom(Image image) {
+		public boolean createFrom(Image image) {
 			throw new UnsupportedOperationException();
 		}
 
