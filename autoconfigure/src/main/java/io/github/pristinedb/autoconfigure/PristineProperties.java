@@ -24,13 +24,35 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keepMax how many databases are kept at the most
  * @param isolation how scenarios are kept apart, unless @PristineDatabase or a tag says
  * otherwise: each on a private database, or not at all
+ * @param context how many application contexts there are for one configuration: one that
+ * all workers share, or one for each worker
  * @param template the template
  */
 @ConfigurationProperties("pristine")
 public record PristineProperties(@DefaultValue("true") boolean enabled, @DefaultValue( {
 		"scenario", "test" }) List<String> scenarioPrefixes, @Nullable String workspace,
 		@DefaultValue("failed") Keep keep, @DefaultValue("10") int keepMax,
-		@DefaultValue("database") Isolation isolation, @DefaultValue Template template){
+		@DefaultValue("database") Isolation isolation, @DefaultValue("shared") Context context,
+		@DefaultValue Template template){
+
+	/**
+	 * How many application contexts there are for one configuration.
+	 */
+	public enum Context {
+
+		/**
+		 * One, which all workers share.
+		 */
+		SHARED,
+
+		/**
+		 * One for each worker, with its own port and singletons.
+		 */
+		PER_WORKER
+
+	}
+
+	static final List<String> SCENARIO_PREFIXES = List.of("scenario", "test");
 
 	/**
 	 * The template.

@@ -1,6 +1,7 @@
 package io.github.pristinedb.engine;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.SortedMap;
 
 import javax.sql.DataSource;
@@ -107,5 +108,12 @@ public interface DatabaseEngine {
 	 * @return a command for a shell
 	 */
 	String openCommand(Path file);
+
+	/**
+	 * Whether a statement failed because it could not get a lock.
+	 * @param failure what the driver threw
+	 * @return whether it did
+	 */
+	boolean isLockFailure(SQLException failure);
 
 }

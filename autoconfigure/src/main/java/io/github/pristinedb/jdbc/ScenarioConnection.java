@@ -133,12 +133,15 @@ final class ScenarioConnection implements InvocationHandler {
 		}
 	}
 
-	private static @Nullable Object call(@Nullable Object target, Method method, Object @Nullable [] arguments)
+	private @Nullable Object call(@Nullable Object target, Method method, Object @Nullable [] arguments)
 			throws Throwable {
 		try {
 			return method.invoke(target, arguments);
 		}
 		catch (InvocationTargetException ex) {
+			if (ex.getTargetException() instanceof SQLException failure) {
+				this.lease.failed(failure);
+			}
 			throw ex.getTargetException();
 		}
 	}

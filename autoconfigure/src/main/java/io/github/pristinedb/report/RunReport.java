@@ -15,9 +15,16 @@ import org.springframework.boot.json.JsonWriter;
  * @param millisSaved how much less time the copies took than the migrations that built
  * their templates, in milliseconds; a lower bound, since what Flyway would have taken to
  * check a database that is there already is not known
+ * @param handovers how many scenarios were given a database
+ * @param handoverMillis how long that took
+ * @param cleanHandovers how many of them found their slot at the baseline already
+ * @param retiredSlots how many slots were given up
+ * @param keptDatabases how many databases were kept
+ * @param lockErrors how many statements gave up because of a lock
  */
 record RunReport(int scenarios, int workers, int templateBuilds, int templateHits, int migrationsAvoided,
-		long millisSaved) {
+		long millisSaved, int handovers, HandoverMillis handoverMillis, int cleanHandovers, int retiredSlots,
+		int keptDatabases, int lockErrors) {
 
 	private static final JsonWriter<RunReport> writer = JsonWriter.of((members) -> {
 		members.add("scenarios", RunReport::scenarios);
@@ -26,6 +33,16 @@ record RunReport(int scenarios, int workers, int templateBuilds, int templateHit
 		members.add("templateHits", RunReport::templateHits);
 		members.add("migrationsAvoided", RunReport::migrationsAvoided);
 		members.add("millisSaved", RunReport::millisSaved);
+		members.add("handovers", RunReport::handovers);
+		members.add("handoverMillis", RunReport::handoverMillis).usingMembers((millis) -> {
+			millis.add("median", HandoverMillis::median);
+			millis.add("p95", HandoverMillis::p95);
+			millis.add("max", HandoverMillis::max);
+		});
+		members.add("cleanHandovers", RunReport::cleanHandovers);
+		members.add("retiredSlots", RunReport::retiredSlots);
+		members.add("keptDatabases", RunReport::keptDatabases);
+		members.add("lockErrors", RunReport::lockErrors);
 	});
 
 	/**
@@ -46,9 +63,15 @@ record RunReport(int scenarios, int workers, int templateBuilds, int templateHit
 				  scenarios            %8d on %d %s
 				  templates            %8d built, %d found in the cache
 				  migrations avoided   %8d
-				  time saved           %8d ms""", this.scenarios, this.workers,
-				(this.workers == 1) ? "worker" : "workers", this.templateBuilds, this.templateHits,
-				this.migrationsAvoided, this.millisSaved);
+				  time saved           %8d ms
+				  handovers            %8d, %d of them clean
+				  handover time        %8.3f ms median, %.3f ms p95, %.3f ms max
+				  slots retired        %8d
+				  databases kept       %8d
+				  lock errors          %8d""", this.scenarios, this.workers, (this.workers == 1) ? "worker" : "workers",
+				this.templateBuilds, this.templateHits, this.migrationsAvoided, this.millisSaved, this.handovers,
+				this.cleanHandovers, this.handoverMillis.median(), this.handoverMillis.p95(), this.handoverMillis.max(),
+				this.retiredSlots, this.keptDatabases, this.lockErrors);
 	}
 
 }

@@ -1,12 +1,18 @@
 package io.github.pristinedb.report;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 import io.github.pristinedb.event.PristineEvent;
+import io.github.pristinedb.event.PristineEvent.DatabaseKept;
+import io.github.pristinedb.event.PristineEvent.HandedOver;
+import io.github.pristinedb.event.PristineEvent.LockFailed;
 import io.github.pristinedb.event.PristineEvent.MigrationAvoided;
 import io.github.pristinedb.event.PristineEvent.ScenarioFinished;
 import io.github.pristinedb.event.PristineEvent.ScenarioStarted;
+import io.github.pristinedb.event.PristineEvent.SlotRetired;
 import io.github.pristinedb.event.PristineEvent.TemplateBuilt;
 import io.github.pristinedb.event.PristineEvent.TemplateFound;
 
@@ -16,6 +22,10 @@ import io.github.pristinedb.event.PristineEvent.TemplateFound;
 final class RunStatistics {
 
 	private final Set<String> found = new HashSet<>();
+
+	private final Set<String> built = new HashSet<>();
+
+	private final List<Long> handovers = new ArrayList<>();
 
 	private final Set<String> running = new HashSet<>();
 
@@ -29,6 +39,14 @@ final class RunStatistics {
 
 	private long savedNanos;
 
+	private int cleanHandovers;
+
+	private int retiredSlots;
+
+	private int keptDatabases;
+
+	private int lockErrors;
+
 	synchronized void add(PristineEvent event) {
 		if (event instanceof ScenarioStarted started) {
 			this.scenarios++;
@@ -38,7 +56,8 @@ final class RunStatistics {
 		else if (event instanceof ScenarioFinished finished) {
 			this.running.remove(finished.id());
 		}
-		else if (event instanceof TemplateBuilt) {
+		else if (event instanceof TemplateBuilt template) {
+			this.built.add(template.fingerprint());
 			this.templateBuilds++;
 		}
 		else if (event instanceof TemplateFound template) {
@@ -48,6 +67,19 @@ final class RunStatistics {
 			this.migrationsAvoided++;
 			this.savedNanos += avoided.savedNanos();
 		}
+		else if (event instanceof HandedOver handover) {
+			this.handovers.add(handover.nanos());
+			this.cleanHandovers += handover.clean() ? 1 : 0;
+		}
+		else if (event instanceof SlotRetired) {
+			this.retiredSlots++;
+		}
+		else if (event instanceof DatabaseKept) {
+			this.keptDatabases++;
+		}
+		else if (event instanceof LockFailed) {
+			this.lockErrors++;
+		}
 	}
 
 	/**
@@ -55,8 +87,11 @@ final class RunStatistics {
 	 * @return the report
 	 */
 	synchronized RunReport report() {
-		return new RunReport(this.scenarios, this.workers, this.templateBuilds, this.found.size(),
-				this.migrationsAvoided, this.savedNanos / 1_000_000);
+		Set<String> hits = new HashSet<>(this.found);
+		hits.removeAll(this.built);
+		return new RunReport(this.scenarios, this.workers, this.templateBuilds, hits.size(), this.migrationsAvoided,
+				this.savedNanos / 1_000_000, this.handovers.size(), HandoverMillis.of(this.handovers),
+				this.cleanHandovers, this.retiredSlots, this.keptDatabases, this.lockErrors);
 	}
 
 }

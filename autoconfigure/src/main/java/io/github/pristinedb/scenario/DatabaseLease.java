@@ -2,11 +2,14 @@ package io.github.pristinedb.scenario;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.event.PristineEvent.LockFailed;
+import io.github.pristinedb.event.PristineEvents;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,10 @@ public final class DatabaseLease implements Scope.Lease {
 
 	private final Slot slot;
 
+	private final String name;
+
+	private final AtomicBoolean unused = new AtomicBoolean(true);
+
 	private int open;
 
 	private boolean stuck;
@@ -33,9 +40,18 @@ public final class DatabaseLease implements Scope.Lease {
 
 	private @Nullable Image baseline;
 
-	DatabaseLease(ScenarioDatabases databases, Slot slot) {
+	DatabaseLease(ScenarioDatabases databases, Slot slot, String name) {
 		this.databases = databases;
+		this.name = name;
 		this.slot = slot;
+	}
+
+	/**
+	 * Whether nobody has asked this before.
+	 * @return whether it is the first use
+	 */
+	boolean isFirstUse() {
+		return this.unused.compareAndSet(true, false);
 	}
 
 	/**
@@ -75,6 +91,16 @@ public final class DatabaseLease implements Scope.Lease {
 	 */
 	public synchronized void stick() {
 		this.stuck = true;
+	}
+
+	/**
+	 * A statement failed.
+	 * @param failure why
+	 */
+	public void failed(SQLException failure) {
+		if (this.databases.model().engine().isLockFailure(failure)) {
+			PristineEvents.publish(new LockFailed(this.name));
+		}
 	}
 
 	/**

@@ -126,7 +126,12 @@ public final class ScenarioDatabases {
 		if (isolation == Isolation.NONE && scope.leaseOf(this) == null) {
 			return root();
 		}
-		return (DatabaseLease) scope.lease(this, this::handOver);
+		DatabaseLease lease = (DatabaseLease) scope.lease(this, this::handOver);
+		if (lease.isFirstUse() && scope.kind() == Scope.Kind.SCENARIO) {
+			// Only now, since a listener may ask for a connection.
+			this.context.publishEvent(new ScenarioHandoverEvent(this.context, scope, this.model.database().name()));
+		}
+		return lease;
 	}
 
 	private DatabaseLease handOver(Scope scope) {
@@ -135,7 +140,7 @@ public final class ScenarioDatabases {
 		if (scope.kind() != Scope.Kind.TEST_CLASS) {
 			PristineEvents.publish(new HandedOver(scope.id(), System.nanoTime() - started, leased.clean()));
 		}
-		return new DatabaseLease(this, leased.slot());
+		return new DatabaseLease(this, leased.slot(), scope.name());
 	}
 
 	private @Nullable Image baselineBelow(@Nullable Scope scope) {
@@ -147,7 +152,7 @@ public final class ScenarioDatabases {
 
 	private synchronized DatabaseLease root() {
 		if (this.root == null) {
-			this.root = new DatabaseLease(this, this.slots.create("context", null));
+			this.root = new DatabaseLease(this, this.slots.create("context", null), this.context.getDisplayName());
 		}
 		return this.root;
 	}
@@ -171,9 +176,9 @@ public final class ScenarioDatabases {
 		}
 		if (this.root != null) {
 			// Somebody has only looked at it, and may keep a connection to an empty file.
-			this.slots.retire(this.root.slot(), "it was made before the template was known");
+			this.slots.discard(this.root.slot());
 		}
-		this.root = new DatabaseLease(this, this.slots.create("context", image));
+		this.root = new DatabaseLease(this, this.slots.create("context", image), this.context.getDisplayName());
 		return true;
 	}
 

@@ -23,6 +23,8 @@ public final class Scope implements Scenario {
 
 	private volatile Kind kind;
 
+	private volatile int worker;
+
 	private final String name;
 
 	private final Map<Object, Lease> leases = new IdentityHashMap<>();
@@ -53,6 +55,19 @@ public final class Scope implements Scenario {
 	@Override
 	public String name() {
 		return this.name;
+	}
+
+	/**
+	 * The number of the worker that runs this scope: the lowest that was free, from 1 on,
+	 * and the same for all that runs inside.
+	 * @return the number, 0 before the scope has started
+	 */
+	public int worker() {
+		return this.worker;
+	}
+
+	void assign(int worker) {
+		this.worker = worker;
 	}
 
 	/**

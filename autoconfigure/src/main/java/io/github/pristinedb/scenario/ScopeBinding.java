@@ -22,6 +22,8 @@ public final class ScopeBinding {
 
 	private static final ThreadLocal<Deque<Scope>> stacks = ThreadLocal.withInitial(ArrayDeque::new);
 
+	private static final WorkerNumbers workers = new WorkerNumbers();
+
 	private static final Map<String, Scope> running = new ConcurrentHashMap<>();
 
 	private ScopeBinding() {
@@ -32,6 +34,8 @@ public final class ScopeBinding {
 	 * @param scope the scope
 	 */
 	public static void start(Scope scope) {
+		Scope around = current();
+		scope.assign((around != null) ? around.worker() : workers.take());
 		running.put(scope.id(), scope);
 		bind(scope);
 	}
@@ -44,7 +48,14 @@ public final class ScopeBinding {
 	public static void end(Scope scope, boolean failed) {
 		unbind(scope);
 		running.remove(scope.id());
-		scope.end(failed);
+		try {
+			scope.end(failed);
+		}
+		finally {
+			if (current() == null) {
+				workers.giveBack(scope.worker());
+			}
+		}
 	}
 
 	/**
@@ -107,12 +118,7 @@ public final class ScopeBinding {
 				return scope;
 			}
 		}
-		List<Scope> candidates = new ArrayList<>();
-		for (Scope scope : running.values()) {
-			if (scope.kind() == Scope.Kind.SCENARIO && scope.isIn(context)) {
-				candidates.add(scope);
-			}
-		}
+		List<Scope> candidates = scenariosIn(context);
 		if (candidates.size() > 1) {
 			throw new ScenarioException(
 					"The thread '" + Thread.currentThread().getName()
@@ -123,6 +129,21 @@ public final class ScopeBinding {
 							+ " JVMs, one after the other in each.");
 		}
 		return candidates.isEmpty() ? null : candidates.get(0);
+	}
+
+	/**
+	 * The scenarios that run in a context.
+	 * @param context the context
+	 * @return the scenarios, in no order
+	 */
+	static List<Scope> scenariosIn(ApplicationContext context) {
+		List<Scope> scenarios = new ArrayList<>();
+		for (Scope scope : running.values()) {
+			if (scope.kind() == Scope.Kind.SCENARIO && scope.isIn(context)) {
+				scenarios.add(scope);
+			}
+		}
+		return scenarios;
 	}
 
 }

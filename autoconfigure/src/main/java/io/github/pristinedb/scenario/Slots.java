@@ -128,13 +128,24 @@ final class Slots {
 	 * @param reason why, as the end of the sentence "A slot was retired because …"
 	 */
 	void retire(Slot slot, String reason) {
+		if (discard(slot)) {
+			PristineEvents.publish(new SlotRetired(reason));
+		}
+	}
+
+	/**
+	 * Remove a slot that no scope had.
+	 * @param slot the slot
+	 * @return whether it was leased
+	 */
+	boolean discard(Slot slot) {
 		synchronized (this) {
 			if (!this.leased.remove(slot)) {
-				return;
+				return false;
 			}
 		}
 		remove(slot);
-		PristineEvents.publish(new SlotRetired(reason));
+		return true;
 	}
 
 	private void remove(Slot slot) {

@@ -27,13 +27,19 @@ final class ScenarioContextCustomizerFactory implements ContextCustomizerFactory
 	@Override
 	public @Nullable ContextCustomizer createContextCustomizer(Class<?> testClass,
 			List<ContextConfigurationAttributes> configAttributes) {
-		return new ScenarioContextCustomizer();
+		Scope scope = ScopeBinding.current();
+		if (scope == null || ContextMode.of(testClass) == ContextMode.SHARED) {
+			return new ScenarioContextCustomizer(0);
+		}
+		return new ScenarioContextCustomizer(scope.worker());
 	}
 
 	/**
-	 * Equal to each other, so that contexts are cached as they would be without.
+	 * Part of the key under which a context is cached.
+	 *
+	 * @param worker the number of the worker that the context is for, 0 if it is for all
 	 */
-	private record ScenarioContextCustomizer() implements ContextCustomizer {
+	private record ScenarioContextCustomizer(int worker) implements ContextCustomizer {
 
 		@Override
 		public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {

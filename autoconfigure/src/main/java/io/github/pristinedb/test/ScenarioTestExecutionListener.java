@@ -3,11 +3,13 @@ package io.github.pristinedb.test;
 import io.github.pristinedb.event.PristineEvent.ScenarioFinished;
 import io.github.pristinedb.event.PristineEvent.ScenarioStarted;
 import io.github.pristinedb.event.PristineEvents;
+import io.github.pristinedb.scenario.ScenarioStartedEvent;
 import io.github.pristinedb.scenario.Scope;
 import io.github.pristinedb.scenario.Scope.Kind;
 import io.github.pristinedb.scenario.ScopeBinding;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.test.context.TestContext;
@@ -80,6 +82,8 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 		enter(scope, testContext);
 		isolate(scope, testContext);
 		PristineEvents.publish(new ScenarioStarted(scope.id(), scope.name()));
+		ApplicationContext context = testContext.getApplicationContext();
+		context.publishEvent(new ScenarioStartedEvent(context, scope));
 	}
 
 	private static void enter(Scope scope, TestContext testContext) {

@@ -19,10 +19,6 @@ class NotesApplication {
 
 	static final String FROM_START_UP = "from the start-up";
 
-	static final String[] PROPERTIES = { "spring.datasource.url=jdbc:sqlite:target/scenario-notes.db",
-			"spring.flyway.locations=classpath:isolation/migration",
-			"pristine.template.cache-dir=target/test-templates" };
-
 	@Bean
 	CommandLineRunner startUp(Notes notes) {
 		return (arguments) -> notes.add(FROM_START_UP);

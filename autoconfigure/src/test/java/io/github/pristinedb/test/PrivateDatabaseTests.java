@@ -29,10 +29,8 @@ class PrivateDatabaseTests {
 	}
 
 	@Nested
-	@SpringBootTest(classes = NotesApplication.class,
-			properties = { "spring.datasource.url=jdbc:sqlite:target/scenario-notes.db",
-					"spring.flyway.locations=classpath:isolation/migration",
-					"pristine.template.cache-dir=target/test-templates" })
+	@NotesProperties
+	@SpringBootTest(classes = NotesApplication.class)
 	class EachInvocation {
 
 		@Autowired
@@ -57,10 +55,8 @@ class PrivateDatabaseTests {
 	}
 
 	@Nested
-	@SpringBootTest(classes = NotesApplication.class,
-			properties = { "spring.datasource.url=jdbc:sqlite:target/scenario-notes.db",
-					"spring.flyway.locations=classpath:isolation/migration",
-					"pristine.template.cache-dir=target/test-templates" })
+	@NotesProperties
+	@SpringBootTest(classes = NotesApplication.class)
 	class ClassBaseline {
 
 		private static final AtomicInteger runs = new AtomicInteger();

@@ -24,6 +24,7 @@ import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.ScenarioDatabase;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteJDBCLoader;
 
 /**
@@ -155,6 +156,13 @@ public final class SqliteEngine implements DatabaseEngine {
 	@Override
 	public String openCommand(Path file) {
 		return "sqlite3 '" + file + "'";
+	}
+
+	@Override
+	public boolean isLockFailure(SQLException failure) {
+		// The low byte is the primary result code.
+		int code = failure.getErrorCode() & 0xFF;
+		return code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code;
 	}
 
 }

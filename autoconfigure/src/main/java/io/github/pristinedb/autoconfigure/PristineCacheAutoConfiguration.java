@@ -1,0 +1,93 @@
+package io.github.pristinedb.autoconfigure;
+
+import io.github.pristinedb.engine.Guard;
+import io.github.pristinedb.scenario.ScenarioStartedEvent;
+import jakarta.persistence.EntityManagerFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.cache.Cache;
+import org.springframework.cache.CacheManager;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Auto-configuration that clears what a context remembers of an earlier scenario's
+ * database. Only when a scenario is alone in its context: another one may be about to
+ * read what it has put there.
+ */
+@AutoConfiguration(after = PristineAutoConfiguration.class)
+@ConditionalOnBean(Guard.class)
+public final class PristineCacheAutoConfiguration {
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(CacheManager.class)
+	static class CacheManagerConfiguration {
+
+		@Bean
+		ApplicationListener<ScenarioStartedEvent> pristineCacheClearing(ObjectProvider<CacheManager> cacheManagers) {
+			return new CacheClearing(cacheManagers);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(EntityManagerFactory.class)
+	static class SecondLevelCacheConfiguration {
+
+		@Bean
+		ApplicationListener<ScenarioStartedEvent> pristineSecondLevelCacheClearing(
+				ObjectProvider<EntityManagerFactory> entityManagerFactories) {
+			return new SecondLevelCacheClearing(entityManagerFactories);
+		}
+
+	}
+
+	/**
+	 * Clears Spring's caches.
+	 *
+	 * @param cacheManagers their managers
+	 */
+	private record CacheClearing(
+			ObjectProvider<CacheManager> cacheManagers) implements ApplicationListener<ScenarioStartedEvent> {
+
+		@Override
+		public void onApplicationEvent(ScenarioStartedEvent event) {
+			if (event.isAlone()) {
+				this.cacheManagers.stream().forEach(CacheClearing::clear);
+			}
+		}
+
+		private static void clear(CacheManager cacheManager) {
+			for (String name : cacheManager.getCacheNames()) {
+				Cache cache = cacheManager.getCache(name);
+				if (cache != null) {
+					cache.clear();
+				}
+			}
+		}
+
+	}
+
+	/**
+	 * Clears the second-level caches of JPA.
+	 *
+	 * @param entityManagerFactories where they are
+	 */
+	private record SecondLevelCacheClearing(ObjectProvider<EntityManagerFactory> entityManagerFactories)
+			implements
+				ApplicationListener<ScenarioStartedEvent> {
+
+		@Override
+		public void onApplicationEvent(ScenarioStartedEvent event) {
+			if (event.isAlone()) {
+				this.entityManagerFactories.stream().forEach((factory) -> factory.getCache().evictAll());
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,30 @@
+package io.github.pristinedb.report;
+
+import java.util.List;
+
+/**
+ * How long handovers took, in milliseconds with three decimals.
+ *
+ * @param median half of them took longer
+ * @param p95 five of a hundred took longer
+ * @param max the longest
+ */
+record HandoverMillis(double median, double p95, double max) {
+
+	static HandoverMillis of(List<Long> nanos) {
+		if (nanos.isEmpty()) {
+			return new HandoverMillis(0, 0, 0);
+		}
+		List<Long> sorted = nanos.stream().sorted().toList();
+		return new HandoverMillis(quantile(sorted, 0.5), quantile(sorted, 0.95), quantile(sorted, 1));
+	}
+
+	/**
+	 * The smallest value that this share of all values does not exceed.
+	 */
+	private static double quantile(List<Long> sorted, double share) {
+		int index = Math.max(0, (int) Math.ceil(share * sorted.size()) - 1);
+		return Math.round(sorted.get(index) / 1e3) / 1e3;
+	}
+
+}

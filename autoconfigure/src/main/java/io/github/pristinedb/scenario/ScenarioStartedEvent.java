@@ -1,0 +1,46 @@
+package io.github.pristinedb.scenario;
+
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.event.ApplicationContextEvent;
+
+/**
+ * A scenario starts in a context. Published on the thread that runs it, before Spring's
+ * own test listeners.
+ */
+public final class ScenarioStartedEvent extends ApplicationContextEvent {
+
+	private static final long serialVersionUID = 1L;
+
+	private final transient Scenario scenario;
+
+	private final boolean alone;
+
+	/**
+	 * Create a new event.
+	 * @param context the context
+	 * @param scenario the scenario
+	 */
+	public ScenarioStartedEvent(ApplicationContext context, Scenario scenario) {
+		super(context);
+		this.scenario = scenario;
+		this.alone = ScopeBinding.scenariosIn(context).size() <= 1;
+	}
+
+	/**
+	 * The scenario.
+	 * @return the scenario
+	 */
+	public Scenario getScenario() {
+		return this.scenario;
+	}
+
+	/**
+	 * Whether no other scenario runs in the context, so that what it remembers can be
+	 * cleared without harm.
+	 * @return whether the scenario is alone
+	 */
+	public boolean isAlone() {
+		return this.alone;
+	}
+
+}
