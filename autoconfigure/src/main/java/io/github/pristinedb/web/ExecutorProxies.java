@@ -55,6 +55,8 @@ final class ExecutorProxies {
 	private Object proxy(Object bean, boolean byClass, MethodInterceptor interceptor) {
 		ProxyFactory factory = new ProxyFactory(bean);
 		factory.setProxyTargetClass(byClass);
+		// Else each final method is a warning in the log; see isExtensible.
+		factory.setOptimize(byClass);
 		factory.setOpaque(true);
 		factory.addAdvice(interceptor);
 		return factory.getProxy(this.classLoader);
