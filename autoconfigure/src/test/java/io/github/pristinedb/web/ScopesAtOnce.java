@@ -87,6 +87,17 @@ final class ScopesAtOnce {
 		}
 	}
 
+	/**
+	 * A scenario that has ended.
+	 */
+	static Scope ended() throws Exception {
+		return unbound(() -> {
+			Scope scope = scope("ended");
+			in(scope, () -> true);
+			return scope;
+		});
+	}
+
 	static Scope scope(String name) {
 		return new Scope(Scope.Kind.SCENARIO, name);
 	}
