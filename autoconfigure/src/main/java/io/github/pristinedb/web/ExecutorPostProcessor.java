@@ -14,6 +14,7 @@ import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.SmartApplicationListener;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.core.task.SyncTaskExecutor;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.scheduling.annotation.AsyncConfigurer;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 
@@ -58,6 +59,9 @@ public final class ExecutorPostProcessor implements BeanPostProcessor, PriorityO
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (bean instanceof AsyncConfigurer configurer && !isOfSpring(configurer)) {
 			return proxies().proxy(configurer, beanName, configurer.getClass(), this::bindAsyncExecutor);
+		}
+		if (bean.getClass() == VirtualThreadTaskExecutor.class) {
+			return new ScenarioVirtualThreadTaskExecutor((VirtualThreadTaskExecutor) bean, this.binding);
 		}
 		if (bean instanceof Executor && !(bean instanceof SyncTaskExecutor)
 				&& (isScheduledByItself(bean) || DecoratedExecutor.kindOf(bean) == null)) {

@@ -1,6 +1,8 @@
 package io.github.pristinedb.web;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -33,6 +35,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 @AutoConfigureTestRestTemplate
 @AutoConfigureWebTestClient
 class ReactiveServerTests {
+
+	/**
+	 * It is on for the JVM, and other tests show what works without.
+	 */
+	@AfterAll
+	static void disableAutomaticContextPropagation() {
+		Hooks.disableAutomaticContextPropagation();
+	}
 
 	@Test
 	void handlingOnOtherThreadsIsBoundByAutomaticContextPropagation(@Autowired WebTestClient client) throws Exception {
