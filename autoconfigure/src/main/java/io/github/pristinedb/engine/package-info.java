@@ -1,6 +1,6 @@
 /**
- * What knows one database product: where a JDBC URL points, what is there, and how its\n
- * * databases are copied, restored and frozen. Knows nothing of Spring's application
+ * What knows one database product: where a JDBC URL points, what is there, and how its
+ * databases are copied, restored and frozen. Knows nothing of Spring's application
  * context.
  */
 @NullMarked

@@ -1,6 +1,6 @@
 /**
  * Immutable, fully migrated databases, their fingerprints, and the cache they live in.
- * Knows\n * nothing of Spring's application context.
+ * Knows nothing of Spring's application context.
  */
 @NullMarked
 package io.github.pristinedb.template;
