@@ -1,6 +1,7 @@
 package io.github.pristinedb.event;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -29,7 +30,7 @@ public final class PristineEvents {
 			try {
 				listener.on(event);
 			}
-			catch (RuntimeException ex) {
+			catch (Exception | LinkageError | AssertionError ex) {
 				logger.warn("The listener " + listener + " failed on " + event, ex);
 			}
 		}
@@ -44,14 +45,23 @@ public final class PristineEvents {
 
 		private static List<PristineListener> load() {
 			List<PristineListener> listeners = new ArrayList<>();
+			Iterator<PristineListener> found = ServiceLoader
+				.load(PristineListener.class, PristineListener.class.getClassLoader())
+				.iterator();
+			while (loadNext(found, listeners)) {
+				continue;
+			}
+			return List.copyOf(listeners);
+		}
+
+		private static boolean loadNext(Iterator<PristineListener> found, List<PristineListener> listeners) {
 			try {
-				ServiceLoader.load(PristineListener.class, PristineListener.class.getClassLoader())
-					.forEach(listeners::add);
+				return found.hasNext() && listeners.add(found.next());
 			}
 			catch (ServiceConfigurationError ex) {
 				logger.warn("A listener to Pristine's events cannot be loaded", ex);
+				return true;
 			}
-			return List.copyOf(listeners);
 		}
 
 	}
