@@ -10,7 +10,8 @@ import org.springframework.boot.json.JsonWriter;
  * @param scenarios how many scenarios were started
  * @param workers how many of them ran at the same time, at the most
  * @param templateBuilds how many templates were built
- * @param templateHits how many templates were found in the cache
+ * @param templateHits how many templates were found in the cache, where another run had
+ * left them
  * @param migrationsAvoided how often a context did not have to migrate its database
  * @param millisSaved how much less time the copies took than the migrations that built
  * their templates, in milliseconds; a lower bound, since what Flyway would have taken to

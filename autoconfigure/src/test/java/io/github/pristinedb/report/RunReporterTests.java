@@ -1,0 +1,124 @@
+package io.github.pristinedb.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.github.pristinedb.ForkedJvmRun;
+import io.github.pristinedb.Listing;
+import io.github.pristinedb.event.PristineEvent.MigrationAvoided;
+import io.github.pristinedb.event.PristineEvent.MigrationAvoided.Reason;
+import io.github.pristinedb.event.PristineEvent.RunFinished;
+import io.github.pristinedb.event.PristineEvent.ScenarioFinished;
+import io.github.pristinedb.event.PristineEvent.ScenarioFinished.Result;
+import io.github.pristinedb.event.PristineEvent.ScenarioStarted;
+import io.github.pristinedb.event.PristineEvent.TemplateBuilt;
+import io.github.pristinedb.event.PristineEvent.TemplateFound;
+import io.github.pristinedb.event.PristineEvents;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+/**
+ * Tests for {@link RunReporter} and {@link RunReport}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class RunReporterTests {
+
+	@TempDir
+	private Path temporary;
+
+	@Test
+	void summaryHasAllFigures() {
+		assertThat(new RunReport(15, 4, 1, 2, 44, 1234).toText()).isEqualTo("""
+				Pristine
+				  scenarios                  15 on 4 workers
+				  templates                   1 built, 2 found in the cache
+				  migrations avoided         44
+				  time saved               1234 ms""");
+		assertThat(new RunReport(15, 1, 1, 2, 44, 1234).toText()).contains("15 on 1 worker\n");
+	}
+
+	@Test
+	void reportIsLoggedAndWrittenWhenTheRunEnds(CapturedOutput output) throws IOException {
+		RunReporter reporter = new RunReporter(this.temporary.resolve("pristine"));
+		reporter.on(new TemplateBuilt("a", 5_000_000));
+		reporter.on(new TemplateFound("b"));
+		reporter.on(new ScenarioStarted("1", "one"));
+		reporter.on(new MigrationAvoided(Reason.COPIED, 7_000_000));
+		reporter.on(new MigrationAvoided(Reason.ALREADY_THERE, 0));
+		reporter.on(new ScenarioFinished("1", Result.PASSED));
+		assertThat(output.getOut()).doesNotContain("migrations avoided");
+		reporter.on(new RunFinished());
+		assertThat(output.getOut()).containsOnlyOnce("migrations avoided          2");
+		Path latest = this.temporary.resolve("pristine/report.json");
+		assertThat(JsonParserFactory.getJsonParser().parseMap(Files.readString(latest))).containsExactly(
+				entry("scenarios", 1), entry("workers", 1), entry("templateBuilds", 1), entry("templateHits", 1),
+				entry("migrationsAvoided", 2), entry("millisSaved", 7));
+		assertThat(Listing.of(this.temporary.resolve("pristine/reports"), ".json")).singleElement()
+			.satisfies((own) -> assertThat(own).hasSameTextualContentAs(latest));
+		assertThat(Listing.of(this.temporary.resolve("pristine"))).containsExactly("report.json", "reports");
+	}
+
+	@Test
+	void runInWhichNothingHappenedIsNotReported(CapturedOutput output) {
+		new RunReporter(this.temporary.resolve("pristine")).on(new RunFinished());
+		assertThat(this.temporary).isEmptyDirectory();
+		assertThat(output.getOut()).doesNotContain("Pristine");
+	}
+
+	@Test
+	void summaryIsLoggedWhereThereIsNoDirectoryForTheReport(CapturedOutput output) {
+		RunReporter reporter = new RunReporter(null);
+		reporter.on(new TemplateFound("b"));
+		reporter.on(new RunFinished());
+		assertThat(output.getOut()).contains("1 found in the cache");
+	}
+
+	@Test
+	void reportThatCannotBeWrittenIsAWarning(CapturedOutput output) throws IOException {
+		Path file = Files.createFile(this.temporary.resolve("file"));
+		RunReporter reporter = new RunReporter(file);
+		reporter.on(new TemplateFound("b"));
+		reporter.on(new RunFinished());
+		assertThat(output.getOut()).contains("1 found in the cache")
+			.contains("The report of this run cannot be written to " + file);
+	}
+
+	@Test
+	void latestReportIsThatOfTheLatestJvmAndEachOneKeepsItsOwn() throws Exception {
+		Path target = Files.createDirectories(this.temporary.resolve("target"));
+		for (int scenarios = 1; scenarios <= 2; scenarios++) {
+			try (ForkedJvmRun jvm = ForkedJvmRun.startIn(this.temporary, WithoutALauncherSession.class, scenarios)) {
+				assertThat(jvm.finish()).contains(scenarios + " on 1 worker");
+			}
+			Path latest = target.resolve("pristine/report.json");
+			assertThat(JsonParserFactory.getJsonParser().parseMap(Files.readString(latest)))
+				.contains(entry("scenarios", scenarios));
+			assertThat(Listing.of(target.resolve("pristine/reports"))).hasSize(scenarios);
+		}
+	}
+
+	/**
+	 * As a test runner that is not of the JUnit Platform: only the JVM's end tells that
+	 * the run is over.
+	 */
+	static final class WithoutALauncherSession {
+
+		public static void main(String[] args) {
+			for (int i = 0; i < Integer.parseInt(args[0]); i++) {
+				PristineEvents.publish(new ScenarioStarted("" + i, "scenario"));
+				PristineEvents.publish(new ScenarioFinished("" + i, Result.PASSED));
+			}
+		}
+
+	}
+
+}

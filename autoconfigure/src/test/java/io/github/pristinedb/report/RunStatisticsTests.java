@@ -1,0 +1,94 @@
+package io.github.pristinedb.report;
+
+import io.github.pristinedb.Concurrently;
+import io.github.pristinedb.event.PristineEvent;
+import io.github.pristinedb.event.PristineEvent.MigrationAvoided;
+import io.github.pristinedb.event.PristineEvent.MigrationAvoided.Reason;
+import io.github.pristinedb.event.PristineEvent.RunFinished;
+import io.github.pristinedb.event.PristineEvent.ScenarioFinished;
+import io.github.pristinedb.event.PristineEvent.ScenarioFinished.Result;
+import io.github.pristinedb.event.PristineEvent.ScenarioStarted;
+import io.github.pristinedb.event.PristineEvent.TemplateBuilt;
+import io.github.pristinedb.event.PristineEvent.TemplateFound;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link RunStatistics}.
+ */
+class RunStatisticsTests {
+
+	@Test
+	void nothingHappenedInAnEmptyRun() {
+		assertThat(report(new RunFinished())).isEqualTo(new RunReport(0, 0, 0, 0, 0, 0))
+			.satisfies((report) -> assertThat(report.isEmpty()).isTrue());
+	}
+
+	@Test
+	void workersAreTheMostScenariosThatRanAtOnce() {
+		RunReport report = report(started("1"), started("2"), finished("1"), started("3"), finished("3"), finished("2"),
+				started("4"), finished("4"));
+		assertThat(report.scenarios()).isEqualTo(4);
+		assertThat(report.workers()).isEqualTo(2);
+	}
+
+	@Test
+	void templatesAreCountedByTheirFingerprint() {
+		RunReport report = report(new TemplateFound("a"), new TemplateFound("a"), new TemplateFound("b"),
+				new TemplateBuilt("c", 5));
+		assertThat(report.templateHits()).isEqualTo(2);
+		assertThat(report.templateBuilds()).isOne();
+	}
+
+	@Test
+	void templateThatThisRunBuiltIsNotFoundInTheCache() {
+		RunReport report = report(new TemplateBuilt("a", 5), new TemplateFound("a"));
+		assertThat(report.templateHits()).isZero();
+		assertThat(report.templateBuilds()).isOne();
+	}
+
+	@Test
+	void savingsAreAddedUpBeforeTheyAreRounded() {
+		RunReport report = report(new MigrationAvoided(Reason.COPIED, 1_600_000),
+				new MigrationAvoided(Reason.COPIED, 1_600_000), new MigrationAvoided(Reason.ALREADY_THERE, 0));
+		assertThat(report.migrationsAvoided()).isEqualTo(3);
+		assertThat(report.millisSaved()).isEqualTo(3);
+	}
+
+	@Test
+	void nothingIsLostWhenSixteenThreadsReport() throws Exception {
+		RunStatistics statistics = new RunStatistics();
+		Concurrently.run(16, (number) -> {
+			for (int i = 0; i < 500; i++) {
+				String id = number + "-" + i;
+				statistics.add(started(id));
+				statistics.add(new MigrationAvoided(Reason.COPIED, 1_000_000));
+				statistics.add(finished(id));
+			}
+			return null;
+		});
+		RunReport report = statistics.report();
+		assertThat(report.scenarios()).isEqualTo(8_000);
+		assertThat(report.migrationsAvoided()).isEqualTo(8_000);
+		assertThat(report.millisSaved()).isEqualTo(8_000);
+		assertThat(report.workers()).isBetween(1, 16);
+	}
+
+	private static RunReport report(PristineEvent... events) {
+		RunStatistics statistics = new RunStatistics();
+		for (PristineEvent event : events) {
+			statistics.add(event);
+		}
+		return statistics.report();
+	}
+
+	private static ScenarioStarted started(String id) {
+		return new ScenarioStarted(id, "scenario " + id);
+	}
+
+	private static ScenarioFinished finished(String id) {
+		return new ScenarioFinished(id, Result.PASSED);
+	}
+
+}
