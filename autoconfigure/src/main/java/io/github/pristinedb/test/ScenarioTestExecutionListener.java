@@ -1,6 +1,7 @@
 package io.github.pristinedb.test;
 
 import io.github.pristinedb.event.PristineEvent.ScenarioFinished;
+import io.github.pristinedb.event.PristineEvent.ScenarioFinished.Result;
 import io.github.pristinedb.event.PristineEvent.ScenarioStarted;
 import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.scenario.ScenarioStartedEvent;
@@ -8,6 +9,7 @@ import io.github.pristinedb.scenario.Scope;
 import io.github.pristinedb.scenario.Scope.Kind;
 import io.github.pristinedb.scenario.ScopeBinding;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
@@ -15,6 +17,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.test.context.TestExecutionListener;
+import org.springframework.util.ClassUtils;
 
 /**
  * Joins what the TestContext framework runs, be it a test of JUnit or a scenario of
@@ -23,6 +26,9 @@ import org.springframework.test.context.TestExecutionListener;
  * JUnit Platform this listener opens and ends it.
  */
 final class ScenarioTestExecutionListener implements TestExecutionListener, Ordered {
+
+	private static final boolean OPENTEST4J_PRESENT = ClassUtils.isPresent("org.opentest4j.TestAbortedException",
+			ScenarioTestExecutionListener.class.getClassLoader());
 
 	private static final String OWN_CLASS = ScenarioTestExecutionListener.class.getName() + ".class";
 
@@ -62,13 +68,16 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 	@Override
 	public void prepareTestInstance(TestContext testContext) {
 		Scope scope = ScopeBinding.current();
-		if (scope != null) {
+		if (scope != null && isEnabled(testContext)) {
 			enter(scope, testContext);
 		}
 	}
 
 	@Override
 	public void beforeTestMethod(TestContext testContext) {
+		if (!isEnabled(testContext)) {
+			return;
+		}
 		Scope scope = ScopeBinding.current();
 		if (scope == null || scope.kind() == Kind.TEST_CLASS) {
 			scope = new Scope(Kind.SCENARIO,
@@ -84,6 +93,12 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 		PristineEvents.publish(new ScenarioStarted(scope.id(), scope.name()));
 		ApplicationContext context = testContext.getApplicationContext();
 		context.publishEvent(new ScenarioStartedEvent(context, scope));
+	}
+
+	private static boolean isEnabled(TestContext testContext) {
+		return testContext.getApplicationContext()
+			.getEnvironment()
+			.getProperty("pristine.enabled", Boolean.class, true);
 	}
 
 	private static void enter(Scope scope, TestContext testContext) {
@@ -113,11 +128,17 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 	@Override
 	public void afterTestMethod(TestContext testContext) {
 		if (testContext.removeAttribute(OWN_SCENARIO) instanceof Scope scope) {
-			boolean failed = testContext.getTestException() != null;
-			ScopeBinding.end(scope, failed);
-			PristineEvents.publish(new ScenarioFinished(scope.id(),
-					failed ? ScenarioFinished.Result.FAILED : ScenarioFinished.Result.PASSED));
+			Result result = result(testContext.getTestException());
+			ScopeBinding.end(scope, result == Result.FAILED);
+			PristineEvents.publish(new ScenarioFinished(scope.id(), result));
 		}
+	}
+
+	private static Result result(@Nullable Throwable failure) {
+		if (failure == null) {
+			return Result.PASSED;
+		}
+		return (OPENTEST4J_PRESENT && failure instanceof TestAbortedException) ? Result.ABORTED : Result.FAILED;
 	}
 
 	@Override

@@ -1,0 +1,167 @@
+package io.github.pristinedb.test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import io.github.pristinedb.ForkedJvmRun;
+import io.github.pristinedb.event.PristineEvent;
+import io.github.pristinedb.event.PristineEvent.RunFinished;
+import io.github.pristinedb.event.PristineEvent.ScenarioFinished;
+import io.github.pristinedb.event.PristineEvent.ScenarioStarted;
+import io.github.pristinedb.event.PristineListener;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+/**
+ * Tests for {@link ScenarioTestExecutionListener} and {@link RunSessionListener}, as
+ * JUnit and Spring find them, in a run of their own.
+ */
+class RunListenersTests {
+
+	@TempDir
+	private Path temporary;
+
+	@BeforeEach
+	void register() throws IOException {
+		Path services = Files.createDirectories(this.temporary.resolve("META-INF/services"));
+		Files.writeString(services.resolve(PristineListener.class.getName()), Printing.class.getName());
+	}
+
+	@Test
+	void scenariosAndTheEndOfTheRunAreTold() throws Exception {
+		assertThat(eventsOf(Scenarios.class)).containsExactly("started Scenarios.aborts", "ended with ABORTED",
+				"started Scenarios.fails", "ended with FAILED", "started Scenarios.passes", "ended with PASSED",
+				"started Scenarios.repeats", "ended with PASSED", "started Scenarios.repeats", "ended with PASSED",
+				"run finished");
+	}
+
+	@Test
+	void scenariosOfADisabledContextAreNotTold() throws Exception {
+		assertThat(eventsOf(Disabled.class)).containsExactly("run finished");
+	}
+
+	@Test
+	void sessionInsideTheRunDoesNotEndIt() throws Exception {
+		assertThat(eventsOf(SessionInside.class)).containsExactly("started SessionInside.runsTests",
+				"started Disabled.is not told of a session", "ended with PASSED", "run finished");
+	}
+
+	private List<String> eventsOf(Class<?> tests) throws Exception {
+		try (ForkedJvmRun jvm = ForkedJvmRun.startWith(this.temporary, Launching.class, tests.getName())) {
+			return jvm.finish()
+				.lines()
+				.filter((line) -> line.startsWith("event "))
+				.map((line) -> line.substring("event ".length()))
+				.toList();
+		}
+	}
+
+	/**
+	 * Prints what it is told.
+	 */
+	public static final class Printing implements PristineListener {
+
+		@Override
+		public void on(PristineEvent event) {
+			if (event instanceof ScenarioStarted started) {
+				System.out.println("event started " + started.name());
+			}
+			else if (event instanceof ScenarioFinished finished) {
+				System.out.println("event ended with " + finished.result());
+			}
+			else if (event instanceof RunFinished) {
+				System.out.println("event run finished");
+			}
+		}
+
+	}
+
+	static final class Launching {
+
+		public static void main(String[] args) {
+			launch(args[0]);
+		}
+
+		static void launch(String tests) {
+			try (LauncherSession session = LauncherFactory.openSession()) {
+				session.getLauncher()
+					.execute(LauncherDiscoveryRequestBuilder.request()
+						.selectors(DiscoverySelectors.selectClass(tests))
+						.configurationParameter("junit.jupiter.testmethod.order.default",
+								"org.junit.jupiter.api.MethodOrderer$MethodName")
+						.build());
+			}
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class NoBeans {
+
+	}
+
+	@SpringJUnitConfig(NoBeans.class)
+	static class Scenarios {
+
+		@Test
+		void passes() {
+		}
+
+		@Test
+		void fails() {
+			fail("as it should");
+		}
+
+		@Test
+		void aborts() {
+			abort("as it should");
+		}
+
+		@ParameterizedTest
+		@ValueSource(ints = { 1, 2 })
+		void repeats(int number, TestInfo info) {
+			assertThat(info.getDisplayName()).contains(String.valueOf(number));
+		}
+
+	}
+
+	@SpringJUnitConfig(NoBeans.class)
+	@TestPropertySource(properties = "pristine.enabled=false")
+	static class Disabled {
+
+		@Test
+		void passes() {
+		}
+
+	}
+
+	@SpringJUnitConfig(NoBeans.class)
+	static class SessionInside {
+
+		@Test
+		void runsTests() {
+			Launching.launch(Disabled.class.getName());
+			System.out.println("event started Disabled.is not told of a session");
+		}
+
+	}
+
+}
