@@ -1,12 +1,13 @@
 package io.github.pristinedb.scenario;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Set;
@@ -42,8 +43,6 @@ public final class Workspace {
 
 	private @Nullable Path run;
 
-	private @Nullable FileChannel alive;
-
 	private Workspace(Path base) {
 		this.base = base;
 	}
@@ -61,7 +60,7 @@ public final class Workspace {
 	/**
 	 * The directory of this run, which is created when it is first asked for.
 	 * @return an existing directory that only the owner can read
-	 * @throws UncheckedIOException if it cannot be created
+	 * @throws WorkspaceException if it cannot be created
 	 */
 	public synchronized Path run() {
 		if (this.run == null) {
@@ -108,25 +107,37 @@ public final class Workspace {
 		this.claimed.remove(directory.resolve(fileName));
 	}
 
-	private UncheckedIOException unusable(IOException ex) {
-		return new UncheckedIOException(
-				"The workspace " + this.base
-						+ " cannot be used. Check its permissions, or name another directory by pristine.workspace.",
-				ex);
+	private WorkspaceException unusable(IOException ex) {
+		return new WorkspaceException("The workspace " + this.base + " cannot be used: " + ex + ".",
+				"Check its permissions and its disk, or name another directory by pristine.workspace.", ex);
 	}
 
 	private Path create() throws IOException {
 		Path run = Files.createTempDirectory(this.base, RUN_PREFIX + ProcessHandle.current().pid() + "-");
-		this.alive = FileChannel.open(run.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-		this.alive.lock();
-		Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(run), "pristine-workspace"));
+		Path lock = run.resolve(LOCK + ".new");
+		FileChannel alive = FileChannel.open(lock, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+		alive.lock();
+		// Under the name that others look at it is never seen without its lock.
+		Files.move(lock, run.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> end(run, alive), "pristine-workspace"));
 		return run;
+	}
+
+	private static void end(Path run, FileChannel alive) {
+		try {
+			// Windows removes no open file.
+			alive.close();
+		}
+		catch (IOException ex) {
+			logger.debug("The lock of the workspace " + run + " cannot be closed", ex);
+		}
+		remove(run);
 	}
 
 	private void sweep() throws IOException {
 		try (DirectoryStream<Path> runs = Files.newDirectoryStream(this.base, RUN_PREFIX + "*")) {
 			for (Path other : runs) {
-				if (isDead(other)) {
+				if (Files.isDirectory(other, LinkOption.NOFOLLOW_LINKS) && isDead(other)) {
 					logger.debug("Sweeping the workspace of a process that is gone: " + other);
 					remove(other);
 				}
@@ -138,8 +149,8 @@ public final class Workspace {
 	 * Whether nobody holds the lock. A run that has none yet is being created.
 	 */
 	private static boolean isDead(Path run) {
-		try (FileChannel channel = FileChannel.open(run.resolve(LOCK), StandardOpenOption.WRITE);
-				FileLock lock = channel.tryLock()) {
+		try (FileChannel channel = FileChannel.open(run.resolve(LOCK), StandardOpenOption.WRITE,
+				LinkOption.NOFOLLOW_LINKS); FileLock lock = channel.tryLock()) {
 			return lock != null;
 		}
 		catch (IOException ex) {
@@ -148,8 +159,13 @@ public final class Workspace {
 	}
 
 	private static void remove(Path run) {
-		try {
-			FileSystemUtils.deleteRecursively(run);
+		try (DirectoryStream<Path> content = Files.newDirectoryStream(run, (entry) -> !entry.endsWith(LOCK))) {
+			for (Path entry : content) {
+				FileSystemUtils.deleteRecursively(entry);
+			}
+			// Last, since a directory without it is not swept.
+			Files.deleteIfExists(run.resolve(LOCK));
+			Files.deleteIfExists(run);
 		}
 		catch (IOException ex) {
 			// An open file on Windows, say. The next run sweeps it.

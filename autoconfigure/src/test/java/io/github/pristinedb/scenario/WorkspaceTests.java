@@ -1,0 +1,136 @@
+package io.github.pristinedb.scenario;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.List;
+
+import io.github.pristinedb.Concurrently;
+import io.github.pristinedb.ForkedJvmRun;
+import io.github.pristinedb.Listing;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link Workspace}.
+ */
+class WorkspaceTests {
+
+	@TempDir
+	private Path temporary;
+
+	private Path base;
+
+	@BeforeEach
+	void setUp() {
+		this.base = this.temporary.resolve("target/pristine");
+	}
+
+	@Test
+	void nothingIsCreatedBeforeItIsNeeded() {
+		Workspace.in(this.base);
+		assertThat(this.base).doesNotExist();
+	}
+
+	@Test
+	void runDirectoryIsItsOwnersAlone() throws IOException {
+		Path run = Workspace.in(this.base).run();
+		assertThat(run).hasParent(this.base);
+		if (Files.getFileStore(run).supportsFileAttributeView("posix")) {
+			assertThat(Files.getPosixFilePermissions(run)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+		}
+		assertThat(Listing.of(run)).containsExactly("run.lock");
+	}
+
+	@Test
+	void runIsTheJvms() throws Exception {
+		List<Path> runs = Concurrently.run(16,
+				(number) -> Workspace.in((number % 2 == 0) ? this.base : this.base.resolve("../pristine")).run());
+		assertThat(new HashSet<>(runs)).hasSize(1);
+		assertThat(Listing.of(this.base)).hasSize(1);
+	}
+
+	@Test
+	void runDirectoryIsGoneWhenTheJvmEnds() throws Exception {
+		try (ForkedJvmRun jvm = ForkedJvmRun.start(Run.class, this.base)) {
+			jvm.awaitLine("ready");
+			assertThat(Listing.of(this.base)).hasSize(1);
+			jvm.go();
+			jvm.finish();
+		}
+		assertThat(this.base).isEmptyDirectory();
+	}
+
+	@Test
+	void runOfAKilledJvmIsSweptAndThatOfALivingOneIsLeft() throws Exception {
+		try (ForkedJvmRun dead = ForkedJvmRun.start(Run.class, this.base);
+				ForkedJvmRun living = ForkedJvmRun.start(Run.class, this.base)) {
+			dead.awaitLine("ready");
+			living.awaitLine("ready");
+			dead.kill();
+			assertThat(Listing.of(this.base)).hasSize(2);
+			Path own = Workspace.in(this.base).run();
+			assertThat(Listing.of(this.base)).hasSize(2)
+				.contains(own.getFileName().toString())
+				.anyMatch((name) -> name.startsWith("run-" + living.pid() + "-"));
+			living.go();
+			assertThat(living.finish()).contains("content is there");
+		}
+	}
+
+	@Test
+	void whatIsNoRunIsLeftAlone() throws IOException {
+		Path precious = Files.createDirectories(this.temporary.resolve("precious"));
+		Files.createFile(precious.resolve("run.lock"));
+		Files.createDirectories(this.base);
+		Files.createSymbolicLink(this.base.resolve("run-link"), precious);
+		Files.createFile(this.base.resolve("run-file"));
+		Files.createDirectory(this.base.resolve("run-being-created"));
+		Files.createDirectory(this.base.resolve("reports"));
+		Path own = Workspace.in(this.base).run();
+		assertThat(Listing.of(this.base)).containsExactlyInAnyOrder("run-link", "run-file", "run-being-created",
+				"reports", own.getFileName().toString());
+		assertThat(precious.resolve("run.lock")).exists();
+	}
+
+	@Test
+	void sweepingDoesNotFollowLinksOutOfADeadRun() throws IOException {
+		Path precious = Files.createDirectories(this.temporary.resolve("precious/data"));
+		Path dead = Files.createDirectories(this.base.resolve("run-1-dead"));
+		Files.createFile(dead.resolve("run.lock"));
+		Files.createSymbolicLink(dead.resolve("link"), precious.getParent());
+		Workspace.in(this.base).run();
+		assertThat(dead).doesNotExist();
+		assertThat(precious).isDirectory();
+	}
+
+	@Test
+	void directoryThatCannotBeUsedIsAClearError() throws IOException {
+		Files.createDirectories(this.base.getParent());
+		Files.createFile(this.base);
+		assertThatExceptionOfType(WorkspaceException.class).isThrownBy(() -> Workspace.in(this.base).run())
+			.satisfies((ex) -> assertThat(ex.getDescription()).contains(this.base.toString()))
+			.satisfies((ex) -> assertThat(ex.getAction()).contains("pristine.workspace"));
+		Files.delete(this.base);
+		assertThat(Workspace.in(this.base).run()).isDirectory();
+	}
+
+	static final class Run {
+
+		public static void main(String[] args) throws IOException {
+			Path run = Workspace.in(Path.of(args[0])).run();
+			Path content = Files.createDirectories(run.resolve("slot-1")).resolve("scenario.db");
+			Files.writeString(content, "content");
+			ForkedJvmRun.awaitGo();
+			System.out.println(Files.exists(content) ? "content is there" : "content is gone");
+		}
+
+	}
+
+}
