@@ -24,6 +24,10 @@ public final class OwnerOnly {
 	 * @throws IOException if it cannot be created
 	 */
 	public static void createDirectories(Path directory) throws IOException {
+		// Files.createDirectories refuses a link to a directory before Java 19.
+		if (Files.isDirectory(directory)) {
+			return;
+		}
 		FileAttribute<?>[] attributes = directory.getFileSystem().supportedFileAttributeViews().contains("posix")
 				? new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(OWNER) } : new FileAttribute<?>[0];
 		Files.createDirectories(directory, attributes);

@@ -24,6 +24,10 @@ final class ProcessLock implements Closeable {
 
 	private static final Log logger = LogFactory.getLog(ProcessLock.class);
 
+	// Far behind the holder's number, which nobody could read on Windows if it were
+	// locked.
+	private static final long LOCKED_BYTE = 1L << 30;
+
 	// A file lock belongs to the whole process; its threads need a lock among themselves.
 	private static final ConcurrentMap<Path, ReentrantLock> threads = new ConcurrentHashMap<>();
 
@@ -38,9 +42,9 @@ final class ProcessLock implements Closeable {
 
 	/**
 	 * Wait for the lock.
-	 * @param file the lock's file; it is created if need be, and stays
-	 * @param purpose what the holder does, as the end of the sentence "… waits for
-	 * another process …"
+	 * @param file the real path of the lock's file; it is created if need be, and stays
+	 * @param purpose what the holder does, as the end of the sentence "Waiting for
+	 * process … to …"
 	 * @return the lock, which is released by closing it
 	 * @throws IOException if the file cannot be created
 	 */
@@ -65,14 +69,27 @@ final class ProcessLock implements Closeable {
 	}
 
 	private static void lock(FileChannel channel, Path file, String purpose) throws IOException {
-		FileLock lock = channel.tryLock();
+		FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
 		if (lock == null) {
-			logger.info("Waiting for process " + Files.readString(file).trim() + " to " + purpose);
-			lock = channel.lock();
+			logger.info("Waiting for " + holder(file) + " to " + purpose);
+			channel.lock(LOCKED_BYTE, 1, false);
 		}
 		channel.truncate(0);
 		channel.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)),
 				0);
+	}
+
+	private static String holder(Path file) {
+		try {
+			String process = Files.readString(file, StandardCharsets.US_ASCII);
+			if (!process.isBlank()) {
+				return "process " + process;
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("Who holds " + file + " cannot be read", ex);
+		}
+		return "another process";
 	}
 
 	@Override

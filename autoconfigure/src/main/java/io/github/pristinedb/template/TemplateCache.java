@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import io.github.pristinedb.engine.Image;
@@ -31,11 +31,12 @@ public final class TemplateCache {
 
 	private static final Log logger = LogFactory.getLog(TemplateCache.class);
 
+	// A run has many contexts, each with its own cache, and one warning is enough for it.
+	private static final Set<Path> warned = ConcurrentHashMap.newKeySet();
+
 	private final Path directory;
 
 	private final Supplier<Path> fallback;
-
-	private final AtomicBoolean warned = new AtomicBoolean();
 
 	private final Map<Fingerprint, Template> templates = new ConcurrentHashMap<>();
 
@@ -88,7 +89,7 @@ public final class TemplateCache {
 			return Claim.of(new Entry(this.directory, fingerprint));
 		}
 		catch (IOException ex) {
-			if (this.warned.compareAndSet(false, true)) {
+			if (warned.add(this.directory)) {
 				logger.warn("The template cache " + this.directory + " cannot be written to (" + ex
 						+ "): templates are built anew for each test JVM. Check its permissions, or name another"
 						+ " directory by pristine.template.cache-dir.");
@@ -130,22 +131,46 @@ public final class TemplateCache {
 		Path directory = entry.file("build");
 		// What a process that died has left. The lock says that no other one is at it.
 		FileSystemUtils.deleteRecursively(directory);
+		// It would vouch for the new image too.
+		Files.deleteIfExists(entry.file("json"));
 		Files.createDirectory(directory);
 		try {
 			TemplateRecipe.Result result = recipe.build(directory);
 			Image image = recipe.engine().freeze(result.database(), entry.file("template"));
 			long nanos = System.nanoTime() - started;
-			TemplateManifest manifest = new TemplateManifest(entry.fingerprint(), Instant.now(), image.bytes(),
-					Sha256.of(image.file()), recipe.engine().name(), recipe.flywayVersion(), result.migrations(),
-					nanos / 1e6);
-			manifest.write(entry.file("json"), directory.resolve("manifest.json"));
+			TemplateManifest manifest = publish(entry, recipe, result, image, nanos);
 			logger.info("Built the template " + entry.fingerprint().brief() + " with " + result.migrations()
 					+ " migrations in " + nanos / 1_000_000 + " ms: " + image.file());
 			PristineEvents.publish(new PristineEvent.TemplateBuilt(entry.fingerprint().value(), nanos));
 			return new Template(entry.fingerprint(), image, manifest);
 		}
 		finally {
+			sweep(directory);
+		}
+	}
+
+	private TemplateManifest publish(Entry entry, TemplateRecipe recipe, TemplateRecipe.Result result, Image image,
+			long nanos) throws IOException {
+		try {
+			TemplateManifest manifest = new TemplateManifest(entry.fingerprint(), Instant.now(), image.bytes(),
+					Sha256.of(image.file()), recipe.engine().name(), recipe.flywayVersion(), result.migrations(),
+					nanos / 1e6);
+			manifest.write(entry.file("json"), entry.file("build").resolve("manifest.json"));
+			return manifest;
+		}
+		catch (IOException ex) {
+			Files.deleteIfExists(image.file());
+			throw ex;
+		}
+	}
+
+	private void sweep(Path directory) {
+		try {
 			FileSystemUtils.deleteRecursively(directory);
+		}
+		catch (IOException ex) {
+			// No reason to hide why a build failed. The next one sweeps it.
+			logger.debug("The directory " + directory + " cannot be removed yet", ex);
 		}
 	}
 
@@ -167,8 +192,10 @@ public final class TemplateCache {
 
 		static Claim of(Entry entry) throws IOException {
 			OwnerOnly.createDirectories(entry.directory());
-			return new Claim(entry,
-					ProcessLock.acquire(entry.file("lock"), "build the template " + entry.fingerprint().brief()));
+			// However the directory is spelled, its locks are the same.
+			Entry real = new Entry(entry.directory().toRealPath(), entry.fingerprint());
+			return new Claim(real,
+					ProcessLock.acquire(real.file("lock"), "build the template " + real.fingerprint().brief()));
 		}
 
 		@Override

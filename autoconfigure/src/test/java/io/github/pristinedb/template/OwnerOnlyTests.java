@@ -1,0 +1,68 @@
+package io.github.pristinedb.template;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * Tests for {@link OwnerOnly}.
+ */
+class OwnerOnlyTests {
+
+	@TempDir
+	private Path temporary;
+
+	@Test
+	void newDirectoriesAreTheirOwnersAlone() throws IOException {
+		assumePosix();
+		Path directory = this.temporary.resolve("a/b");
+		OwnerOnly.createDirectories(directory);
+		Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rwx------");
+		assertThat(Files.getPosixFilePermissions(directory)).isEqualTo(owner);
+		assertThat(Files.getPosixFilePermissions(directory.getParent())).isEqualTo(owner);
+	}
+
+	@Test
+	void existingDirectoryStaysAsItIs() throws IOException {
+		assumePosix();
+		Set<PosixFilePermission> open = PosixFilePermissions.fromString("rwxr-xr-x");
+		Path directory = Files.createDirectory(this.temporary.resolve("a"));
+		Files.setPosixFilePermissions(directory, open);
+		OwnerOnly.createDirectories(directory);
+		OwnerOnly.createDirectories(directory.resolve("b"));
+		assertThat(Files.getPosixFilePermissions(directory)).isEqualTo(open);
+	}
+
+	@Test
+	void linkToADirectoryIsADirectory() throws IOException {
+		Path directory = Files.createDirectory(this.temporary.resolve("a"));
+		Path link = Files.createSymbolicLink(this.temporary.resolve("link"), directory);
+		OwnerOnly.createDirectories(link);
+		OwnerOnly.createDirectories(link.resolve("b"));
+		assertThat(directory.resolve("b")).isDirectory();
+	}
+
+	@Test
+	void fileInTheWayIsAnError() throws IOException {
+		Path file = Files.createFile(this.temporary.resolve("a"));
+		assertThatExceptionOfType(FileSystemException.class).isThrownBy(() -> OwnerOnly.createDirectories(file));
+		assertThatExceptionOfType(FileSystemException.class)
+			.isThrownBy(() -> OwnerOnly.createDirectories(file.resolve("b")));
+	}
+
+	private void assumePosix() throws IOException {
+		assumeTrue(Files.getFileStore(this.temporary).supportsFileAttributeView("posix"));
+	}
+
+}

@@ -1,0 +1,355 @@
+package io.github.pristinedb.template;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+
+import io.github.pristinedb.Concurrently;
+import io.github.pristinedb.Listing;
+import io.github.pristinedb.Sql;
+import io.github.pristinedb.engine.DatabaseEngine;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+/**
+ * Tests for {@link TemplateCache}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class TemplateCacheTests {
+
+	@TempDir
+	private Path temporary;
+
+	private Path directory;
+
+	private Path fallback;
+
+	private final ProjectsRecipe recipe = new ProjectsRecipe();
+
+	@BeforeEach
+	void setUp() {
+		this.directory = this.temporary.resolve("some/where/templates");
+		this.fallback = this.temporary.resolve("fallback");
+	}
+
+	@Test
+	void templateIsBuiltOnceAndThenFound() {
+		Template built = cache().get(this.recipe);
+		Template found = cache().get(this.recipe);
+		assertThat(this.recipe.builds()).isOne();
+		assertThat(found.manifest()).isEqualTo(built.manifest());
+		assertThat(found.fingerprint()).isEqualTo(ProjectsRecipe.FINGERPRINT);
+		assertThat(found.image().file()).isEqualTo(file("template"));
+		assertThat(Sql.query(found.image().file(), Sql.PROJECTS)).containsExactly("alpha");
+	}
+
+	@Test
+	void templateIsKeptInMemory() throws IOException {
+		TemplateCache cache = cache();
+		Template built = cache.get(this.recipe);
+		Files.delete(file("json"));
+		assertThat(cache.get(this.recipe)).isSameAs(built);
+	}
+
+	@Test
+	void nothingButImageManifestAndLockStays() {
+		cache().get(this.recipe);
+		assertThat(Listing.of(this.directory)).containsExactly(ProjectsRecipe.FINGERPRINT + ".json",
+				ProjectsRecipe.FINGERPRINT + ".lock", ProjectsRecipe.FINGERPRINT + ".template");
+		assertThat(this.fallback).doesNotExist();
+	}
+
+	@Test
+	void imageIsReadOnly() throws IOException {
+		cache().get(this.recipe);
+		if (Files.getFileStore(this.directory).supportsFileAttributeView("posix")) {
+			assertThat(Files.getPosixFilePermissions(file("template")))
+				.noneMatch((permission) -> permission.name().endsWith("_WRITE"));
+			assertThat(Files.getPosixFilePermissions(this.directory))
+				.allMatch((permission) -> permission.name().startsWith("OWNER_"));
+		}
+		else {
+			assertThat(file("template").toFile().canWrite()).isFalse();
+		}
+	}
+
+	@Test
+	void manifestTellsWhatTheTemplateIs() throws IOException {
+		Instant before = Instant.now();
+		cache().get(this.recipe);
+		var json = JsonParserFactory.getJsonParser().parseMap(Files.readString(file("json")));
+		String sha256 = HexFormat.of().formatHex(Sha256.digest().digest(Files.readAllBytes(file("template"))));
+		assertThat(json).containsOnlyKeys("fingerprint", "created", "bytes", "sha256", "engine", "flyway", "migrations",
+				"buildMillis");
+		assertThat(json).contains(entry("fingerprint", ProjectsRecipe.FINGERPRINT.value()), entry("sha256", sha256),
+				entry("engine", "sqlite"), entry("flyway", "12.3.4"), entry("migrations", 7));
+		assertThat(((Number) json.get("bytes")).longValue()).isEqualTo(Files.size(file("template")));
+		assertThat(((Number) json.get("buildMillis")).doubleValue()).isPositive();
+		assertThat(Instant.parse((String) json.get("created"))).isBetween(before, Instant.now());
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void damagedEntryIsBuiltAgain(Damage damage) throws IOException {
+		cache().get(this.recipe);
+		damage.done.to(file("template"), file("json"));
+		Template again = cache().get(this.recipe);
+		assertThat(this.recipe.builds()).isEqualTo(2);
+		assertThat(Sql.query(again.image().file(), Sql.PROJECTS)).containsExactly("alpha");
+		assertThat(TemplateManifest.read(file("json"))).isEqualTo(again.manifest());
+		cache().get(this.recipe);
+		assertThat(this.recipe.builds()).isEqualTo(2);
+	}
+
+	@Test
+	void manifestOfADamagedEntryIsGoneBeforeItIsBuiltAgain() throws IOException {
+		cache().get(this.recipe);
+		Damage.EMPTY_IMAGE.done.to(file("template"), file("json"));
+		cache().get(new ProjectsRecipe((directory) -> assertThat(file("json")).doesNotExist()));
+	}
+
+	@Test
+	void recipeThatThrowsIsHeardAndLeavesNothing() {
+		IllegalStateException failure = new IllegalStateException("half-way");
+		ProjectsRecipe failing = new ProjectsRecipe((directory) -> {
+			throw failure;
+		});
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> cache().get(failing)).isSameAs(failure);
+		assertThat(Listing.of(this.directory)).containsExactly(ProjectsRecipe.FINGERPRINT + ".lock");
+		cache().get(this.recipe);
+		assertThat(this.recipe.builds()).isOne();
+	}
+
+	@Test
+	void imageWithoutAManifestIsNotLeftBehind() throws IOException {
+		// The manifest cannot take the place of a directory that has something in it.
+		Files.createDirectories(file("json").resolve("in the way"));
+		ProjectsRecipe blocking = new ProjectsRecipe();
+		assertThatExceptionOfType(TemplateCacheException.class).isThrownBy(() -> cache().get(blocking))
+			.satisfies((ex) -> assertThat(ex.getDescription()).contains(this.directory.toString()))
+			.satisfies((ex) -> assertThat(ex.getAction()).contains("pristine.template.cache-dir"));
+		assertThat(file("template")).doesNotExist();
+		assertThat(file("build")).doesNotExist();
+	}
+
+	@Test
+	void whatADeadProcessLeftIsSwept() throws IOException {
+		Files.createDirectories(file("build").resolve("deep"));
+		Files.writeString(file("build").resolve("deep/scenario.db"), "half a database");
+		ProjectsRecipe watching = new ProjectsRecipe(
+				(directory) -> assertThat(Listing.of(directory)).doesNotContain("deep"));
+		cache().get(watching);
+		assertThat(file("build")).doesNotExist();
+		assertThat(watching.builds()).isOne();
+	}
+
+	@Test
+	void directoryThatCannotBeUsedIsWarnedOfOnceAndBuiltBesideOnce(CapturedOutput output) throws IOException {
+		blockTheDirectory();
+		Template first = cache().get(this.recipe);
+		Template second = cache().get(this.recipe);
+		cache().get(other());
+		assertThat(this.recipe.builds()).isOne();
+		assertThat(first.image().file()).isEqualTo(second.image().file()).hasParent(this.fallback);
+		assertThat(output.getOut()).containsOnlyOnce("The template cache " + this.directory + " cannot be written to")
+			.contains("pristine.template.cache-dir");
+	}
+
+	@Test
+	void directoryThatCannotBeWrittenToStillServesItsTemplates(CapturedOutput output) throws IOException {
+		cache().get(this.recipe);
+		assertThat(this.directory.toFile().setWritable(false)).isTrue();
+		assertThat(file("lock").toFile().setWritable(false)).isTrue();
+		try {
+			cache().get(this.recipe);
+			assertThat(this.recipe.builds()).isOne();
+			assertThat(output.getOut()).doesNotContain("cannot be written to");
+		}
+		finally {
+			assertThat(this.directory.toFile().setWritable(true)).isTrue();
+		}
+	}
+
+	@Test
+	void templateIsFoundWithoutItsLock() throws IOException {
+		cache().get(this.recipe);
+		// A lock could not even be created, not even by root.
+		Files.delete(file("lock"));
+		Files.createDirectory(file("lock"));
+		cache().get(this.recipe);
+		assertThat(this.recipe.builds()).isOne();
+	}
+
+	@Test
+	void directoryThatIsReadOnlyIsWarnedOf(CapturedOutput output) throws IOException {
+		Files.createDirectories(this.directory);
+		assertThat(this.directory.toFile().setWritable(false)).isTrue();
+		try {
+			assumeFalse(Files.isWritable(this.directory), "root may write anywhere");
+			assertThat(cache().get(this.recipe).image().file()).hasParent(this.fallback);
+			assertThat(output.getOut()).containsOnlyOnce("cannot be written to");
+		}
+		finally {
+			assertThat(this.directory.toFile().setWritable(true)).isTrue();
+		}
+	}
+
+	@Test
+	void noPlaceAtAllIsAClearError() throws IOException {
+		blockTheDirectory();
+		Files.writeString(this.fallback, "a file");
+		assertThatExceptionOfType(TemplateCacheException.class).isThrownBy(() -> cache().get(this.recipe))
+			.satisfies((ex) -> assertThat(ex.getDescription()).contains(ProjectsRecipe.FINGERPRINT.brief()))
+			.satisfies((ex) -> assertThat(ex.getAction()).contains("pristine.template.cache-dir"));
+	}
+
+	@Test
+	void sixteenThreadsWithCachesOfTheirOwnBuildOnce() throws Exception {
+		List<Template> templates = Concurrently.run(16, (number) -> cache().get(this.recipe));
+		assertThat(this.recipe.builds()).isOne();
+		assertThat(templates).extracting(Template::manifest).containsOnly(templates.get(0).manifest());
+	}
+
+	@Test
+	void sixteenThreadsThatSpellTheDirectoryInTwoWaysBuildOnce() throws Exception {
+		Files.createDirectories(this.directory);
+		Path link = Files.createSymbolicLink(this.temporary.resolve("link"), this.directory);
+		Path detour = this.temporary.resolve("some/../link");
+		Concurrently.run(16,
+				(number) -> new TemplateCache((number % 2 == 0) ? detour : this.directory, () -> this.fallback)
+					.get(this.recipe));
+		assertThat(this.recipe.builds()).isOne();
+		assertThat(link.resolve(ProjectsRecipe.FINGERPRINT + ".template")).isRegularFile();
+		assertThat(this.fallback).doesNotExist();
+	}
+
+	@Test
+	void differentTemplatesAreBuiltSideBySide() throws Exception {
+		// Each build waits until the other one has started.
+		var bothStarted = new CyclicBarrier(2);
+		ProjectsRecipe.BuildStep meet = (directory) -> {
+			try {
+				bothStarted.await(30, TimeUnit.SECONDS);
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException(ex);
+			}
+		};
+		TemplateCache cache = cache();
+		Concurrently.run(2,
+				(number) -> cache.get((number == 0) ? new ProjectsRecipe(meet) : other(new ProjectsRecipe(meet))));
+		assertThat(Listing.of(this.directory, ".template")).hasSize(2);
+	}
+
+	private void blockTheDirectory() throws IOException {
+		Files.createDirectories(this.temporary.resolve("some"));
+		Files.writeString(this.temporary.resolve("some/where"), "a file");
+	}
+
+	private static TemplateRecipe other() {
+		return other(new ProjectsRecipe());
+	}
+
+	private static TemplateRecipe other(ProjectsRecipe recipe) {
+		return new TemplateRecipe() {
+
+			@Override
+			public Fingerprint fingerprint() {
+				return new FingerprintBuilder().add("recipe", "another").build();
+			}
+
+			@Override
+			public DatabaseEngine engine() {
+				return recipe.engine();
+			}
+
+			@Override
+			public String flywayVersion() {
+				return recipe.flywayVersion();
+			}
+
+			@Override
+			public Result build(Path directory) {
+				return recipe.build(directory);
+			}
+
+		};
+	}
+
+	private TemplateCache cache() {
+		return new TemplateCache(this.directory, () -> this.fallback);
+	}
+
+	private Path file(String extension) {
+		return this.directory.resolve(ProjectsRecipe.FINGERPRINT + "." + extension);
+	}
+
+	private static void overwrite(Path file, byte[] content) throws IOException {
+		Files.delete(file);
+		Files.write(file, content);
+	}
+
+	enum Damage {
+
+		TRUNCATED_IMAGE((image, manifest) -> overwrite(image, Arrays.copyOf(Files.readAllBytes(image), 4096))),
+
+		EMPTY_IMAGE((image, manifest) -> overwrite(image, new byte[0])),
+
+		SCRIBBLED_IMAGE((image, manifest) -> overwrite(image, new byte[(int) Files.size(image)])),
+
+		MISSING_IMAGE((image, manifest) -> Files.delete(image)),
+
+		MISSING_MANIFEST((image, manifest) -> Files.delete(manifest)),
+
+		EMPTY_MANIFEST((image, manifest) -> Files.write(manifest, new byte[0])),
+
+		GARBAGE_MANIFEST((image, manifest) -> Files.write(manifest, new byte[] { -1, 0, -2, 7, '{' })),
+
+		OTHER_JSON_MANIFEST((image, manifest) -> Files.writeString(manifest, "[1, 2]")),
+
+		CUT_MANIFEST((image, manifest) -> Files.writeString(manifest, Files.readString(manifest).substring(0, 100))),
+
+		INCOMPLETE_MANIFEST(
+				(image, manifest) -> Files.writeString(manifest, Files.readString(manifest).replace("sha256", "sha1"))),
+
+		OTHER_FINGERPRINT((image, manifest) -> Files.writeString(manifest,
+				Files.readString(manifest).replace(ProjectsRecipe.FINGERPRINT.value(), "0".repeat(64)))),
+
+		OTHER_SIZE((image, manifest) -> Files.writeString(manifest,
+				Files.readString(manifest, StandardCharsets.UTF_8).replace("\"bytes\":", "\"bytes\":1")));
+
+		private final Done done;
+
+		Damage(Done done) {
+			this.done = done;
+		}
+
+		interface Done {
+
+			void to(Path image, Path manifest) throws IOException;
+
+		}
+
+	}
+
+}
