@@ -3,7 +3,7 @@ package io.github.pristinedb.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure around one database that says what is wrong and what can be done about it.
+ * A failure around a database that says what is wrong and what can be done about it.
  */
 public class EngineException extends RuntimeException {
 

@@ -32,6 +32,9 @@ public final class DataSourceInspector {
 	// As pools and drivers call it, each in its own way.
 	private static final String[] URL_PROPERTIES = { "jdbcUrl", "url", "URL" };
 
+	// Every data source has them, and Spring's own throw when they are used.
+	private static final String[] UNSUPPORTED_PROPERTIES = { "logWriter", "loginTimeout" };
+
 	private final DataSource target;
 
 	private DataSourceInspector(DataSource target) {
@@ -85,7 +88,7 @@ public final class DataSourceInspector {
 	 * @param url the JDBC URL of that database
 	 * @param name what it is called in logs, if it has a name
 	 * @return the data source, which the caller closes if it can be closed
-	 * @throws IllegalStateException if it is of a kind that cannot be made again
+	 * @throws UnsupportedDataSourceException if it is of a kind that cannot be made again
 	 */
 	public DataSource copyFor(String url, String name) {
 		if (isHikari()) {
@@ -95,7 +98,7 @@ public final class DataSourceInspector {
 		if (property != null && !(this.target instanceof AutoCloseable)
 				&& ClassUtils.hasConstructor(this.target.getClass()) && properties().isWritableProperty(property)) {
 			DataSource copy = BeanUtils.instantiateClass(this.target.getClass());
-			BeanUtils.copyProperties(this.target, copy);
+			BeanUtils.copyProperties(this.target, copy, UNSUPPORTED_PROPERTIES);
 			new BeanWrapperImpl(copy).setPropertyValue(property, url);
 			return copy;
 		}
@@ -103,9 +106,13 @@ public final class DataSourceInspector {
 			return DataSourceBuilder.derivedFrom(this.target).url(url).build();
 		}
 		catch (RuntimeException ex) {
-			throw new IllegalStateException("The data source " + this.target.getClass().getName()
-					+ " cannot be made again for another database. Use HikariCP, another pool that Spring Boot's"
-					+ " DataSourceBuilder knows, or the driver's own data source.", ex);
+			throw new UnsupportedDataSourceException(
+					"A data source of " + this.target.getClass()
+							+ ", as the application's is, cannot be made for another database.",
+					"Use HikariCP, another pool that Spring Boot's DataSourceBuilder knows, or the driver's own data"
+							+ " source; or give the database a name that none of pristine.scenario-prefixes starts,"
+							+ " so that it is not managed.",
+					ex);
 		}
 	}
 
