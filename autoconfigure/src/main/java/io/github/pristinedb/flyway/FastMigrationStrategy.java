@@ -151,20 +151,19 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 	 */
 	private void migrate(Flyway flyway, ManagedDatabase managed) {
 		Database database = managed.database();
-		if (database.state() != DatabaseState.PRESENT) {
-			DataSource dataSource = flyway.getConfiguration().getDataSource();
-			if (copy(template(flyway, managed, dataSource), database::createFrom)) {
-				this.created.put(database, flyway);
-				// A connection that was opened before may be to an empty file that is
-				// gone.
-				DataSourceInspector.of(dataSource).closeIdleConnections();
-				return;
-			}
+		DataSource dataSource = flyway.getConfiguration().getDataSource();
+		boolean copied = database.state() != DatabaseState.PRESENT
+				&& copy(template(flyway, managed, dataSource), database::createFrom);
+		// One that was opened before may be to an empty file that was replaced since, by
+		// this process or another.
+		DataSourceInspector.of(dataSource).closeIdleConnections();
+		if (copied) {
+			this.created.put(database, flyway);
+			return;
 		}
 		Flyway creator = this.created.get(database);
 		if (creator != null && creator != flyway) {
-			// Made by this very context for another Flyway, so it lacks what this one
-			// brings.
+			// Made by this very context for another Flyway, so it lacks what this one brings.
 			this.migration.migrate(flyway);
 		}
 		else {

@@ -13,6 +13,7 @@ import io.github.pristinedb.template.TemplateRecipe;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.internal.jdbc.DriverDataSource;
 
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 
@@ -44,17 +45,29 @@ record FlywayTemplateRecipe(Fingerprint fingerprint, ManagedDatabase managed, Fl
 	public Result build(Path directory) {
 		Configuration configuration = this.flyway.getConfiguration();
 		Database scratch = engine().scratch(this.managed.database(), directory);
-		DataSource connections = DataSourceInspector.of(this.dataSource).copyFor(scratch.url(), "pristine-template");
+		AppliedMigrations applied = new AppliedMigrations();
+		FluentConfiguration template = new FluentConfiguration(configuration.getClassLoader())
+			.configuration(configuration)
+			.callbacks(applied.besides(configuration.getCallbacks()));
+		DataSource connections = connect(template, DataSourceInspector.of(this.dataSource), scratch.url());
 		try {
-			Flyway builder = new FluentConfiguration(configuration.getClassLoader()).configuration(configuration)
-				.dataSource(connections)
-				.load();
-			this.migration.migrate(builder);
-			return new Result(scratch, builder.info().applied().length);
+			this.migration.migrate(template.load());
+			return new Result(scratch, applied.count());
 		}
 		finally {
 			close(connections);
 		}
+	}
+
+	private static DataSource connect(FluentConfiguration template, DataSourceInspector inspector, String url) {
+		// Flyway's own, which it makes from a URL.
+		if (inspector.target() instanceof DriverDataSource driver) {
+			template.dataSource(url, driver.getUser(), driver.getPassword());
+		}
+		else {
+			template.dataSource(inspector.copyFor(url, "pristine-template"));
+		}
+		return template.getDataSource();
 	}
 
 	private static void close(DataSource dataSource) {
