@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -42,20 +42,15 @@ class OtherMigrationStrategies implements BeanFactoryPostProcessor {
 	/**
 	 * The strategy that Spring Boot would use if Pristine were absent.
 	 * @param beanFactory the bean factory
+	 * @param candidates all strategies but Pristine's own
 	 * @return the strategy, or {@code null} if there is none
 	 */
-	@Nullable FlywayMigrationStrategy select(ListableBeanFactory beanFactory) {
-		List<String> names = names(beanFactory);
-		if (names.isEmpty()) {
-			return null;
-		}
+	@Nullable FlywayMigrationStrategy select(ListableBeanFactory beanFactory,
+			ObjectProvider<FlywayMigrationStrategy> candidates) {
 		if (this.primary != null) {
 			return beanFactory.getBean(this.primary, FlywayMigrationStrategy.class);
 		}
-		if (names.size() > 1) {
-			throw new NoUniqueBeanDefinitionException(FlywayMigrationStrategy.class, names);
-		}
-		return beanFactory.getBean(names.get(0), FlywayMigrationStrategy.class);
+		return names(beanFactory).isEmpty() ? null : candidates.getObject();
 	}
 
 	private List<String> names(ListableBeanFactory beanFactory) {

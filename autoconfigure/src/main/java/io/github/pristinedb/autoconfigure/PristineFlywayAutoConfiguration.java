@@ -16,6 +16,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
@@ -28,6 +29,7 @@ import org.springframework.context.annotation.Primary;
 @AutoConfiguration(after = PristineAutoConfiguration.class, before = FlywayAutoConfiguration.class)
 @ConditionalOnClass({ Flyway.class, FlywayMigrationStrategy.class })
 @ConditionalOnBean(Guard.class)
+@ConditionalOnMissingBean(FastMigrationStrategy.class)
 public final class PristineFlywayAutoConfiguration {
 
 	@Bean
@@ -39,9 +41,12 @@ public final class PristineFlywayAutoConfiguration {
 	@Primary
 	FastMigrationStrategy fastMigrationStrategy(Guard guard, TemplateCache templates,
 			ObjectProvider<FingerprintContributor> contributors, OtherMigrationStrategies others,
-			ObjectProvider<DataSource> dataSources, ListableBeanFactory beanFactory) {
+			ObjectProvider<DataSource> dataSources, ListableBeanFactory beanFactory,
+			ObjectProvider<FlywayMigrationStrategy> migrationStrategy) {
+		// A bean is no candidate for its own parameters. Spring Boot's parameter has the
+		// same name, which can decide between several candidates.
 		return new FastMigrationStrategy(guard, templates, contributors.orderedStream().toList(),
-				others.select(beanFactory), (managed) -> find(dataSources, managed));
+				others.select(beanFactory, migrationStrategy), (managed) -> find(dataSources, managed));
 	}
 
 	private static @Nullable ScenarioDataSource find(ObjectProvider<DataSource> dataSources, ManagedDatabase managed) {
