@@ -29,11 +29,26 @@ record Directories(Path workingDirectory, Path home, Path temporary, Map<String,
 		if (StringUtils.hasText(configured)) {
 			return resolve("pristine.template.cache-dir", configured);
 		}
-		String caches = this.environment.get("XDG_CACHE_HOME");
-		// The specification wants a relative path to be ignored.
-		Path base = (StringUtils.hasText(caches) && Path.of(caches).isAbsolute()) ? Path.of(caches)
-				: this.home.resolve(".cache");
-		return base.resolve("pristine").resolve("templates");
+		Path caches = userCaches();
+		return (caches != null) ? caches.resolve("pristine").resolve("templates") : ownTemporary().resolve("templates");
+	}
+
+	private @Nullable Path userCaches() {
+		try {
+			Path caches = Path.of(this.environment.getOrDefault("XDG_CACHE_HOME", ""));
+			if (caches.isAbsolute()) {
+				return caches;
+			}
+		}
+		catch (InvalidPathException ex) {
+			// Not a path, so not an absolute one; the specification wants it ignored.
+		}
+		// Java knows no home of a user that the system does not know, as in a container.
+		return this.home.isAbsolute() ? this.home.resolve(".cache") : null;
+	}
+
+	private Path ownTemporary() {
+		return this.temporary.resolve("pristine-" + System.getProperty("user.name"));
 	}
 
 	Path workspace(@Nullable String configured) {
@@ -41,8 +56,7 @@ record Directories(Path workingDirectory, Path home, Path temporary, Map<String,
 			return resolve("pristine.workspace", configured);
 		}
 		Path target = this.workingDirectory.resolve("target");
-		return Files.isDirectory(target) ? target.resolve("pristine")
-				: this.temporary.resolve("pristine-" + System.getProperty("user.name"));
+		return Files.isDirectory(target) ? target.resolve("pristine") : ownTemporary();
 	}
 
 	private Path resolve(String property, String configured) {

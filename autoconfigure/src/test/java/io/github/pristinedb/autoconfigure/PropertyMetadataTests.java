@@ -1,0 +1,62 @@
+package io.github.pristinedb.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.json.JsonParserFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what an IDE knows of the properties.
+ */
+class PropertyMetadataTests {
+
+	@Test
+	void eachPropertyHasTypeDescriptionAndDefault() throws IOException {
+		assertThat(properties()).isNotEmpty().allSatisfy((property) -> {
+			assertThat(property).containsKeys("name", "type", "description", "defaultValue");
+			assertThat((String) property.get("description")).isNotBlank();
+			assertThat((String) property.get("type")).startsWith("java.");
+		});
+	}
+
+	@Test
+	void noPropertyIsMissing() throws IOException {
+		assertThat(properties()).extracting((property) -> property.get("name"))
+			.containsExactlyInAnyOrderElementsOf(names("pristine", PristineProperties.class).toList());
+	}
+
+	private static Stream<String> names(String prefix, Class<?> type) {
+		return Stream.of(type.getRecordComponents()).flatMap((component) -> names(prefix, component));
+	}
+
+	private static Stream<String> names(String prefix, RecordComponent component) {
+		String name = prefix + "." + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+		assertThat(ConfigurationPropertyName.isValid(name)).isTrue();
+		return component.getType().isRecord() ? names(name, component.getType()) : Stream.of(name);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static List<Map<String, Object>> properties() throws IOException {
+		try (InputStream metadata = PristineProperties.class
+			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+			assertThat(metadata).as("made by the configuration processor").isNotNull();
+			Map<String, Object> json = JsonParserFactory.getJsonParser()
+				.parseMap(new String(metadata.readAllBytes(), StandardCharsets.UTF_8));
+			return ((List<Map<String, Object>>) json.get("properties")).stream()
+				.filter((property) -> ((String) property.get("name")).startsWith("pristine."))
+				.toList();
+		}
+	}
+
+}
