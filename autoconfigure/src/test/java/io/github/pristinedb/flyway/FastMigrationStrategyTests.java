@@ -32,6 +32,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.migration.BaseJavaMigration;
 import org.flywaydb.core.api.migration.Context;
 import org.flywaydb.core.internal.exception.FlywayMigrateException;
+import org.flywaydb.core.internal.license.VersionPrinter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,15 @@ class FastMigrationStrategyTests {
 		assertThat(this.counted.count(Event.AFTER_MIGRATE)).isOne();
 		assertThat(this.counted.count(Event.BEFORE_EACH_MIGRATE)).isEqualTo(2);
 		assertThat(Sql.query(this.database, Sql.PROJECTS)).containsExactly("alpha", "beta");
+	}
+
+	@Test
+	void manifestTellsWhatFlywayDid() throws IOException {
+		strategy().migrate(flyway(this.database));
+		assertThat(Listing.of(this.cache, ".json")).singleElement()
+			.satisfies((manifest) -> assertThat(Files.readString(manifest)).contains("\"migrations\":2")
+				.contains("\"flyway\":\"" + VersionPrinter.getVersion() + "\"")
+				.contains("\"engine\":\"sqlite\""));
 	}
 
 	@Test

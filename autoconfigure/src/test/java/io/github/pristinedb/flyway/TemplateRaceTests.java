@@ -13,6 +13,7 @@ import io.github.pristinedb.Listing;
 import io.github.pristinedb.MigrationFiles;
 import io.github.pristinedb.Sql;
 import io.github.pristinedb.engine.Guard;
+import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import io.github.pristinedb.template.TemplateCache;
 import org.flywaydb.core.Flyway;
@@ -73,6 +74,22 @@ class TemplateRaceTests {
 		}
 		assertMigratedOnce();
 		assertThat(Listing.of(this.temporary)).noneMatch((name) -> name.endsWith(".pristine"));
+	}
+
+	@Test
+	void oneOfSixteenThreadsMakesTheCopy() throws Exception {
+		migrate(this.temporary, 0, new CountingCallback());
+		SqliteEngine engine = new SqliteEngine();
+		Image template = engine.image(Listing.of(this.temporary.resolve("cache"), ".template").get(0));
+		for (int round = 1; round <= 40; round++) {
+			Path database = database(this.temporary, round);
+			if (round % 2 == 0) {
+				Files.createFile(database);
+			}
+			List<Boolean> created = Concurrently.run(THREADS,
+					(thread) -> engine.locate("jdbc:sqlite:" + database).createFrom(template));
+			assertThat(created).containsOnlyOnce(true);
+		}
 	}
 
 	@Test

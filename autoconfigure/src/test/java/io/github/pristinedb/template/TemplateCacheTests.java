@@ -1,6 +1,7 @@
 package io.github.pristinedb.template;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,13 +142,20 @@ class TemplateCacheTests {
 	}
 
 	@Test
-	void imageWithoutAManifestIsNotLeftBehind() throws IOException {
+	void imageWithoutAManifestIsNotLeftBehind() {
 		// The manifest cannot take the place of a directory that has something in it.
-		Files.createDirectories(file("json").resolve("in the way"));
-		ProjectsRecipe blocking = new ProjectsRecipe();
+		ProjectsRecipe blocking = new ProjectsRecipe((directory) -> {
+			try {
+				Files.createDirectories(file("json").resolve("in the way"));
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		});
 		assertThatExceptionOfType(TemplateCacheException.class).isThrownBy(() -> cache().get(blocking))
 			.satisfies((ex) -> assertThat(ex.getDescription()).contains(this.directory.toString()))
 			.satisfies((ex) -> assertThat(ex.getAction()).contains("pristine.template.cache-dir"));
+		assertThat(blocking.builds()).isOne();
 		assertThat(file("template")).doesNotExist();
 		assertThat(file("build")).doesNotExist();
 	}
