@@ -163,7 +163,8 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 		}
 		Flyway creator = this.created.get(database);
 		if (creator != null && creator != flyway) {
-			// Made by this very context for another Flyway, so it lacks what this one brings.
+			// Made by this very context for another Flyway, so it lacks what this one
+			// brings.
 			this.migration.migrate(flyway);
 		}
 		else {
