@@ -55,7 +55,7 @@ record FlywayTemplateRecipe(Fingerprint fingerprint, ManagedDatabase managed, Fl
 			return new Result(scratch, applied.count());
 		}
 		finally {
-			close(connections);
+			DataSourceInspector.of(connections).close();
 		}
 	}
 
@@ -68,17 +68,6 @@ record FlywayTemplateRecipe(Fingerprint fingerprint, ManagedDatabase managed, Fl
 			template.dataSource(inspector.copyFor(url, "pristine-template"));
 		}
 		return template.getDataSource();
-	}
-
-	private static void close(DataSource dataSource) {
-		if (dataSource instanceof AutoCloseable closeable) {
-			try {
-				closeable.close();
-			}
-			catch (Exception ex) {
-				throw new IllegalStateException("The connections to a new template cannot be closed", ex);
-			}
-		}
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.pristinedb.jdbc;
 
+import java.beans.PropertyDescriptor;
+import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -10,11 +12,14 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.util.PropertyElf;
+import com.zaxxer.hikari.util.UtilityElf;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
 import org.springframework.beans.BeanWrapper;
 import org.springframework.beans.BeanWrapperImpl;
+import org.springframework.beans.BeansException;
 import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.util.ClassUtils;
@@ -32,8 +37,15 @@ public final class DataSourceInspector {
 	// As pools and drivers call it, each in its own way.
 	private static final String[] URL_PROPERTIES = { "jdbcUrl", "url", "URL" };
 
-	// Every data source has them, and Spring's own throw when they are used.
-	private static final String[] UNSUPPORTED_PROPERTIES = { "logWriter", "loginTimeout" };
+	private static final Set<String> WHO_AND_WHERE = Set.of("url", "URL", "user", "username", "password");
+
+	// Of pools other than HikariCP, and of Spring's own data sources.
+	private static final String[] CONNECTION_PROPERTIES = { "connectionInitSqls", "initSQL",
+			"defaultTransactionIsolation", "connectionProperties", "dbProperties" };
+
+	// Some pools start when they are asked for one of these.
+	private static final Set<String> OPENING_PROPERTIES = Set.of("connection", "logWriter", "loginTimeout",
+			"parentLogger");
 
 	private final DataSource target;
 
@@ -55,11 +67,13 @@ public final class DataSourceInspector {
 	}
 
 	/**
-	 * The data source without Spring's wrappers.
-	 * @return the pool, or the driver's own data source
+	 * What opens the connections: the driver's own data source, also where it was given
+	 * to a pool, or else the pool.
+	 * @return the data source, without Spring's wrappers
 	 */
 	public DataSource target() {
-		return this.target;
+		DataSource source = isHikari() ? ((HikariDataSource) this.target).getDataSource() : null;
+		return (source != null) ? DataSourceInspector.of(source).target() : this.target;
 	}
 
 	/**
@@ -70,8 +84,14 @@ public final class DataSourceInspector {
 		if (isHikari()) {
 			return Hikari.url((HikariDataSource) this.target);
 		}
-		String property = urlProperty();
-		return (property != null) ? (String) properties().getPropertyValue(property) : null;
+		try {
+			BeanWrapper properties = new BeanWrapperImpl(this.target);
+			String property = urlProperty(properties);
+			return (property != null) ? (String) properties.getPropertyValue(property) : null;
+		}
+		catch (BeansException ex) {
+			return null;
+		}
 	}
 
 	/**
@@ -79,30 +99,51 @@ public final class DataSourceInspector {
 	 * @return the settings by name, without any that tell who connects or where to
 	 */
 	public SortedMap<String, String> connectionSettings() {
-		return isHikari() ? Hikari.connectionSettings((HikariDataSource) this.target) : new TreeMap<>();
+		SortedMap<String, String> settings = new TreeMap<>();
+		if (isHikari()) {
+			Hikari.addConnectionSettings((HikariDataSource) this.target, settings);
+			return settings;
+		}
+		BeanWrapper properties = new BeanWrapperImpl(this.target);
+		for (String name : CONNECTION_PROPERTIES) {
+			Object value = properties.isReadableProperty(name) ? properties.getPropertyValue(name) : null;
+			if (value instanceof Properties driver) {
+				addDriverProperties(driver, settings);
+			}
+			else if (value != null) {
+				settings.put(name, value.toString());
+			}
+		}
+		return settings;
+	}
+
+	private static void addDriverProperties(Properties properties, SortedMap<String, String> settings) {
+		for (Map.Entry<Object, Object> property : properties.entrySet()) {
+			if (!WHO_AND_WHERE.contains(property.getKey().toString())) {
+				settings.put("property-" + property.getKey(), property.getValue().toString());
+			}
+		}
 	}
 
 	/**
 	 * Make another data source of the same kind, with the same settings, for another
-	 * database.
+	 * database. No connection is opened before one is asked for.
 	 * @param url the JDBC URL of that database
 	 * @param name what it is called in logs, if it has a name
-	 * @return the data source, which the caller closes if it can be closed
+	 * @return the data source, which the caller {@linkplain #close() closes}
 	 * @throws UnsupportedDataSourceException if it is of a kind that cannot be made again
 	 */
 	public DataSource copyFor(String url, String name) {
-		if (isHikari()) {
-			return Hikari.copyFor((HikariDataSource) this.target, url, name);
-		}
-		String property = urlProperty();
-		if (property != null && !(this.target instanceof AutoCloseable)
-				&& ClassUtils.hasConstructor(this.target.getClass()) && properties().isWritableProperty(property)) {
-			DataSource copy = BeanUtils.instantiateClass(this.target.getClass());
-			BeanUtils.copyProperties(this.target, copy, UNSUPPORTED_PROPERTIES);
-			new BeanWrapperImpl(copy).setPropertyValue(property, url);
-			return copy;
-		}
 		try {
+			if (isHikari()) {
+				return Hikari.copyFor((HikariDataSource) this.target, url, name);
+			}
+			BeanWrapper original = new BeanWrapperImpl(this.target);
+			String property = urlProperty(original);
+			if (property != null && original.isWritableProperty(property)
+					&& ClassUtils.hasConstructor(this.target.getClass())) {
+				return copyProperties(original, property, url);
+			}
 			return DataSourceBuilder.derivedFrom(this.target).url(url).build();
 		}
 		catch (RuntimeException ex) {
@@ -116,13 +157,38 @@ public final class DataSourceInspector {
 		}
 	}
 
+	private DataSource copyProperties(BeanWrapper original, String urlProperty, String url) {
+		DataSource copy = BeanUtils.instantiateClass(this.target.getClass());
+		BeanWrapper properties = new BeanWrapperImpl(copy);
+		properties.setPropertyValue(urlProperty, url);
+		for (PropertyDescriptor descriptor : original.getPropertyDescriptors()) {
+			String name = descriptor.getName();
+			if (!name.equals(urlProperty) && !OPENING_PROPERTIES.contains(name) && original.isReadableProperty(name)
+					&& properties.isWritableProperty(name)) {
+				Object value = original.getPropertyValue(name);
+				if (value != null && !holdsUrl(value)) {
+					properties.setPropertyValue(name, (value instanceof Properties set) ? set.clone() : value);
+				}
+			}
+		}
+		return copy;
+	}
+
+	/**
+	 * Whether this is an object that a pool keeps its settings in. Sharing it would lead
+	 * the original elsewhere too.
+	 */
+	private static boolean holdsUrl(Object value) {
+		return !BeanUtils.isSimpleValueType(value.getClass()) && urlProperty(new BeanWrapperImpl(value)) != null;
+	}
+
 	/**
 	 * Whether no connection is opened or used unless somebody asks for one. So it is with
 	 * {@linkplain #copyFor copies} of HikariCP and of drivers' own data sources.
 	 * @return whether it is known to be so
 	 */
 	public boolean isQuiet() {
-		return isHikari() || !(this.target instanceof AutoCloseable);
+		return isHikari() || closeMethod() == null;
 	}
 
 	/**
@@ -134,12 +200,36 @@ public final class DataSourceInspector {
 		}
 	}
 
+	/**
+	 * Close the data source with all its connections, if it is of a kind that can be
+	 * closed.
+	 */
+	public void close() {
+		Method close = closeMethod();
+		if (close != null) {
+			try {
+				close.invoke(this.target);
+			}
+			catch (ReflectiveOperationException ex) {
+				throw new IllegalStateException("The data source " + this.target + " cannot be closed", ex);
+			}
+		}
+	}
+
+	/**
+	 * What Spring closes a bean with, if it is one that can be closed. Tomcat's pool is
+	 * not {@link AutoCloseable}, but has the method.
+	 */
+	private @Nullable Method closeMethod() {
+		Method close = ClassUtils.getMethodIfAvailable(this.target.getClass(), "close");
+		return (close != null) ? ClassUtils.getPubliclyAccessibleMethodIfPossible(close, this.target.getClass()) : null;
+	}
+
 	private boolean isHikari() {
 		return HIKARI_PRESENT && this.target instanceof HikariDataSource;
 	}
 
-	private @Nullable String urlProperty() {
-		BeanWrapper properties = properties();
+	private static @Nullable String urlProperty(BeanWrapper properties) {
 		for (String name : URL_PROPERTIES) {
 			if (properties.isReadableProperty(name) && properties.getPropertyValue(name) instanceof String) {
 				return name;
@@ -148,16 +238,10 @@ public final class DataSourceInspector {
 		return null;
 	}
 
-	private BeanWrapper properties() {
-		return new BeanWrapperImpl(this.target);
-	}
-
 	/**
 	 * In a class of its own, since HikariCP may be absent.
 	 */
 	private static final class Hikari {
-
-		private static final Set<String> WHO_AND_WHERE = Set.of("url", "URL", "user", "username", "password");
 
 		private Hikari() {
 		}
@@ -173,32 +257,28 @@ public final class DataSourceInspector {
 			return (url != null) ? url.toString() : pool.getDataSourceProperties().getProperty("URL");
 		}
 
-		static SortedMap<String, String> connectionSettings(HikariDataSource pool) {
-			SortedMap<String, String> settings = new TreeMap<>();
+		static void addConnectionSettings(HikariDataSource pool, SortedMap<String, String> settings) {
 			settings.put("connectionInitSql", String.valueOf(pool.getConnectionInitSql()));
 			settings.put("transactionIsolation", String.valueOf(pool.getTransactionIsolation()));
-			for (Map.Entry<Object, Object> property : pool.getDataSourceProperties().entrySet()) {
-				if (!WHO_AND_WHERE.contains(property.getKey().toString())) {
-					settings.put("property-" + property.getKey(), property.getValue().toString());
-				}
-			}
-			return settings;
+			addDriverProperties(pool.getDataSourceProperties(), settings);
 		}
 
 		static HikariDataSource copyFor(HikariDataSource pool, String url, String name) {
-			// Without a configuration of its own it opens the first connection when it is
-			// asked.
+			// Without a configuration it starts with the first connection.
 			HikariDataSource copy = new HikariDataSource();
 			pool.copyStateTo(copy);
 			copy.setPoolName(name);
 			// Names and collectors that the original has taken already.
 			copy.setRegisterMbeans(false);
-			copy.setMetricsTrackerFactory(null);
-			copy.setMetricRegistry(null);
 			copy.setHealthCheckRegistry(null);
+			if (copy.getMetricRegistry() != null) {
+				copy.setMetricRegistry(null);
+			}
+			else {
+				copy.setMetricsTrackerFactory(null);
+			}
 			// No connection opens or asks by itself: nobody may look at a database while
-			// it
-			// is restored.
+			// it is restored.
 			copy.setMinimumIdle(0);
 			copy.setKeepaliveTime(0);
 			if (pool.getJdbcUrl() != null) {
@@ -208,13 +288,25 @@ public final class DataSourceInspector {
 				copy.setDataSource(DataSourceInspector.of(pool.getDataSource()).copyFor(url, name));
 			}
 			else {
-				Properties properties = new Properties();
-				properties.putAll(pool.getDataSourceProperties());
-				properties.computeIfPresent("url", (key, value) -> url);
-				properties.computeIfPresent("URL", (key, value) -> url);
-				copy.setDataSourceProperties(properties);
+				copy.setDataSource(driver(pool, url));
+				copy.setDataSourceClassName(null);
 			}
 			return copy;
+		}
+
+		/**
+		 * The data source that a pool makes for itself of a class name and properties.
+		 * Made here, since the copy's properties are the very object that the original
+		 * has, and HikariCP only ever adds to it.
+		 */
+		private static DataSource driver(HikariDataSource pool, String url) {
+			Properties properties = new Properties();
+			properties.putAll(pool.getDataSourceProperties());
+			properties.computeIfPresent("url", (key, value) -> url);
+			properties.computeIfPresent("URL", (key, value) -> url);
+			DataSource driver = UtilityElf.createInstance(pool.getDataSourceClassName(), DataSource.class);
+			PropertyElf.setTargetFromProperties(driver, properties);
+			return driver;
 		}
 
 		static void closeIdleConnections(HikariDataSource pool) {

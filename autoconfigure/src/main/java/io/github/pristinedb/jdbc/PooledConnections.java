@@ -47,13 +47,11 @@ final class PooledConnections implements SlotConnections {
 
 	@Override
 	public void close() {
-		if (this.dataSource instanceof AutoCloseable closeable) {
-			try {
-				closeable.close();
-			}
-			catch (Exception ex) {
-				logger.debug("The connections to a scenario's database cannot be closed", ex);
-			}
+		try {
+			this.inspector.close();
+		}
+		catch (IllegalStateException ex) {
+			logger.debug("The connections to a scenario's database cannot be closed", ex);
 		}
 	}
 

@@ -46,6 +46,12 @@ final class SeenFiles {
 		}
 	}
 
+	static void remove(Path file, BasicFileAttributes attributes) {
+		if (attributes.fileKey() != null) {
+			files.remove(new Seen(file, attributes.fileKey()));
+		}
+	}
+
 	private record Seen(Path file, Object fileKey) {
 
 	}

@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.UUID;
 
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseCopyException;
@@ -33,8 +33,7 @@ final class SqliteDatabase implements Database {
 	 */
 	static final List<String> SIDECARS = List.of("-journal", "-wal", "-shm");
 
-	private static final AtomicLong copies = new AtomicLong();
-
+	// A file lock is the process's, so the threads of this one queue up before it.
 	private static final Object emptyFileLock = new Object();
 
 	private final String jdbcUrl;
@@ -44,6 +43,8 @@ final class SqliteDatabase implements Database {
 	private final @Nullable Path file;
 
 	private final @Nullable String unmanageable;
+
+	private @Nullable Path place;
 
 	SqliteDatabase(String jdbcUrl, SqliteUrl url) {
 		this.jdbcUrl = jdbcUrl;
@@ -121,7 +122,7 @@ final class SqliteDatabase implements Database {
 
 	private void checkHeader(Path file) {
 		ByteBuffer header = ByteBuffer.allocate(SqliteHeader.LENGTH);
-		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
 			while (header.hasRemaining() && channel.read(header) != -1) {
 				continue;
 			}
@@ -129,7 +130,7 @@ final class SqliteDatabase implements Database {
 		catch (IOException ex) {
 			throw unreadable(file, ex);
 		}
-		if (!SqliteHeader.isDatabase(header.flip())) {
+		if (header.flip().limit() < SqliteHeader.LENGTH || !SqliteHeader.isDatabase(header)) {
 			throw new UnusableDatabaseException(
 					"The file " + file + " is not an SQLite database: its first bytes are wrong.",
 					"It was left as it is. Delete it, or let the JDBC URL " + this.jdbcUrl + " name another file.",
@@ -145,17 +146,11 @@ final class SqliteDatabase implements Database {
 	@Override
 	public boolean createFrom(Image image) {
 		Path file = file();
-		Path copy = file.resolveSibling(
-				".%s.%d-%d.pristine".formatted(name(), ProcessHandle.current().pid(), copies.incrementAndGet()));
+		Path copy = file.resolveSibling("." + UUID.randomUUID() + ".pristine");
 		try {
 			try {
 				write(((SqliteImage) image).content(), copy);
-				BasicFileAttributes attributes = Files.readAttributes(copy, BasicFileAttributes.class);
-				boolean created = publish(copy, file);
-				if (created) {
-					SeenFiles.add(file, attributes);
-				}
-				return created;
+				return publish(copy, file);
 			}
 			finally {
 				Files.deleteIfExists(copy);
@@ -179,78 +174,119 @@ final class SqliteDatabase implements Database {
 	}
 
 	private boolean publish(Path copy, Path file) throws IOException {
-		if (state() == DatabaseState.MISSING) {
-			removeSidecars(file);
-			try {
-				// Unlike a rename, a link never replaces what another process made
-				// meanwhile.
-				Files.createLink(file, copy);
-				return true;
-			}
-			catch (FileAlreadyExistsException ex) {
-				return publish(copy, file);
-			}
-			catch (UnsupportedOperationException | IOException ex) {
-				claim(file);
+		BasicFileAttributes attributes = Files.readAttributes(copy, BasicFileAttributes.class);
+		// Before it is there: another thread must not look into it and, by closing it,
+		// drop the locks of the first connection to it.
+		SeenFiles.add(file, attributes);
+		boolean created = false;
+		try {
+			created = link(copy, file) || replaceEmpty(copy, file);
+			return created;
+		}
+		finally {
+			if (!created) {
+				SeenFiles.remove(file, attributes);
 			}
 		}
-		return replaceEmpty(copy, file);
 	}
 
 	/**
-	 * For file systems without hard links: of several, one creates the empty file, and
-	 * all go on as if it had been there.
+	 * Publish at a name where nothing is and that nothing is left of: unlike a rename, a
+	 * link never replaces what somebody made meanwhile.
 	 */
-	private void claim(Path file) throws IOException {
-		try {
-			Files.createFile(file);
+	private boolean link(Path copy, Path file) throws IOException {
+		if (state() != DatabaseState.MISSING || !leftovers(file).isEmpty()) {
+			return false;
 		}
-		catch (FileAlreadyExistsException ex) {
-			// Somebody else did, or even the whole database.
+		try {
+			Files.createLink(file, copy);
+			return true;
+		}
+		catch (UnsupportedOperationException | IOException ex) {
+			// There is something by now, or the file system has no hard links.
+			return false;
 		}
 	}
 
+	/**
+	 * Publish in place of an empty file, which is created if need be. It is locked from
+	 * the look at it until it is replaced, so what is beside it belongs to nobody who
+	 * found a database there.
+	 */
 	private boolean replaceEmpty(Path copy, Path file) throws IOException {
-		// A file lock is the process's, so the threads of this one queue up before it.
 		synchronized (emptyFileLock) {
-			// The lock is on a byte that SQLite never locks. Closing the channel drops
-			// SQLite's locks too, but those of an empty file that is replaced protect
-			// nothing.
-			try (FileChannel empty = FileChannel.open(file, StandardOpenOption.WRITE);
+			claim(file);
+			// A database must not even be opened: closing it again would drop the locks
+			// of this process's connections to it.
+			if (state() != DatabaseState.EMPTY) {
+				return false;
+			}
+			// The lock is on a byte that SQLite never locks.
+			try (FileChannel empty = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 					FileLock lock = empty.lock(0, 1, false)) {
+				// Another process may have been first.
 				if (!lock.isValid() || state() != DatabaseState.EMPTY) {
 					return false;
 				}
-				removeSidecars(file);
+				for (Path leftover : leftovers(file)) {
+					Files.deleteIfExists(leftover);
+				}
 				Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
 				return true;
 			}
 		}
 	}
 
-	/**
-	 * Remove what an earlier database of that name left, since SQLite would replay it
-	 * into the new one.
-	 */
-	private static void removeSidecars(Path file) throws IOException {
-		for (String sidecar : SIDECARS) {
-			Path leftover = file.resolveSibling(file.getFileName() + sidecar);
-			if (Files.exists(leftover, LinkOption.NOFOLLOW_LINKS)
-					&& !Files.isDirectory(leftover, LinkOption.NOFOLLOW_LINKS)) {
-				Files.deleteIfExists(leftover);
-			}
+	private static void claim(Path file) throws IOException {
+		try {
+			Files.createFile(file);
 		}
+		catch (FileAlreadyExistsException ex) {
+			// Somebody else did, or it was there, or it is the whole database by now.
+		}
+	}
+
+	/**
+	 * What an earlier database of that name left, which SQLite would replay into a new
+	 * one.
+	 */
+	private static List<Path> leftovers(Path file) {
+		return SIDECARS.stream()
+			.map((sidecar) -> file.resolveSibling(file.getFileName() + sidecar))
+			.filter((leftover) -> Files.exists(leftover, LinkOption.NOFOLLOW_LINKS)
+					&& !Files.isDirectory(leftover, LinkOption.NOFOLLOW_LINKS))
+			.toList();
 	}
 
 	@Override
 	public boolean equals(@Nullable Object other) {
-		return this == other || (other instanceof SqliteDatabase that && this.file != null && that.file != null
-				&& this.file.normalize().equals(that.file.normalize()));
+		return this == other
+				|| (other instanceof SqliteDatabase that && place() != null && Objects.equals(place(), that.place()));
 	}
 
 	@Override
 	public int hashCode() {
-		return (this.file != null) ? this.file.normalize().hashCode() : System.identityHashCode(this);
+		Path place = place();
+		return (place != null) ? place.hashCode() : System.identityHashCode(this);
+	}
+
+	/**
+	 * The file without detours: by links to its directory, or by {@code ..}, which leads
+	 * elsewhere behind a link.
+	 */
+	private @Nullable Path place() {
+		if (this.place == null && this.file != null) {
+			Path directory = this.file.getParent();
+			Path name = this.file.getFileName();
+			try {
+				this.place = (directory != null && name != null) ? directory.toRealPath().resolve(name) : this.file;
+			}
+			catch (IOException ex) {
+				// There is no such directory yet.
+				return this.file.normalize();
+			}
+		}
+		return this.place;
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,6 +24,7 @@ import io.github.pristinedb.engine.DatabaseState;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.ScenarioDatabase;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteJDBCLoader;
@@ -47,6 +49,10 @@ public final class SqliteEngine implements DatabaseEngine {
 	private static final Map<String, String> SCENARIO_PRAGMAS = Map.of("journal_mode", "MEMORY", "synchronous", "OFF",
 			"busy_timeout", "2000");
 
+	// What tells one machine from another.
+	private static final Set<String> PRIVATE_PRAGMAS = Set.of(Pragma.PASSWORD.pragmaName,
+			Pragma.TEMP_STORE_DIRECTORY.pragmaName);
+
 	@Override
 	public String name() {
 		return "sqlite";
@@ -62,12 +68,17 @@ public final class SqliteEngine implements DatabaseEngine {
 	public SortedMap<String, String> options(Database database, DataSource dataSource) {
 		SqliteUrl url = ((SqliteDatabase) database).options();
 		SortedMap<String, String> options = new TreeMap<>();
-		options.put("url-pragmas", String.join("&", url.pragmas()));
-		options.put("url-parameters", String.join("&", url.others()));
+		options.put("url-parameters", String.join("&", url.uriParameters()));
+		url.pragmas().forEach((name, value) -> options.put("url-" + name, value));
 		if (dataSource instanceof SQLiteDataSource sqlite) {
 			sqlite.getConfig().toProperties().forEach((name, value) -> options.put("config-" + name, value.toString()));
 		}
+		options.keySet().removeIf(SqliteEngine::isPrivate);
 		return options;
+	}
+
+	private static boolean isPrivate(String option) {
+		return PRIVATE_PRAGMAS.stream().anyMatch((pragma) -> option.endsWith("-" + pragma));
 	}
 
 	@Override
@@ -94,7 +105,7 @@ public final class SqliteEngine implements DatabaseEngine {
 	public Image freeze(Database scratch, Path file) {
 		Path built = ((SqliteDatabase) scratch).file();
 		try {
-			finish(scratch);
+			finish((SqliteDatabase) scratch);
 			try (FileChannel channel = FileChannel.open(built, StandardOpenOption.WRITE)) {
 				channel.force(true);
 			}
@@ -106,7 +117,9 @@ public final class SqliteEngine implements DatabaseEngine {
 		}
 		catch (IOException | SQLException ex) {
 			throw new DatabaseCopyException("The template " + file + " could not be published: " + ex + ".",
-					"Check that its directory can be written to and that the disk is not full.", ex);
+					"Check that the migration leaves no connection open, that the directory can be written to and that"
+							+ " the disk is not full.",
+					ex);
 		}
 	}
 
@@ -114,9 +127,9 @@ public final class SqliteEngine implements DatabaseEngine {
 	 * Bring everything into the one file: a write-ahead log, and the first page of a
 	 * database that nothing was written to.
 	 */
-	private void finish(Database scratch) throws SQLException, IOException {
+	private void finish(SqliteDatabase scratch) throws SQLException, IOException {
 		boolean blank = scratch.state() != DatabaseState.PRESENT;
-		try (Connection connection = DriverManager.getConnection(scratch.url());
+		try (Connection connection = DriverManager.getConnection(finishingUrl(scratch));
 				Statement statement = connection.createStatement()) {
 			if (blank) {
 				statement.execute("CREATE TABLE pristine_blank (id INTEGER)");
@@ -124,15 +137,30 @@ public final class SqliteEngine implements DatabaseEngine {
 				statement.execute("VACUUM");
 			}
 			statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+			// Nobody may be in the middle of something.
+			statement.execute("BEGIN EXCLUSIVE");
+			statement.execute("COMMIT");
 		}
-		Path file = ((SqliteDatabase) scratch).file();
 		for (String sidecar : SqliteDatabase.SIDECARS) {
-			Path left = file.resolveSibling(file.getFileName() + sidecar);
-			if (Files.exists(left) && Files.size(left) > 0) {
+			Path left = scratch.file().resolveSibling(scratch.file().getFileName() + sidecar);
+			// A journal of which SQLite made nothing just now has nothing to say.
+			if (!sidecar.equals("-journal") && Files.exists(left) && Files.size(left) > 0) {
 				throw new IOException("The finished database still has a " + left.getFileName()
 						+ " beside it: a connection to it is open");
 			}
+			Files.deleteIfExists(left);
 		}
+	}
+
+	/**
+	 * A URL that leaves the journal as it is: a migration may have turned on the
+	 * write-ahead log, which is part of what it made.
+	 */
+	private String finishingUrl(SqliteDatabase scratch) {
+		SortedMap<String, String> pragmas = new TreeMap<>(scratch.options().pragmas());
+		pragmas.remove(Pragma.JOURNAL_MODE.pragmaName);
+		return new SqliteUrl(scratch.options().name(), pragmas).withFile(scratch.file(), Map.of(),
+				Map.of(Pragma.BUSY_TIMEOUT.pragmaName, "0"));
 	}
 
 	@Override

@@ -1,39 +1,52 @@
 package io.github.pristinedb.engine.sqlite;
 
-import java.net.URI;
-import java.net.URLDecoder;
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /**
- * A JDBC URL as the SQLite driver reads it: {@code jdbc:sqlite:} and an address, which is
- * a file name or a {@code file:} URI, then parameters. Parameters that are pragmas are
- * for the driver; the others belong to the URI, or, behind a plain file name, to the file
- * name itself.
+ * A JDBC URL as the SQLite driver reads it: {@code jdbc:sqlite:} and an address, then
+ * parameters. Those that are pragmas are for the driver. What is left is for SQLite,
+ * which takes it for a {@code file:} URI or, parameters and all, for a file name.
  *
- * @param address the file name or URI, without parameters
- * @param pragmas the parameters that are pragmas, in order
- * @param others all other parameters, in order
- * @see <a href="https://www.sqlite.org/uri.html">Uniform Resource Identifiers</a>
+ * @param name what the driver hands to SQLite
+ * @param pragmas the values of the pragmas by their names in lower case
  */
-record SqliteUrl(String address, List<String> pragmas, List<String> others) {
+record SqliteUrl(String name, SortedMap<String, String> pragmas) {
 
 	private static final String PREFIX = "jdbc:sqlite:";
 
 	private static final String MEMORY = ":memory:";
+
+	private static final String RESOURCE = ":resource:";
+
+	private static final String OPEN_MODE = SQLiteConfig.Pragma.OPEN_MODE.pragmaName;
+
+	// Flags of sqlite3_open_v2().
+	private static final int OPEN_READWRITE = 0x02;
+
+	private static final int OPEN_CREATE = 0x04;
+
+	private static final int OPEN_MEMORY = 0x80;
+
+	private static final Set<String> OFF = Set.of("0", "no", "off", "false");
+
+	private static final Pattern SLASH_DRIVE = Pattern.compile("/[A-Za-z]:.*", Pattern.DOTALL);
 
 	private static final Set<String> PRAGMAS = Arrays.stream(SQLiteConfig.Pragma.values())
 		.map((pragma) -> pragma.pragmaName.toLowerCase(Locale.ROOT))
@@ -45,23 +58,34 @@ record SqliteUrl(String address, List<String> pragmas, List<String> others) {
 	 * @return the URL, or {@code null} if the SQLite driver would not take it
 	 */
 	static @Nullable SqliteUrl parse(String jdbcUrl) {
-		String url = jdbcUrl.trim();
-		if (!url.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
+		if (!jdbcUrl.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
 			return null;
 		}
-		String address = url.substring(PREFIX.length());
+		String address = jdbcUrl.trim().substring(PREFIX.length());
 		int question = address.indexOf('?');
 		if (question == -1) {
-			return new SqliteUrl(address, List.of(), List.of());
+			return new SqliteUrl(address, Collections.emptySortedMap());
 		}
-		List<String> pragmas = new ArrayList<>();
+		SortedMap<String, String> pragmas = new TreeMap<>();
 		List<String> others = new ArrayList<>();
-		for (String parameter : address.substring(question + 1).split("&")) {
-			if (!parameter.isBlank()) {
-				(PRAGMAS.contains(name(parameter)) ? pragmas : others).add(parameter.trim());
+		List<String> parameters = Arrays.asList(address.substring(question + 1).split("&"));
+		// The driver goes from the last to the first: the last of two equal pragmas is
+		// in force, and what it hands on stands in reverse.
+		Collections.reverse(parameters);
+		for (String parameter : parameters) {
+			String trimmed = parameter.trim();
+			int equals = trimmed.indexOf('=');
+			String name = ((equals != -1) ? trimmed.substring(0, equals) : trimmed).trim().toLowerCase(Locale.ROOT);
+			if (PRAGMAS.contains(name)) {
+				pragmas.putIfAbsent(name, (equals != -1) ? trimmed.substring(equals + 1).trim() : "");
+			}
+			else if (!trimmed.isEmpty()) {
+				others.add(trimmed);
 			}
 		}
-		return new SqliteUrl(address.substring(0, question), pragmas, others);
+		address = address.substring(0, question);
+		return new SqliteUrl(others.isEmpty() ? address : address + "?" + String.join("&", others),
+				Collections.unmodifiableSortedMap(pragmas));
 	}
 
 	/**
@@ -69,40 +93,73 @@ record SqliteUrl(String address, List<String> pragmas, List<String> others) {
 	 * @return the reason, or {@code null} if it names such a file
 	 */
 	@Nullable String unmanageable() {
-		if (this.address.isEmpty()) {
-			return this.others.isEmpty() && this.pragmas.isEmpty() ? "it lives in memory only" : "it is temporary";
-		}
-		if (this.address.equals(MEMORY) || uriParameter("mode").equals("memory")) {
-			return "it lives in memory only";
-		}
-		if (this.address.startsWith(":resource:")) {
+		if (this.name.startsWith(RESOURCE)) {
 			return "it is a resource, which the driver unpacks to a place of its own";
 		}
-		if (isUri()) {
-			String path = uriPath();
-			if (path == null) {
-				return "its URI names another host";
-			}
-			if (path.isEmpty()) {
-				return "it is temporary";
-			}
-			if (path.equals(MEMORY)) {
-				return "it lives in memory only";
-			}
-			if (uriParameter("mode").equals("ro") || isOn(uriParameter("immutable"))) {
-				return "its URL says that it is only read";
-			}
-			if (!uriParameter("vfs").isEmpty()) {
-				return "its URL names a VFS, which may keep it anywhere";
-			}
+		int flags = openMode(OPEN_READWRITE);
+		if (this.name.equals(MEMORY) || (flags & OPEN_MEMORY) != 0) {
+			return "it lives in memory only";
+		}
+		if ((flags & OPEN_READWRITE) == 0) {
+			return "its URL says that it is only read";
 		}
 		try {
+			if (SqliteUri.isUri(this.name)) {
+				String reason = unmanageable(uri());
+				if (reason != null) {
+					return reason;
+				}
+			}
+			else if (this.name.isEmpty()) {
+				return "it is temporary";
+			}
 			file();
+			return null;
 		}
 		catch (InvalidPathException ex) {
 			return "its file name is not valid on this system: " + ex.getMessage();
 		}
+	}
+
+	private @Nullable String unmanageable(@Nullable SqliteUri uri) {
+		if (uri == null) {
+			return "its URI names another host";
+		}
+		String mode = uri.values("mode").reduce("", (earlier, later) -> later);
+		if (mode.equals("memory") || uri.path().equals(MEMORY)) {
+			return "it lives in memory only";
+		}
+		if (uri.path().isEmpty()) {
+			return "it is temporary";
+		}
+		if (mode.equals("ro") || uri.values("immutable").anyMatch((value) -> !isOff(value))) {
+			return "its URL says that it is only read";
+		}
+		if (uri.values("vfs").findAny().isPresent()) {
+			return "its URL names a VFS, which may keep it anywhere";
+		}
 		return null;
+	}
+
+	/**
+	 * The URI, if the name is one and SQLite would not refuse it.
+	 */
+	private @Nullable SqliteUri uri() {
+		return SqliteUri.isUri(this.name) ? SqliteUri.parse(this.name) : null;
+	}
+
+	private static boolean isOff(String value) {
+		return OFF.contains(value.toLowerCase(Locale.ROOT));
+	}
+
+	private int openMode(int fallback) {
+		try {
+			return Integer.parseInt(this.pragmas.getOrDefault(OPEN_MODE, String.valueOf(fallback)));
+		}
+		catch (NumberFormatException ex) {
+			// For the driver to complain about.
+			return fallback;
+		}
 	}
 
 	/**
@@ -111,103 +168,63 @@ record SqliteUrl(String address, List<String> pragmas, List<String> others) {
 	 * @throws InvalidPathException if it is none on this system
 	 */
 	Path file() {
-		String name = this.address;
-		if (isUri()) {
-			name = String.valueOf(uriPath());
-			// As in file:///C:/data/scenario.db
-			if (name.matches("/[A-Za-z]:/.*") && Path.of("/").getFileSystem().getSeparator().equals("\\")) {
-				name = name.substring(1);
-			}
+		SqliteUri uri = uri();
+		String file = local((uri != null) ? uri.path() : this.name, File.separatorChar);
+		String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
+		if (File.separatorChar == '/' && !encoding.equalsIgnoreCase("UTF-8")
+				&& !StandardCharsets.US_ASCII.newEncoder().canEncode(file)) {
+			throw new InvalidPathException(file,
+					"SQLite writes it in UTF-8, but this Java in " + encoding + " (set LC_ALL to a UTF-8 locale)");
 		}
-		else if (!this.others.isEmpty()) {
-			// The driver takes them off from the last to the first, and puts them back
-			// so.
-			List<String> reversed = new ArrayList<>(this.others);
-			Collections.reverse(reversed);
-			name = name + "?" + String.join("&", reversed);
-		}
-		return Path.of(name).toAbsolutePath();
+		return Path.of(file).toAbsolutePath();
 	}
 
 	/**
-	 * A URL with the same options for another file.
+	 * A file name without the slash that stands before the drive in
+	 * {@code file:///C:/data/scenario.db}. SQLite drops it on Windows only.
+	 * @param file the file name
+	 * @param separator what parts directories on this system
+	 * @return the file name as this system knows it
+	 */
+	static String local(String file, char separator) {
+		return (separator == '\\' && SLASH_DRIVE.matcher(file).matches()) ? file.substring(1) : file;
+	}
+
+	/**
+	 * The parameters that SQLite reads itself, which only a URI has.
+	 * @return the parameters in order, as they stand in the URI
+	 */
+	List<String> uriParameters() {
+		SqliteUri uri = uri();
+		return (uri != null) ? uri.parameters() : List.of();
+	}
+
+	/**
+	 * A URL with the same options for another file, which need not be there yet.
 	 * @param file the file
 	 * @param defaults pragmas that are added unless this URL has them
 	 * @param overrides pragmas that are added and replace those that this URL has
 	 * @return the JDBC URL
 	 */
 	String withFile(Path file, Map<String, String> defaults, Map<String, String> overrides) {
-		Map<String, String> settings = new LinkedHashMap<>();
-		this.pragmas.forEach((pragma) -> settings.put(name(pragma), pragma));
-		defaults.forEach((name, value) -> settings.putIfAbsent(name, name + "=" + value));
-		overrides.forEach((name, value) -> settings.put(name, name + "=" + value));
+		SortedMap<String, String> settings = new TreeMap<>(defaults);
+		settings.putAll(this.pragmas);
+		settings.computeIfPresent(OPEN_MODE,
+				(name, value) -> String.valueOf(openMode(OPEN_READWRITE) | OPEN_READWRITE | OPEN_CREATE));
+		settings.putAll(overrides);
+		List<String> parameters = new ArrayList<>();
+		settings.forEach((name, value) -> parameters.add(name + "=" + value));
 		String path = file.toAbsolutePath().toString();
-		boolean uri = isUri() || path.indexOf('?') != -1;
-		List<String> parameters = new ArrayList<>(settings.values());
-		if (uri) {
-			path = "file://" + rawPath(file.toAbsolutePath().toUri());
-			if (isUri()) {
-				parameters.addAll(this.others);
-			}
+		// The driver would take parameters off a file name, and blanks off its end.
+		if (SqliteUri.isUri(this.name) || path.indexOf('?') != -1 || !path.equals(path.trim())) {
+			path = "file://" + file.toAbsolutePath().toUri().getRawPath();
+			// mode=rw would not let the file be created.
+			SqliteUri uri = uri();
+			List<String> kept = new ArrayList<>((uri != null) ? uri.parametersWithout("mode") : List.of());
+			Collections.reverse(kept);
+			parameters.addAll(kept);
 		}
 		return PREFIX + path + (parameters.isEmpty() ? "" : "?" + String.join("&", parameters));
-	}
-
-	private static String rawPath(URI uri) {
-		return uri.getRawPath();
-	}
-
-	private boolean isUri() {
-		return this.address.startsWith("file:");
-	}
-
-	/**
-	 * The decoded path of the URI: {@code file:path}, {@code file:///path} or
-	 * {@code file://localhost/path}, up to a fragment.
-	 */
-	private @Nullable String uriPath() {
-		String path = this.address.substring("file:".length());
-		int fragment = path.indexOf('#');
-		if (fragment != -1) {
-			path = path.substring(0, fragment);
-		}
-		if (path.startsWith("//")) {
-			int slash = path.indexOf('/', 2);
-			String host = (slash != -1) ? path.substring(2, slash) : path.substring(2);
-			if (!host.isEmpty() && !host.equals("localhost")) {
-				return null;
-			}
-			path = (slash != -1) ? path.substring(slash) : "";
-		}
-		return decode(path);
-	}
-
-	private String uriParameter(String name) {
-		return this.others.stream()
-			.filter((parameter) -> name(parameter).equals(name))
-			.map((parameter) -> decode(parameter.substring(parameter.indexOf('=') + 1)))
-			.findFirst()
-			.orElse("");
-	}
-
-	private static String decode(String text) {
-		try {
-			// A plus sign stands for itself in a URI, unlike in a form.
-			return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-		}
-		catch (IllegalArgumentException ex) {
-			// SQLite takes a broken escape literally.
-			return text;
-		}
-	}
-
-	private static boolean isOn(String value) {
-		return value.equals("1") || value.equals("true") || value.equals("yes") || value.equals("on");
-	}
-
-	private static String name(String parameter) {
-		int equals = parameter.indexOf('=');
-		return ((equals != -1) ? parameter.substring(0, equals) : parameter).trim().toLowerCase(Locale.ROOT);
 	}
 
 }

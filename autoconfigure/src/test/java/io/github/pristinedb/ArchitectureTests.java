@@ -1,0 +1,211 @@
+package io.github.pristinedb;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.github.pristinedb.event.PristineListener;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.launcher.LauncherSessionListener;
+import org.junit.platform.launcher.TestExecutionListener;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.ApplicationEvent;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.onlyDependOnClassesThat;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Which package may know which, and what is public.
+ */
+class ArchitectureTests {
+
+	private static final String ROOT = "io.github.pristinedb";
+
+	private static final JavaClasses classes = new ClassFileImporter()
+		.withImportOption(new ImportOption.DoNotIncludeTests())
+		.importPackages(ROOT);
+
+	// Each package with those that it may know, which need not exist yet.
+	private static final Map<String, List<String>> arrows = new LinkedHashMap<>();
+
+	static {
+		arrows.put("event", List.of());
+		arrows.put("engine", List.of("event"));
+		arrows.put("engine.sqlite", List.of("event", "engine"));
+		arrows.put("template", List.of("event", "engine"));
+		arrows.put("scenario", List.of("event", "engine", "template"));
+		arrows.put("jdbc", List.of("event", "engine", "template", "scenario"));
+		arrows.put("flyway", List.of("event", "engine", "template", "scenario", "jdbc"));
+		arrows.put("test", List.of("event", "engine", "template", "scenario", "jdbc"));
+		arrows.put("web", List.of("event", "engine", "template", "scenario", "jdbc"));
+		arrows.put("report", List.of("event"));
+		arrows.put("autoconfigure",
+				List.of("event", "engine", "engine.sqlite", "template", "scenario", "jdbc", "flyway", "test", "web"));
+	}
+
+	// What users write in their own code, and nothing of ours has to use.
+	private static final Set<String> FOR_USERS = Set.of("PristineDatabase", "Scenario", "Scenarios", "TemplateSeeder",
+			"FingerprintContributor");
+
+	static Stream<Map.Entry<String, List<String>>> arrows() {
+		return arrows.entrySet().stream();
+	}
+
+	@ParameterizedTest
+	@MethodSource("arrows")
+	void packageKnowsOnlyThoseBelowIt(Map.Entry<String, List<String>> arrow) {
+		String[] known = Stream.concat(Stream.of(arrow.getKey()), arrow.getValue().stream())
+			.map((name) -> ROOT + "." + name)
+			.toArray(String[]::new);
+		DescribedPredicate<JavaClass> foreign = DescribedPredicate.not(resideInAPackage(ROOT + ".."));
+		check(classes().that()
+			.resideInAPackage(ROOT + "." + arrow.getKey())
+			.should(onlyDependOnClassesThat(foreign.or(resideInAnyPackage(known)))
+				.as("know no other package of ours than " + arrow.getValue())));
+	}
+
+	@Test
+	void everyPackageHasItsArrows() {
+		assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
+			.isSubsetOf(arrows.keySet().stream().map((name) -> ROOT + "." + name).toList());
+	}
+
+	@Test
+	void packagesHaveNoCycles() {
+		check(slices().matching(ROOT + ".(**)").should().beFreeOfCycles());
+	}
+
+	@Test
+	void cucumberIsKnownByNobody() {
+		check(noClasses().should().dependOnClassesThat().resideInAPackage("io.cucumber.."));
+	}
+
+	@Test
+	void enginesAndTemplatesKnowNothingOfSpringsContext() {
+		check(noClasses().that()
+			.resideInAnyPackage(ROOT + ".event..", ROOT + ".engine..", ROOT + ".template..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework.context..", "org.springframework.beans..",
+					"org.springframework.boot.autoconfigure..", "org.springframework.test.."));
+	}
+
+	@Test
+	void driverOfADatabaseIsKnownByItsEngineOnly() {
+		check(noClasses().that()
+			.resideOutsideOfPackage(ROOT + ".engine.sqlite..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.sqlite.."));
+	}
+
+	@Test
+	void flywayIsKnownByItsOwnPackageAndTheAutoConfiguration() {
+		check(noClasses().that()
+			.resideOutsideOfPackages(ROOT + ".flyway..", ROOT + ".autoconfigure..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.flywaydb.."));
+	}
+
+	@Test
+	void publicClassIsNeededOutsideItsPackage() {
+		check(classes().that().arePublic().and().areTopLevelClasses().should(beNeededOutsideItsPackage()));
+	}
+
+	@Test
+	void publicClassIsFinalUnlessItIsMadeToBeExtended() {
+		check(classes().that()
+			.arePublic()
+			.and()
+			.areTopLevelClasses()
+			.and()
+			.areNotInterfaces()
+			.and()
+			.areNotAssignableTo(Throwable.class)
+			.and()
+			.doNotHaveModifier(JavaModifier.ABSTRACT)
+			.should()
+			.haveModifier(JavaModifier.FINAL));
+	}
+
+	@Test
+	void noClassIsNamedAfterNothingInParticular() {
+		check(noClasses().should().haveNameMatching(".*(Utils?|Helper|Manager|Impl)"));
+	}
+
+	@Test
+	void everyPackageIsNullMarked() {
+		assertThat(classes.stream().map(JavaClass::getPackage).distinct())
+			.allMatch((JavaPackage known) -> known.isAnnotatedWith(NullMarked.class));
+	}
+
+	private static ArchCondition<JavaClass> beNeededOutsideItsPackage() {
+		Set<String> services = Stream
+			.of(PristineListener.class, LauncherSessionListener.class, TestExecutionListener.class)
+			.flatMap((service) -> ServiceLoader.load(service).stream())
+			.map((provider) -> provider.type().getName())
+			.collect(Collectors.toSet());
+		return new ArchCondition<>("be needed outside its package") {
+
+			@Override
+			public void check(JavaClass type, ConditionEvents events) {
+				boolean needed = type.isAnnotatedWith(AutoConfiguration.class)
+						|| type.isAnnotatedWith(ConfigurationProperties.class) || type.isAssignableTo(Throwable.class)
+						|| type.isAssignableTo(ApplicationEvent.class) || hasConstant(type)
+						|| services.contains(type.getName()) || FOR_USERS.contains(type.getSimpleName())
+						|| type.getDirectDependenciesToSelf()
+							.stream()
+							.anyMatch((dependency) -> !dependency.getOriginClass()
+								.getPackageName()
+								.equals(type.getPackageName()));
+				if (!needed) {
+					events.add(SimpleConditionEvent.violated(type,
+							type.getName() + " is public, but nothing outside its package uses it"));
+				}
+			}
+
+		};
+	}
+
+	/**
+	 * The compiler leaves no trace of where a constant is used.
+	 */
+	private static boolean hasConstant(JavaClass type) {
+		return type.getFields()
+			.stream()
+			.anyMatch((field) -> field.getModifiers()
+				.containsAll(Set.of(JavaModifier.PUBLIC, JavaModifier.STATIC, JavaModifier.FINAL)));
+	}
+
+	private static void check(ArchRule rule) {
+		// A package of the design may still be to come.
+		rule.allowEmptyShould(true).check(classes);
+	}
+
+}

@@ -1,0 +1,287 @@
+package io.github.pristinedb.engine.sqlite;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+
+import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.engine.DatabaseCopyException;
+import io.github.pristinedb.engine.DatabaseState;
+import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.engine.UnusableDatabaseException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class SqliteEngineTests {
+
+	private final SqliteEngine engine = new SqliteEngine();
+
+	@TempDir
+	Path directory;
+
+	@TempDir
+	Path cache;
+
+	@Test
+	void versionIsThatOfTheDriverWhichBringsTheDatabaseWithIt() throws SQLException {
+		try (Connection connection = DriverManager.getConnection("jdbc:sqlite:")) {
+			assertThat(this.engine.versions()).containsExactly(
+					Map.entry("sqlite-jdbc", connection.getMetaData().getDriverVersion().replace("null", "")));
+		}
+	}
+
+	@Test
+	void urlOfAnotherProductIsNotLocated() {
+		assertThat(this.engine.locate("jdbc:h2:./scenario")).isNull();
+	}
+
+	@Test
+	void optionsAreThePragmasAndParametersButNotThePlace() {
+		SQLiteDataSource dataSource = new SQLiteDataSource();
+		String options = "page_size=512&foreign_keys=on&cache=shared";
+		Database here = locate("jdbc:sqlite:file:" + this.directory + "/scenario.db?" + options);
+		Database there = locate("jdbc:sqlite:file:" + this.cache + "/test.db?" + options);
+		assertThat(this.engine.options(here, dataSource)).containsEntry("url-page_size", "512")
+			.containsEntry("url-foreign_keys", "on")
+			.containsEntry("url-parameters", "cache=shared")
+			.isEqualTo(this.engine.options(there, dataSource));
+		assertThat(this.engine.options(locate("jdbc:sqlite:scenario.db?a=1"), dataSource))
+			.isEqualTo(this.engine.options(locate("jdbc:sqlite:test.db"), dataSource));
+		assertThat(this.engine.options(locate("jdbc:sqlite:test.db?page_size=1024"), dataSource))
+			.isNotEqualTo(this.engine.options(locate("jdbc:sqlite:test.db?page_size=512"), dataSource));
+	}
+
+	@Test
+	void optionsHaveTheSettingsOfTheDriversOwnDataSource() {
+		SQLiteDataSource dataSource = new SQLiteDataSource();
+		dataSource.setEncoding("UTF-16");
+		assertThat(this.engine.options(locate("jdbc:sqlite:test.db"), dataSource)).containsEntry("config-encoding",
+				SQLiteConfig.Encoding.UTF_16.getValue());
+	}
+
+	@Test
+	void optionsHaveNoPasswordAndNoDirectory() {
+		SQLiteDataSource dataSource = new SQLiteDataSource();
+		dataSource.setTempStoreDirectory("/tmp/of/this/machine");
+		assertThat(this.engine.options(
+				locate("jdbc:sqlite:test.db?password=geheim&temp_store_directory=/tmp/of/this/machine"), dataSource))
+			.noneSatisfy((name, value) -> assertThat(name + value).containsAnyOf("geheim", "machine"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "scenario.db?foreign_keys=on", "file:scenario.db?foreign_keys=on&mode=rw",
+			"file:/x/scenario%20x.db?foreign_keys=on&cache=shared", "scenario.db?a=1&foreign_keys=on" })
+	void scratchIsAMissingDatabaseOfTheSameNameWithTheFastestSettings(String address) throws SQLException {
+		Database model = locate("jdbc:sqlite:" + address);
+		Database scratch = this.engine.scratch(model, this.directory);
+		assertThat(scratch.state()).isEqualTo(DatabaseState.MISSING);
+		assertThat(scratch.name()).isEqualTo(model.name());
+		assertThat(this.directory).isEmptyDirectory();
+		try (Connection connection = DriverManager.getConnection(scratch.url())) {
+			SqliteFiles.execute(connection, "CREATE TABLE t (a)");
+			assertThat(SqliteFiles.query(connection, "PRAGMA journal_mode")).isEqualTo("memory");
+			assertThat(SqliteFiles.query(connection, "PRAGMA synchronous")).isEqualTo("0");
+			assertThat(SqliteFiles.query(connection, "PRAGMA foreign_keys")).isEqualTo("1");
+		}
+		assertThat(this.directory.resolve(model.name())).isNotEmptyFile();
+	}
+
+	@Test
+	void frozenDatabaseIsOneFileThatIsOnlyRead() throws Exception {
+		Database scratch = scratch("");
+		SqliteFiles.execute(scratch.url(), "CREATE TABLE t (a)", "INSERT INTO t VALUES (42)");
+		Path file = this.cache.resolve("a.template");
+		Image image = this.engine.freeze(scratch, file);
+		assertThat(image.file()).isEqualTo(file);
+		assertThat(image.bytes()).isEqualTo(Files.size(file));
+		assertThat(Files.getPosixFilePermissions(file)).allMatch((permission) -> permission.name().endsWith("_READ"));
+		assertThat(this.directory).isEmptyDirectory();
+		assertThat(this.cache.toFile().list()).containsExactly("a.template");
+		assertThat(SqliteFiles.query("jdbc:sqlite:file:" + file + "?mode=ro", "SELECT a FROM t")).isEqualTo("42");
+	}
+
+	@Test
+	void copyOfAFrozenDatabaseHasItsContent() throws Exception {
+		Database scratch = scratch("");
+		SqliteFiles.execute(scratch.url(), "CREATE TABLE t (a)", "INSERT INTO t VALUES (42)");
+		Image image = this.engine.freeze(scratch, this.cache.resolve("a.template"));
+		Database copy = locate("jdbc:sqlite:" + this.directory.resolve("scenario.db"));
+		assertThat(copy.createFrom(this.engine.image(image.file()))).isTrue();
+		SqliteFiles.execute(copy.url(), "INSERT INTO t VALUES (43)");
+		assertThat(SqliteFiles.query(copy.url(), "SELECT sum(a) FROM t")).isEqualTo("85");
+	}
+
+	@Test
+	void writeAheadLogThatAMigrationTurnedOnIsFrozenWithItsContent() throws Exception {
+		Database scratch = scratch("");
+		SqliteFiles.execute(scratch.url(), "CREATE TABLE t (a)", "PRAGMA journal_mode = WAL",
+				"INSERT INTO t VALUES (42)");
+		Image image = this.engine.freeze(scratch, this.cache.resolve("a.template"));
+		assertThat(this.directory).isEmptyDirectory();
+		Database copy = locate("jdbc:sqlite:" + this.directory.resolve("scenario.db"));
+		copy.createFrom(image);
+		try (Connection connection = DriverManager.getConnection(copy.url())) {
+			assertThat(SqliteFiles.query(connection, "SELECT a FROM t")).isEqualTo("42");
+			assertThat(SqliteFiles.query(connection, "PRAGMA journal_mode")).isEqualTo("wal");
+		}
+	}
+
+	@Test
+	void writeAheadLogThatWasNeverCheckpointedIsBroughtIn() throws Exception {
+		Path old = this.cache.resolve("old.db");
+		Database scratch = scratch("");
+		SqliteFiles.create(old, "PRAGMA journal_mode = WAL", "CREATE TABLE t (a)");
+		try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + old)) {
+			SqliteFiles.execute(connection, "INSERT INTO t VALUES (42)");
+			// As a process leaves it that is killed.
+			Files.copy(old, this.directory.resolve("scenario.db"));
+			Files.copy(Path.of(old + "-wal"), this.directory.resolve("scenario.db-wal"));
+		}
+		Image image = this.engine.freeze(scratch, this.cache.resolve("a.template"));
+		assertThat(SqliteFiles.query("jdbc:sqlite:" + copyOf(image), "SELECT a FROM t")).isEqualTo("42");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PERSIST", "TRUNCATE" })
+	void journalThatIsKeptButColdIsNoObstacle(String mode) throws Exception {
+		Database scratch = scratch("");
+		try (Connection connection = DriverManager.getConnection(scratch.url())) {
+			SqliteFiles.execute(connection, "PRAGMA journal_mode = " + mode, "CREATE TABLE t (a)",
+					"INSERT INTO t VALUES (42)");
+		}
+		assertThat(this.directory.resolve("scenario.db-journal")).exists();
+		Image image = this.engine.freeze(scratch, this.cache.resolve("a.template"));
+		assertThat(this.directory).isEmptyDirectory();
+		assertThat(SqliteFiles.query("jdbc:sqlite:" + copyOf(image), "SELECT a FROM t")).isEqualTo("42");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void databaseThatNothingWasWrittenToBecomesAnImageWithoutTables(boolean connected) throws Exception {
+		Database scratch = scratch("?page_size=512&encoding='UTF-16'");
+		if (connected) {
+			SqliteFiles.query(scratch.url(), "SELECT 1");
+		}
+		Image image = this.engine.freeze(scratch, this.cache.resolve("a.template"));
+		assertThat(image.bytes()).isPositive();
+		String url = "jdbc:sqlite:" + copyOf(image);
+		assertThat(SqliteFiles.query(url, "SELECT count(*) FROM sqlite_master")).isEqualTo("0");
+		assertThat(SqliteFiles.query(url, "PRAGMA page_size")).isEqualTo("512");
+		assertThat(SqliteFiles.query(url, "PRAGMA encoding")).startsWith("UTF-16");
+		assertThat(locate(url).state()).isEqualTo(DatabaseState.PRESENT);
+	}
+
+	@Test
+	void databaseWithAnOpenTransactionIsNotFrozen() throws Exception {
+		Database scratch = scratch("");
+		SqliteFiles.execute(scratch.url(), "CREATE TABLE t (a)");
+		try (Connection connection = DriverManager.getConnection(scratch.url())) {
+			SqliteFiles.execute(connection, "BEGIN", "INSERT INTO t VALUES (42)");
+			assertNotFrozen(scratch);
+		}
+	}
+
+	@Test
+	void databaseThatIsBeingReadIsNotFrozen() throws Exception {
+		Database scratch = scratch("");
+		SqliteFiles.execute(scratch.url(), "CREATE TABLE t (a)", "INSERT INTO t VALUES (42)");
+		try (Connection connection = DriverManager.getConnection(scratch.url())) {
+			SqliteFiles.execute(connection, "BEGIN");
+			assertThat(SqliteFiles.query(connection, "SELECT a FROM t")).isEqualTo("42");
+			assertNotFrozen(scratch);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "SELECT 1", "BEGIN; SELECT count(*) FROM t", "BEGIN IMMEDIATE" })
+	void databaseInWalModeWithAnOpenConnectionIsNotFrozen(String statements) throws Exception {
+		Database scratch = scratch("");
+		try (Connection connection = DriverManager.getConnection(scratch.url())) {
+			SqliteFiles.execute(connection, "PRAGMA journal_mode = WAL", "CREATE TABLE t (a)");
+			SqliteFiles.execute(connection, statements.split("; "));
+			assertNotFrozen(scratch);
+		}
+	}
+
+	@Test
+	void imageThatIsThereAlreadyIsReplacedAtOnce() throws Exception {
+		Path file = this.cache.resolve("a.template");
+		Files.writeString(file, "damaged");
+		assertThat(file.toFile().setReadOnly()).isTrue();
+		Database scratch = scratch("");
+		SqliteFiles.execute(scratch.url(), "CREATE TABLE t (a)");
+		assertThat(this.engine.freeze(scratch, file).bytes()).isEqualTo(Files.size(file));
+	}
+
+	@Test
+	void imageIsNotPublishedWhereThereIsNoDirectory() throws Exception {
+		Database scratch = scratch("");
+		SqliteFiles.execute(scratch.url(), "CREATE TABLE t (a)");
+		assertThatExceptionOfType(DatabaseCopyException.class)
+			.isThrownBy(() -> this.engine.freeze(scratch, this.cache.resolve("none/a.template")))
+			.withMessageContaining("could not be published")
+			.withMessageContaining("Check that");
+		assertThat(this.cache).isEmptyDirectory();
+	}
+
+	@Test
+	void imageCanBeReadByManyAtTheSameTime() throws Exception {
+		SqliteImage image = SqliteFiles.image(this.cache.resolve("a.template"), "template");
+		ByteBuffer first = image.content();
+		first.position(100);
+		assertThat(image.content().position()).isZero();
+		assertThat(image.content().isReadOnly()).isTrue();
+		assertThat(image.content().remaining()).isEqualTo((int) image.bytes());
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "", "short", "SQLite format 3\0", "a text that is longer than the hundred bytes of a header"
+					+ " but for all its length not a database, and never was" })
+	void fileThatIsNoDatabaseIsNoImage(String content) throws IOException {
+		Path file = Files.writeString(this.cache.resolve("a.template"), content);
+		assertThatExceptionOfType(UnusableDatabaseException.class).isThrownBy(() -> this.engine.image(file))
+			.withMessageContaining(file + " is not an SQLite database");
+	}
+
+	@Test
+	void missingFileIsNoImage() {
+		Path file = this.cache.resolve("a.template");
+		assertThatExceptionOfType(UnusableDatabaseException.class).isThrownBy(() -> this.engine.image(file))
+			.withMessageContaining(file + " cannot be read");
+	}
+
+	private Database scratch(String parameters) {
+		return this.engine.scratch(locate("jdbc:sqlite:scenario.db" + parameters), this.directory);
+	}
+
+	private void assertNotFrozen(Database scratch) {
+		assertThatExceptionOfType(DatabaseCopyException.class)
+			.isThrownBy(() -> this.engine.freeze(scratch, this.cache.resolve("a.template")))
+			.withMessageContaining("leaves no connection open");
+		assertThat(this.cache).isEmptyDirectory();
+	}
+
+	private Path copyOf(Image image) throws IOException {
+		return Files.write(this.cache.resolve("copy.db"), Files.readAllBytes(image.file()));
+	}
+
+	private Database locate(String url) {
+		Database database = this.engine.locate(url);
+		assertThat(database).isNotNull();
+		return database;
+	}
+
+}
