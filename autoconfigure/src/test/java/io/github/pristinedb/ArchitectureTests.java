@@ -70,7 +70,7 @@ class ArchitectureTests {
 
 	// What users write in their own code, and nothing of ours has to use.
 	private static final Set<String> FOR_USERS = Set.of("PristineDatabase", "Scenario", "Scenarios", "TemplateSeeder",
-			"FingerprintContributor");
+			"FingerprintContributor", "ScenarioThreadLocalAccessor");
 
 	static Stream<Map.Entry<String, List<String>>> arrows() {
 		return arrows.entrySet().stream();

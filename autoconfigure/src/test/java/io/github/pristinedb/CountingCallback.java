@@ -38,6 +38,13 @@ public final class CountingCallback implements Callback {
 		this.file = file;
 	}
 
+	/**
+	 * Start from nothing again.
+	 */
+	public void forget() {
+		this.events.clear();
+	}
+
 	@Override
 	public boolean supports(Event event, Context context) {
 		return true;

@@ -80,6 +80,19 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 	private final Map<Database, Flyway> created = new ConcurrentHashMap<>();
 
 	/**
+	 * Create a new strategy for contexts that are started by hand.
+	 * @param guard says which databases are managed
+	 * @param templates where templates are found and built
+	 * @param contributors the users' own inputs to the fingerprint
+	 * @param migration what migrates a database that is not managed, and a template;
+	 * {@code null} for {@link Flyway#migrate()}
+	 */
+	public FastMigrationStrategy(Guard guard, TemplateCache templates, List<FingerprintContributor> contributors,
+			@Nullable FlywayMigrationStrategy migration) {
+		this(guard, templates, contributors, migration, (managed) -> null);
+	}
+
+	/**
 	 * Create a new strategy.
 	 * @param guard says which databases are managed
 	 * @param templates where templates are found and built

@@ -13,6 +13,7 @@ import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.engine.TestTag;
 import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 
@@ -65,11 +66,18 @@ public final class PlatformScenarioListener implements TestExecutionListener {
 	}
 
 	/**
-	 * The name with its parent's, if that says more than the class does.
+	 * For a method {@code Class.method}, and what tells one invocation from another; else
+	 * the name that the engine shows.
 	 */
 	private static String name(TestIdentifier test) {
-		return test.getLegacyReportingName().equals(test.getDisplayName()) ? test.getDisplayName()
-				: test.getLegacyReportingName();
+		String shown = test.getDisplayName();
+		if (test.getSource().orElse(null) instanceof MethodSource source) {
+			String className = source.getClassName();
+			String name = className.substring(Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1)
+					+ "." + source.getMethodName();
+			return shown.startsWith(source.getMethodName() + "(") ? name : name + " " + shown;
+		}
+		return shown;
 	}
 
 }

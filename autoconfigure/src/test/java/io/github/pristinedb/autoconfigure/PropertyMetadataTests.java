@@ -26,7 +26,7 @@ class PropertyMetadataTests {
 		assertThat(properties()).isNotEmpty().allSatisfy((property) -> {
 			assertThat(property).containsKeys("name", "type", "description", "defaultValue");
 			assertThat((String) property.get("description")).isNotBlank();
-			assertThat((String) property.get("type")).startsWith("java.");
+			assertThat((String) property.get("type")).matches("(java|io\\.github\\.pristinedb)\\..+");
 		});
 	}
 

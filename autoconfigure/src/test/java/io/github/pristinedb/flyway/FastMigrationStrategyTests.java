@@ -238,7 +238,7 @@ class FastMigrationStrategyTests {
 		warmUp();
 		DataSource wrapped = new DelegatingDataSource(new DelegatingDataSource(
 				configure().dataSource("jdbc:sqlite:" + this.database, null, null).getDataSource()));
-		strategy().migrate(configure().dataSource(wrapped).load());
+		strategy().migrate(configure().dataSource(wrapped).callbacks(this.counted).load());
 		assertThat(this.migrated).isEmpty();
 		assertThat(Sql.query(this.database, Sql.PROJECTS)).containsExactly("alpha", "beta");
 	}
@@ -440,10 +440,9 @@ class FastMigrationStrategyTests {
 	 * Fill the cache, then forget what was counted.
 	 */
 	private void warmUp() {
-		FastMigrationStrategy strategy = new FastMigrationStrategy(guard(), templates(), List.of(), Flyway::migrate);
-		strategy
-			.migrate(configure().dataSource("jdbc:sqlite:" + this.database.resolveSibling("scenario-0.db"), null, null)
-				.load());
+		strategy().migrate(flyway(this.database.resolveSibling("scenario-0.db")));
+		this.counted.forget();
+		this.migrated.clear();
 	}
 
 	/**

@@ -36,7 +36,7 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class DataSourceInspectorTests {
 
@@ -236,7 +236,8 @@ class DataSourceInspectorTests {
 		assertThat(inspector.connectionSettings()).isEmpty();
 		inspector.closeIdleConnections();
 		inspector.close();
-		assertThatIllegalStateException().isThrownBy(() -> inspector.copyFor(this.otherUrl, "copy"))
+		assertThatExceptionOfType(UnsupportedDataSourceException.class)
+			.isThrownBy(() -> inspector.copyFor(this.otherUrl, "copy"))
 			.withMessageContaining(SilentDataSource.class.getName())
 			.withMessageContaining("Use HikariCP");
 	}

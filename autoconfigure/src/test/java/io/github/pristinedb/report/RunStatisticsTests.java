@@ -1,13 +1,19 @@
 package io.github.pristinedb.report;
 
+import java.nio.file.Path;
+
 import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.event.PristineEvent;
+import io.github.pristinedb.event.PristineEvent.DatabaseKept;
+import io.github.pristinedb.event.PristineEvent.HandedOver;
+import io.github.pristinedb.event.PristineEvent.LockFailed;
 import io.github.pristinedb.event.PristineEvent.MigrationAvoided;
 import io.github.pristinedb.event.PristineEvent.MigrationAvoided.Reason;
 import io.github.pristinedb.event.PristineEvent.RunFinished;
 import io.github.pristinedb.event.PristineEvent.ScenarioFinished;
 import io.github.pristinedb.event.PristineEvent.ScenarioFinished.Result;
 import io.github.pristinedb.event.PristineEvent.ScenarioStarted;
+import io.github.pristinedb.event.PristineEvent.SlotRetired;
 import io.github.pristinedb.event.PristineEvent.TemplateBuilt;
 import io.github.pristinedb.event.PristineEvent.TemplateFound;
 import org.junit.jupiter.api.Test;
@@ -21,7 +27,8 @@ class RunStatisticsTests {
 
 	@Test
 	void nothingHappenedInAnEmptyRun() {
-		assertThat(report(new RunFinished())).isEqualTo(new RunReport(0, 0, 0, 0, 0, 0))
+		assertThat(report(new RunFinished()))
+			.isEqualTo(new RunReport(0, 0, 0, 0, 0, 0, 0, new HandoverMillis(0, 0, 0), 0, 0, 0, 0))
 			.satisfies((report) -> assertThat(report.isEmpty()).isTrue());
 	}
 
@@ -54,6 +61,19 @@ class RunStatisticsTests {
 				new MigrationAvoided(Reason.COPIED, 1_600_000), new MigrationAvoided(Reason.ALREADY_THERE, 0));
 		assertThat(report.migrationsAvoided()).isEqualTo(3);
 		assertThat(report.millisSaved()).isEqualTo(3);
+	}
+
+	@Test
+	void handoversAreCountedAndTheirTimesOrdered() {
+		RunReport report = report(new HandedOver("1", 300_000, false), new HandedOver("2", 100_000, true),
+				new HandedOver("3", 200_400, true), new SlotRetired("it leaked"), new LockFailed("3"),
+				new DatabaseKept("3", Path.of("kept.db")));
+		assertThat(report.handovers()).isEqualTo(3);
+		assertThat(report.cleanHandovers()).isEqualTo(2);
+		assertThat(report.handoverMillis()).isEqualTo(new HandoverMillis(0.2, 0.3, 0.3));
+		assertThat(report.retiredSlots()).isOne();
+		assertThat(report.lockErrors()).isOne();
+		assertThat(report.keptDatabases()).isOne();
 	}
 
 	@Test

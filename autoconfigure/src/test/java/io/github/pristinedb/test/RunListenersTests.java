@@ -49,8 +49,8 @@ class RunListenersTests {
 	void scenariosAndTheEndOfTheRunAreTold() throws Exception {
 		assertThat(eventsOf(Scenarios.class)).containsExactly("started Scenarios.aborts", "ended with ABORTED",
 				"started Scenarios.fails", "ended with FAILED", "started Scenarios.passes", "ended with PASSED",
-				"started Scenarios.repeats", "ended with PASSED", "started Scenarios.repeats", "ended with PASSED",
-				"run finished");
+				"started Scenarios.repeats [1] number = 1", "ended with PASSED",
+				"started Scenarios.repeats [2] number = 2", "ended with PASSED", "run finished");
 	}
 
 	@Test
