@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,14 @@ import org.springframework.context.ApplicationContext;
  */
 public final class Scope implements Scenario {
 
-	private final String id = UUID.randomUUID().toString();
+	// What tells this JVM's scopes from those of others that its requests may reach.
+	private static final String RUN = UUID.randomUUID() + "-";
+
+	private static final AtomicLong numbers = new AtomicLong();
+
+	private final String id;
+
+	private final boolean late;
 
 	private volatile Kind kind;
 
@@ -43,8 +51,25 @@ public final class Scope implements Scenario {
 	 * @param name its readable name
 	 */
 	public Scope(Kind kind, String name) {
+		this(RUN + numbers.incrementAndGet(), kind, name, false);
+	}
+
+	private Scope(String id, Kind kind, String name, boolean late) {
+		this.id = id;
 		this.kind = kind;
 		this.name = name;
+		this.late = late;
+		this.ended = late;
+	}
+
+	/**
+	 * Stands for a scenario that ended, and of which nothing but its id is left. Whoever
+	 * works for it gets no connection in any context.
+	 * @param id the id
+	 * @return the scope, or {@code null} if the id is none of this JVM's
+	 */
+	static @Nullable Scope late(String id) {
+		return id.startsWith(RUN) ? new Scope(id, Kind.SCENARIO, id, true) : null;
 	}
 
 	@Override
@@ -149,6 +174,9 @@ public final class Scope implements Scenario {
 	 * @return whether it joined the context or a descendant of it
 	 */
 	public boolean isIn(ApplicationContext context) {
+		if (this.late) {
+			return true;
+		}
 		for (ApplicationContext joined : this.contexts) {
 			for (ApplicationContext each = joined; each != null; each = each.getParent()) {
 				if (each == context) {

@@ -96,12 +96,14 @@ public final class ScopeBinding {
 	}
 
 	/**
-	 * A scope that is running, by its id.
+	 * A scope of this JVM, by its id.
 	 * @param id the id
-	 * @return the scope, or {@code null} if none of that id runs
+	 * @return the scope; if it has ended, one that gets no connections any more;
+	 * {@code null} if the id is none of this JVM's
 	 */
-	public static @Nullable Scope running(String id) {
-		return running.get(id);
+	public static @Nullable Scope find(String id) {
+		Scope scope = running.get(id);
+		return (scope != null) ? scope : Scope.late(id);
 	}
 
 	/**

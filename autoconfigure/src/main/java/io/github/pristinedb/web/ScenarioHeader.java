@@ -54,10 +54,12 @@ public final class ScenarioHeader {
 	/**
 	 * The scope that a request names.
 	 * @param value the header's value, {@code null} if the request has none
-	 * @return the scope, {@code null} if none of that id runs in this JVM
+	 * @return the scope, {@code null} if the id is none of this JVM's; a request that
+	 * comes after its scenario has ended gets no connection, rather than another
+	 * scenario's
 	 */
 	static @Nullable Scope scopeOf(@Nullable String value) {
-		return (value != null) ? ScopeBinding.running(value) : null;
+		return (value != null) ? ScopeBinding.find(value) : null;
 	}
 
 }

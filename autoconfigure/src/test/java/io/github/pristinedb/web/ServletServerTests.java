@@ -158,16 +158,24 @@ class ServletServerTests {
 	}
 
 	@Test
-	void requestThatNamesAnUnknownScenarioIsUnbound(@Autowired RestTestClient client) throws Exception {
+	void requestThatNamesAnotherJvmsScenarioIsUnbound(@Autowired RestTestClient client) throws Exception {
+		assertThat(seenBy(client, "00000000-0000-0000-0000-000000000000-1")).isEqualTo(ScopesAtOnce.NONE);
+	}
+
+	@Test
+	void requestThatComesAfterItsScenarioIsBoundToNoOther(@Autowired RestTestClient client) throws Exception {
 		Scenario ended = ScopesAtOnce.ended();
-		String seen = ScopesAtOnce.unbound(() -> client.get()
+		assertThat(seenBy(client, ended.id())).isEqualTo(ended.id());
+	}
+
+	private static String seenBy(RestTestClient client, String id) throws Exception {
+		return ScopesAtOnce.unbound(() -> client.get()
 			.uri("/current")
-			.header(ScenarioHeader.NAME, ended.id())
+			.header(ScenarioHeader.NAME, id)
 			.exchange()
 			.expectBody(String.class)
 			.returnResult()
 			.getResponseBody());
-		assertThat(seen).isEqualTo(ScopesAtOnce.NONE);
 	}
 
 	private static String get(RestTestClient client, String path) {
