@@ -1,0 +1,91 @@
+package io.github.pristinedb.benchmarks;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * Prints the foundation's table and writes it into the document: what
+ * {@code FastMigrationStrategy} costs beside Flyway, and what the demo application's
+ * scenarios take with and without it. Arguments: a directory to work in, the directory of
+ * the demo application's compiled tests, the document, the rounds of the steps that
+ * migrate, and the rounds of the scenarios (0 leaves them out).
+ */
+final class FoundationBenchmark {
+
+	// What takes a fraction of a millisecond can be asked more often.
+	private static final int QUICK = 40;
+
+	private final Path directory;
+
+	private final int rounds;
+
+	private FoundationBenchmark(Path directory, int rounds) {
+		this.directory = directory;
+		this.rounds = rounds;
+	}
+
+	public static void main(String[] args) throws Exception {
+		Path directory = Path.of(args[0]);
+		FileSystemUtils.deleteRecursively(directory);
+		Files.createDirectories(directory);
+		int suiteRounds = Integer.parseInt(args[4]);
+		FoundationBenchmark benchmark = new FoundationBenchmark(directory, Integer.parseInt(args[3]));
+		List<String> parts = new ArrayList<>();
+		parts.addAll(benchmark.steps());
+		if (suiteRounds > 0) {
+			parts.addAll(benchmark.suite(Path.of(args[1]), suiteRounds));
+		}
+		new MarkedSection(Path.of(args[2]), "foundation").write(String.join("\n", parts));
+		// A pool's threads would keep the JVM a while.
+		System.exit(0);
+	}
+
+	private List<String> steps() throws Exception {
+		Fixture fixture = Fixture.generate(FixtureSize.SMALL, this.directory.resolve("migrations"));
+		FoundationTable table = new FoundationTable();
+		long bytes = 0;
+		for (Place place : Place.all(this.directory)) {
+			try (place; FoundationSteps steps = new FoundationSteps(fixture, place.directory())) {
+				bytes = steps.bytes();
+				table.add(place.title(), measure(steps));
+			}
+		}
+		String facts = "%s; %d migrations, %d tables, %s bytes. Medians of %d rounds (of %d where nothing is migrated)."
+			.formatted(Machine.current().describe(), fixture.size().migrations(), fixture.size().tables(),
+					Figures.count(bytes), this.rounds, this.rounds * QUICK);
+		print(facts, table.medians(), table.p95(), table.targets());
+		return List.of(facts + "\n", table.medians().toString(), table.targets().toString());
+	}
+
+	private Map<String, Timings> measure(FoundationSteps steps) throws Exception {
+		Map<String, Timings> timings = new LinkedHashMap<>();
+		timings.putAll(new PairedRun(this.rounds / 3, this.rounds).measure(steps.migrating()));
+		timings.putAll(new PairedRun(this.rounds * QUICK / 2, this.rounds * QUICK).measure(steps.replacing()));
+		return timings;
+	}
+
+	private List<String> suite(Path testClasses, int rounds) throws Exception {
+		Suite suite = new Suite(testClasses, Files.createDirectories(this.directory.resolve("suite")));
+		SuiteTable table = new SuiteTable();
+		// Fills the cache.
+		suite.run(new SuiteVariant(1, true));
+		new PairedRun(0, rounds).inTurn(SuiteVariant.ALL, (variant, counts) -> table.add(variant, suite.run(variant)));
+		String facts = "The demo application's scenarios on disk, each run in a new JVM, the template in the cache. Medians of "
+				+ rounds + " rounds.";
+		print(facts, table.medians(), table.p95());
+		return List.of(facts + "\n", table.medians().toString());
+	}
+
+	private static void print(Object... parts) {
+		for (Object part : parts) {
+			System.out.println(part);
+		}
+	}
+
+}

@@ -1,0 +1,25 @@
+package io.github.pristinedb.benchmarks;
+
+import org.flywaydb.core.internal.license.VersionPrinter;
+import org.sqlite.SQLiteJDBCLoader;
+
+/**
+ * What figures depend on, and nothing that tells one machine from another of its kind.
+ *
+ * @param cores how many cores the JVM may use
+ * @param jdk the version of the JDK
+ * @param system the name of the operating system
+ */
+record Machine(int cores, String jdk, String system) {
+
+	static Machine current() {
+		return new Machine(Runtime.getRuntime().availableProcessors(), System.getProperty("java.version"),
+				System.getProperty("os.name"));
+	}
+
+	String describe() {
+		return "%d cores, %s, JDK %s, Flyway %s, sqlite-jdbc %s".formatted(this.cores, this.system, this.jdk,
+				VersionPrinter.getVersion(), SQLiteJDBCLoader.getVersion());
+	}
+
+}

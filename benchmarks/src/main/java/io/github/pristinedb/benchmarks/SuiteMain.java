@@ -1,0 +1,83 @@
+package io.github.pristinedb.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/**
+ * Runs one suite in a JVM of its own, through the JUnit Platform as Maven and IDEs do.
+ * Arguments: the suite's class, the number of workers, and the file that the result goes
+ * to.
+ */
+final class SuiteMain {
+
+	private SuiteMain() {
+	}
+
+	public static void main(String[] args) throws IOException {
+		LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+			.selectors(DiscoverySelectors.selectClass(args[0]))
+			.configurationParameters(workers(args[1]))
+			.build();
+		Stopwatch stopwatch = new Stopwatch();
+		LauncherFactory.create().execute(request, stopwatch);
+		Files.writeString(Path.of(args[2]), stopwatch.result().toString());
+		// A pool that nobody closed must not keep the JVM.
+		System.exit(0);
+	}
+
+	private static Map<String, String> workers(String workers) {
+		String prefix = "cucumber.execution.parallel.config.";
+		return Map.of("cucumber.execution.parallel.enabled", "true", prefix + "strategy", "fixed",
+				prefix + "fixed.parallelism", workers, prefix + "fixed.max-pool-size", workers);
+	}
+
+	/**
+	 * Takes the time from the first scenario's start to the last one's end.
+	 */
+	private static final class Stopwatch implements TestExecutionListener {
+
+		private long first;
+
+		private long last;
+
+		private int passed;
+
+		private int failed;
+
+		@Override
+		public synchronized void executionStarted(TestIdentifier test) {
+			if (test.isTest() && this.first == 0) {
+				this.first = System.nanoTime();
+			}
+		}
+
+		@Override
+		public synchronized void executionFinished(TestIdentifier test, TestExecutionResult result) {
+			if (result.getStatus() != TestExecutionResult.Status.SUCCESSFUL) {
+				this.failed++;
+			}
+			else if (test.isTest()) {
+				this.passed++;
+			}
+			if (test.isTest()) {
+				this.last = System.nanoTime();
+			}
+		}
+
+		synchronized SuiteResult result() {
+			return new SuiteResult(this.passed, this.failed, this.last - this.first);
+		}
+
+	}
+
+}
