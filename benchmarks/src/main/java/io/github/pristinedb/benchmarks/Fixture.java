@@ -67,7 +67,8 @@ record Fixture(FixtureSize size, Path migrations) {
 				    title TEXT NOT NULL,
 				    state TEXT NOT NULL DEFAULT 'OPEN' CHECK (state IN ('OPEN', 'DONE', 'DROPPED')),
 				    amount NUMERIC NOT NULL DEFAULT 0,
-				    created_at TEXT NOT NULL
+				    created_at TEXT NOT NULL,
+				    updated_at TEXT
 				);
 				""", name, parent);
 		// As in every grown schema, some index is missing.
@@ -98,7 +99,7 @@ record Fixture(FixtureSize size, Path migrations) {
 					FROM more;
 					""", name, written + 1, rows));
 		}
-		return new Migration("insert_into_" + name, sql.toString());
+		return new Migration("fill_" + name, sql.toString());
 	}
 
 	private static String row(int table, int row) {
