@@ -3,53 +3,65 @@ package io.github.pristinedb.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A kind of storage to measure on. Whoever asked for it closes it.
+ * A directory to measure in. Whoever created it closes it, and it is gone then.
  *
- * @param name what it is called in tables
- * @param directory a new directory there, which goes when the place is closed
+ * @param kind what it is stored on
+ * @param directory the directory
  */
-record Place(String name, Path directory) implements AutoCloseable {
-
-	private static final Path MEMORY = Path.of("/dev/shm");
+record Place(Kind kind, Path directory) implements AutoCloseable {
 
 	/**
-	 * The places that this machine has: its disk, and memory where Linux shows it as a
-	 * directory.
-	 * @param disk a directory on the disk
-	 * @return the places
-	 * @throws IOException if a directory cannot be created
+	 * Create a directory.
+	 * @param kind what it is to be stored on
+	 * @param disk an existing directory on the disk
+	 * @return the place
+	 * @throws IOException if it cannot be created
 	 */
-	static List<Place> all(Path disk) throws IOException {
-		List<Place> places = new ArrayList<>();
-		places.add(new Place("on disk", Files.createTempDirectory(Files.createDirectories(disk), "disk-")));
-		if (Files.isWritable(MEMORY)) {
-			places.add(new Place("in memory", Files.createTempDirectory(MEMORY, "pristine-benchmark-")));
-		}
-		return places;
+	static Place create(Kind kind, Path disk) throws IOException {
+		Path parent = (kind == Kind.DISK) ? disk : Kind.MEMORY_DIRECTORY;
+		return new Place(kind, Files.createTempDirectory(parent, "pristine-benchmark-"));
 	}
 
 	/**
-	 * The name, and the kind of file system.
+	 * The kind of storage, and its file system.
 	 * @return the head of the place's column
+	 * @throws IOException if the file system does not say what it is
 	 */
-	String title() {
-		try {
-			return "%s (%s)".formatted(this.name, Files.getFileStore(this.directory).type());
-		}
-		catch (IOException ex) {
-			return this.name;
-		}
+	String title() throws IOException {
+		return "%s (%s)".formatted((this.kind == Kind.DISK) ? "on disk" : "in memory",
+				Files.getFileStore(this.directory).type());
 	}
 
 	@Override
 	public void close() throws IOException {
 		FileSystemUtils.deleteRecursively(this.directory);
+	}
+
+	/**
+	 * What a directory is stored on.
+	 */
+	enum Kind {
+
+		/**
+		 * The disk that the project is built on.
+		 */
+		DISK,
+
+		/**
+		 * Memory, where Linux shows it as a directory.
+		 */
+		MEMORY;
+
+		private static final Path MEMORY_DIRECTORY = Path.of("/dev/shm");
+
+		boolean isAvailable() {
+			return this == DISK || Files.isWritable(MEMORY_DIRECTORY);
+		}
+
 	}
 
 }
