@@ -46,7 +46,9 @@ final class FoundationSteps implements AutoCloseable {
 
 	private final Path model;
 
-	// One context's, which has known its template since before anything is measured.
+	// Has known the template since before anything is measured.
+	private final TemplateCache templates;
+
 	private final FastMigrationStrategy strategy;
 
 	private final FlywayBean missing;
@@ -59,7 +61,8 @@ final class FoundationSteps implements AutoCloseable {
 		this.fixture = fixture;
 		this.directory = directory;
 		this.warmCache = directory.resolve("templates");
-		this.strategy = strategy(this.warmCache);
+		this.templates = templates(this.warmCache);
+		this.strategy = strategy(this.templates);
 		this.missing = newBean();
 		this.existing = newBean();
 		this.strategy.migrate(this.existing.flyway());
@@ -87,9 +90,9 @@ final class FoundationSteps implements AutoCloseable {
 				Variant.of(MIGRATE_NOTHING, () -> this.existing, (bean) -> bean.flyway().migrate(), (bean) -> {
 				}), Variant.of(BUILD, () -> {
 					Path cache = Files.createTempDirectory(this.directory, "templates-");
-					return new Context(cache, strategy(cache), newBean());
+					return new Context(cache, strategy(templates(cache)), newBean());
 				}, Context::migrate, (context) -> {
-					closeCopy(context.bean());
+					closeCopy(context);
 					FileSystemUtils.deleteRecursively(context.cache());
 				}));
 	}
@@ -104,10 +107,11 @@ final class FoundationSteps implements AutoCloseable {
 					check(bean);
 					Files.delete(bean.file());
 				}),
-				Variant.of(MISSING_NEW_FLYWAY, this::newBean, (bean) -> migrate(this.strategy, bean.flyway()),
-						this::closeCopy),
-				Variant.of(MISSING_NEW_CONTEXT, () -> new Context(this.warmCache, strategy(this.warmCache), newBean()),
-						Context::migrate, (context) -> closeCopy(context.bean())),
+				Variant.of(MISSING_NEW_FLYWAY, () -> new Context(this.warmCache, strategy(this.templates), newBean()),
+						Context::migrate, this::closeCopy),
+				Variant.of(MISSING_NEW_CONTEXT,
+						() -> new Context(this.warmCache, strategy(templates(this.warmCache)), newBean()),
+						Context::migrate, this::closeCopy),
 				Variant.of(EXISTING, () -> this.existing, (bean) -> migrate(this.strategy, bean.flyway()), (bean) -> {
 				}).inBatchesOf(BATCH));
 	}
@@ -120,9 +124,9 @@ final class FoundationSteps implements AutoCloseable {
 		return this.directory.resolve("scenario-" + ++this.files + ".db");
 	}
 
-	private void closeCopy(FlywayBean bean) throws IOException {
-		check(bean);
-		bean.close();
+	private void closeCopy(Context context) throws IOException {
+		check(context.bean());
+		context.bean().close();
 	}
 
 	/**
@@ -134,12 +138,15 @@ final class FoundationSteps implements AutoCloseable {
 		}
 	}
 
-	private static FastMigrationStrategy strategy(Path cache) {
-		TemplateCache templates = new TemplateCache(cache, () -> {
+	private static FastMigrationStrategy strategy(TemplateCache templates) {
+		return new FastMigrationStrategy(new Guard(List.of(new SqliteEngine()), List.of("scenario")), templates,
+				List.of(), null, (managed) -> null);
+	}
+
+	private static TemplateCache templates(Path cache) {
+		return new TemplateCache(cache, () -> {
 			throw new IllegalStateException("The template cache cannot be written to: " + cache);
 		});
-		return new FastMigrationStrategy(new Guard(List.of(new SqliteEngine()), List.of("scenario")), templates,
-				List.of(), Flyway::migrate);
 	}
 
 	private static Object migrate(FastMigrationStrategy strategy, Flyway flyway) {
@@ -154,7 +161,7 @@ final class FoundationSteps implements AutoCloseable {
 	}
 
 	/**
-	 * What a new application context has.
+	 * What is new with an application context.
 	 *
 	 * @param cache the directory of its template cache
 	 * @param strategy its strategy

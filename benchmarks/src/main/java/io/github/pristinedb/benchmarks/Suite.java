@@ -48,13 +48,13 @@ record Suite(Path testClasses, Path directory) {
 		long started = System.nanoTime();
 		int exitCode = command.start().waitFor();
 		long nanos = System.nanoTime() - started;
-		SuiteResult suite = (exitCode == 0) ? SuiteResult.parse(Files.readString(result)) : new SuiteResult(0, 0, 0);
+		SuiteResult suite = (exitCode == 0) ? SuiteResult.parse(Files.readString(result)) : new SuiteResult(0, 0, 0, 0);
 		if (exitCode != 0 || suite.failed() > 0 || suite.passed() == 0) {
 			throw new IllegalStateException("The suite (%s) failed: exit code %d, %d passed, %d failed. See %s"
 				.formatted(variant.name(), exitCode, suite.passed(), suite.failed(), log));
 		}
 		FileSystemUtils.deleteRecursively(working);
-		return new Run(suite.passed(), nanos, suite.nanos());
+		return new Run(suite.passed(), nanos, suite.nanos(), suite.cpuNanos());
 	}
 
 	private List<String> command(SuiteVariant variant, Path temporary, Path result) {
@@ -78,8 +78,9 @@ record Suite(Path testClasses, Path directory) {
 	 * @param scenarios how many scenarios passed, which is all
 	 * @param jvmNanos the time from the JVM's start to its end
 	 * @param suiteNanos the time from the first scenario's start to the last one's end
+	 * @param cpuNanos the processor time of the JVM
 	 */
-	record Run(int scenarios, long jvmNanos, long suiteNanos) {
+	record Run(int scenarios, long jvmNanos, long suiteNanos, long cpuNanos) {
 
 	}
 

@@ -1,10 +1,12 @@
 package io.github.pristinedb.benchmarks;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
+import com.sun.management.OperatingSystemMXBean;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -75,7 +77,8 @@ final class SuiteMain {
 		}
 
 		synchronized SuiteResult result() {
-			return new SuiteResult(this.passed, this.failed, this.last - this.first);
+			OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+			return new SuiteResult(this.passed, this.failed, this.last - this.first, system.getProcessCpuTime());
 		}
 
 	}

@@ -17,24 +17,26 @@ class SuiteTests {
 
 	@Test
 	void resultReadsWhatItWrote() {
-		SuiteResult result = new SuiteResult(15, 0, 1_234_567_890_123L);
+		SuiteResult result = new SuiteResult(15, 0, 1_234_567_890_123L, 42L);
 		assertThat(SuiteResult.parse(result.toString())).isEqualTo(result);
 	}
 
 	@Test
 	void tableComparesEachNumberOfWorkersWithPlainFlyway() {
 		SuiteTable table = new SuiteTable();
-		SuiteVariant.ALL.forEach((variant) -> table.add(variant,
-				new Suite.Run(15, 9_000_000_000L, variant.pristine() ? 3_000_000_000L : 6_000_000_000L)));
+		SuiteVariant.ALL.forEach((variant) -> table.add(variant, new Suite.Run(15, 9_000_000_000L,
+				variant.pristine() ? 3_000_000_000L : 6_000_000_000L, 8_000_000_000L)));
 		assertThat(table.medians().toString().lines()).hasSize(6)
-			.anySatisfy((line) -> assertThat(line).contains("16 workers, Pristine", "9.00 s", "3.00 s", "0.50×"));
+			.anySatisfy(
+					(line) -> assertThat(line).contains("16 workers, Pristine", "9.00 s", "3.00 s", "0.50×", "8.00 s"));
 	}
 
 	@Test
 	void variantThatRanAnotherNumberOfScenariosIsNotCompared() {
 		SuiteTable table = new SuiteTable();
-		table.add(SuiteVariant.ALL.get(0), new Suite.Run(15, 1, 1));
-		assertThatIllegalStateException().isThrownBy(() -> table.add(SuiteVariant.ALL.get(1), new Suite.Run(14, 1, 1)))
+		table.add(SuiteVariant.ALL.get(0), new Suite.Run(15, 1, 1, 1));
+		assertThatIllegalStateException()
+			.isThrownBy(() -> table.add(SuiteVariant.ALL.get(1), new Suite.Run(14, 1, 1, 1)))
 			.withMessageContaining("14 scenarios, others ran 15");
 	}
 
