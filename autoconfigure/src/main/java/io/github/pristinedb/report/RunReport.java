@@ -13,9 +13,10 @@ import org.springframework.boot.json.JsonWriter;
  * @param templateHits how many templates were found in the cache, where another run had
  * left them
  * @param migrationsAvoided how often a context did not have to migrate its database
- * @param millisSaved how much less time the copies took than the migrations that built
- * their templates, in milliseconds; a lower bound, since what Flyway would have taken to
- * check a database that is there already is not known
+ * @param millisSaved an estimate of the time saved, in milliseconds: for each copy, how
+ * much less it took than the migration that built its template, in whatever state that
+ * JVM was; nothing for databases that were there already, since what Flyway would have
+ * taken to check them is not known
  * @param handovers how many scenarios were given a database
  * @param handoverMillis how long that took
  * @param cleanHandovers how many of them found their slot at the baseline already
@@ -64,7 +65,7 @@ record RunReport(int scenarios, int workers, int templateBuilds, int templateHit
 				  scenarios            %8d on %d %s
 				  templates            %8d built, %d found in the cache
 				  migrations avoided   %8d
-				  time saved           %8d ms
+				  time saved, estimated%8d ms
 				  handovers            %8d, %d of them clean
 				  handover time        %8.3f ms median, %.3f ms p95, %.3f ms max
 				  slots retired        %8d

@@ -45,7 +45,7 @@ class RunReporterTests {
 				  scenarios                  15 on 4 workers
 				  templates                   1 built, 2 found in the cache
 				  migrations avoided         44
-				  time saved               1234 ms
+				  time saved, estimated    1234 ms
 				  handovers                  12, 3 of them clean
 				  handover time           0.088 ms median, 0.250 ms p95, 12.500 ms max
 				  slots retired               2

@@ -253,8 +253,9 @@ final class SqliteDatabase implements Database {
 	private static List<Path> leftovers(Path file) {
 		return SIDECARS.stream()
 			.map((sidecar) -> file.resolveSibling(file.getFileName() + sidecar))
-			.filter((leftover) -> Files.exists(leftover, LinkOption.NOFOLLOW_LINKS)
-					&& !Files.isDirectory(leftover, LinkOption.NOFOLLOW_LINKS))
+			// Of a File the question costs no exception when the answer is no, as it
+			// mostly is.
+			.filter((leftover) -> leftover.toFile().exists() && !Files.isDirectory(leftover, LinkOption.NOFOLLOW_LINKS))
 			.toList();
 	}
 
