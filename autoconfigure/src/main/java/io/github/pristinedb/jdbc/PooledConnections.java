@@ -46,6 +46,22 @@ final class PooledConnections implements SlotConnections {
 	}
 
 	@Override
+	public void discard(Connection connection) {
+		// Closing waits for a statement that runs, which may do so for ever.
+		Thread thread = new Thread(() -> {
+			try {
+				// A pool would keep what it is given back.
+				connection.unwrap(Connection.class).close();
+			}
+			catch (SQLException ex) {
+				logger.debug("A connection that was left open cannot be closed", ex);
+			}
+		}, "pristine-connection-closer");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	@Override
 	public void close() {
 		try {
 			this.inspector.close();

@@ -96,7 +96,7 @@ final class ScenarioConnection implements InvocationHandler {
 		}
 		finally {
 			if (this.closed.compareAndSet(false, true)) {
-				this.lease.closed();
+				this.lease.closed(this.delegate);
 			}
 		}
 	}

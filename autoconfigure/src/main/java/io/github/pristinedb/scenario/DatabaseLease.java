@@ -2,6 +2,10 @@ package io.github.pristinedb.scenario;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.sql.DataSource;
@@ -30,7 +34,9 @@ public final class DatabaseLease implements Scope.Lease {
 
 	private final AtomicBoolean unused = new AtomicBoolean(true);
 
-	private int open;
+	private final Set<Connection> open = Collections.newSetFromMap(new IdentityHashMap<>());
+
+	private int opening;
 
 	private boolean stuck;
 
@@ -56,33 +62,55 @@ public final class DatabaseLease implements Scope.Lease {
 
 	/**
 	 * Open a connection to the database.
-	 * @return the connection; {@link #closed()} is to be called when it is closed
+	 * @return the connection; {@link #closed} is to be called when it is closed
 	 * @throws SQLException if there is none to be had
 	 */
 	public Connection open() throws SQLException {
 		synchronized (this) {
 			if (this.ended) {
-				throw new ScenarioException(
-						"The thread '" + Thread.currentThread().getName()
-								+ "' asks for a connection on behalf of a scenario that has ended.",
-						"Let the scenario wait for what it started, or start it outside of scenarios.");
+				throw ended();
 			}
-			this.open++;
+			this.opening++;
 		}
+		Connection connection = null;
 		try {
-			return this.slot.connections().getConnection();
+			connection = this.slot.connections().getConnection();
 		}
-		catch (SQLException | RuntimeException ex) {
-			closed();
-			throw ex;
+		finally {
+			opened(connection);
 		}
+		return connection;
+	}
+
+	private void opened(@Nullable Connection connection) throws SQLException {
+		synchronized (this) {
+			this.opening--;
+			if (connection == null) {
+				return;
+			}
+			if (!this.ended) {
+				this.open.add(connection);
+				return;
+			}
+		}
+		// The slot was retired for its sake.
+		this.slot.connections().discard(connection);
+		throw ended();
+	}
+
+	private static ScenarioException ended() {
+		return new ScenarioException(
+				"The thread '" + Thread.currentThread().getName()
+						+ "' asks for a connection on behalf of a scenario that has ended.",
+				"Let the scenario wait for what it started, or start it outside of scenarios.");
 	}
 
 	/**
 	 * A connection was closed.
+	 * @param connection the connection
 	 */
-	public synchronized void closed() {
-		this.open--;
+	public synchronized void closed(Connection connection) {
+		this.open.remove(connection);
 	}
 
 	/**
@@ -138,11 +166,13 @@ public final class DatabaseLease implements Scope.Lease {
 
 	@Override
 	public void end(Scope scope, boolean failed) {
+		List<Connection> leaked;
 		int left;
 		boolean stuck;
 		synchronized (this) {
 			this.ended = true;
-			left = this.open;
+			leaked = List.copyOf(this.open);
+			left = leaked.size() + this.opening;
 			stuck = this.stuck;
 		}
 		this.databases.keep(scope, failed, this.slot);
@@ -151,7 +181,8 @@ public final class DatabaseLease implements Scope.Lease {
 					+ ((left == 1) ? " connection" : " connections")
 					+ " still open. Its database is given up, so that whoever holds them cannot write into another"
 					+ " scenario's.");
-			this.databases.retire(this.slot, "a connection was left open");
+			this.databases.abandon(this.slot, "a connection was left open");
+			leaked.forEach(this.slot.connections()::discard);
 		}
 		else if (stuck) {
 			this.databases.retire(this.slot, "a statement may have changed its connections for good");

@@ -203,6 +203,10 @@ public final class ScenarioDatabases {
 		this.slots.retire(slot, reason);
 	}
 
+	void abandon(Slot slot, String reason) {
+		this.slots.abandon(slot, reason);
+	}
+
 	/**
 	 * Close and remove all databases.
 	 */

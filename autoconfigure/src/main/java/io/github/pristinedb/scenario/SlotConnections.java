@@ -36,7 +36,14 @@ public interface SlotConnections {
 	void closeIdle();
 
 	/**
-	 * Close everything.
+	 * Close a connection of which somebody else may still make use, so that it is of no
+	 * more use to anybody. Does not wait for what it may be doing.
+	 * @param connection a connection that {@link #getConnection()} returned
+	 */
+	void discard(Connection connection);
+
+	/**
+	 * Close everything but the connections in use.
 	 */
 	void close();
 

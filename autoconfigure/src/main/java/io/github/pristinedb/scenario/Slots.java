@@ -134,6 +134,22 @@ final class Slots {
 	}
 
 	/**
+	 * Give a slot up that is still in use. No other one takes its place: whoever uses it
+	 * may yet write a journal there, or remove one.
+	 * @param slot the slot
+	 * @param reason why, as the end of the sentence "A slot was retired because …"
+	 */
+	void abandon(Slot slot, String reason) {
+		synchronized (this) {
+			if (!this.leased.remove(slot)) {
+				return;
+			}
+		}
+		slot.close();
+		PristineEvents.publish(new SlotRetired(reason));
+	}
+
+	/**
 	 * Remove a slot that no scope had.
 	 * @param slot the slot
 	 * @return whether it was leased
