@@ -6,9 +6,13 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.CallableStatement;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
@@ -26,6 +30,8 @@ final class ScenarioConnection implements InvocationHandler {
 	private final DatabaseLease lease;
 
 	private final Predicate<String> sticks;
+
+	private final Queue<ResultSet> results = new ConcurrentLinkedQueue<>();
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -76,6 +82,14 @@ final class ScenarioConnection implements InvocationHandler {
 				// Whoever has the driver's own connection can do anything to it.
 				this.lease.stick();
 				break;
+			case "setSavepoint":
+				if (this.delegate.getAutoCommit()) {
+					// The driver opens a transaction, which the pool does not roll back.
+					this.lease.stick();
+				}
+				break;
+			case "getMetaData":
+				return metaData((Connection) proxy, call(this.delegate, method, arguments));
 			case "createStatement":
 				return statement(Statement.class, (Connection) proxy, call(this.delegate, method, arguments));
 			case "prepareStatement":
@@ -92,6 +106,7 @@ final class ScenarioConnection implements InvocationHandler {
 
 	private void close() throws SQLException {
 		try {
+			closeResults();
 			this.delegate.close();
 		}
 		finally {
@@ -121,6 +136,43 @@ final class ScenarioConnection implements InvocationHandler {
 			}
 			return call(delegate, method, arguments);
 		});
+	}
+
+	/**
+	 * A pool closes what statements are left open, but not those behind the results of
+	 * its metadata: such a one would hold a lock, and its connection on to the present
+	 * state of the database.
+	 */
+	private Object metaData(Connection connection, @Nullable Object delegate) {
+		return proxy(DatabaseMetaData.class, (proxy, method, arguments) -> {
+			switch (method.getName()) {
+				case "equals":
+					return proxy == arguments[0];
+				case "hashCode":
+					return System.identityHashCode(proxy);
+				case "getConnection":
+					return connection;
+				case "unwrap":
+					if (((Class<?>) arguments[0]).isInstance(proxy)) {
+						return proxy;
+					}
+					this.lease.stick();
+					break;
+				default:
+					break;
+			}
+			Object result = call(delegate, method, arguments);
+			if (result instanceof ResultSet results) {
+				this.results.add(results);
+			}
+			return result;
+		});
+	}
+
+	private void closeResults() throws SQLException {
+		for (ResultSet results = this.results.poll(); results != null; results = this.results.poll()) {
+			results.close();
+		}
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.github.pristinedb.test;
 
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -53,6 +54,47 @@ class LeftoverTests {
 			connection.close();
 		}
 		this.notes.jdbc().sql("DELETE FROM note WHERE text = 'written by each'").update();
+	}
+
+	@RepeatedTest(2)
+	void transactionThatSqlBegan() throws SQLException {
+		try (Connection connection = this.dataSource.getConnection()) {
+			execute(connection, "BEGIN");
+			execute(connection, "INSERT INTO note (text) VALUES ('not committed')");
+		}
+	}
+
+	@RepeatedTest(2)
+	void savepointOfSql() throws SQLException {
+		try (Connection connection = this.dataSource.getConnection()) {
+			execute(connection, "SAVEPOINT halfway");
+			execute(connection, "INSERT INTO note (text) VALUES ('not committed')");
+		}
+	}
+
+	@RepeatedTest(2)
+	void savepointOfJdbcOutsideOfATransaction() throws SQLException {
+		try (Connection connection = this.dataSource.getConnection()) {
+			connection.setSavepoint();
+			execute(connection, "INSERT INTO note (text) VALUES ('not committed')");
+		}
+	}
+
+	@RepeatedTest(2)
+	void metadataThatWereNotReadToTheirEnd() throws SQLException {
+		this.notes.add("seen by the query that is left open");
+		try (Connection connection = this.dataSource.getConnection()) {
+			assertThat(connection.getMetaData().getTables(null, null, "%", null).next()).isTrue();
+		}
+	}
+
+	@RepeatedTest(2)
+	void settingMadeThroughTheConnectionOfTheMetadata() throws SQLException {
+		try (Connection connection = this.dataSource.getConnection()) {
+			DatabaseMetaData metaData = connection.getMetaData();
+			assertThat(metaData.getConnection()).isSameAs(connection);
+			execute(metaData.getConnection(), "PRAGMA foreign_keys = ON");
+		}
 	}
 
 	@RepeatedTest(2)

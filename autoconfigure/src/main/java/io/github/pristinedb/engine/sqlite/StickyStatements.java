@@ -18,6 +18,12 @@ final class StickyStatements {
 	private static final List<String> WORDS = List.of("PRAGMA", "ATTACH", "DETACH", "TEMP", "TEMPORARY", "VACUUM",
 			"ANALYZE", "LOAD_EXTENSION");
 
+	/**
+	 * What opens a transaction that the pool knows nothing of and does not roll back. In
+	 * other places these words are harmless, as in {@code CREATE TRIGGER}.
+	 */
+	private static final List<String> OPENING_WORDS = List.of("BEGIN", "SAVEPOINT");
+
 	private static final int ASCII = 128;
 
 	private static final boolean[] wordParts = new boolean[ASCII];
@@ -61,6 +67,9 @@ final class StickyStatements {
 			if (isSticky(sql, start, position - start) && !isParameter(sql, start)) {
 				return true;
 			}
+			if (isOpening(sql, start, position - start) && isFirst(sql, start)) {
+				return true;
+			}
 		}
 		return false;
 	}
@@ -83,6 +92,32 @@ final class StickyStatements {
 			}
 		}
 		return false;
+	}
+
+	private static boolean isOpening(String sql, int start, int length) {
+		for (String word : OPENING_WORDS) {
+			if (word.length() == length && sql.regionMatches(true, start, word, 0, length)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Whether a word may be the first of a statement: before it is nothing, the end of
+	 * another statement, of a comment, or of a line.
+	 */
+	private static boolean isFirst(String sql, int start) {
+		for (int position = start - 1; position >= 0; position--) {
+			char c = sql.charAt(position);
+			if (c == ';' || c == '/' || c == '\n' || c == '\r') {
+				return true;
+			}
+			if (!Character.isWhitespace(c) && c != '\ufeff') {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**
