@@ -1,0 +1,113 @@
+package io.github.pristinedb.benchmarks.hammer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.github.pristinedb.benchmarks.hammer.HammerRun.Violation;
+
+/**
+ * What a run of the hammer found.
+ *
+ * @param mode how scenarios were kept apart
+ * @param workers how many of them ran at once, in each process
+ * @param seed what all randomness came from
+ * @param processes how many processes there were
+ * @param scenarios how many scenarios ran
+ * @param expectedFailures how many of them failed as they were meant to
+ * @param violations what scenarios saw that they should not have seen
+ * @param lockErrors how many statements gave up because of a lock
+ * @param mostSlots how many slot files there were at once, at the most
+ * @param retiredSlots how many slots were given up
+ * @param reasons why, and how often
+ * @param partings how scenarios ended, and how often
+ * @param handovers how many scenarios were given a database
+ * @param cleanHandovers how many of them found their slot at the baseline already
+ * @param handoverMedian how long that took, in milliseconds
+ * @param handoverP95 what 95 of 100 did not exceed, in milliseconds
+ * @param early what the JVM held after a quarter of the scenarios
+ * @param late what it held at the end
+ * @param seconds how long the run took
+ * @param template the checksum of what every scenario started from, but for when its
+ * migrations ran
+ */
+record HammerReport(HammerMode mode, int workers, long seed, int processes, int scenarios, int expectedFailures,
+		List<Violation> violations, int lockErrors, int mostSlots, int retiredSlots, Map<String, Integer> reasons,
+		Map<String, Integer> partings, int handovers, int cleanHandovers, double handoverMedian, double handoverP95,
+		Resources early, Resources late, double seconds, String template) {
+
+	/**
+	 * How much more of the heap may be in use at the end, in bytes for each scenario:
+	 * what the run itself and the report of Pristine remember of it.
+	 */
+	static final long HEAP_OF_SCENARIO = 1024;
+
+	/**
+	 * How much more of the heap may be in use at the end, in bytes.
+	 */
+	static final long HEAP = 8 << 20;
+
+	/**
+	 * What is wrong. A kept-alive connection between the HTTP client and the server, both
+	 * of whose ends are in this JVM, and two threads are tolerated for each worker: they
+	 * come and go.
+	 * @return a sentence for each fault, none if all is well
+	 */
+	List<String> faults() {
+		List<String> faults = new ArrayList<>();
+		this.violations.stream().limit(20).forEach((violation) -> faults.add(violation.toString()));
+		check(faults, "violations", this.violations.size(), 0);
+		check(faults, "errors because of a lock", this.lockErrors, 0);
+		check(faults, "slot files at once", this.mostSlots, (long) this.processes * this.workers + this.retiredSlots);
+		check(faults, "more file descriptors at the end", this.late.files() - this.early.files(),
+				2L * this.processes * this.workers);
+		check(faults, "descriptors of databases that are gone", this.late.lostFiles(), 0);
+		check(faults, "more threads at the end", this.late.threads() - this.early.threads(),
+				2L * this.processes * this.workers);
+		check(faults, "bytes more of the heap at the end", this.late.heap() - this.early.heap(),
+				this.processes * HEAP + HEAP_OF_SCENARIO * this.scenarios);
+		return faults;
+	}
+
+	private static void check(List<String> faults, String what, long found, long tolerated) {
+		if (found > tolerated) {
+			faults.add(found + " " + what + ", where " + tolerated + " are tolerated");
+		}
+	}
+
+	/**
+	 * The names of all ways in which scenarios end.
+	 * @return the keys of the partings of a long run
+	 */
+	static List<String> allPartings() {
+		return Stream.of(Parting.values()).map(Parting::name).toList();
+	}
+
+	String toText() {
+		StringBuilder text = new StringBuilder(String.format(Locale.ROOT, """
+				Isolation hammer, mode %s, seed %d
+				  scenarios          %8d on %d workers, %d of them failing on purpose, in %.1f s
+				  violations         %8d
+				  lock errors        %8d
+				  slots at once      %8d
+				  slots retired      %8d %s
+				  handovers          %8d, %d of them clean
+				  handover time      %8.3f ms median, %.3f ms p95
+				  files              %8d -> %d, of lost databases %d -> %d
+				  threads            %8d -> %d
+				  pools              %8d -> %d
+				  heap               %8d -> %d KiB
+				  partings           %s
+				""", this.mode.label(), this.seed, this.scenarios, this.workers, this.expectedFailures, this.seconds,
+				this.violations.size(), this.lockErrors, this.mostSlots, this.retiredSlots, this.reasons,
+				this.handovers, this.cleanHandovers, this.handoverMedian, this.handoverP95, this.early.files(),
+				this.late.files(), this.early.lostFiles(), this.late.lostFiles(), this.early.threads(),
+				this.late.threads(), this.early.pools(), this.late.pools(), this.early.heap() / 1024,
+				this.late.heap() / 1024, this.partings));
+		this.violations.stream().limit(20).forEach((violation) -> text.append("  ! ").append(violation).append('\n'));
+		return text.toString();
+	}
+
+}

@@ -1,0 +1,104 @@
+package io.github.pristinedb.benchmarks.hammer;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the JVM holds at one moment, after a garbage collection. What belongs to the slots
+ * of that moment is counted apart: it comes and goes with them.
+ *
+ * @param files how many file descriptors are open, without those of slots; 0 where that
+ * is not known
+ * @param lostFiles how many descriptors of databases are open that are gone already; 0
+ * where that is not known
+ * @param threads how many threads live, without those of pools
+ * @param pools how many connection pools there are
+ * @param heap how many bytes of the heap are in use
+ */
+record Resources(long files, long lostFiles, int threads, int pools, long heap) {
+
+	private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+	private static final String DELETED = " (deleted)";
+
+	// HikariCP's threads that add and close connections end when they are idle for 5 s.
+	private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+
+	/**
+	 * What is held when nobody closes anything any more.
+	 * @return the resources
+	 */
+	static Resources settled() {
+		long start = System.nanoTime();
+		Resources resources = now();
+		while (resources.lostFiles > 0 && System.nanoTime() - start < PATIENCE) {
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+			resources = now();
+		}
+		return resources;
+	}
+
+	private static Resources now() {
+		for (int i = 0; i < 3; i++) {
+			System.gc();
+		}
+		long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+		long files = (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix)
+				? unix.getOpenFileDescriptorCount() : 0;
+		return new Resources(files - databaseFiles(""), databaseFiles(DELETED), threads(false), threads(true), heap);
+	}
+
+	private static long databaseFiles(String end) {
+		if (!Files.isDirectory(DESCRIPTORS)) {
+			return 0;
+		}
+		long count = 0;
+		try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
+			for (Path descriptor : descriptors) {
+				String target = target(descriptor);
+				count += (target.contains(HammerScenarios.DATABASE) && target.endsWith(end)) ? 1 : 0;
+			}
+		}
+		catch (IOException ex) {
+			return 0;
+		}
+		return count;
+	}
+
+	private static String target(Path descriptor) {
+		try {
+			return Files.readSymbolicLink(descriptor).toString();
+		}
+		catch (IOException ex) {
+			// Closed meanwhile.
+			return "";
+		}
+	}
+
+	private static int threads(boolean ofPools) {
+		int pools = 0;
+		int others = 0;
+		for (@Nullable
+		ThreadInfo thread : ManagementFactory.getThreadMXBean()
+			.getThreadInfo(ManagementFactory.getThreadMXBean().getAllThreadIds())) {
+			String name = (thread != null) ? thread.getThreadName() : "";
+			if (name.startsWith("pristine-" + HammerScenarios.DATABASE)) {
+				pools += name.endsWith("housekeeper") ? 1 : 0;
+			}
+			else if (thread != null) {
+				others++;
+			}
+		}
+		return ofPools ? pools : others;
+	}
+
+}
