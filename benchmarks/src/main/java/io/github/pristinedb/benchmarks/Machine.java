@@ -10,14 +10,22 @@ import org.sqlite.SQLiteJDBCLoader;
  * @param jdk the version of the JDK
  * @param system the name of the operating system
  */
-record Machine(int cores, String jdk, String system) {
+public record Machine(int cores, String jdk, String system) {
 
-	static Machine current() {
+	/**
+	 * The machine that this runs on.
+	 * @return the machine
+	 */
+	public static Machine current() {
 		return new Machine(Runtime.getRuntime().availableProcessors(), System.getProperty("java.version"),
 				System.getProperty("os.name"));
 	}
 
-	String describe() {
+	/**
+	 * All of it, and the versions of what is measured.
+	 * @return a few words
+	 */
+	public String describe() {
 		return "%d cores, %s, JDK %s, Flyway %s, sqlite-jdbc %s".formatted(this.cores, this.system, this.jdk,
 				VersionPrinter.getVersion(), SQLiteJDBCLoader.getVersion());
 	}

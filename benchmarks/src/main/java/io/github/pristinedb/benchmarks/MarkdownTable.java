@@ -8,11 +8,15 @@ import java.util.stream.Collectors;
 /**
  * A table as Markdown writes it, in columns that also read well as they are.
  */
-final class MarkdownTable {
+public final class MarkdownTable {
 
 	private final List<List<String>> rows = new ArrayList<>();
 
-	MarkdownTable(List<String> header) {
+	/**
+	 * A table without rows.
+	 * @param header the names of its columns
+	 */
+	public MarkdownTable(List<String> header) {
 		this.rows.add(List.copyOf(header));
 	}
 
@@ -24,7 +28,11 @@ final class MarkdownTable {
 		add(Arrays.asList(cells));
 	}
 
-	void add(List<String> cells) {
+	/**
+	 * Add a row.
+	 * @param cells its cells, as many as there are columns
+	 */
+	public void add(List<String> cells) {
 		if (cells.size() != this.rows.get(0).size()) {
 			throw new IllegalArgumentException("A row has as many cells as the header: " + cells);
 		}

@@ -11,7 +11,19 @@ import java.nio.file.Path;
  * @param document the document's file
  * @param name the section's name
  */
-record MarkedSection(Path document, String name) {
+public record MarkedSection(Path document, String name) {
+
+	/**
+	 * What is between the markers.
+	 * @return the content, empty if there is none or the markers are missing
+	 * @throws IOException if the document cannot be read
+	 */
+	public String read() throws IOException {
+		String text = Files.readString(this.document);
+		int from = text.indexOf(marker("begin"));
+		int to = text.indexOf(marker("end"), Math.max(from, 0));
+		return (from == -1 || to == -1) ? "" : text.substring(from + marker("begin").length(), to).strip();
+	}
 
 	/**
 	 * Replace what is between the markers.
@@ -19,7 +31,7 @@ record MarkedSection(Path document, String name) {
 	 * @throws IOException if the document cannot be read or written
 	 * @throws IllegalStateException if it does not have the two markers, in order
 	 */
-	void write(String content) throws IOException {
+	public void write(String content) throws IOException {
 		String text = Files.readString(this.document);
 		String begin = marker("begin");
 		String end = marker("end");

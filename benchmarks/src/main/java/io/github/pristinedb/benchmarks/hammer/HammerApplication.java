@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.task.ThreadPoolTaskExecutorCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -33,6 +34,15 @@ class HammerApplication {
 	@Bean
 	RestClient client(RestClient.Builder builder) {
 		return builder.build();
+	}
+
+	/**
+	 * All threads are there from the start, so that later ones are noticed.
+	 * @return what prepares the executor
+	 */
+	@Bean
+	ThreadPoolTaskExecutorCustomizer allThreads() {
+		return (executor) -> executor.setPrestartAllCoreThreads(true);
 	}
 
 	/**

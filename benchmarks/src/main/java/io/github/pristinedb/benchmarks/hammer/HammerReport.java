@@ -1,9 +1,11 @@
 package io.github.pristinedb.benchmarks.hammer;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.github.pristinedb.benchmarks.hammer.HammerRun.Violation;
@@ -15,6 +17,7 @@ import io.github.pristinedb.benchmarks.hammer.HammerRun.Violation;
  * @param workers how many of them ran at once, in each process
  * @param seed what all randomness came from
  * @param processes how many processes there were
+ * @param contexts how many application contexts there were
  * @param scenarios how many scenarios ran
  * @param expectedFailures how many of them failed as they were meant to
  * @param violations what scenarios saw that they should not have seen
@@ -33,10 +36,11 @@ import io.github.pristinedb.benchmarks.hammer.HammerRun.Violation;
  * @param template the checksum of what every scenario started from, but for when its
  * migrations ran
  */
-record HammerReport(HammerMode mode, int workers, long seed, int processes, int scenarios, int expectedFailures,
-		List<Violation> violations, int lockErrors, int mostSlots, int retiredSlots, Map<String, Integer> reasons,
-		Map<String, Integer> partings, int handovers, int cleanHandovers, double handoverMedian, double handoverP95,
-		Resources early, Resources late, double seconds, String template) {
+record HammerReport(HammerMode mode, int workers, long seed, int processes, int contexts, int scenarios,
+		int expectedFailures, List<Violation> violations, int lockErrors, int mostSlots, int retiredSlots,
+		Map<String, Integer> reasons, Map<String, Integer> partings, int handovers, int cleanHandovers,
+		double handoverMedian, double handoverP95, Resources early, Resources late, double seconds,
+		String template) implements Serializable {
 
 	/**
 	 * How much more of the heap may be in use at the end, in bytes for each scenario:
@@ -60,6 +64,8 @@ record HammerReport(HammerMode mode, int workers, long seed, int processes, int 
 		this.violations.stream().limit(20).forEach((violation) -> faults.add(violation.toString()));
 		check(faults, "violations", this.violations.size(), 0);
 		check(faults, "errors because of a lock", this.lockErrors, 0);
+		check(faults, "contexts", this.contexts,
+				(long) this.processes * ((this.mode == HammerMode.PER_WORKER) ? this.workers : 1));
 		check(faults, "slot files at once", this.mostSlots, (long) this.processes * this.workers + this.retiredSlots);
 		check(faults, "more file descriptors at the end", this.late.files() - this.early.files(),
 				2L * this.processes * this.workers);
@@ -69,6 +75,34 @@ record HammerReport(HammerMode mode, int workers, long seed, int processes, int 
 		check(faults, "bytes more of the heap at the end", this.late.heap() - this.early.heap(),
 				this.processes * HEAP + HEAP_OF_SCENARIO * this.scenarios);
 		return faults;
+	}
+
+	/**
+	 * This report and that of another process that ran at the same time. Of handovers,
+	 * the slower figures count.
+	 * @param other the other report
+	 * @return both together
+	 */
+	HammerReport and(HammerReport other) {
+		List<Violation> violations = new ArrayList<>(this.violations);
+		violations.addAll(other.violations);
+		if (!this.template.equals(other.template)) {
+			violations.add(new Violation("all", "The processes started from different templates"));
+		}
+		return new HammerReport(this.mode, this.workers, this.seed, this.processes + other.processes,
+				this.contexts + other.contexts, this.scenarios + other.scenarios,
+				this.expectedFailures + other.expectedFailures, violations, this.lockErrors + other.lockErrors,
+				this.mostSlots + other.mostSlots, this.retiredSlots + other.retiredSlots,
+				sum(this.reasons, other.reasons), sum(this.partings, other.partings), this.handovers + other.handovers,
+				this.cleanHandovers + other.cleanHandovers, Math.max(this.handoverMedian, other.handoverMedian),
+				Math.max(this.handoverP95, other.handoverP95), this.early.and(other.early), this.late.and(other.late),
+				Math.max(this.seconds, other.seconds), this.template);
+	}
+
+	private static Map<String, Integer> sum(Map<String, Integer> one, Map<String, Integer> other) {
+		Map<String, Integer> sum = new TreeMap<>(one);
+		other.forEach((key, count) -> sum.merge(key, count, Integer::sum));
+		return sum;
 	}
 
 	private static void check(List<String> faults, String what, long found, long tolerated) {
@@ -88,7 +122,7 @@ record HammerReport(HammerMode mode, int workers, long seed, int processes, int 
 	String toText() {
 		StringBuilder text = new StringBuilder(String.format(Locale.ROOT, """
 				Isolation hammer, mode %s, seed %d
-				  scenarios          %8d on %d workers, %d of them failing on purpose, in %.1f s
+				  scenarios          %8d on %d workers and %d contexts, %d of them failing on purpose, in %.1f s
 				  violations         %8d
 				  lock errors        %8d
 				  slots at once      %8d
@@ -100,8 +134,8 @@ record HammerReport(HammerMode mode, int workers, long seed, int processes, int 
 				  pools              %8d -> %d
 				  heap               %8d -> %d KiB
 				  partings           %s
-				""", this.mode.label(), this.seed, this.scenarios, this.workers, this.expectedFailures, this.seconds,
-				this.violations.size(), this.lockErrors, this.mostSlots, this.retiredSlots, this.reasons,
+				""", this.mode.label(), this.seed, this.scenarios, this.workers, this.contexts, this.expectedFailures,
+				this.seconds, this.violations.size(), this.lockErrors, this.mostSlots, this.retiredSlots, this.reasons,
 				this.handovers, this.cleanHandovers, this.handoverMedian, this.handoverP95, this.early.files(),
 				this.late.files(), this.early.lostFiles(), this.late.lostFiles(), this.early.threads(),
 				this.late.threads(), this.early.pools(), this.late.pools(), this.early.heap() / 1024,

@@ -1,5 +1,6 @@
 package io.github.pristinedb.benchmarks.hammer;
 
+import java.io.Serializable;
 import java.sql.Connection;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,6 +53,9 @@ final class HammerRun {
 	private final AtomicInteger finished = new AtomicInteger();
 
 	private final AtomicInteger mostSlots = new AtomicInteger();
+
+	// By their ports.
+	private final Set<Integer> contexts = ConcurrentHashMap.newKeySet();
 
 	private final Deque<Connection> abandoned = new ArrayDeque<>();
 
@@ -178,6 +183,10 @@ final class HammerRun {
 		this.finished.incrementAndGet();
 	}
 
+	void context(int port) {
+		this.contexts.add(port);
+	}
+
 	void slots(int alive) {
 		this.mostSlots.accumulateAndGet(alive, Math::max);
 	}
@@ -257,9 +266,10 @@ final class HammerRun {
 		List<Long> sorted = this.handovers.stream().sorted().toList();
 		Content template = this.template.get();
 		return new HammerReport(this.options.mode(), this.options.workers(), this.options.seed(), 1,
-				this.finished.get(), this.expectedFailures.get(), List.copyOf(this.violations), this.lockFailures.get(),
-				this.mostSlots.get(), sum(this.retired), values(this.retired), values(this.partings), sorted.size(),
-				this.cleanHandovers.get(), quantile(sorted, 0.5), quantile(sorted, 0.95), early, late, nanos / 1e9,
+				this.contexts.size(), this.finished.get(), this.expectedFailures.get(), List.copyOf(this.violations),
+				this.lockFailures.get(), this.mostSlots.get(), sum(this.retired), values(this.retired),
+				values(this.partings), sorted.size(), this.cleanHandovers.get(), quantile(sorted, 0.5),
+				quantile(sorted, 0.95), early, late, nanos / 1e9,
 				(template != null) ? template.timeless().checksum() : "");
 	}
 
@@ -283,7 +293,7 @@ final class HammerRun {
 	 * @param scenario the scenario
 	 * @param what what it saw
 	 */
-	record Violation(String scenario, String what) {
+	record Violation(String scenario, String what) implements Serializable {
 
 	}
 

@@ -24,7 +24,7 @@ import org.springframework.web.client.RestClient;
 @SpringBootTest(classes = HammerApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @TestPropertySource(
 		properties = { "spring.datasource.url=jdbc:sqlite:target/" + HammerScenarios.DATABASE + "?foreign_keys=on",
-				"spring.flyway.locations=classpath:hammer/migration", "spring.task.execution.pool.core-size=24",
+				"spring.flyway.locations=classpath:hammer/migration", "spring.task.execution.pool.core-size=12",
 				"spring.main.banner-mode=off", "pristine.workspace=target/hammer",
 				"pristine.template.cache-dir=target/hammer/templates", "logging.level.root=error" })
 abstract class HammerScenarios {
@@ -49,8 +49,9 @@ abstract class HammerScenarios {
 	@ParameterizedTest(name = "scenario {0}")
 	@ArgumentsSource(Numbers.class)
 	void scenario(int number) throws Exception {
-		new HammerScenario(HammerRun.current(), number, this.dataSource, this.background, this.client,
-				"http://localhost:" + this.port)
+		HammerRun run = HammerRun.current();
+		run.context(this.port);
+		new HammerScenario(run, number, this.dataSource, this.background, this.client, "http://localhost:" + this.port)
 			.run();
 	}
 

@@ -1,6 +1,7 @@
 package io.github.pristinedb.benchmarks.hammer;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.nio.file.DirectoryStream;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param pools how many connection pools there are
  * @param heap how many bytes of the heap are in use
  */
-record Resources(long files, long lostFiles, int threads, int pools, long heap) {
+record Resources(long files, long lostFiles, int threads, int pools, long heap) implements Serializable {
 
 	private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
@@ -45,6 +46,16 @@ record Resources(long files, long lostFiles, int threads, int pools, long heap) 
 			resources = now();
 		}
 		return resources;
+	}
+
+	/**
+	 * What this process holds and another one.
+	 * @param other what the other one holds
+	 * @return both together
+	 */
+	Resources and(Resources other) {
+		return new Resources(this.files + other.files, this.lostFiles + other.lostFiles, this.threads + other.threads,
+				this.pools + other.pools, this.heap + other.heap);
 	}
 
 	private static Resources now() {

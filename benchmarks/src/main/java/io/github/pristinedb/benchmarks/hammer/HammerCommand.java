@@ -1,0 +1,113 @@
+package io.github.pristinedb.benchmarks.hammer;
+
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Runs the hammer in each of the modes that are asked for, every time in new JVMs, writes
+ * the figures into a document, and fails if anything is wrong.
+ */
+public final class HammerCommand {
+
+	private static final int FORKS = 4;
+
+	private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
+
+	private HammerCommand() {
+	}
+
+	/**
+	 * Run the hammer.
+	 * @param arguments the directory for reports, the document, the modes with commas
+	 * between them or {@code all}, the number of scenarios, of workers, and the seed; or,
+	 * in the JVMs that this command starts, the file for the report, the mode, and the
+	 * same numbers
+	 * @throws Exception if it cannot be run
+	 */
+	public static void main(String... arguments) throws Exception {
+		if (arguments.length == 5) {
+			hammer(Path.of(arguments[0]), new HammerOptions(HammerMode.of(arguments[1]), Integer.parseInt(arguments[2]),
+					Integer.parseInt(arguments[3]), Long.parseLong(arguments[4]), false));
+			// What scenarios left behind on purpose may go on for a while.
+			System.exit(0);
+		}
+		Path directory = Files.createDirectories(Path.of(arguments[0]));
+		HammerSection section = new HammerSection(Path.of(arguments[1]));
+		boolean faulty = false;
+		for (HammerMode mode : modes(arguments[2])) {
+			HammerReport report = run(directory, new HammerOptions(mode, Integer.parseInt(arguments[3]),
+					Integer.parseInt(arguments[4]), Long.parseLong(arguments[5]), false));
+			System.out.println(report.toText());
+			report.faults().forEach((fault) -> System.out.println("  FAULT " + fault));
+			section.write(report);
+			faulty |= !report.faults().isEmpty();
+		}
+		if (faulty) {
+			throw new IllegalStateException("The hammer found faults; see above");
+		}
+	}
+
+	private static List<HammerMode> modes(String labels) {
+		if (!labels.equals("all")) {
+			return Stream.of(labels.split(",")).map(String::strip).map(HammerMode::of).toList();
+		}
+		List<HammerMode> modes = new ArrayList<>(List.of(HammerMode.SHARED, HammerMode.PER_WORKER, HammerMode.FORKS));
+		if (Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS) {
+			modes.add(HammerMode.VIRTUAL_THREADS);
+		}
+		return modes;
+	}
+
+	private static void hammer(Path file, HammerOptions options) throws IOException, InterruptedException {
+		HammerReport report = new Hammer(options).run();
+		try (ObjectOutputStream output = new ObjectOutputStream(Files.newOutputStream(file))) {
+			output.writeObject(report);
+		}
+	}
+
+	/**
+	 * Run one mode in as many new JVMs as it takes, side by side.
+	 */
+	private static HammerReport run(Path directory, HammerOptions options)
+			throws IOException, InterruptedException, ClassNotFoundException {
+		int forks = (options.mode() == HammerMode.FORKS) ? FORKS : 1;
+		List<Path> files = new ArrayList<>();
+		List<Process> processes = new ArrayList<>();
+		for (int fork = 0; fork < forks; fork++) {
+			Path file = directory.resolve(options.mode().label() + "-" + fork + ".report");
+			Files.deleteIfExists(file);
+			files.add(file);
+			processes.add(start(file, new HammerOptions(options.mode(), options.scenarios() / forks,
+					Math.max(1, options.workers() / forks), options.seed() + fork, false)));
+		}
+		List<HammerReport> reports = new ArrayList<>();
+		for (int fork = 0; fork < forks; fork++) {
+			int exit = processes.get(fork).waitFor();
+			if (exit != 0 || !Files.exists(files.get(fork))) {
+				throw new IllegalStateException("The hammer ended with " + exit + " in mode " + options.mode().label());
+			}
+			try (ObjectInputStream input = new ObjectInputStream(Files.newInputStream(files.get(fork)))) {
+				reports.add((HammerReport) input.readObject());
+			}
+		}
+		return reports.stream().reduce(HammerReport::and).orElseThrow();
+	}
+
+	private static Process start(Path file, HammerOptions options) throws IOException {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+						"--enable-native-access=ALL-UNNAMED"));
+		options.mode().systemProperties().forEach((name, value) -> command.add("-D" + name + "=" + value));
+		command.addAll(List.of("-classpath", System.getProperty("java.class.path"), HammerCommand.class.getName(),
+				file.toString(), options.mode().label(), Integer.toString(options.scenarios()),
+				Integer.toString(options.workers()), Long.toString(options.seed())));
+		return new ProcessBuilder(command).inheritIO().start();
+	}
+
+}
