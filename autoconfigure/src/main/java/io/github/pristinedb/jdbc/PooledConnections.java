@@ -41,6 +41,12 @@ final class PooledConnections implements SlotConnections {
 	}
 
 	@Override
+	public boolean forgetsSettings() {
+		// HikariCP sets everything back, and what is no pool closes its connections.
+		return this.inspector.isQuiet();
+	}
+
+	@Override
 	public void closeIdle() {
 		this.inspector.closeIdleConnections();
 	}

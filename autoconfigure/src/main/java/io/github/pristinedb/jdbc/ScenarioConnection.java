@@ -67,9 +67,18 @@ final class ScenarioConnection implements InvocationHandler {
 			case "close":
 				close();
 				return null;
-			case "abort":
+			case "abort", "setTypeMap", "setClientInfo", "setHoldability":
+				// No pool sets these back.
 				this.lease.stick();
 				break;
+			case "setSavepoint":
+				if (this.delegate.getAutoCommit()) {
+					// The driver opens a transaction, which the pool does not roll back.
+					this.lease.stick();
+				}
+				break;
+			case "getMetaData":
+				return metaData((Connection) proxy, call(this.delegate, method, arguments));
 			case "isWrapperFor":
 				if (arguments != null && ((Class<?>) arguments[0]).isInstance(proxy)) {
 					return true;
@@ -82,14 +91,6 @@ final class ScenarioConnection implements InvocationHandler {
 				// Whoever has the driver's own connection can do anything to it.
 				this.lease.stick();
 				break;
-			case "setSavepoint":
-				if (this.delegate.getAutoCommit()) {
-					// The driver opens a transaction, which the pool does not roll back.
-					this.lease.stick();
-				}
-				break;
-			case "getMetaData":
-				return metaData((Connection) proxy, call(this.delegate, method, arguments));
 			case "createStatement":
 				return statement(Statement.class, (Connection) proxy, call(this.delegate, method, arguments));
 			case "prepareStatement":
@@ -99,6 +100,9 @@ final class ScenarioConnection implements InvocationHandler {
 				watch(arguments);
 				return statement(CallableStatement.class, (Connection) proxy, call(this.delegate, method, arguments));
 			default:
+				if (method.getName().startsWith("set") && !this.lease.forgetsSettings()) {
+					this.lease.stick();
+				}
 				break;
 		}
 		return call(this.delegate, method, arguments);
@@ -125,6 +129,8 @@ final class ScenarioConnection implements InvocationHandler {
 					return System.identityHashCode(proxy);
 				case "getConnection":
 					return connection;
+				case "close", "isClosed", "toString":
+					break;
 				case "unwrap":
 					if (((Class<?>) arguments[0]).isInstance(proxy)) {
 						return proxy;
@@ -132,6 +138,11 @@ final class ScenarioConnection implements InvocationHandler {
 					this.lease.stick();
 					break;
 				default:
+					if (this.closed.get()) {
+						// Not all pools close statements, and the connection may be in
+						// another scenario's hands.
+						throw new SQLException("The connection of this statement is closed");
+					}
 					watch(arguments);
 			}
 			return call(delegate, method, arguments);

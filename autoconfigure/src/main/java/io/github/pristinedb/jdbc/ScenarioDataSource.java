@@ -61,7 +61,7 @@ public final class ScenarioDataSource extends AbstractDataSource {
 	 * @return the data source
 	 */
 	static ScenarioDataSource joining(Scope scope, ScenarioDatabases databases, DataSource original) {
-		return new ScenarioDataSource(databases, original, () -> databases.of(scope), false);
+		return new ScenarioDataSource(databases, original, () -> databases.currentOr(scope), false);
 	}
 
 	/**

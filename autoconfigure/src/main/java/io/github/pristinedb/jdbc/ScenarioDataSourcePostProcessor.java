@@ -26,6 +26,7 @@ import org.springframework.beans.factory.config.DestructionAwareBeanPostProcesso
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
  * Puts a {@link ScenarioDataSource} in front of each managed data source of a context. To
@@ -70,18 +71,39 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 		if (!(bean instanceof DataSource dataSource)) {
 			return bean;
 		}
-		Collaborators collaborators = this.collaborators.get();
-		ManagedDatabase managed = collaborators.guard().admit(DataSourceInspector.of(dataSource).url());
-		if (managed == null || ScenarioDataSource.find(dataSource) != null) {
-			return bean;
-		}
-		ScenarioDataSource scenarioDataSource = this.testContext ? own(dataSource, managed, collaborators)
-				: joining(dataSource, managed);
-		if (scenarioDataSource == null) {
+		DelegatingDataSource wrapper = innermostWrapper(dataSource);
+		DataSource target = (wrapper != null) ? wrapper.getTargetDataSource() : dataSource;
+		ScenarioDataSource scenarioDataSource = (target != null) ? inFrontOf(target) : null;
+		if (target == null || scenarioDataSource == null) {
 			return bean;
 		}
 		this.dataSources.put(bean, scenarioDataSource);
-		return proxy(dataSource, scenarioDataSource);
+		DataSource proxy = proxy(target, scenarioDataSource);
+		if (wrapper == null) {
+			return proxy;
+		}
+		// What the application wrapped stays wrapped.
+		wrapper.setTargetDataSource(proxy);
+		return bean;
+	}
+
+	private static @Nullable DelegatingDataSource innermostWrapper(DataSource dataSource) {
+		DelegatingDataSource wrapper = null;
+		DataSource each = dataSource;
+		while (each instanceof DelegatingDataSource delegating) {
+			wrapper = delegating;
+			each = delegating.getTargetDataSource();
+		}
+		return wrapper;
+	}
+
+	private @Nullable ScenarioDataSource inFrontOf(DataSource dataSource) {
+		Collaborators collaborators = this.collaborators.get();
+		ManagedDatabase managed = collaborators.guard().admit(DataSourceInspector.of(dataSource).url());
+		if (managed == null || ScenarioDataSource.find(dataSource) != null) {
+			return null;
+		}
+		return this.testContext ? own(dataSource, managed, collaborators) : joining(dataSource, managed);
 	}
 
 	private ScenarioDataSource own(DataSource dataSource, ManagedDatabase managed, Collaborators collaborators) {
@@ -150,8 +172,14 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 				// An application that closes its pool means its own; the context closes
 				// the rest.
 				case "close" -> invocation.proceed();
-				default -> AopUtils.invokeJoinpointUsingReflection(this.dataSource.current(), invocation.getMethod(),
-						arguments);
+				default -> {
+					DataSource current = this.dataSource.current();
+					// A class of the application's own may have more methods than its
+					// copy.
+					yield invocation.getMethod().getDeclaringClass().isInstance(current)
+							? AopUtils.invokeJoinpointUsingReflection(current, invocation.getMethod(), arguments)
+							: invocation.proceed();
+				}
 			};
 		}
 

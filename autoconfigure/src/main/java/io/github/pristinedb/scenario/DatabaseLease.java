@@ -98,10 +98,10 @@ public final class DatabaseLease implements Scope.Lease {
 		throw ended();
 	}
 
-	private static ScenarioException ended() {
+	private ScenarioException ended() {
 		return new ScenarioException(
-				"The thread '" + Thread.currentThread().getName()
-						+ "' asks for a connection on behalf of a scenario that has ended.",
+				"The thread '" + Thread.currentThread().getName() + "' asks for a connection on behalf of '" + this.name
+						+ "', which has ended.",
 				"Let the scenario wait for what it started, or start it outside of scenarios.");
 	}
 
@@ -129,6 +129,14 @@ public final class DatabaseLease implements Scope.Lease {
 		if (this.databases.model().engine().isLockFailure(failure)) {
 			PristineEvents.publish(new LockFailed(this.name));
 		}
+	}
+
+	/**
+	 * Whether what is set on a connection is gone once it is closed.
+	 * @return whether it is
+	 */
+	public boolean forgetsSettings() {
+		return this.slot.connections().forgetsSettings();
 	}
 
 	/**
@@ -162,6 +170,14 @@ public final class DatabaseLease implements Scope.Lease {
 			this.frozen = true;
 		}
 		return this.baseline;
+	}
+
+	/**
+	 * Let the scopes that ask from now on start from the present state.
+	 */
+	synchronized void refreshBaseline() {
+		this.frozen = false;
+		baseline();
 	}
 
 	@Override

@@ -85,6 +85,31 @@ public final class ScenarioDatabases {
 	}
 
 	/**
+	 * The start-up of a context is over. What its databases, and those of its ancestors,
+	 * hold by now is what scopes start from.
+	 * @param context the context
+	 */
+	public static void startUpEnded(ApplicationContext context) {
+		for (ApplicationContext each = context; each != null; each = each.getParent()) {
+			for (ScenarioDatabases databases : all) {
+				if (databases.context == each) {
+					databases.refreshBaseline();
+				}
+			}
+		}
+	}
+
+	private void refreshBaseline() {
+		DatabaseLease root;
+		synchronized (this) {
+			root = this.root;
+		}
+		if (root != null) {
+			root.refreshBaseline();
+		}
+	}
+
+	/**
 	 * The database that the data source names.
 	 * @return the database, which is never used itself
 	 */
@@ -103,11 +128,23 @@ public final class ScenarioDatabases {
 	}
 
 	/**
-	 * What this thread has already.
+	 * What this thread means when it asks for a connection in a context that was started
+	 * inside a scope.
+	 * @param scope that scope
+	 * @return the lease of the scope that this thread works for, or else of the given one
+	 */
+	public DatabaseLease currentOr(Scope scope) {
+		Scope bound = ScopeBinding.boundIn(this.context);
+		return of((bound != null) ? bound : scope);
+	}
+
+	/**
+	 * What this thread has already. Unlike {@link #current()} it never fails: who asks a
+	 * pool how it is does not touch a database.
 	 * @return the lease, or {@code null} if nothing was leased yet
 	 */
 	public @Nullable DatabaseLease currentIfLeased() {
-		Scope scope = ScopeBinding.resolve(this.context);
+		Scope scope = ScopeBinding.guess(this.context);
 		if (scope != null && scope.leaseOf(this) instanceof DatabaseLease lease) {
 			return lease;
 		}
@@ -124,7 +161,10 @@ public final class ScenarioDatabases {
 	public DatabaseLease of(Scope scope) {
 		Isolation isolation = (scope.isolation() != null) ? scope.isolation() : this.isolation;
 		if (isolation == Isolation.NONE && scope.leaseOf(this) == null) {
-			return root();
+			DatabaseLease root = root();
+			// What the scope writes is nobody's baseline.
+			root.baseline();
+			return root;
 		}
 		DatabaseLease lease = (DatabaseLease) scope.lease(this, this::handOver);
 		if (lease.isFirstUse() && scope.kind() == Scope.Kind.SCENARIO) {
@@ -212,6 +252,11 @@ public final class ScenarioDatabases {
 	 */
 	public void close() {
 		all.remove(this);
+		synchronized (this) {
+			if (this.root != null) {
+				this.slots.discard(this.root.slot());
+			}
+		}
 		this.slots.close();
 		synchronized (this.captured) {
 			this.captured.forEach((directory, image) -> {

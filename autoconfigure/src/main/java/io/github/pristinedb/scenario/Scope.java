@@ -35,13 +35,15 @@ public final class Scope implements Scenario {
 
 	private final String name;
 
-	private final Map<Object, Lease> leases = new IdentityHashMap<>();
+	private final Map<Object, Place> places = new IdentityHashMap<>();
 
 	private final Set<ApplicationContext> contexts = new CopyOnWriteArraySet<>();
 
 	private volatile @Nullable Scope parent;
 
 	private volatile @Nullable Isolation isolation;
+
+	private volatile boolean starting;
 
 	private boolean ended;
 
@@ -150,6 +152,7 @@ public final class Scope implements Scenario {
 	 */
 	public void join(ApplicationContext context) {
 		this.contexts.add(context);
+		this.starting = false;
 	}
 
 	/**
@@ -158,6 +161,15 @@ public final class Scope implements Scenario {
 	 */
 	public void leaveContexts() {
 		this.contexts.clear();
+		this.starting = true;
+	}
+
+	/**
+	 * Whether a context is being loaded for this scope.
+	 * @return whether it left its contexts and joined none since
+	 */
+	boolean isStarting() {
+		return this.starting;
 	}
 
 	/**
@@ -194,18 +206,22 @@ public final class Scope implements Scenario {
 	 * @return the lease
 	 * @throws ScenarioException if the scope has ended
 	 */
-	public synchronized Lease lease(Object source, LeaseOpener opener) {
-		Lease lease = this.leases.get(source);
-		if (lease == null) {
-			if (this.ended) {
-				throw new ScenarioException("The thread '" + Thread.currentThread().getName()
-						+ "' asks for a connection on behalf of the scenario '" + this.name + "', which has ended.",
-						"Let the scenario wait for what it started, or start it outside of scenarios.");
-			}
-			lease = opener.open(this);
-			this.leases.put(source, lease);
+	public Lease lease(Object source, LeaseOpener opener) {
+		return place(source).lease(this, opener);
+	}
+
+	private synchronized Place place(Object source) {
+		if (this.ended) {
+			throw hasEnded();
 		}
-		return lease;
+		return this.places.computeIfAbsent(source, (key) -> new Place());
+	}
+
+	private ScenarioException hasEnded() {
+		return new ScenarioException(
+				"The thread '" + Thread.currentThread().getName() + "' asks for a connection on behalf of '" + this.name
+						+ "', which has ended.",
+				"Let the scenario wait for what it started, or start it outside of scenarios.");
 	}
 
 	/**
@@ -213,8 +229,12 @@ public final class Scope implements Scenario {
 	 * @param source the data source
 	 * @return the lease, or {@code null} if it has none
 	 */
-	public synchronized @Nullable Lease leaseOf(Object source) {
-		return this.leases.get(source);
+	public @Nullable Lease leaseOf(Object source) {
+		Place place;
+		synchronized (this) {
+			place = this.places.get(source);
+		}
+		return (place != null) ? place.lease : null;
 	}
 
 	/**
@@ -222,20 +242,52 @@ public final class Scope implements Scenario {
 	 * @param failed whether it failed
 	 */
 	public void end(boolean failed) {
-		List<Lease> open;
+		List<Place> left;
 		synchronized (this) {
 			this.ended = true;
-			open = new ArrayList<>(this.leases.values());
-			this.leases.clear();
+			left = new ArrayList<>(this.places.values());
+			this.places.clear();
 		}
-		for (Lease lease : open) {
-			lease.end(this, failed);
+		for (Place place : left) {
+			Lease lease = place.close();
+			if (lease != null) {
+				lease.end(this, failed);
+			}
 		}
 	}
 
 	@Override
 	public String toString() {
 		return this.name;
+	}
+
+	/**
+	 * Where the lease of one data source is. Opening it takes its time and calls others,
+	 * so that it holds up nobody but those who want the same.
+	 */
+	private static final class Place {
+
+		private volatile @Nullable Lease lease;
+
+		private boolean closed;
+
+		synchronized Lease lease(Scope scope, LeaseOpener opener) {
+			if (this.closed) {
+				throw scope.hasEnded();
+			}
+			Lease lease = this.lease;
+			if (lease == null) {
+				lease = opener.open(scope);
+				this.lease = lease;
+			}
+			return lease;
+		}
+
+		synchronized @Nullable Lease close() {
+			this.closed = true;
+			return this.lease;
+		}
+
 	}
 
 	/**

@@ -3,7 +3,6 @@ package io.github.pristinedb.scenario;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +23,9 @@ public final class ScopeBinding {
 
 	private static final WorkerNumbers workers = new WorkerNumbers();
 
+	// Taken before there is a scope.
+	private static final ThreadLocal<Integer> reserved = new ThreadLocal<>();
+
 	private static final Map<String, Scope> running = new ConcurrentHashMap<>();
 
 	private ScopeBinding() {
@@ -34,10 +36,27 @@ public final class ScopeBinding {
 	 * @param scope the scope
 	 */
 	public static void start(Scope scope) {
-		Scope around = current();
-		scope.assign((around != null) ? around.worker() : workers.take());
+		scope.assign(worker());
+		reserved.remove();
 		running.put(scope.id(), scope);
 		bind(scope);
+	}
+
+	/**
+	 * The number of the worker that this thread is.
+	 * @return the number that the scopes on this thread have, or that the next one will
+	 */
+	public static int worker() {
+		Scope around = current();
+		if (around != null) {
+			return around.worker();
+		}
+		Integer number = reserved.get();
+		if (number == null) {
+			number = workers.take();
+			reserved.set(number);
+		}
+		return number;
 	}
 
 	/**
@@ -113,12 +132,9 @@ public final class ScopeBinding {
 	 * @throws ScenarioException if several scenarios run there and it could be any
 	 */
 	static @Nullable Scope resolve(ApplicationContext context) {
-		Iterator<Scope> stack = stacks.get().iterator();
-		while (stack.hasNext()) {
-			Scope scope = stack.next();
-			if (scope.isIn(context)) {
-				return scope;
-			}
+		Scope bound = boundIn(context);
+		if (bound != null || isStartUp()) {
+			return bound;
 		}
 		List<Scope> candidates = scenariosIn(context);
 		if (candidates.size() > 1) {
@@ -131,6 +147,54 @@ public final class ScopeBinding {
 							+ " JVMs, one after the other in each.");
 		}
 		return candidates.isEmpty() ? null : candidates.get(0);
+	}
+
+	/**
+	 * The scope that this thread probably means when it asks about a context.
+	 * @param context the context
+	 * @return the scope, or {@code null} if it could be any
+	 */
+	static @Nullable Scope guess(ApplicationContext context) {
+		Scope bound = boundIn(context);
+		if (bound != null || isStartUp()) {
+			return bound;
+		}
+		List<Scope> candidates = scenariosIn(context);
+		return (candidates.size() == 1) ? candidates.get(0) : null;
+	}
+
+	/**
+	 * The scope in a context that this thread is bound to.
+	 * @param context the context
+	 * @return the topmost one, or {@code null} if it is bound to none there
+	 */
+	static @Nullable Scope boundIn(ApplicationContext context) {
+		for (Scope scope : stack()) {
+			if (scope.isIn(context)) {
+				return scope;
+			}
+			if (scope.isStarting()) {
+				return null;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Whether this thread loads a context, whose start-up works for no scope, whatever
+	 * others do in an ancestor of it.
+	 */
+	private static boolean isStartUp() {
+		Scope top = current();
+		return top != null && top.isStarting();
+	}
+
+	private static Iterable<Scope> stack() {
+		Deque<Scope> stack = stacks.get();
+		if (stack.isEmpty()) {
+			stacks.remove();
+		}
+		return stack;
 	}
 
 	/**

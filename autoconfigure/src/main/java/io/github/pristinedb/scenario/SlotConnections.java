@@ -31,6 +31,13 @@ public interface SlotConnections {
 	boolean isQuiet();
 
 	/**
+	 * Whether what the application sets on a connection by its own methods, its isolation
+	 * for example, is gone once it is closed.
+	 * @return whether it is known to be so
+	 */
+	boolean forgetsSettings();
+
+	/**
 	 * Close all idle connections, so that the next one is a new one.
 	 */
 	void closeIdle();

@@ -55,11 +55,17 @@ final class Slots {
 	Leased lease(@Nullable Image wanted) {
 		Slot slot;
 		while ((slot = take(wanted)) != null) {
-			if (slot.baseline() == wanted && slot.isClean()) {
-				return new Leased(slot, true);
+			try {
+				if (slot.baseline() == wanted && slot.isClean()) {
+					return new Leased(slot, true);
+				}
+				if (slot.restore(wanted)) {
+					return new Leased(slot, false);
+				}
 			}
-			if (slot.restore(wanted)) {
-				return new Leased(slot, false);
+			catch (RuntimeException ex) {
+				discard(slot);
+				throw ex;
 			}
 			retire(slot, "its database could not be restored in place");
 		}
@@ -94,9 +100,7 @@ final class Slots {
 		String name = this.model.database().name();
 		Path directory = this.workspace.claim(kind, name);
 		try {
-			ScenarioDatabase database = this.model.engine()
-				.createScenarioDatabase(this.model.database(), directory, baseline);
-			Slot slot = new Slot(directory, database, this.connector.apply(database.database()), baseline);
+			Slot slot = open(directory, baseline);
 			synchronized (this) {
 				if (!this.closed) {
 					this.leased.add(slot);
@@ -112,14 +116,33 @@ final class Slots {
 		}
 	}
 
+	private Slot open(Path directory, @Nullable Image baseline) {
+		ScenarioDatabase database = this.model.engine()
+			.createScenarioDatabase(this.model.database(), directory, baseline);
+		try {
+			return new Slot(directory, database, this.connector.apply(database.database()), baseline);
+		}
+		catch (RuntimeException ex) {
+			database.close();
+			throw ex;
+		}
+	}
+
 	/**
 	 * Give a slot back for the next scope.
 	 * @param slot the slot, no connection of which is in use
 	 */
-	synchronized void giveBack(Slot slot) {
-		if (this.leased.remove(slot)) {
-			this.free.push(slot);
+	void giveBack(Slot slot) {
+		synchronized (this) {
+			if (!this.leased.remove(slot)) {
+				return;
+			}
+			if (!this.closed) {
+				this.free.push(slot);
+				return;
+			}
 		}
+		remove(slot);
 	}
 
 	/**
@@ -170,18 +193,20 @@ final class Slots {
 	}
 
 	/**
-	 * Close all slots.
+	 * Close all connections, and remove all slots but those that are leased: a scope may
+	 * outlive its application context, and its database is to be kept if it fails.
 	 */
 	void close() {
-		Set<Slot> all;
+		Set<Slot> idle;
+		Set<Slot> inUse;
 		synchronized (this) {
 			this.closed = true;
-			all = new HashSet<>(this.free);
-			all.addAll(this.leased);
+			idle = new HashSet<>(this.free);
+			inUse = new HashSet<>(this.leased);
 			this.free.clear();
-			this.leased.clear();
 		}
-		all.forEach(this::remove);
+		idle.forEach(this::remove);
+		inUse.forEach((slot) -> slot.connections().close());
 	}
 
 	/**
