@@ -29,6 +29,8 @@ import io.github.pristinedb.template.TemplateCache;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.Configuration;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
@@ -139,7 +141,7 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 		}
 		catch (UnreadableClassException ex) {
 			logger.warn("The database " + managed.database() + " is migrated without a template: " + ex.getMessage());
-			this.migration.migrate(flyway);
+			this.migration.migrate((scenarios != null) ? on(scenarios, flyway) : flyway);
 		}
 	}
 
@@ -152,11 +154,22 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 			alreadyThere();
 		}
 		else if (scenarios.hasContent()) {
-			this.migration.migrate(flyway);
+			this.migration.migrate(on(scenarios, flyway));
 		}
 		else {
 			copy(template(flyway, managed, scenarios.original()), scenarios::createFrom);
 		}
+	}
+
+	/**
+	 * A Flyway with a URL of its own would migrate the very file that it names.
+	 */
+	private static Flyway on(ScenarioDataSource scenarios, Flyway flyway) {
+		Configuration configuration = flyway.getConfiguration();
+		return (ScenarioDataSource.find(configuration.getDataSource()) != null) ? flyway
+				: new FluentConfiguration(configuration.getClassLoader()).configuration(configuration)
+					.dataSource(scenarios)
+					.load();
 	}
 
 	/**
