@@ -1,6 +1,7 @@
 package io.github.pristinedb.scenario;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -33,7 +34,8 @@ public record KeptDatabases(Path directory, Keep policy, int max) {
 
 	private static final Log logger = LogFactory.getLog(KeptDatabases.class);
 
-	private static final int LONGEST_NAME = 100;
+	// In bytes. File systems know 255, of which numbers and temporary names need some.
+	private static final int LONGEST_NAME = 150;
 
 	// The directory is the JVM's, whatever contexts it has.
 	private static final Object monitor = new Object();
@@ -88,7 +90,9 @@ public record KeptDatabases(Path directory, Keep policy, int max) {
 
 	private Path fileFor(Scope scope, String databaseName) {
 		String name = scope.name().strip().replaceAll("[^\\p{L}\\p{N}._-]+", "_");
-		name = (name.length() > LONGEST_NAME) ? name.substring(0, LONGEST_NAME) : name;
+		while (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+			name = name.substring(0, name.offsetByCodePoints(name.length(), -1));
+		}
 		String extension = StringUtils.getFilenameExtension(databaseName);
 		String suffix = (extension != null) ? "." + extension : "";
 		Path file = this.directory.resolve(name + suffix);
