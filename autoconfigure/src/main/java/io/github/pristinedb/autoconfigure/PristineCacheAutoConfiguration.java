@@ -3,6 +3,7 @@ package io.github.pristinedb.autoconfigure;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.scenario.ScenarioStartedEvent;
 import jakarta.persistence.EntityManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -13,6 +14,7 @@ import org.springframework.cache.CacheManager;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.ClassUtils;
 
 /**
  * Auto-configuration that clears what a context remembers of an earlier scenario's
@@ -22,6 +24,9 @@ import org.springframework.context.annotation.Configuration;
 @AutoConfiguration(after = PristineAutoConfiguration.class)
 @ConditionalOnBean(Guard.class)
 public final class PristineCacheAutoConfiguration {
+
+	private static final boolean HIBERNATE_PRESENT = ClassUtils.isPresent("org.hibernate.Cache",
+			PristineCacheAutoConfiguration.class.getClassLoader());
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(CacheManager.class)
@@ -84,7 +89,19 @@ public final class PristineCacheAutoConfiguration {
 		@Override
 		public void onApplicationEvent(ScenarioStartedEvent event) {
 			if (event.isAlone()) {
-				this.entityManagerFactories.stream().forEach((factory) -> factory.getCache().evictAll());
+				this.entityManagerFactories.stream()
+					.map(EntityManagerFactory::getCache)
+					.forEach(SecondLevelCacheClearing::clear);
+			}
+		}
+
+		private static void clear(jakarta.persistence.@Nullable Cache cache) {
+			if (HIBERNATE_PRESENT && cache instanceof org.hibernate.Cache regions) {
+				// JPA means the entities only.
+				regions.evictAllRegions();
+			}
+			else if (cache != null) {
+				cache.evictAll();
 			}
 		}
 
