@@ -1,5 +1,6 @@
 package io.github.pristinedb.test;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,13 +11,19 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.BeanUtils;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.ActiveProfilesResolver;
 import org.springframework.test.context.TestContextAnnotationUtils;
+import org.springframework.test.context.TestContextAnnotationUtils.AnnotationDescriptor;
 import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.context.support.DefaultActiveProfilesResolver;
 
 /**
  * How many contexts there are for one configuration: the value of
@@ -53,18 +60,35 @@ enum ContextMode {
 		if (inlined != null) {
 			return inlined;
 		}
-		ActiveProfiles profiles = TestContextAnnotationUtils.findMergedAnnotation(testClass, ActiveProfiles.class);
-		return modes.computeIfAbsent((profiles != null) ? List.of(profiles.profiles()) : List.of(),
-				ContextMode::configured);
+		return modes.computeIfAbsent(profiles(testClass), ContextMode::configured);
 	}
 
+	private static List<String> profiles(Class<?> testClass) {
+		List<String> profiles = new ArrayList<>();
+		AnnotationDescriptor<ActiveProfiles> descriptor = TestContextAnnotationUtils.findAnnotationDescriptor(testClass,
+				ActiveProfiles.class);
+		while (descriptor != null) {
+			ActiveProfiles annotation = descriptor.getAnnotation();
+			ActiveProfilesResolver resolver = (annotation.resolver() != ActiveProfilesResolver.class)
+					? BeanUtils.instantiateClass(annotation.resolver()) : new DefaultActiveProfilesResolver();
+			profiles.addAll(0, List.of(resolver.resolve(descriptor.getRootDeclaringClass())));
+			descriptor = annotation.inheritProfiles() ? descriptor.next() : null;
+		}
+		return profiles;
+	}
+
+	/**
+	 * The nearest inlined property. A composed annotation may bring some, beside those
+	 * that stand at the class.
+	 */
 	private static @Nullable ContextMode inlined(Class<?> testClass) {
-		SpringBootTest boot = TestContextAnnotationUtils.findMergedAnnotation(testClass, SpringBootTest.class);
-		TestPropertySource source = TestContextAnnotationUtils.findMergedAnnotation(testClass,
-				TestPropertySource.class);
-		return Stream
-			.concat(Stream.of((source != null) ? source.properties() : new String[0]),
-					Stream.of((boot != null) ? boot.properties() : new String[0]))
+		MergedAnnotations annotations = MergedAnnotations.search(SearchStrategy.TYPE_HIERARCHY)
+			.withEnclosingClasses(TestContextAnnotationUtils::searchEnclosingClass)
+			.from(testClass);
+		return Stream.of(TestPropertySource.class, SpringBootTest.class)
+			.flatMap(annotations::stream)
+			.flatMap((annotation) -> Stream.of(annotation.getStringArray("properties")))
+			.flatMap(String::lines)
 			.map(String::strip)
 			.filter((property) -> property.startsWith(PROPERTY))
 			.map((property) -> property.substring(PROPERTY.length()).replaceFirst("^\\s*[=:]?\\s*", ""))

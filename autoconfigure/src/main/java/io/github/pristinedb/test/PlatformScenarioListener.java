@@ -1,7 +1,9 @@
 package io.github.pristinedb.test;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.pristinedb.event.PristineEvent.ScenarioFinished;
 import io.github.pristinedb.event.PristineEvents;
@@ -9,6 +11,7 @@ import io.github.pristinedb.scenario.Isolation;
 import io.github.pristinedb.scenario.Scope;
 import io.github.pristinedb.scenario.Scope.Kind;
 import io.github.pristinedb.scenario.ScopeBinding;
+import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.engine.TestTag;
@@ -26,35 +29,45 @@ import org.junit.platform.launcher.TestIdentifier;
 public final class PlatformScenarioListener implements TestExecutionListener {
 
 	// Set before any of its tests starts, and there is one listener for each launcher.
-	private final Map<String, Scope> scopes = new ConcurrentHashMap<>();
+	private final Map<String, Running> running = new ConcurrentHashMap<>();
 
 	@Override
 	public void executionStarted(TestIdentifier test) {
+		Running parent = test.getParentId().map(this.running::get).orElse(null);
 		Scope scope = new Scope(kind(test), name(test));
-		for (TestTag tag : test.getTags()) {
-			Isolation isolation = Tags.isolation(tag.getName());
-			if (isolation != null) {
-				scope.isolate(isolation);
-			}
+		Isolation isolation = isolation(test, parent);
+		if (isolation != null) {
+			scope.isolate(isolation);
 		}
-		this.scopes.put(test.getUniqueId(), scope);
+		Scope factory = (parent != null) ? parent.factoryOfTestsWithin() : null;
+		if (factory != null) {
+			// A dynamic test may run on another thread than its factory.
+			ScopeBinding.bind(factory);
+		}
+		this.running.put(test.getUniqueId(), new Running(scope, parent, factory, test.getTags(), new AtomicBoolean()));
 		ScopeBinding.start(scope);
 	}
 
 	@Override
 	public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-		Scope scope = this.scopes.remove(test.getUniqueId());
-		if (scope == null) {
+		Running finished = this.running.remove(test.getUniqueId());
+		if (finished == null) {
 			return;
 		}
+		Scope scope = finished.scope();
 		boolean started = scope.isJoined() && scope.kind() == Kind.SCENARIO;
-		ScopeBinding.end(scope, result.getStatus() == Status.FAILED);
+		boolean failed = result.getStatus() == Status.FAILED || finished.failed().get();
+		if (failed && finished.parent() != null) {
+			finished.parent().failed().set(true);
+		}
+		ScopeBinding.end(scope, failed);
+		if (finished.factory() != null) {
+			ScopeBinding.unbind(finished.factory());
+		}
 		if (started) {
-			PristineEvents.publish(new ScenarioFinished(scope.id(), switch (result.getStatus()) {
-				case SUCCESSFUL -> ScenarioFinished.Result.PASSED;
-				case FAILED -> ScenarioFinished.Result.FAILED;
-				case ABORTED -> ScenarioFinished.Result.ABORTED;
-			}));
+			PristineEvents.publish(new ScenarioFinished(scope.id(),
+					failed ? ScenarioFinished.Result.FAILED : (result.getStatus() == Status.ABORTED)
+							? ScenarioFinished.Result.ABORTED : ScenarioFinished.Result.PASSED));
 		}
 	}
 
@@ -63,6 +76,22 @@ public final class PlatformScenarioListener implements TestExecutionListener {
 			return Kind.SCENARIO;
 		}
 		return test.getSource().filter(ClassSource.class::isInstance).isPresent() ? Kind.TEST_CLASS : Kind.GROUP;
+	}
+
+	/**
+	 * What the tags of a test say that its parent has not. Of several the last counts: a
+	 * scenario of Cucumber has those of its feature too, which come first.
+	 */
+	private static @Nullable Isolation isolation(TestIdentifier test, @Nullable Running parent) {
+		Isolation isolation = (parent != null && parent.scope().kind() == Kind.GROUP) ? parent.scope().isolation()
+				: null;
+		for (TestTag tag : test.getTags()) {
+			Isolation tagged = Tags.isolation(tag.getName());
+			if (tagged != null && (parent == null || !parent.tags().contains(tag))) {
+				isolation = tagged;
+			}
+		}
+		return isolation;
 	}
 
 	/**
@@ -78,6 +107,27 @@ public final class PlatformScenarioListener implements TestExecutionListener {
 			return shown.startsWith(source.getMethodName() + "(") ? name : name + " " + shown;
 		}
 		return shown;
+	}
+
+	/**
+	 * A test or container that runs.
+	 *
+	 * @param scope its scope
+	 * @param parent the container that it is in
+	 * @param factory the method that made it, if it is a dynamic test
+	 * @param tags its tags, with those that it inherits
+	 * @param failed whether something in it failed
+	 */
+	private record Running(Scope scope, @Nullable Running parent, @Nullable Scope factory, Set<TestTag> tags,
+			AtomicBoolean failed) {
+
+		/**
+		 * What made the tests within.
+		 */
+		@Nullable Scope factoryOfTestsWithin() {
+			return (this.scope.kind() == Kind.SCENARIO) ? this.scope : this.factory;
+		}
+
 	}
 
 }

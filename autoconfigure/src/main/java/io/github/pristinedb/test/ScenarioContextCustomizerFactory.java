@@ -2,16 +2,17 @@ package io.github.pristinedb.test;
 
 import java.util.List;
 
+import io.github.pristinedb.scenario.ScenarioDatabases;
 import io.github.pristinedb.scenario.Scope;
 import io.github.pristinedb.scenario.ScopeBinding;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.test.context.SpringBootContextLoader;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.event.ApplicationContextEvent;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.test.context.ContextConfigurationAttributes;
 import org.springframework.test.context.ContextCustomizer;
@@ -27,11 +28,8 @@ final class ScenarioContextCustomizerFactory implements ContextCustomizerFactory
 	@Override
 	public @Nullable ContextCustomizer createContextCustomizer(Class<?> testClass,
 			List<ContextConfigurationAttributes> configAttributes) {
-		Scope scope = ScopeBinding.current();
-		if (scope == null || ContextMode.of(testClass) == ContextMode.SHARED) {
-			return new ScenarioContextCustomizer(0);
-		}
-		return new ScenarioContextCustomizer(scope.worker());
+		return new ScenarioContextCustomizer(
+				(ContextMode.of(testClass) == ContextMode.SHARED) ? 0 : ScopeBinding.worker());
 	}
 
 	/**
@@ -47,12 +45,9 @@ final class ScenarioContextCustomizerFactory implements ContextCustomizerFactory
 			Scope scope = ScopeBinding.current();
 			if (scope != null) {
 				scope.leaveContexts();
-				// Runners of Spring Boot are part of the start-up, and come after the
-				// refresh.
-				boolean boot = configuration.getContextLoader() instanceof SpringBootContextLoader;
-				context.addApplicationListener(new StartUpListener(context, scope,
-						boot ? ApplicationReadyEvent.class : ContextRefreshedEvent.class));
 			}
+			context.addApplicationListener(new StartUpListener(context, scope,
+					configuration.getContextLoader() instanceof SpringBootContextLoader));
 		}
 
 	}
@@ -61,21 +56,29 @@ final class ScenarioContextCustomizerFactory implements ContextCustomizerFactory
 	 * Waits for the end of the start-up.
 	 *
 	 * @param context the context that starts
-	 * @param scope the scope that it starts for
-	 * @param end the event that says so
+	 * @param scope the scope that it starts for, if there is one
+	 * @param boot whether Spring Boot starts it: then runners, and listeners to the event
+	 * that it is ready, are part of the start-up and come after the refresh
 	 */
-	private record StartUpListener(ConfigurableApplicationContext context, Scope scope,
-			Class<? extends ApplicationEvent> end) implements ApplicationListener<ApplicationEvent> {
+	private record StartUpListener(ConfigurableApplicationContext context, @Nullable Scope scope,
+			boolean boot) implements ApplicationListener<ApplicationEvent> {
 
 		@Override
 		public void onApplicationEvent(ApplicationEvent event) {
-			boolean own = (event instanceof ApplicationReadyEvent ready
-					&& ready.getApplicationContext() == this.context)
-					|| (event instanceof ApplicationContextEvent other
-							&& other.getApplicationContext() == this.context);
-			if (own && this.end.isInstance(event)) {
-				this.scope.join(this.context);
+			if (event.getSource() == this.context && isEnd(event)) {
+				ScenarioDatabases.startUpEnded(this.context);
+				if (this.scope != null) {
+					this.scope.join(this.context);
+				}
 			}
+		}
+
+		private boolean isEnd(ApplicationEvent event) {
+			if (this.boot) {
+				return event instanceof AvailabilityChangeEvent<?> change
+						&& change.getState() == ReadinessState.ACCEPTING_TRAFFIC;
+			}
+			return event instanceof ContextRefreshedEvent;
 		}
 
 	}

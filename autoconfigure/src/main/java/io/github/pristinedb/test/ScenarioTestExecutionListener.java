@@ -53,7 +53,7 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 		Class<?> testClass = testContext.getTestClass();
 		Scope scope = top;
 		if (scope == null || scope.kind() != Kind.TEST_CLASS) {
-			scope = new Scope(Kind.TEST_CLASS, testClass.getSimpleName());
+			scope = new Scope(Kind.TEST_CLASS, ReadableName.of(testClass));
 			ScopeBinding.start(scope);
 			testContext.setAttribute(OWN_CLASS, scope);
 		}
@@ -81,7 +81,7 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 		Scope scope = ScopeBinding.current();
 		if (scope == null || scope.kind() == Kind.TEST_CLASS) {
 			scope = new Scope(Kind.SCENARIO,
-					testContext.getTestClass().getSimpleName() + "." + testContext.getTestMethod().getName());
+					ReadableName.of(testContext.getTestClass()) + "." + testContext.getTestMethod().getName());
 			ScopeBinding.start(scope);
 			testContext.setAttribute(OWN_SCENARIO, scope);
 		}
@@ -106,22 +106,35 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 			scope.startFrom(TestClassScopes.nearest(testContext.getTestClass()));
 		}
 		scope.join(testContext.getApplicationContext());
+		Scope around = scope.parent();
+		if (scope.kind() == Kind.SCENARIO && around != null) {
+			// A context that was loaded for this test only, on a thread of its own.
+			around.join(testContext.getApplicationContext());
+		}
 	}
 
 	/**
-	 * A tag, which was seen before, is as near as an annotation of the method; else the
-	 * nearest annotation counts.
+	 * The annotation of a method, or a tag of the scope itself, which was seen before; or
+	 * else what the class around it was told; or else the nearest annotation.
 	 */
 	private static void isolate(Scope scope, TestContext testContext) {
 		PristineDatabase annotation = (scope.kind() == Kind.SCENARIO)
 				? AnnotatedElementUtils.findMergedAnnotation(testContext.getTestMethod(), PristineDatabase.class)
 				: null;
 		if (annotation == null && scope.isolation() == null) {
+			Scope around = (scope.kind() == Kind.SCENARIO) ? scope.parent() : null;
+			if (around != null && around.isolation() != null) {
+				scope.isolate(around.isolation());
+				return;
+			}
 			annotation = TestContextAnnotationUtils.findMergedAnnotation(testContext.getTestClass(),
 					PristineDatabase.class);
 		}
 		if (annotation != null) {
 			scope.isolate(annotation.isolation());
+		}
+		else if (scope.isolation() == null && scope.parent() != null && scope.parent().isolation() != null) {
+			scope.isolate(scope.parent().isolation());
 		}
 	}
 
