@@ -1,0 +1,134 @@
+package io.github.pristinedb.test;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.pristinedb.autoconfigure.PristineAutoConfiguration;
+import io.github.pristinedb.autoconfigure.PristineCacheAutoConfiguration;
+import io.github.pristinedb.autoconfigure.PristineFlywayAutoConfiguration;
+import io.github.pristinedb.scenario.ScenarioDatabases;
+import io.github.pristinedb.scenario.Scope;
+import io.github.pristinedb.scenario.ScopeBinding;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.test.context.assertj.ApplicationContextAssertProvider;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Scenarios without a test framework: contexts that believe to be of one, and scopes on
+ * the threads that a test likes.
+ */
+public final class Stage {
+
+	private static final String NOTES = "SELECT text FROM note ORDER BY id";
+
+	private Stage() {
+	}
+
+	/**
+	 * A context with a managed database that has a table of notes with one row.
+	 * @return what runs the context
+	 */
+	public static ApplicationContextRunner context() {
+		return new ApplicationContextRunner()
+			.withInitializer((context) -> context.getBeanFactory()
+				.registerSingleton(TestContextMarker.BEAN_NAME, new TestContextMarker()))
+			.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
+					DataSourceTransactionManagerAutoConfiguration.class, TransactionAutoConfiguration.class,
+					JdbcTemplateAutoConfiguration.class, JdbcClientAutoConfiguration.class,
+					FlywayAutoConfiguration.class, PristineAutoConfiguration.class,
+					PristineFlywayAutoConfiguration.class, PristineCacheAutoConfiguration.class))
+			.withPropertyValues("spring.datasource.url=jdbc:sqlite:target/scenario-notes.db",
+					"spring.flyway.locations=classpath:isolation/migration",
+					"pristine.template.cache-dir=target/test-templates");
+	}
+
+	/**
+	 * Run a scenario on this thread.
+	 * @param context the context that it runs in
+	 * @param name its name
+	 * @param action what it does
+	 * @throws Exception if it fails
+	 */
+	public static void scenario(ApplicationContext context, String name, Action action) throws Exception {
+		scope(context, new Scope(Scope.Kind.SCENARIO, name), action);
+	}
+
+	/**
+	 * Run a scenario on this thread.
+	 * @param context the context that it runs in
+	 * @param action what it does
+	 * @throws Exception if it fails
+	 */
+	public static void scenario(ApplicationContext context, Action action) throws Exception {
+		scenario(context, "a scenario", action);
+	}
+
+	/**
+	 * Run a scope on this thread.
+	 * @param context the context that it runs in
+	 * @param scope the scope
+	 * @param action what it does
+	 * @throws Exception if it fails
+	 */
+	public static void scope(ApplicationContext context, Scope scope, Action action) throws Exception {
+		ApplicationContext real = real(context);
+		ScenarioDatabases.startUpEnded(real);
+		ScopeBinding.start(scope);
+		boolean failed = true;
+		try {
+			scope.join(real);
+			action.run();
+			failed = false;
+		}
+		finally {
+			ScopeBinding.end(scope, failed);
+		}
+	}
+
+	private static ApplicationContext real(ApplicationContext context) {
+		return (context instanceof ApplicationContextAssertProvider<?> provider)
+				? provider.getSourceApplicationContext() : context;
+	}
+
+	/**
+	 * Write a note.
+	 * @param context the context whose data source is used
+	 * @param text the note
+	 */
+	public static void write(ApplicationContext context, String text) {
+		context.getBean(JdbcClient.class).sql("INSERT INTO note (text) VALUES (?)").param(text).update();
+	}
+
+	/**
+	 * Read all notes.
+	 * @param context the context whose data source is used
+	 * @return the notes
+	 */
+	public static List<String> notes(ApplicationContext context) {
+		return new ArrayList<>(context.getBean(JdbcClient.class).sql(NOTES).query(String.class).list());
+	}
+
+	/**
+	 * What a scenario does.
+	 */
+	@FunctionalInterface
+	public interface Action {
+
+		/**
+		 * Do it.
+		 * @throws Exception if it fails
+		 */
+		void run() throws Exception;
+
+	}
+
+}
