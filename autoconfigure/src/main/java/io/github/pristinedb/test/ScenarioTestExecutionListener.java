@@ -53,7 +53,7 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 		Class<?> testClass = testContext.getTestClass();
 		Scope scope = top;
 		if (scope == null || scope.kind() != Kind.TEST_CLASS) {
-			scope = new Scope(Kind.TEST_CLASS, ReadableName.of(testClass));
+			scope = new Scope(Kind.TEST_CLASS, testClass.getSimpleName());
 			ScopeBinding.start(scope);
 			testContext.setAttribute(OWN_CLASS, scope);
 		}
@@ -81,7 +81,7 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 		Scope scope = ScopeBinding.current();
 		if (scope == null || scope.kind() == Kind.TEST_CLASS) {
 			scope = new Scope(Kind.SCENARIO,
-					ReadableName.of(testContext.getTestClass()) + "." + testContext.getTestMethod().getName());
+					testContext.getTestClass().getSimpleName() + "." + testContext.getTestMethod().getName());
 			ScopeBinding.start(scope);
 			testContext.setAttribute(OWN_SCENARIO, scope);
 		}
