@@ -91,7 +91,8 @@ class SlotTests {
 		context().run((context) -> Stage.scenario(context, () -> {
 			Path file = file(context);
 			assertThat(file).exists().hasFileName("scenario-notes.db");
-			assertThat(file.getParent()).hasFileName("worker-1");
+			// Slots of other tests in this JVM have the lower numbers.
+			assertThat(file.getParent().getFileName().toString()).matches("worker-\\d+");
 			assertThat(file.getParent().getParent().getParent()).isEqualTo(Path.of("target/pristine").toAbsolutePath());
 			if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
 				assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));

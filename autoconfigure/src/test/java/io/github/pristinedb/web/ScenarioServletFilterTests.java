@@ -66,8 +66,16 @@ class ScenarioServletFilterTests {
 	}
 
 	@Test
-	void requestThatNamesAnEndedScenarioIsUnbound() throws Exception {
-		this.request.addHeader(ScenarioHeader.NAME, ScopesAtOnce.ended().id());
+	void requestThatComesAfterItsScenarioIsBoundToNoOther() throws Exception {
+		String id = ScopesAtOnce.ended().id();
+		this.request.addHeader(ScenarioHeader.NAME, id);
+		whileItRuns(() -> handle((request, response) -> assertThat(ScopeBinding.current()).isNotNull()
+			.satisfies((scope) -> assertThat(scope.id()).isEqualTo(id))));
+	}
+
+	@Test
+	void requestThatNamesAnotherJvmsScenarioIsUnbound() throws Exception {
+		this.request.addHeader(ScenarioHeader.NAME, "another-1");
 		whileItRuns(() -> handle((request, response) -> assertThat(ScopeBinding.current()).isNull()));
 	}
 

@@ -41,10 +41,10 @@ class ScenarioWebFilterTests {
 	}
 
 	@Test
-	void requestThatNamesAnEndedScenarioIsUnbound() throws Exception {
-		handle(ScopesAtOnce.ended(), (exchange) -> Mono.deferContextual((context) -> {
-			assertThat(context.hasKey("pristine.scenario")).isFalse();
-			assertThat(ScopeBinding.current()).isNull();
+	void requestThatComesAfterItsScenarioIsBoundToNoOther() throws Exception {
+		Scope ended = ScopesAtOnce.ended();
+		handle(ended, (exchange) -> Mono.deferContextual((context) -> {
+			assertThat(context.<BoundScopes>get("pristine.scenario").top().id()).isEqualTo(ended.id());
 			return Mono.empty();
 		}));
 	}
