@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,8 @@ public final class Scope implements Scenario {
 	private final Map<Object, Place> places = new IdentityHashMap<>();
 
 	private final Set<ApplicationContext> contexts = new CopyOnWriteArraySet<>();
+
+	private volatile Supplier<@Nullable ApplicationContext> expected = () -> null;
 
 	private volatile @Nullable Scope parent;
 
@@ -156,6 +159,15 @@ public final class Scope implements Scenario {
 	}
 
 	/**
+	 * Let this scope join an application context as soon as it is there, whoever it is
+	 * loaded for.
+	 * @param context tells the context, or {@code null} while it is not loaded
+	 */
+	public void expect(Supplier<@Nullable ApplicationContext> context) {
+		this.expected = context;
+	}
+
+	/**
 	 * A context is being loaded for this scope. What its start-up writes is the
 	 * context's, not this scope's, also if it writes to an ancestor's database.
 	 */
@@ -188,6 +200,12 @@ public final class Scope implements Scenario {
 	public boolean isIn(ApplicationContext context) {
 		if (this.late) {
 			return true;
+		}
+		if (this.contexts.isEmpty()) {
+			ApplicationContext loaded = this.expected.get();
+			if (loaded != null) {
+				join(loaded);
+			}
 		}
 		for (ApplicationContext joined : this.contexts) {
 			for (ApplicationContext each = joined; each != null; each = each.getParent()) {

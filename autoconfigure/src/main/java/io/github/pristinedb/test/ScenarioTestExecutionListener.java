@@ -60,9 +60,9 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 		scope.startFrom(TestClassScopes.nearest(testClass.getEnclosingClass()));
 		isolate(scope, testContext);
 		TestClassScopes.add(testClass, scope);
-		if (testContext.hasApplicationContext()) {
-			scope.join(testContext.getApplicationContext());
-		}
+		// Perhaps another class, with the same context, is about to load it on another
+		// thread.
+		scope.expect(() -> testContext.hasApplicationContext() ? testContext.getApplicationContext() : null);
 	}
 
 	@Override
