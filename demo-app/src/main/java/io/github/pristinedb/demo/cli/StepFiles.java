@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 import io.github.pristinedb.demo.RefusedException;
 import io.github.pristinedb.demo.context.ContextFile;
 import io.github.pristinedb.demo.plan.Plan;
 import io.github.pristinedb.demo.plan.Step;
 import io.github.pristinedb.demo.plan.StepOutput;
+import io.github.pristinedb.demo.plan.StepText;
 
 /**
  * Writes the result of each step to a file of its own, {@code plans/<plan>/<step>.md}
@@ -20,11 +20,11 @@ final class StepFiles implements StepOutput {
 
 	private final Path projectDirectory;
 
-	private final List<ContextFile> context;
+	private final StepText text;
 
 	StepFiles(Path projectDirectory, List<ContextFile> context) {
 		this.projectDirectory = projectDirectory;
-		this.context = context;
+		this.text = new StepText(context);
 	}
 
 	Path directory(Plan plan) {
@@ -36,7 +36,7 @@ final class StepFiles implements StepOutput {
 		Path file = directory(plan).resolve("%02d.md".formatted(step.position()));
 		try {
 			Files.createDirectories(file.getParent());
-			Files.writeString(file, text(plan, step));
+			Files.writeString(file, this.text.of(plan, step));
 		}
 		catch (IOException ex) {
 			throw new RefusedException(
@@ -44,16 +44,6 @@ final class StepFiles implements StepOutput {
 						.formatted(step.position(), plan.number(), file, ex),
 					ex);
 		}
-	}
-
-	private String text(Plan plan, Step step) {
-		StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "# Plan %d, step %d of %d%n%n%s%n",
-				plan.number(), step.position(), plan.stepCount(), step.description()));
-		if (!this.context.isEmpty()) {
-			text.append(String.format("%nContext:%n%n"));
-			this.context.forEach((file) -> text.append(String.format("- %s%n", file.path())));
-		}
-		return text.toString();
 	}
 
 }

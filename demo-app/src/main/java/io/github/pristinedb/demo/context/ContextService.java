@@ -8,6 +8,7 @@ import java.util.List;
 
 import io.github.pristinedb.demo.DemoProperties;
 import io.github.pristinedb.demo.RefusedException;
+import io.github.pristinedb.demo.RefusedException.Reason;
 import io.github.pristinedb.demo.audit.AuditAction;
 import io.github.pristinedb.demo.audit.AuditLog;
 import io.github.pristinedb.demo.member.MemberService;
@@ -15,6 +16,7 @@ import io.github.pristinedb.demo.member.Role;
 
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.util.StringUtils;
 
 /**
  * Keeps the files that a project's plans rest on.
@@ -48,11 +50,15 @@ public class ContextService {
 	public void add(long projectId, String user, List<NewContextFile> added) {
 		this.members.require(projectId, user, Role.PLANNER);
 		for (NewContextFile file : added) {
+			if (!StringUtils.hasText(file.path())) {
+				throw new RefusedException(Reason.INVALID, "A context file needs a path. No file was added.");
+			}
 			byte[] content = file.content().getBytes(StandardCharsets.UTF_8);
 			if (content.length > this.properties.maxContextFileSize().toBytes()) {
-				throw new RefusedException(("%s has %d bytes, more than the %d that a context file may have. "
-						+ "Add a part of it, or raise demo.max-context-file-size.")
-					.formatted(file.path(), content.length, this.properties.maxContextFileSize().toBytes()));
+				throw new RefusedException(Reason.INVALID,
+						("%s has %d bytes, more than the %d that a context file may have. "
+								+ "Add a part of it, or raise demo.max-context-file-size.")
+							.formatted(file.path(), content.length, this.properties.maxContextFileSize().toBytes()));
 			}
 			this.files.save(projectId, file, HexFormat.of().formatHex(sha256().digest(content)));
 			this.auditLog.record(projectId, user, AuditAction.CONTEXT_ADDED, file.path());

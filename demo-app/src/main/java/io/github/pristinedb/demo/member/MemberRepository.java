@@ -61,4 +61,13 @@ class MemberRepository {
 			.list();
 	}
 
+	List<Role> findRoles() {
+		return this.jdbc.sql("select name from role order by id")
+			.query(String.class)
+			.list()
+			.stream()
+			.map(Role::of)
+			.toList();
+	}
+
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import io.github.pristinedb.demo.RefusedException;
+import io.github.pristinedb.demo.RefusedException.Reason;
 import io.github.pristinedb.demo.audit.AuditAction;
 import io.github.pristinedb.demo.audit.AuditLog;
 
@@ -67,12 +68,13 @@ public class MemberService {
 	 */
 	public Member require(long projectId, String user, Role role) {
 		Member member = this.members.find(projectId, user)
-			.orElseThrow(() -> new RefusedException(
+			.orElseThrow(() -> new RefusedException(Reason.FORBIDDEN,
 					"User '%s' is not a member of this project. Its members are %s: act as one of them.".formatted(user,
 							names(projectId))));
 		if (!member.role().includes(role)) {
-			throw new RefusedException("User '%s' is only a %s of this project; this needs the role %s. Members: %s."
-				.formatted(user, member.role(), role, names(projectId)));
+			throw new RefusedException(Reason.FORBIDDEN,
+					"User '%s' is only a %s of this project; this needs the role %s. Members: %s.".formatted(user,
+							member.role(), role, names(projectId)));
 		}
 		return member;
 	}
@@ -86,6 +88,14 @@ public class MemberService {
 		return this.members.findAll(projectId);
 	}
 
+	/**
+	 * The roles that there are, the mightiest first.
+	 * @return the roles
+	 */
+	public List<Role> roles() {
+		return this.members.findRoles();
+	}
+
 	private List<String> admins(long projectId) {
 		return list(projectId).stream().filter((member) -> member.role() == Role.ADMIN).map(Member::user).toList();
 	}
@@ -96,7 +106,7 @@ public class MemberService {
 
 	private static String requireName(String user) {
 		if (!StringUtils.hasText(user)) {
-			throw new RefusedException("A user needs a name.");
+			throw new RefusedException(Reason.INVALID, "A user needs a name.");
 		}
 		return user;
 	}

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.github.pristinedb.demo.RefusedException;
+import io.github.pristinedb.demo.RefusedException.Reason;
 import io.github.pristinedb.demo.audit.AuditAction;
 import io.github.pristinedb.demo.audit.AuditLog;
 import io.github.pristinedb.demo.member.MemberService;
@@ -43,7 +44,7 @@ public class PlanService {
 	public Plan tell(long projectId, String user, String instruction) {
 		this.members.require(projectId, user, Role.PLANNER);
 		if (!StringUtils.hasText(instruction)) {
-			throw new RefusedException(
+			throw new RefusedException(Reason.INVALID,
 					"The instruction is empty. Say in a sentence or more what the plan is to achieve.");
 		}
 		this.plans.insert(projectId, user, instruction.strip());
@@ -116,7 +117,7 @@ public class PlanService {
 	 */
 	public Plan requireCurrent(long projectId) {
 		return current(projectId)
-			.orElseThrow(() -> new RefusedException("The project has no plan yet. Tell one first."));
+			.orElseThrow(() -> new RefusedException(Reason.MISSING, "The project has no plan yet. Tell one first."));
 	}
 
 	/**
@@ -126,6 +127,19 @@ public class PlanService {
 	 */
 	public List<Plan> list(long projectId) {
 		return this.plans.findAll(projectId);
+	}
+
+	/**
+	 * A plan of a project, or a refusal if there is none of that number.
+	 * @param projectId the project
+	 * @param number the plan's number in the project
+	 * @return the plan
+	 */
+	public Plan require(long projectId, int number) {
+		return list(projectId).stream()
+			.filter((plan) -> plan.number() == number)
+			.findFirst()
+			.orElseThrow(() -> new RefusedException(Reason.MISSING, "The project has no plan %d.".formatted(number)));
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.github.pristinedb.demo.RefusedException;
+import io.github.pristinedb.demo.RefusedException.Reason;
 import io.github.pristinedb.demo.audit.AuditAction;
 import io.github.pristinedb.demo.audit.AuditLog;
 import io.github.pristinedb.demo.member.MemberService;
@@ -78,9 +79,21 @@ public class ProjectService {
 		return this.projects.findAll();
 	}
 
+	/**
+	 * A project, or a refusal if there is none of that number.
+	 * @param id the project's number
+	 * @return the project
+	 */
+	public Project require(long id) {
+		return list().stream()
+			.filter((project) -> project.id() == id)
+			.findFirst()
+			.orElseThrow(() -> new RefusedException(Reason.MISSING, "There is no project %d.".formatted(id)));
+	}
+
 	private Project create(String name, String user, AuditAction action) {
 		if (!StringUtils.hasText(name)) {
-			throw new RefusedException("A project needs a name.");
+			throw new RefusedException(Reason.INVALID, "A project needs a name.");
 		}
 		Project project = this.projects.insert(name);
 		this.members.addCreator(project.id(), user);
