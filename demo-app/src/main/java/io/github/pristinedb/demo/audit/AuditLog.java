@@ -11,7 +11,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The record of what users did. An entry is written in the transaction of the change that
- * it tells of, so that neither is there without the other.
+ * it tells of, so that neither is there without the other. What leaves the application is
+ * told by an {@link AuditEvent}, and recorded once the transaction has been committed.
  */
 @Service
 public class AuditLog {
