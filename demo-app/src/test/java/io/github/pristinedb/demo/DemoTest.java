@@ -5,9 +5,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.test.context.ActiveProfiles;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -16,9 +15,9 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(classes = DemoApplication.class, webEnvironment = WebEnvironment.NONE)
-@ActiveProfiles("test")
+@DemoContext
 @Transactional
+@ResourceLock(providers = SharedDatabaseLock.class)
 public @interface DemoTest {
 
 }

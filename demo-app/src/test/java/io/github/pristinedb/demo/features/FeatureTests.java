@@ -5,8 +5,8 @@ import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
 /**
- * Runs the scenarios. How many at once is up to {@code junit-platform.properties} and
- * {@code -Dworkers}.
+ * Runs all scenarios: those of the command line and those of the REST API side by side.
+ * How many at once is up to {@code junit-platform.properties} and {@code -Dworkers}.
  */
 @Suite
 @IncludeEngines("cucumber")
