@@ -1,0 +1,95 @@
+package io.github.pristinedb.demo.features;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How often Flyway migrates in a run of the 15 scenarios of the core commands, each of
+ * which starts the application several times: counted by a callback of Flyway's, in a JVM
+ * of its own.
+ */
+class MigrationCountTests {
+
+	private static final int SCENARIOS = 15;
+
+	@TempDir
+	private Path temporary;
+
+	@Test
+	void coldCacheTakesOneMigrationAndAWarmOneNone() throws Exception {
+		assertThat(migrationsOfARun("cold")).isOne();
+		assertThat(migrationsOfARun("warm")).isZero();
+		assertThat(migrationsOfARun("disabled", "-Dpristine.enabled=false")).isGreaterThan(SCENARIOS);
+	}
+
+	private int migrationsOfARun(String name, String... options) throws Exception {
+		Path counted = this.temporary.resolve(name + ".count");
+		Path output = this.temporary.resolve(name + ".log");
+		Path directory = Files.createDirectories(this.temporary.resolve(name).resolve("target")).getParent();
+		List<String> command = new ArrayList<>(List.of(
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Ddemo.migrations.file=" + counted,
+				"-Dpristine.template.cache-dir=" + this.temporary.resolve("templates"), "-Xshare:auto",
+				"-XX:TieredStopAtLevel=1"));
+		command.addAll(List.of(options));
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), CoreCliRun.class.getName()));
+		int exit = new ProcessBuilder(command).directory(directory.toFile())
+			.redirectErrorStream(true)
+			.redirectOutput(Redirect.to(output.toFile()))
+			.start()
+			.waitFor();
+		assertThat(exit).as(() -> read(output)).isZero();
+		try (Stream<String> lines = Files.exists(counted) ? Files.lines(counted) : Stream.empty()) {
+			return (int) lines.count();
+		}
+	}
+
+	private static String read(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			return "There is no output: " + ex;
+		}
+	}
+
+	/**
+	 * Runs the scenarios, and exits with 0 if all of them passed.
+	 */
+	static final class CoreCliRun {
+
+		private CoreCliRun() {
+		}
+
+		public static void main(String[] args) {
+			SummaryGeneratingListener listener = new SummaryGeneratingListener();
+			try (LauncherSession session = LauncherFactory.openSession()) {
+				session.getLauncher()
+					.execute(LauncherDiscoveryRequestBuilder.request()
+						.selectors(DiscoverySelectors.selectClass(CoreCliCommandsTests.class))
+						.build(), listener);
+			}
+			TestExecutionSummary summary = listener.getSummary();
+			summary.printFailuresTo(new PrintWriter(System.out), 3);
+			System.exit((summary.getTestsSucceededCount() == SCENARIOS && summary.getTestsFailedCount() == 0) ? 0 : 1);
+		}
+
+	}
+
+}
