@@ -89,7 +89,7 @@ public final class ScenarioDatabases {
 	 * hold by now is what scopes start from.
 	 * @param context the context
 	 */
-	public static void startUpEnded(ApplicationContext context) {
+	static void startUpEnded(ApplicationContext context) {
 		for (ApplicationContext each = context; each != null; each = each.getParent()) {
 			for (ScenarioDatabases databases : all) {
 				if (databases.context == each) {

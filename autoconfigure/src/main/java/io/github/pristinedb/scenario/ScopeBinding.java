@@ -132,8 +132,11 @@ public final class ScopeBinding {
 	 * @throws ScenarioException if several scenarios run there and it could be any
 	 */
 	static @Nullable Scope resolve(ApplicationContext context) {
+		if (StartUp.isUnderWay()) {
+			return null;
+		}
 		Scope bound = boundIn(context);
-		if (bound != null || isStartUp()) {
+		if (bound != null) {
 			return bound;
 		}
 		List<Scope> candidates = scenariosIn(context);
@@ -155,8 +158,11 @@ public final class ScopeBinding {
 	 * @return the scope, or {@code null} if it could be any
 	 */
 	static @Nullable Scope guess(ApplicationContext context) {
+		if (StartUp.isUnderWay()) {
+			return null;
+		}
 		Scope bound = boundIn(context);
-		if (bound != null || isStartUp()) {
+		if (bound != null) {
 			return bound;
 		}
 		List<Scope> candidates = scenariosIn(context);
@@ -169,32 +175,16 @@ public final class ScopeBinding {
 	 * @return the topmost one, or {@code null} if it is bound to none there
 	 */
 	static @Nullable Scope boundIn(ApplicationContext context) {
-		for (Scope scope : stack()) {
-			if (scope.isIn(context)) {
-				return scope;
-			}
-			if (scope.isStarting()) {
-				return null;
-			}
-		}
-		return null;
-	}
-
-	/**
-	 * Whether this thread loads a context, whose start-up works for no scope, whatever
-	 * others do in an ancestor of it.
-	 */
-	private static boolean isStartUp() {
-		Scope top = current();
-		return top != null && top.isStarting();
-	}
-
-	private static Iterable<Scope> stack() {
 		Deque<Scope> stack = stacks.get();
 		if (stack.isEmpty()) {
 			stacks.remove();
 		}
-		return stack;
+		for (Scope scope : stack) {
+			if (scope.isIn(context)) {
+				return scope;
+			}
+		}
+		return null;
 	}
 
 	/**

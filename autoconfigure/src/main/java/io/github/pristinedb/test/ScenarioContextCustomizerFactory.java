@@ -2,9 +2,8 @@ package io.github.pristinedb.test;
 
 import java.util.List;
 
-import io.github.pristinedb.scenario.ScenarioDatabases;
-import io.github.pristinedb.scenario.Scope;
 import io.github.pristinedb.scenario.ScopeBinding;
+import io.github.pristinedb.scenario.StartUp;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -42,11 +41,7 @@ final class ScenarioContextCustomizerFactory implements ContextCustomizerFactory
 		@Override
 		public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
 			context.getBeanFactory().registerSingleton(TestContextMarker.BEAN_NAME, new TestContextMarker());
-			Scope scope = ScopeBinding.current();
-			if (scope != null) {
-				scope.leaveContexts();
-			}
-			context.addApplicationListener(new StartUpListener(context, scope,
+			context.addApplicationListener(new StartUpListener(context, StartUp.of(context),
 					configuration.getContextLoader() instanceof SpringBootContextLoader));
 		}
 
@@ -56,20 +51,17 @@ final class ScenarioContextCustomizerFactory implements ContextCustomizerFactory
 	 * Waits for the end of the start-up.
 	 *
 	 * @param context the context that starts
-	 * @param scope the scope that it starts for, if there is one
+	 * @param startUp its start-up
 	 * @param boot whether Spring Boot starts it: then runners, and listeners to the event
 	 * that it is ready, are part of the start-up and come after the refresh
 	 */
-	private record StartUpListener(ConfigurableApplicationContext context, @Nullable Scope scope,
+	private record StartUpListener(ConfigurableApplicationContext context, StartUp startUp,
 			boolean boot) implements ApplicationListener<ApplicationEvent> {
 
 		@Override
 		public void onApplicationEvent(ApplicationEvent event) {
 			if (event.getSource() == this.context && isEnd(event)) {
-				ScenarioDatabases.startUpEnded(this.context);
-				if (this.scope != null) {
-					this.scope.join(this.context);
-				}
+				this.startUp.end();
 			}
 		}
 

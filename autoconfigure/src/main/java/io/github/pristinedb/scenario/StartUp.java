@@ -1,0 +1,79 @@
+package io.github.pristinedb.scenario;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The start-up of an application context that the TestContext framework loads. The thread
+ * that loads it works for no scope meanwhile, whatever it is bound to: what a start-up
+ * writes is the context's, or an ancestor's, and all scopes start from it.
+ */
+public final class StartUp {
+
+	private static final ThreadLocal<Deque<StartUp>> underWay = new ThreadLocal<>();
+
+	private final ConfigurableApplicationContext context;
+
+	private final @Nullable Scope scope;
+
+	private volatile boolean over;
+
+	private StartUp(ConfigurableApplicationContext context, @Nullable Scope scope) {
+		this.context = context;
+		this.scope = scope;
+	}
+
+	/**
+	 * This thread starts a context, for the scope that it is bound to.
+	 * @param context the context
+	 * @return the start-up
+	 */
+	public static StartUp of(ConfigurableApplicationContext context) {
+		Scope scope = ScopeBinding.current();
+		if (scope != null) {
+			scope.leaveContexts();
+		}
+		StartUp startUp = new StartUp(context, scope);
+		Deque<StartUp> stack = underWay.get();
+		if (stack == null) {
+			stack = new ArrayDeque<>();
+			underWay.set(stack);
+		}
+		stack.push(startUp);
+		return startUp;
+	}
+
+	/**
+	 * Whether this thread starts a context.
+	 * @return whether it does
+	 */
+	static boolean isUnderWay() {
+		Deque<StartUp> stack = underWay.get();
+		if (stack == null) {
+			return false;
+		}
+		// One that failed says nothing, but its context is closed.
+		stack.removeIf((startUp) -> startUp.over || startUp.context.isClosed());
+		if (stack.isEmpty()) {
+			underWay.remove();
+			return false;
+		}
+		return true;
+	}
+
+	/**
+	 * The start-up is over. Its scope has databases in the context from now on.
+	 */
+	public void end() {
+		this.over = true;
+		ScenarioDatabases.startUpEnded(this.context);
+		if (this.scope != null) {
+			this.scope.join(this.context);
+		}
+	}
+
+}
