@@ -58,7 +58,7 @@ class ScenarioDataSourceTests {
 			try (Connection connection = pool.getConnection()) {
 				assertThat(connection.isValid(1)).isTrue();
 				assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isOne();
-				assertThat(pool.getJdbcUrl()).contains("worker-1").contains("scenario-notes.db");
+				assertThat(pool.getJdbcUrl()).contains("worker-").contains("scenario-notes.db");
 			}
 		}));
 		assertThat(Path.of("target/scenario-notes.db")).doesNotExist();

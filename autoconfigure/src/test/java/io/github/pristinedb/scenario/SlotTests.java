@@ -91,8 +91,8 @@ class SlotTests {
 		context().run((context) -> Stage.scenario(context, () -> {
 			Path file = file(context);
 			assertThat(file).exists().hasFileName("scenario-notes.db");
-			// Slots of other tests in this JVM have the lower numbers.
-			assertThat(file.getParent().getFileName().toString()).matches("worker-\\d+");
+			assertThat(file.getParent())
+				.satisfies((directory) -> assertThat(directory.getFileName().toString()).matches("worker-\\d+"));
 			assertThat(file.getParent().getParent().getParent()).isEqualTo(Path.of("target/pristine").toAbsolutePath());
 			if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
 				assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
@@ -229,6 +229,32 @@ class SlotTests {
 				}
 			});
 		});
+	}
+
+	@Test
+	void transactionThatCouldNotBeCommittedDoesNotReachTheNextScenario() {
+		context().withPropertyValues("spring.datasource.url=jdbc:sqlite:target/scenario-notes.db?busy_timeout=1")
+			.run((context) -> {
+				DataSource dataSource = context.getBean(DataSource.class);
+				Stage.scenario(context, () -> {
+					try (Connection reader = dataSource.getConnection()) {
+						reader.setAutoCommit(false);
+						ask(reader, "SELECT text FROM note");
+						Connection writer = dataSource.getConnection();
+						writer.setAutoCommit(false);
+						execute(writer, "DELETE FROM note");
+						// As Spring's transaction manager does.
+						assertThatExceptionOfType(SQLException.class).isThrownBy(writer::commit);
+						assertThatExceptionOfType(SQLException.class).isThrownBy(() -> writer.setAutoCommit(true));
+						assertThatExceptionOfType(SQLException.class).isThrownBy(writer::close);
+						reader.rollback();
+					}
+				});
+				Stage.scenario(context, () -> {
+					assertThat(Stage.notes(context)).containsExactly(FIRST);
+					Stage.write(context, "from the next");
+				});
+			});
 	}
 
 	@Test

@@ -6,9 +6,9 @@ import java.util.List;
 import io.github.pristinedb.autoconfigure.PristineAutoConfiguration;
 import io.github.pristinedb.autoconfigure.PristineCacheAutoConfiguration;
 import io.github.pristinedb.autoconfigure.PristineFlywayAutoConfiguration;
-import io.github.pristinedb.scenario.ScenarioDatabases;
 import io.github.pristinedb.scenario.Scope;
 import io.github.pristinedb.scenario.ScopeBinding;
+import io.github.pristinedb.scenario.StartUp;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
@@ -20,6 +20,7 @@ import org.springframework.boot.test.context.assertj.ApplicationContextAssertPro
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -81,7 +82,7 @@ public final class Stage {
 	 */
 	public static void scope(ApplicationContext context, Scope scope, Action action) throws Exception {
 		ApplicationContext real = real(context);
-		ScenarioDatabases.startUpEnded(real);
+		endStartUp((ConfigurableApplicationContext) real);
 		ScopeBinding.start(scope);
 		boolean failed = true;
 		try {
@@ -92,6 +93,15 @@ public final class Stage {
 		finally {
 			ScopeBinding.end(scope, failed);
 		}
+	}
+
+	/**
+	 * On a thread of its own, so that it is not for the scope of the test that asks.
+	 */
+	private static void endStartUp(ConfigurableApplicationContext context) throws InterruptedException {
+		Thread thread = new Thread(() -> StartUp.of(context).end());
+		thread.start();
+		thread.join();
 	}
 
 	private static ApplicationContext real(ApplicationContext context) {

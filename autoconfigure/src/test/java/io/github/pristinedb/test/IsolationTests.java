@@ -1,0 +1,315 @@
+package io.github.pristinedb.test;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.github.pristinedb.scenario.Isolation;
+import io.github.pristinedb.scenario.Scenarios;
+import io.github.pristinedb.scenario.Scope;
+import io.github.pristinedb.test.NotesApplication.Notes;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestTag;
+import org.junit.platform.engine.UniqueId;
+import org.junit.platform.engine.support.descriptor.AbstractTestDescriptor;
+import org.junit.platform.launcher.TestIdentifier;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How a test says that it is to be kept apart, or not.
+ */
+class IsolationTests {
+
+	@Test
+	void nearestAnnotationWins() {
+		Runs.of(Annotated.class).assertPassed(7);
+	}
+
+	@Test
+	void annotationOfASuperclassIsInherited() {
+		Runs.of(Inheriting.class).assertPassed(1);
+	}
+
+	@Test
+	void nearestTagWins() {
+		Runs.of(Tagged.class).assertPassed(7);
+	}
+
+	@Test
+	void propertyIsForTestsThatSayNothing() {
+		Runs.of(NoneByDefault.class).assertPassed(3);
+	}
+
+	@Test
+	void whatAScenarioWithoutIsolationLeavesIsNobodysBaseline() {
+		Runs.of(LeavesSomething.class).assertPassed(2);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "pristine-database, DATABASE", "@pristine-database, DATABASE", "pristine-none, NONE",
+			"@pristine-none, NONE" })
+	void tagsOfJUnitAndOfCucumberSayTheSame(String tag, Isolation isolation) {
+		assertThat(Tags.isolation(tag)).isEqualTo(isolation);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "pristine", "pristine-", "pristine-nothing", "database", "none", "@none", "fast" })
+	void otherTagsSayNothing(String tag) {
+		assertThat(Tags.isolation(tag)).isNull();
+	}
+
+	@Test
+	void tagOfAScenarioOfCucumberWinsOverThatOfItsFeature() {
+		PlatformScenarioListener listener = new PlatformScenarioListener();
+		// Cucumber hands down a feature's tags before those of the scenario.
+		assertThat(isolation(listener, "pristine-none", "pristine-database")).isEqualTo(Isolation.DATABASE);
+		assertThat(isolation(listener, "pristine-database", "slow", "pristine-none")).isEqualTo(Isolation.NONE);
+		assertThat(isolation(listener, "slow")).isNull();
+	}
+
+	private static Isolation isolation(PlatformScenarioListener listener, String... tags) {
+		TestIdentifier test = TestIdentifier.from(new TaggedDescriptor(tags));
+		listener.executionStarted(test);
+		try {
+			return ((Scope) Scenarios.current().orElseThrow()).isolation();
+		}
+		finally {
+			listener.executionFinished(test, TestExecutionResult.successful());
+		}
+	}
+
+	private static void assertIsolated(Notes notes) {
+		assertThat(notes.all()).doesNotContain("left");
+		notes.add("from a test");
+		assertThat(((Scope) Scenarios.current().orElseThrow()).isolation()).isNotEqualTo(Isolation.NONE);
+	}
+
+	private static void assertNotIsolated(Notes notes) {
+		notes.add("left");
+		assertThat(((Scope) Scenarios.current().orElseThrow()).isolation()).isEqualTo(Isolation.NONE);
+	}
+
+	private static final class TaggedDescriptor extends AbstractTestDescriptor {
+
+		private final Set<TestTag> tags = new LinkedHashSet<>();
+
+		TaggedDescriptor(String... tags) {
+			super(UniqueId.forEngine("cucumber").append("scenario", String.join("-", tags)), "a scenario");
+			List.of(tags).forEach((tag) -> this.tags.add(TestTag.create(tag)));
+		}
+
+		@Override
+		public Type getType() {
+			return TestDescriptor.Type.TEST;
+		}
+
+		@Override
+		public Set<TestTag> getTags() {
+			return this.tags;
+		}
+
+	}
+
+	@SlimNotesTest
+	@PristineDatabase(isolation = Isolation.NONE)
+	@TestPropertySource(properties = "unique=annotated")
+	@DirtiesContext
+	static class Annotated {
+
+		@Autowired
+		Notes notes;
+
+		@Test
+		void a() {
+			assertNotIsolated(this.notes);
+		}
+
+		@Test
+		void b() {
+			assertThat(this.notes.all()).contains("left");
+		}
+
+		@Test
+		@PristineDatabase
+		void c() {
+			assertIsolated(this.notes);
+		}
+
+		@Test
+		@Tag("pristine-database")
+		void d() {
+			assertIsolated(this.notes);
+		}
+
+		@Nested
+		class Silent {
+
+			@Test
+			void a() {
+				assertNotIsolated(Annotated.this.notes);
+			}
+
+		}
+
+		@Nested
+		@PristineDatabase
+		class Isolated {
+
+			@Test
+			void a() {
+				assertIsolated(Annotated.this.notes);
+			}
+
+			@Test
+			@PristineDatabase(isolation = Isolation.NONE)
+			void b() {
+				assertNotIsolated(Annotated.this.notes);
+			}
+
+		}
+
+	}
+
+	@PristineDatabase(isolation = Isolation.NONE)
+	abstract static class Inherited {
+
+	}
+
+	@SlimNotesTest
+	@TestPropertySource(properties = "unique=inheriting")
+	@DirtiesContext
+	static class Inheriting extends Inherited {
+
+		@Test
+		void a(@Autowired Notes notes) {
+			assertNotIsolated(notes);
+		}
+
+	}
+
+	@SlimNotesTest
+	@Tag("pristine-none")
+	@TestPropertySource(properties = "unique=tagged")
+	@DirtiesContext
+	static class Tagged {
+
+		@Autowired
+		Notes notes;
+
+		@Test
+		void a() {
+			assertNotIsolated(this.notes);
+		}
+
+		@Test
+		@Tag("pristine-database")
+		void b() {
+			assertIsolated(this.notes);
+		}
+
+		@Test
+		@PristineDatabase
+		void c() {
+			assertIsolated(this.notes);
+		}
+
+		@ParameterizedTest
+		@ValueSource(ints = 1)
+		@Tag("pristine-database")
+		void d(int number) {
+			assertIsolated(this.notes);
+		}
+
+		@Nested
+		@Tag("pristine-database")
+		class Isolated {
+
+			@Test
+			void a() {
+				assertIsolated(Tagged.this.notes);
+			}
+
+			@Test
+			@PristineDatabase(isolation = Isolation.NONE)
+			void b() {
+				assertNotIsolated(Tagged.this.notes);
+			}
+
+		}
+
+		@Nested
+		@PristineDatabase
+		class IsolatedByAnnotation {
+
+			@Test
+			void a() {
+				assertIsolated(Tagged.this.notes);
+			}
+
+		}
+
+	}
+
+	@SlimNotesTest
+	@TestPropertySource(properties = "pristine.isolation=none")
+	@DirtiesContext
+	static class NoneByDefault {
+
+		@Autowired
+		Notes notes;
+
+		@Test
+		void a() {
+			this.notes.add("left");
+		}
+
+		@Test
+		void b() {
+			assertThat(this.notes.all()).contains("left");
+		}
+
+		@Test
+		@PristineDatabase
+		void c() {
+			assertIsolated(this.notes);
+		}
+
+	}
+
+	@SlimNotesTest
+	@TestPropertySource(properties = "unique=leaves-something")
+	@DirtiesContext
+	static class LeavesSomething {
+
+		@AfterAll
+		static void find(@Autowired Notes notes) {
+			assertThat(notes.all()).doesNotContain("left");
+		}
+
+		@Test
+		@PristineDatabase(isolation = Isolation.NONE)
+		void a(@Autowired Notes notes) {
+			assertNotIsolated(notes);
+		}
+
+		@Test
+		void b(@Autowired Notes notes) {
+			assertIsolated(notes);
+		}
+
+	}
+
+}

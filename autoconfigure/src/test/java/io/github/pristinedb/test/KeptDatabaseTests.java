@@ -1,0 +1,181 @@
+package io.github.pristinedb.test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.github.pristinedb.Listing;
+import io.github.pristinedb.Sql;
+import io.github.pristinedb.event.PristineEvent.DatabaseKept;
+import io.github.pristinedb.test.NotesApplication.Notes;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.util.FileSystemUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.fail;
+
+/**
+ * Databases of scenarios that stay for somebody to look into.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class KeptDatabaseTests {
+
+	private static final String WORKSPACE = "target/kept-database-tests";
+
+	private static final Path KEPT = Path.of(WORKSPACE, "kept");
+
+	@BeforeEach
+	@AfterEach
+	void clear() throws IOException {
+		RecordedEvents.clear();
+		FileSystemUtils.deleteRecursively(KEPT);
+	}
+
+	@Test
+	void databaseOfAFailedScenarioIsKeptWithItsRows(CapturedOutput output) {
+		context().run((context) -> {
+			Stage.scenario(context, "passes", () -> Stage.write(context, "from a good one"));
+			fails(context, "A user signs in");
+			Stage.scenario(context, "passes too", () -> assertThat(Stage.notes(context)).hasSize(1));
+		});
+		Path file = KEPT.resolve("A_user_signs_in.db");
+		assertThat(Listing.of(KEPT)).containsExactly("A_user_signs_in.db");
+		assertThat(Sql.query(file, "SELECT text FROM note")).containsExactly("from the migration",
+				"from A user signs in");
+		assertThat(output).contains("The database of 'A user signs in' is kept in " + file + ".")
+			.contains("sqlite3 '" + file + "'");
+		assertThat(RecordedEvents.of(DatabaseKept.class)).extracting(DatabaseKept::scenario)
+			.containsExactly("A user signs in");
+	}
+
+	@Test
+	void databasesOfAllScenariosAreKeptIfWanted() {
+		context().withPropertyValues("pristine.keep=all").run((context) -> {
+			Stage.scenario(context, "passes", () -> Stage.write(context, "from a good one"));
+			Stage.scenario(context, "needs none", () -> assertThat(context).hasNotFailed());
+			fails(context, "fails");
+		});
+		assertThat(Listing.of(KEPT)).containsExactlyInAnyOrder("passes.db", "fails.db");
+	}
+
+	@Test
+	void noDatabaseIsKeptIfNotWanted() {
+		context().withPropertyValues("pristine.keep=none").run((context) -> fails(context, "fails"));
+		assertThat(KEPT).doesNotExist();
+	}
+
+	@Test
+	void noMoreAreKeptThanAllowedAndThoseOfEarlierRunsMakeRoom() throws IOException {
+		Files.createDirectories(KEPT);
+		Files.setLastModifiedTime(Files.createFile(KEPT.resolve("yesterday.db")),
+				java.nio.file.attribute.FileTime.fromMillis(0));
+		context().withPropertyValues("pristine.keep-max=2").run((context) -> {
+			fails(context, "first");
+			fails(context, "second");
+			fails(context, "third");
+		});
+		assertThat(Listing.of(KEPT)).containsExactlyInAnyOrder("first.db", "second.db");
+	}
+
+	@Test
+	void namesAreReadableAndFitForAnyFileSystem() {
+		String longName = "Sehr läng ".repeat(40);
+		context().run((context) -> {
+			fails(context, "Größe: 1/2 \"zwei\" – ..\\..\\etc <ok>?");
+			fails(context, "../../escape");
+			fails(context, "same");
+			fails(context, "same");
+			fails(context, longName);
+			fails(context, "日本語".repeat(60));
+		});
+		List<String> names = Listing.of(KEPT);
+		assertThat(names).hasSize(6)
+			.contains("Größe_1_2_zwei_.._.._etc_ok_.db", ".._.._escape.db", "same.db", "same-2.db")
+			.anyMatch((name) -> name.startsWith("Sehr_läng_Sehr_läng_"))
+			.anyMatch((name) -> name.startsWith("日本語日本語"));
+		assertThat(names).allSatisfy(
+				(name) -> assertThat(name.getBytes(java.nio.charset.StandardCharsets.UTF_8).length).isLessThan(200));
+	}
+
+	@Test
+	void leakedConnectionDoesNotKeepTheDatabaseFromBeingKept() {
+		context().run((context) -> assertThatIllegalArgumentException()
+			.isThrownBy(() -> Stage.scenario(context, "leaks", () -> {
+				Stage.write(context, "from a leaking one");
+				context.getBean(javax.sql.DataSource.class).getConnection();
+				throw new IllegalArgumentException();
+			})));
+		assertThat(Sql.query(KEPT.resolve("leaks.db"), "SELECT text FROM note")).endsWith("from a leaking one");
+	}
+
+	@Test
+	void databaseIsKeptWhenTheContextIsClosedBeforeTheOutcomeIsKnown(CapturedOutput output) {
+		assertThat(Runs.of(FailsAndDirtiesItsContext.class).failed()).hasSize(1);
+		assertThat(Listing.of(KEPT)).containsExactly("FailsAndDirtiesItsContext.fails.db");
+		assertThat(Sql.query(KEPT.resolve("FailsAndDirtiesItsContext.fails.db"), "SELECT text FROM note"))
+			.endsWith("from a failing test");
+		assertThat(output).doesNotContain("cannot be kept");
+	}
+
+	@Test
+	void databaseOfAFactoryIsKeptWhenOneOfItsTestsFails() {
+		assertThat(Runs.of(FailsInADynamicTest.class).failed()).containsOnlyKeys("number 2");
+		assertThat(Listing.of(KEPT)).containsExactly("FailsInADynamicTest.factory.db");
+	}
+
+	private static ApplicationContextRunner context() {
+		return Stage.context().withPropertyValues("pristine.workspace=" + WORKSPACE);
+	}
+
+	private static void fails(ApplicationContext context, String name) {
+		assertThatIllegalArgumentException().isThrownBy(() -> Stage.scenario(context, name, () -> {
+			Stage.write(context, "from " + name);
+			throw new IllegalArgumentException();
+		}));
+	}
+
+	@SlimNotesTest
+	@TestPropertySource(properties = "pristine.workspace=" + WORKSPACE)
+	static class FailsAndDirtiesItsContext {
+
+		@Test
+		@DirtiesContext
+		void fails(@Autowired Notes notes) {
+			notes.add("from a failing test");
+			fail("as it should");
+		}
+
+	}
+
+	@SlimNotesTest
+	@TestPropertySource(properties = "pristine.workspace=" + WORKSPACE)
+	static class FailsInADynamicTest {
+
+		@TestFactory
+		Stream<DynamicTest> factory(@Autowired Notes notes) {
+			return IntStream.rangeClosed(1, 3).mapToObj((number) -> DynamicTest.dynamicTest("number " + number, () -> {
+				notes.add("from number " + number);
+				assertThat(number).isNotEqualTo(2);
+			}));
+		}
+
+	}
+
+}

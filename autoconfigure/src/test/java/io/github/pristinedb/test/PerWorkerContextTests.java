@@ -1,0 +1,239 @@
+package io.github.pristinedb.test;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+
+import io.github.pristinedb.test.NotesApplication.Notes;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.ActiveProfilesResolver;
+import org.springframework.test.context.TestPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * One application context for each worker, and how that is asked for.
+ */
+class PerWorkerContextTests {
+
+	@Test
+	void classesSideBySideHaveContextsPortsAndSingletonsOfTheirOwn() {
+		OnAPort.seen.clear();
+		Runs.inParallel(First.class, Second.class).assertPassed(2);
+		assertThat(OnAPort.seen).hasSize(2);
+	}
+
+	@Test
+	void classesOneAfterTheOtherShareTheContextOfTheirWorker() {
+		Slim.seen.clear();
+		Runs.of(SlimFirst.class, SlimSecond.class).assertPassed(4);
+		assertThat(Slim.seen).hasSize(1);
+	}
+
+	@Test
+	void thereAreNoMoreContextsThanWorkers() {
+		Slim.seen.clear();
+		Runs.inParallel(SlimFirst.class, SlimSecond.class, SlimThird.class, SlimFourth.class, SlimFifth.class,
+				SlimSixth.class)
+			.assertPassed(12);
+		// The workers of the run, and the thread that started it.
+		assertThat(Slim.seen).hasSizeLessThanOrEqualTo(5);
+	}
+
+	@Test
+	void contextsAreSharedUnlessItIsAskedFor() {
+		assertThat(ContextMode.of(Object.class)).isEqualTo(ContextMode.SHARED);
+	}
+
+	@Test
+	void isAskedForByAnInlinedProperty() {
+		assertThat(ContextMode.of(Inlined.class)).isEqualTo(ContextMode.PER_WORKER);
+		assertThat(ContextMode.of(InlinedInSpringBootTest.class)).isEqualTo(ContextMode.PER_WORKER);
+		assertThat(ContextMode.of(InlinedInASuperclass.class)).isEqualTo(ContextMode.PER_WORKER);
+		assertThat(ContextMode.of(InlinedInASuperclass.Within.class)).isEqualTo(ContextMode.PER_WORKER);
+		assertThat(ContextMode.of(InlinedBesideOthers.class)).isEqualTo(ContextMode.PER_WORKER);
+	}
+
+	@Test
+	void nearestInlinedPropertyCounts() {
+		assertThat(ContextMode.of(InlinedOtherwise.class)).isEqualTo(ContextMode.SHARED);
+	}
+
+	@Test
+	void isAskedForInTheConfigurationDataOfAProfile() {
+		assertThat(ContextMode.of(InAProfile.class)).isEqualTo(ContextMode.PER_WORKER);
+		assertThat(ContextMode.of(InAnInheritedProfile.class)).isEqualTo(ContextMode.PER_WORKER);
+		assertThat(ContextMode.of(InAResolvedProfile.class)).isEqualTo(ContextMode.PER_WORKER);
+		assertThat(ContextMode.of(WithoutTheProfile.class)).isEqualTo(ContextMode.SHARED);
+	}
+
+	@Test
+	void isAskedForByASystemProperty() {
+		System.setProperty("pristine.context", "PER_WORKER");
+		try {
+			assertThat(ContextMode.of(WithASystemProperty.class)).isEqualTo(ContextMode.PER_WORKER);
+		}
+		finally {
+			System.clearProperty("pristine.context");
+		}
+	}
+
+	@Test
+	void valueThatIsNoneIsAClearError() {
+		assertThatIllegalStateException().isThrownBy(() -> ContextMode.of(Wrong.class))
+			.withMessage("The property pristine.context is 'per-thread'. Set it to 'shared' or to 'per-worker'.");
+		assertThat(Runs.of(Wrong.class).failed().values()).first()
+			.satisfies((failure) -> assertThat(failure).hasStackTraceContaining("'per-thread'"));
+	}
+
+	@NotesProperties
+	@SpringBootTest(classes = NotesApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT,
+			properties = "pristine.context=per-worker")
+	abstract static class OnAPort {
+
+		static final Set<Integer> seen = ConcurrentHashMap.newKeySet();
+
+		private static final CyclicBarrier bothAtOnce = new CyclicBarrier(2);
+
+		@Test
+		void hasItsOwn(@LocalServerPort int port, @Autowired Notes notes) throws Exception {
+			seen.add(port);
+			bothAtOnce.await(60, TimeUnit.SECONDS);
+			assertThat(notes.all()).hasSize(2);
+			notes.add("from a test");
+		}
+
+	}
+
+	static class First extends OnAPort {
+
+	}
+
+	static class Second extends OnAPort {
+
+	}
+
+	@NotesProperties
+	@SpringBootTest(classes = SlimNotes.class, webEnvironment = WebEnvironment.NONE,
+			properties = "pristine.context = per-worker")
+	abstract static class Slim {
+
+		static final Set<ApplicationContext> seen = ConcurrentHashMap.newKeySet();
+
+		@RepeatedTest(2)
+		void findsNothing(@Autowired ApplicationContext context, @Autowired Notes notes) {
+			seen.add(context);
+			assertThat(notes.all()).hasSize(2);
+			notes.add("from a test");
+		}
+
+	}
+
+	static class SlimFirst extends Slim {
+
+	}
+
+	static class SlimSecond extends Slim {
+
+	}
+
+	static class SlimThird extends Slim {
+
+	}
+
+	static class SlimFourth extends Slim {
+
+	}
+
+	static class SlimFifth extends Slim {
+
+	}
+
+	static class SlimSixth extends Slim {
+
+	}
+
+	@TestPropertySource(properties = "pristine.context: per-worker")
+	static class Inlined {
+
+	}
+
+	@SpringBootTest(properties = { "a=b", "pristine.context=perWorker" })
+	static class InlinedInSpringBootTest {
+
+	}
+
+	static class InlinedInASuperclass extends Inlined {
+
+		class Within {
+
+		}
+
+	}
+
+	@NotesProperties
+	@TestPropertySource(properties = "pristine.context=per-worker")
+	@TestPropertySource(properties = "a=b")
+	static class InlinedBesideOthers {
+
+	}
+
+	@TestPropertySource(properties = "pristine.context=shared")
+	static class InlinedOtherwise extends Inlined {
+
+	}
+
+	@ActiveProfiles("own-contexts")
+	static class InAProfile {
+
+	}
+
+	@ActiveProfiles("another")
+	static class InAnInheritedProfile extends InAProfile {
+
+	}
+
+	@ActiveProfiles(profiles = "another", inheritProfiles = false)
+	static class WithoutTheProfile extends InAProfile {
+
+	}
+
+	@ActiveProfiles(resolver = Resolver.class)
+	static class InAResolvedProfile {
+
+	}
+
+	@ActiveProfiles("system-property")
+	static class WithASystemProperty {
+
+	}
+
+	static class Resolver implements ActiveProfilesResolver {
+
+		@Override
+		public String[] resolve(Class<?> testClass) {
+			return new String[] { "own-contexts" };
+		}
+
+	}
+
+	@SpringBootTest(classes = SlimNotes.class, properties = "pristine.context=per-thread")
+	static class Wrong {
+
+		@Test
+		void neverRuns() {
+		}
+
+	}
+
+}
