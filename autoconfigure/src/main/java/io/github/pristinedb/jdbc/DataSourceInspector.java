@@ -2,6 +2,7 @@ package io.github.pristinedb.jdbc;
 
 import java.beans.PropertyDescriptor;
 import java.lang.reflect.Method;
+import java.sql.Connection;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -12,6 +13,7 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.util.DriverDataSource;
 import com.zaxxer.hikari.util.PropertyElf;
 import com.zaxxer.hikari.util.UtilityElf;
 import org.jspecify.annotations.Nullable;
@@ -201,6 +203,24 @@ public final class DataSourceInspector {
 	}
 
 	/**
+	 * Watch what the driver opens, from now on. To be called before the first connection.
+	 * @return what is watched, or {@code null} if the data source hides its driver
+	 */
+	@Nullable DriverConnections watchDriver() {
+		return isHikari() ? Hikari.watchDriver((HikariDataSource) this.target) : null;
+	}
+
+	/**
+	 * Close a connection of a data source whose driver is watched.
+	 * @param connection a connection in the hands of the caller
+	 */
+	void evict(Connection connection) {
+		if (isHikari()) {
+			Hikari.evict((HikariDataSource) this.target, connection);
+		}
+	}
+
+	/**
 	 * Close the data source with all its connections, if it is of a kind that can be
 	 * closed.
 	 */
@@ -242,6 +262,8 @@ public final class DataSourceInspector {
 	 * In a class of its own, since HikariCP may be absent.
 	 */
 	private static final class Hikari {
+
+		private static final String WEAK_REFERENCES = "com.zaxxer.hikari.useWeakReferences";
 
 		private Hikari() {
 		}
@@ -307,6 +329,29 @@ public final class DataSourceInspector {
 			DataSource driver = UtilityElf.createInstance(pool.getDataSourceClassName(), DataSource.class);
 			PropertyElf.setTargetFromProperties(driver, properties);
 			return driver;
+		}
+
+		static DriverConnections watchDriver(HikariDataSource pool) {
+			if (System.getProperty(WEAK_REFERENCES) == null) {
+				// Else each thread keeps each pool that it ever used, and slots come and
+				// go while the threads of a server stay. HikariCP has no other way to set
+				// it.
+				System.setProperty(WEAK_REFERENCES, "true");
+			}
+			DataSource driver = pool.getDataSource();
+			if (driver == null) {
+				// As the pool itself would.
+				driver = new DriverDataSource(pool.getJdbcUrl(), pool.getDriverClassName(),
+						pool.getDataSourceProperties(), pool.getCredentials().getUsername(),
+						pool.getCredentials().getPassword());
+			}
+			DriverConnections watched = new DriverConnections(driver);
+			pool.setDataSource(watched);
+			return watched;
+		}
+
+		static void evict(HikariDataSource pool, Connection connection) {
+			pool.evictConnection(connection);
 		}
 
 		static void closeIdleConnections(HikariDataSource pool) {

@@ -2,12 +2,15 @@ package io.github.pristinedb.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 import javax.sql.DataSource;
 
 import io.github.pristinedb.scenario.SlotConnections;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of a copy of the application's data source.
@@ -20,9 +23,12 @@ final class PooledConnections implements SlotConnections {
 
 	private final DataSourceInspector inspector;
 
+	private final @Nullable DriverConnections driver;
+
 	PooledConnections(DataSource dataSource) {
 		this.dataSource = dataSource;
 		this.inspector = DataSourceInspector.of(dataSource);
+		this.driver = this.inspector.watchDriver();
 	}
 
 	@Override
@@ -32,7 +38,13 @@ final class PooledConnections implements SlotConnections {
 
 	@Override
 	public Connection getConnection() throws SQLException {
-		return this.dataSource.getConnection();
+		while (true) {
+			Connection connection = this.dataSource.getConnection();
+			if (this.driver == null || !this.driver.isOutdated(connection.unwrap(Connection.class))) {
+				return connection;
+			}
+			this.inspector.evict(connection);
+		}
 	}
 
 	@Override
@@ -48,23 +60,12 @@ final class PooledConnections implements SlotConnections {
 
 	@Override
 	public void closeIdle() {
+		if (this.driver != null) {
+			// Those too that the pool is just opening: it may have begun when the
+			// database was in its earlier state, and not be through yet.
+			this.driver.outdate();
+		}
 		this.inspector.closeIdleConnections();
-	}
-
-	@Override
-	public void discard(Connection connection) {
-		// Closing waits for a statement that runs, which may do so for ever.
-		Thread thread = new Thread(() -> {
-			try {
-				// A pool would keep what it is given back.
-				connection.unwrap(Connection.class).close();
-			}
-			catch (SQLException ex) {
-				logger.debug("A connection that was left open cannot be closed", ex);
-			}
-		}, "pristine-connection-closer");
-		thread.setDaemon(true);
-		thread.start();
 	}
 
 	@Override
@@ -75,6 +76,41 @@ final class PooledConnections implements SlotConnections {
 		catch (IllegalStateException ex) {
 			logger.debug("The connections to a scenario's database cannot be closed", ex);
 		}
+	}
+
+	@Override
+	public void abandon(List<Connection> inUse) {
+		// Before the pool is closed: it drops them, and perhaps nobody else has them. A
+		// connection of this driver that is collected as garbage stays open for good.
+		List<Connection> connections = (this.driver != null) ? this.driver.abandon() : driverConnections(inUse);
+		close();
+		// A connection cannot be closed before the end of its statement, which may never
+		// come.
+		Thread thread = new Thread(() -> connections.forEach(PooledConnections::close), "pristine-connection-closer");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	private static void close(Connection connection) {
+		try {
+			connection.close();
+		}
+		catch (SQLException ex) {
+			logger.debug("A connection that was left open cannot be closed", ex);
+		}
+	}
+
+	private static List<Connection> driverConnections(List<Connection> inUse) {
+		List<Connection> connections = new ArrayList<>();
+		for (Connection connection : inUse) {
+			try {
+				connections.add(connection.unwrap(Connection.class));
+			}
+			catch (SQLException ex) {
+				logger.debug("A connection that was left open does not show the driver's own", ex);
+			}
+		}
+		return connections;
 	}
 
 }

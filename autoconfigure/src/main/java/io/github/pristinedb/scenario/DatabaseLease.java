@@ -93,8 +93,8 @@ public final class DatabaseLease implements Scope.Lease {
 				return;
 			}
 		}
-		// The slot was retired for its sake.
-		this.slot.connections().discard(connection);
+		// The slot was given up for its sake.
+		this.slot.connections().abandon(List.of(connection));
 		throw ended();
 	}
 
@@ -197,8 +197,7 @@ public final class DatabaseLease implements Scope.Lease {
 					+ ((left == 1) ? " connection" : " connections")
 					+ " still open. Its database is given up, so that whoever holds them cannot write into another"
 					+ " scenario's.");
-			this.databases.abandon(this.slot, "a connection was left open");
-			leaked.forEach(this.slot.connections()::discard);
+			this.databases.abandon(this.slot, leaked, "a connection was left open");
 		}
 		else if (stuck) {
 			this.databases.retire(this.slot, "a statement may have changed its connections for good");

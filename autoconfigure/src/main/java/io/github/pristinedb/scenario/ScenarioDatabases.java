@@ -3,7 +3,9 @@ package io.github.pristinedb.scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -243,8 +245,8 @@ public final class ScenarioDatabases {
 		this.slots.retire(slot, reason);
 	}
 
-	void abandon(Slot slot, String reason) {
-		this.slots.abandon(slot, reason);
+	void abandon(Slot slot, List<Connection> inUse, String reason) {
+		this.slots.abandon(slot, inUse, reason);
 	}
 
 	/**

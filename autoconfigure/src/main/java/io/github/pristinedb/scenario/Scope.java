@@ -46,6 +46,8 @@ public final class Scope implements Scenario {
 
 	private volatile @Nullable Isolation isolation;
 
+	private volatile boolean starting;
+
 	private boolean ended;
 
 	/**
@@ -153,6 +155,7 @@ public final class Scope implements Scenario {
 	 */
 	public void join(ApplicationContext context) {
 		this.contexts.add(context);
+		this.starting = false;
 	}
 
 	/**
@@ -170,6 +173,15 @@ public final class Scope implements Scenario {
 	 */
 	public void leaveContexts() {
 		this.contexts.clear();
+		this.starting = true;
+	}
+
+	/**
+	 * Whether a context is being loaded for this scope.
+	 * @return whether it left its contexts and joined none since
+	 */
+	boolean isStarting() {
+		return this.starting;
 	}
 
 	/**

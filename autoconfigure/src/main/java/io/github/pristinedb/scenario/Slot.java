@@ -1,6 +1,8 @@
 package io.github.pristinedb.scenario;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.List;
 
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.ScenarioDatabase;
@@ -74,6 +76,11 @@ final class Slot {
 		}
 		this.baseline = wanted;
 		return true;
+	}
+
+	void abandon(List<Connection> inUse) {
+		this.connections.abandon(inUse);
+		this.database.close();
 	}
 
 	void close() {

@@ -2,6 +2,7 @@ package io.github.pristinedb.scenario;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 import javax.sql.DataSource;
 
@@ -43,15 +44,15 @@ public interface SlotConnections {
 	void closeIdle();
 
 	/**
-	 * Close a connection of which somebody else may still make use, so that it is of no
-	 * more use to anybody. Does not wait for what it may be doing.
-	 * @param connection a connection that {@link #getConnection()} returned
-	 */
-	void discard(Connection connection);
-
-	/**
-	 * Close everything but the connections in use.
+	 * Close everything. No connection is in use.
 	 */
 	void close();
+
+	/**
+	 * Close everything, connections that are in use too: whoever has them still is not to
+	 * do anything by them any more. Does not wait for what they may be doing.
+	 * @param inUse those that {@link #getConnection()} returned and nobody has closed
+	 */
+	void abandon(List<Connection> inUse);
 
 }

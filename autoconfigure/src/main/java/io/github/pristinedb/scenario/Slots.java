@@ -1,10 +1,12 @@
 package io.github.pristinedb.scenario;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -160,15 +162,16 @@ final class Slots {
 	 * Give a slot up that is still in use. No other one takes its place: whoever uses it
 	 * may yet write a journal there, or remove one.
 	 * @param slot the slot
+	 * @param inUse the connections that are in use
 	 * @param reason why, as the end of the sentence "A slot was retired because …"
 	 */
-	void abandon(Slot slot, String reason) {
+	void abandon(Slot slot, List<Connection> inUse, String reason) {
 		synchronized (this) {
 			if (!this.leased.remove(slot)) {
 				return;
 			}
 		}
-		slot.close();
+		slot.abandon(inUse);
 		PristineEvents.publish(new SlotRetired(reason));
 	}
 

@@ -46,12 +46,12 @@ record HammerReport(HammerMode mode, int workers, long seed, int processes, int 
 	 * How much more of the heap may be in use at the end, in bytes for each scenario:
 	 * what the run itself and the report of Pristine remember of it.
 	 */
-	static final long HEAP_OF_SCENARIO = 1024;
+	static final long HEAP_OF_SCENARIO = 256;
 
 	/**
 	 * How much more of the heap may be in use at the end, in bytes.
 	 */
-	static final long HEAP = 8 << 20;
+	static final long HEAP = 4 << 20;
 
 	/**
 	 * What is wrong. A kept-alive connection between the HTTP client and the server, both

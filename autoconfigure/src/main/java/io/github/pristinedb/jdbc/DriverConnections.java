@@ -1,0 +1,81 @@
+package io.github.pristinedb.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+
+import javax.sql.DataSource;
+
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/**
+ * What a pool opens its connections by. Remembers each one, since a pool forgets those
+ * that are in use when it is closed, and those that it is just opening when its idle ones
+ * are evicted. Safe for use by several threads.
+ */
+final class DriverConnections extends DelegatingDataSource {
+
+	// Each with the generation in which its opening started.
+	private final Map<Connection, Integer> opened = Collections.synchronizedMap(new WeakHashMap<>());
+
+	private volatile int generation;
+
+	private volatile boolean closed;
+
+	DriverConnections(DataSource driver) {
+		super(driver);
+	}
+
+	@Override
+	public Connection getConnection() throws SQLException {
+		int generation = this.generation;
+		return remember(super.getConnection(), generation);
+	}
+
+	@Override
+	public Connection getConnection(String username, String password) throws SQLException {
+		int generation = this.generation;
+		return remember(super.getConnection(username, password), generation);
+	}
+
+	private Connection remember(Connection connection, int generation) throws SQLException {
+		this.opened.put(connection, generation);
+		if (this.closed) {
+			connection.close();
+			throw new SQLException("The database is given up");
+		}
+		return connection;
+	}
+
+	/**
+	 * Outdate all connections that were opened, or began to be opened, so far. To be
+	 * called by one thread at a time.
+	 */
+	void outdate() {
+		this.generation = this.generation + 1;
+	}
+
+	/**
+	 * Whether a connection was opened before the latest outdating.
+	 * @param connection the driver's own connection
+	 * @return whether it is known to be outdated
+	 */
+	boolean isOutdated(Connection connection) {
+		return this.generation != this.opened.getOrDefault(connection, this.generation);
+	}
+
+	/**
+	 * Let no further connection be opened.
+	 * @return those that were opened so far, which are for the caller to close
+	 */
+	List<Connection> abandon() {
+		this.closed = true;
+		synchronized (this.opened) {
+			return List.copyOf(this.opened.keySet());
+		}
+	}
+
+}
