@@ -67,8 +67,6 @@ final class ScenarioConnection implements InvocationHandler {
 			case "close":
 				close();
 				return null;
-			case "commit", "rollback", "setAutoCommit":
-				return endOrBegin(method, arguments);
 			case "abort", "setTypeMap", "setClientInfo", "setHoldability":
 				// No pool sets these back.
 				this.lease.stick();
@@ -110,30 +108,15 @@ final class ScenarioConnection implements InvocationHandler {
 		return call(this.delegate, method, arguments);
 	}
 
-	/**
-	 * After a failure nobody knows whether a transaction is open: SQLite's stays open
-	 * when a commit finds the database locked, while its driver is in auto-commit mode
-	 * already and refuses the rollback that the pool asks for.
-	 */
-	private @Nullable Object endOrBegin(Method method, Object @Nullable [] arguments) throws Throwable {
-		if (method.getName().equals("setAutoCommit") && !this.lease.forgetsSettings()) {
-			this.lease.stick();
-		}
-		try {
-			return call(this.delegate, method, arguments);
-		}
-		catch (SQLException ex) {
-			this.lease.stick();
-			throw ex;
-		}
-	}
-
 	private void close() throws SQLException {
 		try {
 			closeResults();
 			this.delegate.close();
 		}
 		catch (SQLException ex) {
+			// A transaction may still be open: when SQLite finds the database locked on
+			// a commit, its driver is in auto-commit mode already, and refuses the
+			// rollback that the pool asks for.
 			this.lease.stick();
 			throw ex;
 		}
