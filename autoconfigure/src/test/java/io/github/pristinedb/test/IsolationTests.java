@@ -1,12 +1,17 @@
 package io.github.pristinedb.test;
 
+import java.sql.Connection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import javax.sql.DataSource;
+
+import io.github.pristinedb.Sql;
 import io.github.pristinedb.scenario.Isolation;
 import io.github.pristinedb.scenario.Scenarios;
 import io.github.pristinedb.scenario.Scope;
+import io.github.pristinedb.scenario.ScopeBinding;
 import io.github.pristinedb.test.NotesApplication.Notes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
@@ -35,7 +40,7 @@ class IsolationTests {
 
 	@Test
 	void nearestAnnotationWins() {
-		Runs.of(Annotated.class).assertPassed(7);
+		Runs.of(Annotated.class).assertPassed(8);
 	}
 
 	@Test
@@ -56,6 +61,25 @@ class IsolationTests {
 	@Test
 	void whatAScenarioWithoutIsolationLeavesIsNobodysBaseline() {
 		Runs.of(LeavesSomething.class).assertPassed(2);
+	}
+
+	@Test
+	void whatAScenarioWithoutIsolationLeavesInADatabaseThatNobodyUsedBeforeIsNobodysBaseline() {
+		Stage.context().withPropertyValues("spring.flyway.enabled=false").run((context) -> {
+			DataSource dataSource = context.getBean(DataSource.class);
+			Scope open = new Scope(Scope.Kind.SCENARIO, "not isolated");
+			open.isolate(Isolation.NONE);
+			Stage.scope(context, open, () -> {
+				try (Connection connection = dataSource.getConnection()) {
+					connection.createStatement().execute("CREATE TABLE left_behind (id INTEGER)");
+				}
+			});
+			Scope isolated = new Scope(Scope.Kind.SCENARIO, "isolated");
+			ScopeBinding.start(isolated);
+			isolated.join(context.getSourceApplicationContext());
+			assertThat(Sql.query(dataSource, Sql.SCHEMA)).isEmpty();
+			ScopeBinding.end(isolated, false);
+		});
 	}
 
 	@ParameterizedTest
@@ -160,6 +184,17 @@ class IsolationTests {
 			@Test
 			void a() {
 				assertNotIsolated(Annotated.this.notes);
+			}
+
+		}
+
+		@Nested
+		@Tag("pristine-database")
+		class IsolatedByTag {
+
+			@Test
+			void a() {
+				assertIsolated(Annotated.this.notes);
 			}
 
 		}

@@ -16,7 +16,9 @@ class StickyStatementsTests {
 					"insert into temp.item values (1)", "insert into \"temp\".item values (1)",
 					"insert into [temp].item values (1)", "insert into 'temp'.item values (1)",
 					"insert into `TEMP`.item values (1)", "create table temp . item (id)", "select load_extension('x')",
-					"VACUUM", "vacuum main", "ANALYZE", "insert into item values ('é') ; PRAGMA x" })
+					"VACUUM", "vacuum main", "ANALYZE", "insert into item values ('é') ; PRAGMA x", "BEGIN",
+					"begin immediate", " \n\tBegin", ";BEGIN", "select 1; begin exclusive", "/* why */ BEGIN",
+					"-- why\nBEGIN", "\ufeffBEGIN", "SAVEPOINT here", "select 1;savepoint here" })
 	void findsStatementsThatLeaveSomethingInTheConnection(String sql) {
 		assertThat(StickyStatements.contains(sql)).isTrue();
 	}
@@ -27,7 +29,10 @@ class StickyStatementsTests {
 			"select tempé, étemp from item", "select * from item where name = :temp or name = @pragma",
 			"create table pragmas (id)", "select * from pragma_table_info('item')",
 			"select vacuumed, analyzer from item", "insert into item (name) values ('attached')",
-			"select * from sqlite_temp_schema_2" })
+			"select * from sqlite_temp_schema_2", "select begin from period", "update period set begin = 1",
+			"insert into period (\"begin\", savepoint) values (1, 2)", "release savepoint here",
+			"rollback to savepoint here", "beginning", "COMMIT", "END", "ROLLBACK",
+			"create trigger t after insert on item BEGIN delete from item; END" })
 	void leavesWordsAloneThatOnlyContainAKeyword(String sql) {
 		assertThat(StickyStatements.contains(sql)).isFalse();
 	}

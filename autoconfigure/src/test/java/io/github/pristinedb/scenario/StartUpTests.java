@@ -1,0 +1,73 @@
+package io.github.pristinedb.scenario;
+
+import io.github.pristinedb.test.Stage;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link StartUp}.
+ */
+class StartUpTests {
+
+	private static final String FIRST = "from the migration";
+
+	@Test
+	void threadThatStartsAChildWritesToTheParentsOwnDatabaseWhateverItIsBoundTo() {
+		Stage.context().run((parent) -> {
+			Stage.scenario(parent, () -> {
+				Stage.write(parent, "from a scenario");
+				GenericApplicationContext child = new GenericApplicationContext(parent.getSourceApplicationContext());
+				StartUp startUp = StartUp.of(child);
+				assertThat(Stage.notes(parent)).containsExactly(FIRST);
+				Stage.write(parent, "from the start-up");
+				startUp.end();
+				// The scope of the child has databases in its parent too.
+				assertThat(Stage.notes(parent)).containsExactly(FIRST, "from a scenario");
+			});
+			assertStartsFromWhatTheStartUpWrote(parent.getSourceApplicationContext(), parent);
+		});
+	}
+
+	@Test
+	void threadThatIsBoundToNothingWritesToTheParentsOwnDatabaseWhileScenariosRun() {
+		Stage.context().run((parent) -> Stage.scenario(parent, () -> Stage.scenario(parent, () -> {
+			Stage.notes(parent);
+			Thread thread = new Thread(() -> {
+				StartUp startUp = StartUp.of(new GenericApplicationContext(parent.getSourceApplicationContext()));
+				Stage.write(parent, "from the start-up");
+				startUp.end();
+			});
+			thread.start();
+			thread.join();
+			assertThat(Stage.notes(parent)).containsExactly(FIRST);
+			assertStartsFromWhatTheStartUpWrote(parent.getSourceApplicationContext(), parent);
+		})));
+	}
+
+	@Test
+	void startUpThatFailedIsOver() {
+		GenericApplicationContext context = new GenericApplicationContext();
+		context.refresh();
+		StartUp.of(context);
+		assertThat(StartUp.isUnderWay()).isTrue();
+		context.close();
+		assertThat(StartUp.isUnderWay()).isFalse();
+	}
+
+	private static void assertStartsFromWhatTheStartUpWrote(ApplicationContext joined, ApplicationContext asked) {
+		Scope next = new Scope(Scope.Kind.SCENARIO, "the next");
+		ScopeBinding.start(next);
+		try {
+			next.join(joined);
+			assertThat(Stage.notes(asked)).containsExactly(FIRST, "from the start-up");
+		}
+		finally {
+			ScopeBinding.end(next, false);
+		}
+	}
+
+}
