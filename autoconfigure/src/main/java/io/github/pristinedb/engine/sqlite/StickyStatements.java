@@ -26,6 +26,8 @@ final class StickyStatements {
 
 	private static final int ASCII = 128;
 
+	private static final char BYTE_ORDER_MARK = '\ufeff';
+
 	private static final boolean[] wordParts = new boolean[ASCII];
 
 	/**
@@ -76,10 +78,10 @@ final class StickyStatements {
 
 	/**
 	 * Whether a character can be part of a name. SQLite takes all that is not ASCII for
-	 * letters.
+	 * letters, but a byte order mark before a word for a space.
 	 */
 	private static boolean isWordPart(char c) {
-		return c >= ASCII || wordParts[c];
+		return (c < ASCII) ? wordParts[c] : c != BYTE_ORDER_MARK;
 	}
 
 	private static boolean isSticky(String sql, int start, int length) {
@@ -113,7 +115,7 @@ final class StickyStatements {
 			if (c == ';' || c == '/' || c == '\n' || c == '\r') {
 				return true;
 			}
-			if (!Character.isWhitespace(c) && c != '\ufeff') {
+			if (!Character.isWhitespace(c) && c != BYTE_ORDER_MARK) {
 				return false;
 			}
 		}
