@@ -1,5 +1,6 @@
 package io.github.pristinedb.jdbc;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,6 +16,7 @@ import io.github.pristinedb.test.Stage;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.commons.dbcp2.BasicDataSource;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,11 @@ class ScenarioDataSourceTests {
 
 	@TempDir
 	private Path temporary;
+
+	@BeforeEach
+	void removeWhatAFailedRunLeft() throws IOException {
+		Files.deleteIfExists(Path.of("target/scenario-notes.db"));
+	}
 
 	@Test
 	void dataSourceIsStillInjectedByItsClass() {

@@ -1,5 +1,7 @@
 package io.github.pristinedb.test;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.concurrent.FutureTask;
 
 import io.github.pristinedb.scenario.ScenarioException;
 import io.github.pristinedb.scenario.Scenarios;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +35,11 @@ class UnboundThreadTests {
 
 	@TempDir
 	private Path temporary;
+
+	@BeforeEach
+	void removeWhatAFailedRunLeft() throws IOException {
+		Files.deleteIfExists(Path.of("target/scenario-notes.db"));
+	}
 
 	@Test
 	void threadGetsTheContextsOwnDatabaseWhenNoScenarioRuns() {
