@@ -18,7 +18,7 @@ import org.springframework.util.FileSystemUtils;
  */
 record Suite(Path testClasses, Path directory) {
 
-	private static final String NAME = "io.github.pristinedb.demo.features.FeatureTests";
+	private static final String NAME = "io.github.pristinedb.demo.features.CoreCliCommandsTests";
 
 	Suite {
 		if (!Files.exists(testClasses.resolve(NAME.replace('.', '/') + ".class"))) {
