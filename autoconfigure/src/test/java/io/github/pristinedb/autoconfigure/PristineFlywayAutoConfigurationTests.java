@@ -225,7 +225,7 @@ class PristineFlywayAutoConfigurationTests {
 		ApplicationContextRunner vendor = this.contextRunner
 			// With more, the pool may be opening one to the empty file just when it is
 			// replaced.
-			.withPropertyValues("spring.datasource.hikari.maximum-pool-size=1")
+			.withPropertyValues("spring.datasource.hikari.minimum-idle=0")
 			.withPropertyValues("spring.flyway.locations=filesystem:" + this.temporary.resolve("vendors/{vendor}"));
 		for (int i = 1; i < 4; i++) {
 			Path file = this.temporary.resolve("scenario-" + i + ".db");
