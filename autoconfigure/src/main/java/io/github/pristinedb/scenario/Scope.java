@@ -46,8 +46,6 @@ public final class Scope implements Scenario {
 
 	private volatile @Nullable Isolation isolation;
 
-	private volatile boolean starting;
-
 	private boolean ended;
 
 	/**
@@ -155,7 +153,6 @@ public final class Scope implements Scenario {
 	 */
 	public void join(ApplicationContext context) {
 		this.contexts.add(context);
-		this.starting = false;
 	}
 
 	/**
@@ -173,15 +170,6 @@ public final class Scope implements Scenario {
 	 */
 	public void leaveContexts() {
 		this.contexts.clear();
-		this.starting = true;
-	}
-
-	/**
-	 * Whether a context is being loaded for this scope.
-	 * @return whether it left its contexts and joined none since
-	 */
-	boolean isStarting() {
-		return this.starting;
 	}
 
 	/**

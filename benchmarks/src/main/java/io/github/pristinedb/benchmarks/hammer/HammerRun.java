@@ -211,14 +211,15 @@ final class HammerRun {
 	}
 
 	/**
-	 * Leave work to be started when a later scenario runs.
+	 * Leave work to be started when a later scenario of the same context runs.
+	 * @param port the context's port
 	 * @param start starts it
 	 * @param result tells its end
 	 */
-	void postpone(CountDownLatch start, CompletableFuture<Void> result) {
+	void postpone(int port, CountDownLatch start, CompletableFuture<Void> result) {
 		Late oldest = null;
 		synchronized (this.late) {
-			this.late.add(new Late(start, result));
+			this.late.add(new Late(port, start, result));
 			if (this.late.size() > 4) {
 				oldest = this.late.remove();
 			}
@@ -228,9 +229,15 @@ final class HammerRun {
 		}
 	}
 
-	@Nullable Late postponed() {
+	@Nullable Late postponed(int port) {
 		synchronized (this.late) {
-			return this.late.poll();
+			for (Late each : this.late) {
+				if (each.port() == port) {
+					this.late.remove(each);
+					return each;
+				}
+			}
+			return null;
 		}
 	}
 
@@ -246,8 +253,17 @@ final class HammerRun {
 	 * @throws InterruptedException if the run is to end
 	 */
 	void settle() throws InterruptedException {
-		for (Late each = postponed(); each != null; each = postponed()) {
-			each.finish();
+		List<Late> works;
+		synchronized (this.late) {
+			works = List.copyOf(this.late);
+			this.late.clear();
+		}
+		for (Late work : works) {
+			work.start().countDown();
+			if (this.contexts.size() == 1) {
+				// Spring pauses a context that no test class uses, and its executors.
+				work.finish();
+			}
 		}
 		List<Thread> left;
 		synchronized (this.threads) {
@@ -300,10 +316,11 @@ final class HammerRun {
 	/**
 	 * Work that a scenario left behind.
 	 *
+	 * @param port the port of its context
 	 * @param start starts it
 	 * @param result tells its end
 	 */
-	record Late(CountDownLatch start, CompletableFuture<Void> result) {
+	record Late(int port, CountDownLatch start, CompletableFuture<Void> result) {
 
 		/**
 		 * Start it and wait for its end.

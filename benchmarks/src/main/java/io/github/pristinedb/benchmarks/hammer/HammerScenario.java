@@ -44,6 +44,8 @@ final class HammerScenario {
 
 	private final RestClient client;
 
+	private final int port;
+
 	private final String address;
 
 	private final RandomGenerator random;
@@ -57,13 +59,14 @@ final class HammerScenario {
 	private String previous = "";
 
 	HammerScenario(HammerRun run, int number, DataSource dataSource, HammerApplication.Background background,
-			RestClient client, String address) {
+			RestClient client, int port) {
 		this.run = run;
 		this.name = "scenario " + number;
 		this.dataSource = dataSource;
 		this.background = background;
 		this.client = client;
-		this.address = address;
+		this.port = port;
+		this.address = "http://localhost:" + port;
 		this.random = new Random(run.options().seed() * 1_000_003 + number);
 		this.model = new Model(new Content(new java.util.TreeMap<>(), new java.util.TreeMap<>()));
 	}
@@ -183,7 +186,7 @@ final class HammerScenario {
 	 * Try to reach this scenario's database by what earlier ones left behind.
 	 */
 	private void meddle() {
-		HammerRun.Late late = (this.random.nextInt(4) == 0) ? this.run.postponed() : null;
+		HammerRun.Late late = (this.random.nextInt(4) == 0) ? this.run.postponed(this.port) : null;
 		if (late != null) {
 			late.finish();
 		}
@@ -515,7 +518,7 @@ final class HammerScenario {
 			case THREAD_LEFT_BEHIND -> leaveThread(this.dataSource.getConnection(), insert);
 			case LATE_ASYNC -> {
 				CountDownLatch start = new CountDownLatch(1);
-				this.run.postpone(start,
+				this.run.postpone(this.port, start,
 						this.background.insertPartLate(start, this.model.newPart(), this.name + " late"));
 			}
 			case RACING_ASYNC -> {
