@@ -70,7 +70,8 @@ class MigrationCountTests {
 	}
 
 	/**
-	 * Runs the scenarios, and exits with 0 if all of them passed.
+	 * Runs the scenarios as often as the argument says, once without one, and exits with
+	 * 0 if all of them passed each time.
 	 */
 	static final class CoreCliRun {
 
@@ -78,16 +79,26 @@ class MigrationCountTests {
 		}
 
 		public static void main(String[] args) {
-			SummaryGeneratingListener listener = new SummaryGeneratingListener();
+			int runs = (args.length > 0) ? Integer.parseInt(args[0]) : 1;
+			int passed = 0;
 			try (LauncherSession session = LauncherFactory.openSession()) {
-				session.getLauncher()
-					.execute(LauncherDiscoveryRequestBuilder.request()
-						.selectors(DiscoverySelectors.selectClass(CoreCliCommandsTests.class))
-						.build(), listener);
+				for (int run = 0; run < runs; run++) {
+					passed += passes(session) ? 1 : 0;
+				}
 			}
+			System.out.println(passed + " of " + runs + " runs passed");
+			System.exit((passed == runs) ? 0 : 1);
+		}
+
+		private static boolean passes(LauncherSession session) {
+			SummaryGeneratingListener listener = new SummaryGeneratingListener();
+			session.getLauncher()
+				.execute(LauncherDiscoveryRequestBuilder.request()
+					.selectors(DiscoverySelectors.selectClass(CoreCliCommandsTests.class))
+					.build(), listener);
 			TestExecutionSummary summary = listener.getSummary();
 			summary.printFailuresTo(new PrintWriter(System.out), 3);
-			System.exit((summary.getTestsSucceededCount() == SCENARIOS && summary.getTestsFailedCount() == 0) ? 0 : 1);
+			return summary.getTestsSucceededCount() == SCENARIOS && summary.getTestsFailedCount() == 0;
 		}
 
 	}
