@@ -51,7 +51,9 @@ enum HammerMode {
 	Map<String, String> systemProperties() {
 		return switch (this) {
 			case VIRTUAL_THREADS -> Map.of("spring.threads.virtual.enabled", "true");
-			case PER_WORKER -> Map.of("pristine.context", "per-worker");
+			// Spring would pause a worker's context between two classes, and let all
+			// others wait until its asynchronous work is done.
+			case PER_WORKER -> Map.of("pristine.context", "per-worker", "spring.test.context.cache.pause", "never");
 			default -> Map.of();
 		};
 	}
