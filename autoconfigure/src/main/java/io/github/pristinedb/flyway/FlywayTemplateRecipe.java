@@ -42,7 +42,7 @@ record FlywayTemplateRecipe(Fingerprint fingerprint, ManagedDatabase managed, Fl
 	}
 
 	@Override
-	public Result build(Path directory) {
+	public Result build(Path directory, Layers layers) {
 		Configuration configuration = this.flyway.getConfiguration();
 		Database scratch = engine().scratch(this.managed.database(), directory);
 		AppliedMigrations applied = new AppliedMigrations();

@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
+import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.EngineException;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.UnusableDatabaseException;
 import io.github.pristinedb.event.PristineEvent;
@@ -106,6 +108,14 @@ public final class TemplateCache {
 	}
 
 	private @Nullable Template find(Entry entry, TemplateRecipe recipe) {
+		Template found = open(entry, recipe.engine());
+		if (found != null) {
+			PristineEvents.publish(new PristineEvent.TemplateFound(entry.fingerprint().value()));
+		}
+		return found;
+	}
+
+	private @Nullable Template open(Entry entry, DatabaseEngine engine) {
 		Path image = entry.file("template");
 		try {
 			TemplateManifest manifest = TemplateManifest.read(entry.file("json"));
@@ -116,9 +126,7 @@ public final class TemplateCache {
 				logger.warn("The template " + image + " is not what its manifest says; it is built again.");
 				return null;
 			}
-			Template template = new Template(entry.fingerprint(), recipe.engine().image(image), manifest);
-			PristineEvents.publish(new PristineEvent.TemplateFound(entry.fingerprint().value()));
-			return template;
+			return new Template(entry.fingerprint(), engine.image(image), manifest);
 		}
 		catch (IOException | UnusableDatabaseException ex) {
 			logger.debug("The template " + image + " cannot be read; it is built again.", ex);
@@ -135,13 +143,21 @@ public final class TemplateCache {
 		Files.deleteIfExists(entry.file("json"));
 		Files.createDirectory(directory);
 		try {
-			TemplateRecipe.Result result = recipe.build(directory);
+			TemplateRecipe.Result result = recipe.build(directory,
+					(layer) -> open(new Entry(entry.directory(), layer), recipe.engine()));
+			Template base = result.base();
 			Image image = recipe.engine().freeze(result.database(), entry.file("template"));
 			long nanos = System.nanoTime() - started;
-			TemplateManifest manifest = publish(entry, recipe, result, image, nanos);
+			double millis = nanos / 1e6 + ((base != null) ? base.manifest().buildMillis() : 0);
+			TemplateManifest manifest = publish(entry, directory, image, recipe, result.migrations(), millis,
+					(base != null) ? base.fingerprint() : null);
 			logger.info("Built the template " + entry.fingerprint().brief() + " with " + result.migrations()
-					+ " migrations in " + nanos / 1_000_000 + " ms: " + image.file());
+					+ " migrations in " + nanos / 1_000_000 + " ms"
+					+ ((base != null) ? " upon one with " + base.manifest().migrations() : "") + ": " + image.file());
 			PristineEvents.publish(new PristineEvent.TemplateBuilt(entry.fingerprint().value(), nanos));
+			if (result.layer() != null) {
+				keep(result.layer(), entry.directory(), directory, recipe, millis);
+			}
 			return new Template(entry.fingerprint(), image, manifest);
 		}
 		finally {
@@ -149,13 +165,31 @@ public final class TemplateCache {
 		}
 	}
 
-	private TemplateManifest publish(Entry entry, TemplateRecipe recipe, TemplateRecipe.Result result, Image image,
-			long nanos) throws IOException {
+	/**
+	 * Publish a layer. It only makes later builds faster, so it is no reason for this one
+	 * to fail.
+	 */
+	private void keep(TemplateRecipe.Layer layer, Path cache, Path directory, TemplateRecipe recipe, double millis) {
+		try (Claim claim = Claim.of(new Entry(cache, layer.fingerprint()))) {
+			Entry entry = claim.entry();
+			if (open(entry, recipe.engine()) == null) {
+				Files.deleteIfExists(entry.file("json"));
+				Image image = recipe.engine().freeze(layer.database(), entry.file("template"));
+				publish(entry, directory, image, recipe, layer.migrations(), millis, null);
+				logger.debug("Kept the first " + layer.migrations() + " migrations for later: " + image.file());
+			}
+		}
+		catch (IOException | EngineException ex) {
+			logger.debug("The layer " + layer.fingerprint().brief() + " cannot be kept", ex);
+		}
+	}
+
+	private TemplateManifest publish(Entry entry, Path directory, Image image, TemplateRecipe recipe, int migrations,
+			double millis, @Nullable Fingerprint base) throws IOException {
 		try {
 			TemplateManifest manifest = new TemplateManifest(entry.fingerprint(), Instant.now(), image.bytes(),
-					Sha256.of(image.file()), recipe.engine().name(), recipe.flywayVersion(), result.migrations(),
-					nanos / 1e6);
-			manifest.write(entry.file("json"), entry.file("build").resolve("manifest.json"));
+					Sha256.of(image.file()), recipe.engine().name(), recipe.flywayVersion(), migrations, millis, base);
+			manifest.write(entry.file("json"), directory.resolve("manifest.json"));
 			return manifest;
 		}
 		catch (IOException ex) {

@@ -24,11 +24,13 @@ import org.springframework.boot.json.JsonWriter;
  * @param sha256 the SHA-256 of its file, in hexadecimal digits
  * @param engine the name of its engine
  * @param flyway the version of Flyway that built it
- * @param migrations how many migrations were applied
- * @param buildMillis how long the build took, in milliseconds
+ * @param migrations how many migrations are in it
+ * @param buildMillis how long the build took, in milliseconds, together with that of the
+ * template that it was built upon
+ * @param base the template that it was built upon, if there is one
  */
 public record TemplateManifest(Fingerprint fingerprint, Instant created, long bytes, String sha256, String engine,
-		String flyway, int migrations, double buildMillis) {
+		String flyway, int migrations, double buildMillis, @Nullable Fingerprint base) {
 
 	private static final JsonWriter<TemplateManifest> writer = JsonWriter.of((members) -> {
 		members.add("fingerprint", (manifest) -> manifest.fingerprint().value());
@@ -39,6 +41,7 @@ public record TemplateManifest(Fingerprint fingerprint, Instant created, long by
 		members.add("flyway", TemplateManifest::flyway);
 		members.add("migrations", TemplateManifest::migrations);
 		members.add("buildMillis", TemplateManifest::buildMillis);
+		members.add("base", TemplateManifest::base).whenNotNull().as(Fingerprint::value);
 	});
 
 	/**
@@ -69,7 +72,8 @@ public record TemplateManifest(Fingerprint fingerprint, Instant created, long by
 			return new TemplateManifest(new Fingerprint(text(json, "fingerprint")),
 					Instant.parse(text(json, "created")), Long.parseLong(text(json, "bytes")), text(json, "sha256"),
 					text(json, "engine"), text(json, "flyway"), Integer.parseInt(text(json, "migrations")),
-					Double.parseDouble(text(json, "buildMillis")));
+					Double.parseDouble(text(json, "buildMillis")),
+					json.containsKey("base") ? new Fingerprint(text(json, "base")) : null);
 		}
 		catch (RuntimeException ex) {
 			// Parsers differ in what they throw when a file was cut off or scribbled

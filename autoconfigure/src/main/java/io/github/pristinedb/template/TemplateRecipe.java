@@ -4,6 +4,7 @@ import java.nio.file.Path;
 
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseEngine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one template is made.
@@ -32,17 +33,62 @@ public interface TemplateRecipe {
 	 * Make the database. What this throws reaches whoever asked for the template as it
 	 * is.
 	 * @param directory an empty directory of its own
+	 * @param layers the finished templates that it may be built upon
 	 * @return the finished database, to which no connection is open
 	 */
-	Result build(Path directory);
+	Result build(Path directory, Layers layers);
 
 	/**
 	 * What was built.
 	 *
 	 * @param database the database
-	 * @param migrations how many migrations were applied
+	 * @param migrations how many migrations are in it
+	 * @param base the template that it was built upon, if there is one
+	 * @param layer an earlier state of the database that others may be built upon, if
+	 * there is one
 	 */
-	record Result(Database database, int migrations) {
+	record Result(Database database, int migrations, @Nullable Template base, @Nullable Layer layer) {
+
+		/**
+		 * What was built from nothing, and is kept as a whole only.
+		 * @param database the database
+		 * @param migrations how many migrations are in it
+		 */
+		public Result(Database database, int migrations) {
+			this(database, migrations, null, null);
+		}
+
+	}
+
+	/**
+	 * An earlier state of a database, which becomes a template under a fingerprint of its
+	 * own.
+	 *
+	 * @param fingerprint what decides its content
+	 * @param database the database, to which no connection is open
+	 * @param migrations how many migrations are in it
+	 */
+	record Layer(Fingerprint fingerprint, Database database, int migrations) {
+
+	}
+
+	/**
+	 * The finished templates that another one may be built upon.
+	 */
+	@FunctionalInterface
+	interface Layers {
+
+		/**
+		 * None.
+		 */
+		Layers NONE = (fingerprint) -> null;
+
+		/**
+		 * Find one. Nothing is built or waited for.
+		 * @param fingerprint what decides its content
+		 * @return the template, or {@code null} if there is none
+		 */
+		@Nullable Template find(Fingerprint fingerprint);
 
 	}
 

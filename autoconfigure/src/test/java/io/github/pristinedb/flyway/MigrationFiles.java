@@ -31,7 +31,7 @@ import org.flywaydb.core.Flyway;
  * Files of a class path or a folder, by their paths, which can be written as folders and
  * as jars.
  */
-final class MigrationFiles {
+public final class MigrationFiles {
 
 	private final Map<String, byte[]> files;
 
@@ -131,7 +131,13 @@ final class MigrationFiles {
 		}
 	}
 
-	static Map<String, byte[]> compile(String className, String source) {
+	/**
+	 * Compile Java source.
+	 * @param className of the outermost class
+	 * @param source its source
+	 * @return the class files by their paths
+	 */
+	public static Map<String, byte[]> compile(String className, String source) {
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 		Map<String, ByteArrayOutputStream> output = new TreeMap<>();
 		JavaFileObject input = new SimpleJavaFileObject(

@@ -57,7 +57,7 @@ final class ProjectsRecipe implements TemplateRecipe {
 	}
 
 	@Override
-	public Result build(Path directory) {
+	public Result build(Path directory, Layers layers) {
 		this.builds.incrementAndGet();
 		Database model = this.engine.locate("jdbc:sqlite:scenario.db");
 		Database scratch = this.engine.scratch(model, directory);

@@ -297,8 +297,8 @@ class TemplateCacheTests {
 			}
 
 			@Override
-			public Result build(Path directory) {
-				return recipe.build(directory);
+			public Result build(Path directory, Layers layers) {
+				return recipe.build(directory, layers);
 			}
 
 		};

@@ -1,4 +1,4 @@
-package io.github.pristinedb.flyway;
+package io.github.pristinedb.template;
 
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
+import io.github.pristinedb.flyway.MigrationFiles;
 import org.flywaydb.core.api.callback.BaseCallback;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;

@@ -1,4 +1,4 @@
-package io.github.pristinedb.flyway;
+package io.github.pristinedb.template;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,17 +19,17 @@ import org.springframework.asm.ClassVisitor;
 import org.springframework.asm.SpringAsmInfo;
 
 /**
- * The class files behind objects that take part in a migration: for each object that of
- * its class, of the classes nested in it (also the anonymous and local ones), and of its
- * superclasses and interfaces up to those of frameworks and the platform. They are read
- * as resources, as they were compiled, so that what an agent does to a class when it is
- * loaded makes no difference. Each is read once.
+ * The class files behind objects that take part in making a template: for each object
+ * that of its class, of the classes nested in it (also the anonymous and local ones), and
+ * of its superclasses and interfaces up to those of frameworks and the platform. They are
+ * read as resources, as they were compiled, so that what an agent does to a class when it
+ * is loaded makes no difference. Each is read once.
  * <p>
  * The class of an object is the one the user wrote: for a Spring proxy its target, for
  * another proxy its invocation handler, for a generated subclass its superclass, and for
  * a lambda expression the class around it.
  */
-final class ClassFiles {
+public final class ClassFiles {
 
 	private static final List<String> FRAMEWORKS = List.of("java.", "javax.", "jdk.", "jakarta.", "kotlin.", "groovy.",
 			"org.flywaydb.", "org.springframework.");
@@ -44,7 +44,7 @@ final class ClassFiles {
 	 * Create a new instance.
 	 * @param consumer takes the name and the bytes of each class
 	 */
-	ClassFiles(BiConsumer<String, byte[]> consumer) {
+	public ClassFiles(BiConsumer<String, byte[]> consumer) {
 		this.consumer = consumer;
 	}
 
@@ -54,7 +54,7 @@ final class ClassFiles {
 	 * @return the name of its class, the same on every machine
 	 * @throws UnreadableClassException if there is no class file of it
 	 */
-	String add(Object object) {
+	public String add(Object object) {
 		Class<?> type = writtenClass(object);
 		add(type);
 		return type.getName();

@@ -1,17 +1,17 @@
-package io.github.pristinedb.flyway;
+package io.github.pristinedb.template;
 
 /**
- * The bytes of a class that takes part in a migration cannot be read, so that a
+ * The bytes of a class that takes part in making a template cannot be read, so that a
  * fingerprint could not tell one version of it from another.
  */
-final class UnreadableClassException extends RuntimeException {
+public final class UnreadableClassException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
 	private final String className;
 
 	UnreadableClassException(Class<?> type) {
-		super("The class %s takes part in the migration, but its class loader (%s) has no class file of it. "
+		super("The class %s takes part in making the template, but its class loader (%s) has no class file of it. "
 			.formatted(type.getName(), type.getClassLoader())
 				+ "A template cannot be found by a fingerprint that does not cover it: make it an ordinary class");
 		this.className = type.getName();
