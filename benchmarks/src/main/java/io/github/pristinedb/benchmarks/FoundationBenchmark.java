@@ -73,8 +73,8 @@ final class FoundationBenchmark {
 	}
 
 	private List<String> suite(Path testClasses, int rounds) throws Exception {
-		Suite suite = new Suite(testClasses, Files.createDirectories(this.directory.resolve("suite")));
-		SuiteTable table = new SuiteTable();
+		Suite suite = new Suite(Suite.COMMANDS, testClasses, Files.createDirectories(this.directory.resolve("suite")));
+		SuiteTable table = SuiteTable.againstPlainFlyway();
 		// Fills the cache.
 		suite.run(new SuiteVariant(1, true));
 		new PairedRun(0, rounds).inTurn(SuiteVariant.ALL, (variant, counts) -> table.add(variant, suite.run(variant)));

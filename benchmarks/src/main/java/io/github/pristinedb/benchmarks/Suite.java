@@ -13,15 +13,24 @@ import org.springframework.util.FileSystemUtils;
  * The demo application's scenarios, each run of which has a JVM and a working directory
  * of its own.
  *
+ * @param name the name of the suite's class
  * @param testClasses the directory of the demo application's compiled tests
  * @param directory where runs have their working directories, and the template cache is
  */
-record Suite(Path testClasses, Path directory) {
+record Suite(String name, Path testClasses, Path directory) {
 
-	private static final String NAME = "io.github.pristinedb.demo.features.CoreCliCommandsTests";
+	/**
+	 * The 15 scenarios of the command line.
+	 */
+	static final String COMMANDS = "io.github.pristinedb.demo.features.CoreCliCommandsTests";
+
+	/**
+	 * All scenarios, those of the REST API included.
+	 */
+	static final String FEATURES = "io.github.pristinedb.demo.features.FeatureTests";
 
 	Suite {
-		if (!Files.exists(testClasses.resolve(NAME.replace('.', '/') + ".class"))) {
+		if (!Files.exists(testClasses.resolve(name.replace('.', '/') + ".class"))) {
 			throw new IllegalStateException("The compiled tests of the demo application are not in " + testClasses
 					+ ". Let Maven build it too: -am.");
 		}
@@ -62,13 +71,16 @@ record Suite(Path testClasses, Path directory) {
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		// The SQLite driver loads a native library, of which JDK 24 and newer warn.
 		command.add("--enable-native-access=ALL-UNNAMED");
+		// As in the demo application's own build: short runs gain nothing by the second
+		// compiler, which would take a core from the scenarios.
+		command.add("-XX:TieredStopAtLevel=1");
 		command.add("-Djava.io.tmpdir=" + temporary);
 		command.add("-Dpristine.enabled=" + variant.pristine());
 		command.add("-Dpristine.template.cache-dir=" + this.directory.resolve("templates"));
 		command.add("-classpath");
 		command.add(this.testClasses + File.pathSeparator + System.getProperty("java.class.path"));
 		command.add(SuiteMain.class.getName());
-		command.addAll(List.of(NAME, Integer.toString(variant.workers()), result.toString()));
+		command.addAll(List.of(this.name, Integer.toString(variant.workers()), result.toString()));
 		return command;
 	}
 

@@ -1,8 +1,10 @@
 package io.github.pristinedb.benchmarks;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * Wall times of the demo application's scenarios.
@@ -15,14 +17,48 @@ final class SuiteTable {
 
 	private final Map<SuiteVariant, Timings> processors = new LinkedHashMap<>();
 
+	private final String comparison;
+
+	private final UnaryOperator<SuiteVariant> yardstick;
+
 	private int scenarios;
 
-	SuiteTable() {
-		for (SuiteVariant variant : SuiteVariant.ALL) {
+	private SuiteTable(List<SuiteVariant> variants, String comparison, UnaryOperator<SuiteVariant> yardstick) {
+		this.comparison = comparison;
+		this.yardstick = yardstick;
+		for (SuiteVariant variant : variants) {
 			this.jvms.put(variant, new Timings());
 			this.suites.put(variant, new Timings());
 			this.processors.put(variant, new Timings());
 		}
+	}
+
+	/**
+	 * A table that compares each number of workers with itself under plain Flyway.
+	 * @return the table
+	 */
+	static SuiteTable againstPlainFlyway() {
+		return new SuiteTable(SuiteVariant.ALL, "against plain Flyway",
+				(variant) -> new SuiteVariant(variant.workers(), false));
+	}
+
+	/**
+	 * A table that compares numbers of workers with one worker.
+	 * @return the table
+	 */
+	static SuiteTable againstOneWorker() {
+		return new SuiteTable(SuiteVariant.WORKERS, "against 1 worker",
+				(variant) -> new SuiteVariant(1, variant.pristine()));
+	}
+
+	/**
+	 * How much of another one's time, the whole JVM's, a variant takes by the medians.
+	 * @param variant the variant
+	 * @param other the other one
+	 * @return the ratio
+	 */
+	double ratio(SuiteVariant variant, SuiteVariant other) {
+		return timings(this.jvms, variant).median() / timings(this.jvms, other).median();
 	}
 
 	void add(SuiteVariant variant, Suite.Run run) {
@@ -31,9 +67,9 @@ final class SuiteTable {
 					"%s ran %d scenarios, others ran %d".formatted(variant.name(), run.scenarios(), this.scenarios));
 		}
 		this.scenarios = run.scenarios();
-		this.jvms.get(variant).add(run.jvmNanos());
-		this.suites.get(variant).add(run.suiteNanos());
-		this.processors.get(variant).add(run.cpuNanos());
+		timings(this.jvms, variant).add(run.jvmNanos());
+		timings(this.suites, variant).add(run.suiteNanos());
+		timings(this.processors, variant).add(run.cpuNanos());
 	}
 
 	MarkdownTable medians() {
@@ -46,15 +82,23 @@ final class SuiteTable {
 
 	private MarkdownTable table(String head, ToDoubleFunction<Timings> figure) {
 		MarkdownTable table = MarkdownTable.of(this.scenarios + " scenarios, " + head, "whole JVM",
-				"first scenario's start to last one's end", "against plain Flyway", "processor time");
-		for (SuiteVariant variant : SuiteVariant.ALL) {
-			double suite = figure.applyAsDouble(this.suites.get(variant));
-			double plain = figure.applyAsDouble(this.suites.get(new SuiteVariant(variant.workers(), false)));
-			table.add(variant.name(), Figures.seconds(figure.applyAsDouble(this.jvms.get(variant))),
-					Figures.seconds(suite), Figures.ratio(suite / plain),
-					Figures.seconds(figure.applyAsDouble(this.processors.get(variant))));
+				"first scenario's start to last one's end", this.comparison, "processor time");
+		for (SuiteVariant variant : this.suites.keySet()) {
+			double suite = figure.applyAsDouble(timings(this.suites, variant));
+			double other = figure.applyAsDouble(timings(this.suites, this.yardstick.apply(variant)));
+			table.add(variant.name(), Figures.seconds(figure.applyAsDouble(timings(this.jvms, variant))),
+					Figures.seconds(suite), Figures.ratio(suite / other),
+					Figures.seconds(figure.applyAsDouble(timings(this.processors, variant))));
 		}
 		return table;
+	}
+
+	private static Timings timings(Map<SuiteVariant, Timings> all, SuiteVariant variant) {
+		Timings timings = all.get(variant);
+		if (timings == null) {
+			throw new IllegalArgumentException(variant.name() + " is not of this table");
+		}
+		return timings;
 	}
 
 }

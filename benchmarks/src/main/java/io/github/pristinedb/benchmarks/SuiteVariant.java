@@ -13,6 +13,8 @@ record SuiteVariant(int workers, boolean pristine) {
 	static final List<SuiteVariant> ALL = List.of(new SuiteVariant(1, false), new SuiteVariant(1, true),
 			new SuiteVariant(16, false), new SuiteVariant(16, true));
 
+	static final List<SuiteVariant> WORKERS = List.of(new SuiteVariant(1, true), new SuiteVariant(16, true));
+
 	String name() {
 		return "%d %s, %s".formatted(this.workers, (this.workers == 1) ? "worker" : "workers",
 				this.pristine ? "Pristine" : "plain Flyway");

@@ -6,13 +6,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class SuiteTests {
 
 	@Test
 	void missingTestClassesSayHowTheyAreBuilt(@TempDir Path empty) {
-		assertThatIllegalStateException().isThrownBy(() -> new Suite(empty, empty)).withMessageContaining("-am");
+		assertThatIllegalStateException().isThrownBy(() -> new Suite(Suite.COMMANDS, empty, empty))
+			.withMessageContaining("-am");
 	}
 
 	@Test
@@ -23,7 +25,7 @@ class SuiteTests {
 
 	@Test
 	void tableComparesEachNumberOfWorkersWithPlainFlyway() {
-		SuiteTable table = new SuiteTable();
+		SuiteTable table = SuiteTable.againstPlainFlyway();
 		SuiteVariant.ALL.forEach((variant) -> table.add(variant, new Suite.Run(15, 9_000_000_000L,
 				variant.pristine() ? 3_000_000_000L : 6_000_000_000L, 8_000_000_000L)));
 		assertThat(table.medians().toString().lines()).hasSize(6)
@@ -32,8 +34,20 @@ class SuiteTests {
 	}
 
 	@Test
+	void tableComparesNumbersOfWorkersWithOneWorker() {
+		SuiteTable table = SuiteTable.againstOneWorker();
+		SuiteVariant.WORKERS.forEach((variant) -> table.add(variant,
+				new Suite.Run(64, (variant.workers() == 1) ? 10_000_000_000L : 6_000_000_000L, 1_000_000_000L, 1)));
+		assertThat(table.medians().toString()).contains("against 1 worker");
+		assertThat(table.ratio(SuiteVariant.WORKERS.get(1), SuiteVariant.WORKERS.get(0))).isEqualTo(0.6);
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> table.add(new SuiteVariant(1, false), new Suite.Run(64, 1, 1, 1)))
+			.withMessageContaining("1 worker, plain Flyway");
+	}
+
+	@Test
 	void variantThatRanAnotherNumberOfScenariosIsNotCompared() {
-		SuiteTable table = new SuiteTable();
+		SuiteTable table = SuiteTable.againstPlainFlyway();
 		table.add(SuiteVariant.ALL.get(0), new Suite.Run(15, 1, 1, 1));
 		assertThatIllegalStateException()
 			.isThrownBy(() -> table.add(SuiteVariant.ALL.get(1), new Suite.Run(14, 1, 1, 1)))
