@@ -7,11 +7,13 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.event.PristineEvent.HandedOver;
 import io.github.pristinedb.event.PristineEvent.LockFailed;
 import io.github.pristinedb.event.PristineEvents;
 import org.apache.commons.logging.Log;
@@ -34,6 +36,8 @@ public final class DatabaseLease implements Scope.Lease {
 
 	private final AtomicBoolean unused = new AtomicBoolean(true);
 
+	private final AtomicReference<@Nullable Handover> handover;
+
 	private final Set<Connection> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
 	private int opening;
@@ -46,10 +50,19 @@ public final class DatabaseLease implements Scope.Lease {
 
 	private @Nullable Image baseline;
 
-	DatabaseLease(ScenarioDatabases databases, Slot slot, String name) {
+	/**
+	 * A lease that has just begun.
+	 * @param databases whose slot it is
+	 * @param slot the slot
+	 * @param name the readable name of who has it
+	 * @param handover the handover that the first connection completes, {@code null} if
+	 * it is nobody's
+	 */
+	DatabaseLease(ScenarioDatabases databases, Slot slot, String name, @Nullable Handover handover) {
 		this.databases = databases;
 		this.name = name;
 		this.slot = slot;
+		this.handover = new AtomicReference<>(handover);
 	}
 
 	/**
@@ -72,12 +85,17 @@ public final class DatabaseLease implements Scope.Lease {
 			}
 			this.opening++;
 		}
+		long started = System.nanoTime();
 		Connection connection = null;
 		try {
 			connection = this.slot.connections().getConnection();
 		}
 		finally {
 			opened(connection);
+		}
+		Handover handover = this.handover.getAndSet(null);
+		if (handover != null) {
+			PristineEvents.publish(handover.completed(System.nanoTime() - started));
 		}
 		return connection;
 	}
@@ -205,6 +223,21 @@ public final class DatabaseLease implements Scope.Lease {
 		else {
 			this.databases.giveBack(this.slot);
 		}
+	}
+
+	/**
+	 * A handover as far as it is done: the slot is leased, nobody is connected to it.
+	 *
+	 * @param scenario the scenario's id
+	 * @param nanos how long it took so far
+	 * @param clean whether the slot was at the baseline already
+	 */
+	record Handover(String scenario, long nanos, boolean clean) {
+
+		HandedOver completed(long connectNanos) {
+			return new HandedOver(this.scenario, this.nanos + connectNanos, this.clean);
+		}
+
 	}
 
 }

@@ -14,8 +14,6 @@ import java.util.function.Function;
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.ManagedDatabase;
-import io.github.pristinedb.event.PristineEvent.HandedOver;
-import io.github.pristinedb.event.PristineEvents;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -179,10 +177,8 @@ public final class ScenarioDatabases {
 	private DatabaseLease handOver(Scope scope) {
 		long started = System.nanoTime();
 		Slots.Leased leased = this.slots.lease(baselineBelow(scope.parent()));
-		if (scope.kind() != Scope.Kind.TEST_CLASS) {
-			PristineEvents.publish(new HandedOver(scope.id(), System.nanoTime() - started, leased.clean()));
-		}
-		return new DatabaseLease(this, leased.slot(), scope.name());
+		return new DatabaseLease(this, leased.slot(), scope.name(), (scope.kind() != Scope.Kind.TEST_CLASS)
+				? new DatabaseLease.Handover(scope.id(), System.nanoTime() - started, leased.clean()) : null);
 	}
 
 	private @Nullable Image baselineBelow(@Nullable Scope scope) {
@@ -194,7 +190,8 @@ public final class ScenarioDatabases {
 
 	private synchronized DatabaseLease root() {
 		if (this.root == null) {
-			this.root = new DatabaseLease(this, this.slots.create("context", null), this.context.getDisplayName());
+			this.root = new DatabaseLease(this, this.slots.create("context", null), this.context.getDisplayName(),
+					null);
 		}
 		return this.root;
 	}
@@ -220,7 +217,7 @@ public final class ScenarioDatabases {
 			// Somebody has only looked at it, and may keep a connection to an empty file.
 			this.slots.discard(this.root.slot());
 		}
-		this.root = new DatabaseLease(this, this.slots.create("context", image), this.context.getDisplayName());
+		this.root = new DatabaseLease(this, this.slots.create("context", image), this.context.getDisplayName(), null);
 		return true;
 	}
 

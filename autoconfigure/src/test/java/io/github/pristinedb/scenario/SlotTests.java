@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -23,6 +24,7 @@ import io.github.pristinedb.event.PristineEvent.HandedOver;
 import io.github.pristinedb.event.PristineEvent.SlotRetired;
 import io.github.pristinedb.test.RecordedEvents;
 import io.github.pristinedb.test.Stage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,6 +34,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.sqlite.Function;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteDataSource;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -166,6 +169,23 @@ class SlotTests {
 			assertThat(RecordedEvents.of(HandedOver.class)).extracting(HandedOver::clean)
 				.containsExactly(false, true, true, false, true, true);
 		});
+	}
+
+	@Test
+	void handoverIsOverWithTheFirstConnectionThatIsUsable() {
+		Refusing driver = new Refusing();
+		driver.setUrl("jdbc:sqlite:target/scenario-notes.db");
+		context().withBean(SQLiteDataSource.class, () -> driver).run((context) -> Stage.scenario(context, () -> {
+			DataSource dataSource = context.getBean(DataSource.class);
+			driver.getRefusing().set(true);
+			assertThatExceptionOfType(SQLException.class).isThrownBy(dataSource::getConnection);
+			assertThat(RecordedEvents.of(HandedOver.class)).isEmpty();
+			driver.getRefusing().set(false);
+			try (Connection first = dataSource.getConnection(); Connection second = dataSource.getConnection()) {
+				assertThat(first).isNotSameAs(second);
+			}
+			assertThat(RecordedEvents.of(HandedOver.class)).hasSize(1);
+		}));
 	}
 
 	@Test
@@ -411,6 +431,32 @@ class SlotTests {
 		@Override
 		protected void xFunc() throws SQLException {
 			result(value_text(0).toUpperCase(java.util.Locale.ROOT));
+		}
+
+	}
+
+	/**
+	 * Has no connection for anybody as long as it refuses, nor do its copies.
+	 */
+	public static class Refusing extends SQLiteDataSource {
+
+		private AtomicBoolean refusing = new AtomicBoolean();
+
+		public AtomicBoolean getRefusing() {
+			return this.refusing;
+		}
+
+		public void setRefusing(AtomicBoolean refusing) {
+			this.refusing = refusing;
+		}
+
+		@Override
+		public SQLiteConnection getConnection(@Nullable String username, @Nullable String password)
+				throws SQLException {
+			if (this.refusing.get()) {
+				throw new SQLException("Refused by the test");
+			}
+			return super.getConnection(username, password);
 		}
 
 	}
