@@ -56,13 +56,20 @@ public final class StartUp {
 		if (stack == null) {
 			return false;
 		}
-		// One that failed says nothing, but its context is closed.
-		stack.removeIf((startUp) -> startUp.over || startUp.context.isClosed());
+		stack.removeIf((startUp) -> startUp.over || startUp.hasFailed());
 		if (stack.isEmpty()) {
 			underWay.remove();
 			return false;
 		}
 		return true;
+	}
+
+	/**
+	 * Nobody says so. But the context was active once, and is no longer; one whose
+	 * refresh failed does not even count as closed.
+	 */
+	private boolean hasFailed() {
+		return this.context.getStartupDate() != 0 && !this.context.isActive();
 	}
 
 	/**

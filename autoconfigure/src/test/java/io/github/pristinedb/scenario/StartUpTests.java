@@ -7,6 +7,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
  * Tests for {@link StartUp}.
@@ -54,6 +55,19 @@ class StartUpTests {
 		context.refresh();
 		StartUp.of(context);
 		assertThat(StartUp.isUnderWay()).isTrue();
+		context.close();
+		assertThat(StartUp.isUnderWay()).isFalse();
+	}
+
+	@Test
+	void startUpWhoseRefreshFailedIsOver() {
+		GenericApplicationContext context = new GenericApplicationContext();
+		context.registerBean(Object.class, () -> {
+			throw new IllegalStateException("This bean cannot be made");
+		});
+		StartUp.of(context);
+		assertThatException().isThrownBy(context::refresh).havingRootCause().withMessage("This bean cannot be made");
+		// As Spring Boot does.
 		context.close();
 		assertThat(StartUp.isUnderWay()).isFalse();
 	}
