@@ -64,13 +64,14 @@ class ArchitectureTests {
 		arrows.put("test", List.of("event", "engine", "template", "scenario", "jdbc"));
 		arrows.put("web", List.of("event", "engine", "template", "scenario", "jdbc"));
 		arrows.put("report", List.of("event"));
+		arrows.put("command", List.of("event", "engine", "template", "jdbc", "flyway"));
 		arrows.put("autoconfigure",
 				List.of("event", "engine", "engine.sqlite", "template", "scenario", "jdbc", "flyway", "test", "web"));
 	}
 
 	// What users write in their own code, and nothing of ours has to use.
 	private static final Set<String> FOR_USERS = Set.of("PristineDatabase", "Scenario", "Scenarios", "TemplateSeeder",
-			"FingerprintContributor", "ScenarioThreadLocalAccessor");
+			"FingerprintContributor", "ScenarioThreadLocalAccessor", "TemplateCommand");
 
 	static Stream<Map.Entry<String, List<String>>> arrows() {
 		return arrows.entrySet().stream();
@@ -125,9 +126,9 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void flywayIsKnownByItsOwnPackageAndTheAutoConfiguration() {
+	void flywayIsKnownByItsOwnPackageTheAutoConfigurationAndTheCommand() {
 		check(noClasses().that()
-			.resideOutsideOfPackages(ROOT + ".flyway..", ROOT + ".autoconfigure..")
+			.resideOutsideOfPackages(ROOT + ".flyway..", ROOT + ".autoconfigure..", ROOT + ".command..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("org.flywaydb.."));

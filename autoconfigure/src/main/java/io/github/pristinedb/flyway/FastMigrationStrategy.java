@@ -27,6 +27,7 @@ import io.github.pristinedb.template.FingerprintBuilder;
 import io.github.pristinedb.template.FingerprintContributor;
 import io.github.pristinedb.template.Template;
 import io.github.pristinedb.template.TemplateCache;
+import io.github.pristinedb.template.TemplateRecipe;
 import io.github.pristinedb.template.UnreadableClassException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -118,21 +119,12 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 
 	@Override
 	public void migrate(Flyway flyway) {
-		DataSource dataSource = flyway.getConfiguration().getDataSource();
-		if (dataSource == null) {
-			this.migration.migrate(flyway);
-			return;
-		}
-		ScenarioDataSource scenarios = ScenarioDataSource.find(dataSource);
-		ManagedDatabase managed = (scenarios != null) ? scenarios.model()
-				: this.guard.admit(DataSourceInspector.of(dataSource).url());
+		ManagedDatabase managed = managed(flyway);
 		if (managed == null) {
 			this.migration.migrate(flyway);
 			return;
 		}
-		if (scenarios == null) {
-			scenarios = this.dataSources.apply(managed);
-		}
+		ScenarioDataSource scenarios = scenarios(flyway, managed);
 		try {
 			if (scenarios != null) {
 				migrate(flyway, managed, scenarios);
@@ -145,6 +137,49 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 			logger.warn("The database " + managed.database() + " is migrated without a template: " + ex.getMessage());
 			this.migration.migrate((scenarios != null) ? on(scenarios, flyway) : flyway);
 		}
+	}
+
+	/**
+	 * How the template is made that the database of a Flyway is copied from. No
+	 * connection is opened.
+	 * @param flyway the Flyway
+	 * @return the recipe, or {@code null} if its database is not managed
+	 * @throws UnreadableClassException if it is migrated without a template
+	 */
+	public @Nullable TemplateRecipe recipe(Flyway flyway) {
+		ManagedDatabase managed = managed(flyway);
+		return (managed != null) ? recipe(flyway, managed, original(flyway, managed)) : null;
+	}
+
+	/**
+	 * What the fingerprint of that template is made of. No connection is opened.
+	 * @param flyway the Flyway
+	 * @return all inputs, or {@code null} if its database is not managed
+	 * @throws UnreadableClassException if it is migrated without a template
+	 */
+	public @Nullable FingerprintBuilder fingerprint(Flyway flyway) {
+		ManagedDatabase managed = managed(flyway);
+		return (managed != null) ? fingerprint(flyway, managed, DataSourceInspector.of(original(flyway, managed)))
+				: null;
+	}
+
+	private @Nullable ManagedDatabase managed(Flyway flyway) {
+		DataSource dataSource = flyway.getConfiguration().getDataSource();
+		if (dataSource == null) {
+			return null;
+		}
+		ScenarioDataSource scenarios = ScenarioDataSource.find(dataSource);
+		return (scenarios != null) ? scenarios.model() : this.guard.admit(DataSourceInspector.of(dataSource).url());
+	}
+
+	private @Nullable ScenarioDataSource scenarios(Flyway flyway, ManagedDatabase managed) {
+		ScenarioDataSource scenarios = ScenarioDataSource.find(flyway.getConfiguration().getDataSource());
+		return (scenarios != null) ? scenarios : this.dataSources.apply(managed);
+	}
+
+	private DataSource original(Flyway flyway, ManagedDatabase managed) {
+		ScenarioDataSource scenarios = scenarios(flyway, managed);
+		return (scenarios != null) ? scenarios.original() : flyway.getConfiguration().getDataSource();
 	}
 
 	/**
@@ -201,9 +236,13 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 	}
 
 	private Template template(Flyway flyway, ManagedDatabase managed, DataSource dataSource) {
+		return this.templates.get(recipe(flyway, managed, dataSource));
+	}
+
+	private TemplateRecipe recipe(Flyway flyway, ManagedDatabase managed, DataSource dataSource) {
 		Fingerprint fingerprint = this.fingerprints.computeIfAbsent(flyway,
-				(key) -> fingerprint(key, managed, DataSourceInspector.of(dataSource)));
-		return this.templates.get(new FlywayTemplateRecipe(fingerprint, managed, flyway, dataSource, this.migration));
+				(key) -> fingerprint(key, managed, DataSourceInspector.of(dataSource)).build());
+		return new FlywayTemplateRecipe(fingerprint, managed, flyway, dataSource, this.migration);
 	}
 
 	private static boolean copy(Template template, Predicate<Image> copier) {
@@ -220,7 +259,7 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 		PristineEvents.publish(new MigrationAvoided(Reason.ALREADY_THERE, 0));
 	}
 
-	private Fingerprint fingerprint(Flyway flyway, ManagedDatabase managed, DataSourceInspector dataSource) {
+	private FingerprintBuilder fingerprint(Flyway flyway, ManagedDatabase managed, DataSourceInspector dataSource) {
 		DatabaseEngine engine = managed.engine();
 		FingerprintBuilder fingerprint = new FingerprintBuilder();
 		fingerprint.add("engine/name", engine.name());
@@ -234,7 +273,7 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 			fingerprint.add("strategy/name", classes.add(this.migration));
 		}
 		this.contributors.forEach((contributor) -> contributor.contribute(fingerprint));
-		return fingerprint.build();
+		return fingerprint;
 	}
 
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,16 @@ public final class FingerprintBuilder {
 	public FingerprintBuilder add(String name, @Nullable String value) {
 		// The marker keeps "no value" apart from every text.
 		return add(name, (value != null) ? ("=" + value).getBytes(StandardCharsets.UTF_8) : new byte[0]);
+	}
+
+	/**
+	 * All inputs so far, to compare with those of another machine or another day.
+	 * @return the SHA-256 of each value, in hexadecimal digits, by the name of the input
+	 */
+	public SortedMap<String, String> inputs() {
+		SortedMap<String, String> inputs = new TreeMap<>();
+		this.inputs.forEach((name, digest) -> inputs.put(name, HexFormat.of().formatHex(digest)));
+		return inputs;
 	}
 
 	/**

@@ -1,0 +1,131 @@
+package io.github.pristinedb.command;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import javax.sql.DataSource;
+
+import io.github.pristinedb.flyway.FastMigrationStrategy;
+import io.github.pristinedb.jdbc.DataSourceInspector;
+import io.github.pristinedb.template.Fingerprint;
+import io.github.pristinedb.template.FingerprintBuilder;
+import io.github.pristinedb.template.TemplateCache;
+import io.github.pristinedb.template.TemplateRecipe;
+import org.flywaydb.core.Flyway;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+
+/**
+ * The templates that a context starts from, one for each of its Flyway beans whose
+ * database is managed, as lines of text.
+ */
+final class ContextTemplates {
+
+	private final TemplateCache cache;
+
+	private final FastMigrationStrategy strategy;
+
+	// In the order of the beans. Several can have the same template.
+	private final Map<Fingerprint, Flyway> flyways;
+
+	private ContextTemplates(TemplateCache cache, FastMigrationStrategy strategy, Map<Fingerprint, Flyway> flyways) {
+		this.cache = cache;
+		this.strategy = strategy;
+		this.flyways = flyways;
+	}
+
+	/**
+	 * The templates of a context. They are not looked for yet.
+	 * @param beans the context's beans
+	 * @param type the class that the context is configured by
+	 * @return at least one template
+	 * @throws TemplateCommandException if the context starts from none
+	 */
+	static ContextTemplates of(ListableBeanFactory beans, Class<?> type) {
+		FastMigrationStrategy strategy = beans.getBeanProvider(FastMigrationStrategy.class).getIfAvailable();
+		if (strategy == null) {
+			throw new TemplateCommandException("Pristine is switched off in the context of " + type.getName() + ".",
+					"Check pristine.enabled in its configuration and profiles, and that it uses Spring Boot's"
+							+ " auto-configuration.");
+		}
+		// Objects that make beans are not made to see what they would make.
+		Map<String, Flyway> candidates = beans.getBeansOfType(Flyway.class, true, false);
+		Map<Fingerprint, Flyway> flyways = new LinkedHashMap<>();
+		candidates.values().forEach((flyway) -> {
+			TemplateRecipe recipe = strategy.recipe(flyway);
+			if (recipe != null) {
+				flyways.putIfAbsent(recipe.fingerprint(), flyway);
+			}
+		});
+		if (flyways.isEmpty()) {
+			throw new TemplateCommandException(absence(candidates, type),
+					"Check the profiles: the class's @ActiveProfiles, or --spring.profiles.active=test. The name of a"
+							+ " managed database starts with one of pristine.scenario-prefixes (scenario, test), as in"
+							+ " spring.datasource.url=jdbc:sqlite:target/scenario-app.db.");
+		}
+		return new ContextTemplates(beans.getBean(TemplateCache.class), strategy, flyways);
+	}
+
+	private static String absence(Map<String, Flyway> candidates, Class<?> type) {
+		if (candidates.isEmpty()) {
+			return "The context of " + type.getName() + " has no Flyway.";
+		}
+		return candidates.entrySet()
+			.stream()
+			.map((candidate) -> "the Flyway '" + candidate.getKey() + "' points at " + place(candidate.getValue()))
+			.collect(
+					Collectors.joining(", ", "No database of the context of " + type.getName() + " is managed: ", "."));
+	}
+
+	/**
+	 * Without anything of the URL that may be secret.
+	 */
+	private static String place(Flyway flyway) {
+		DataSource dataSource = flyway.getConfiguration().getDataSource();
+		String url = (dataSource != null) ? DataSourceInspector.of(dataSource).url() : null;
+		return (url != null) ? url.replaceAll("[?;].*", "").replaceAll("//[^/]*@", "//") : "an unknown database";
+	}
+
+	List<String> fingerprints() {
+		return this.flyways.keySet().stream().map(Fingerprint::value).toList();
+	}
+
+	/**
+	 * What the fingerprints are made of.
+	 * @return for each input the SHA-256 of its value, and its name
+	 */
+	List<String> inputs() {
+		SortedMap<String, String> inputs = new TreeMap<>();
+		for (Flyway flyway : this.flyways.values()) {
+			FingerprintBuilder fingerprint = this.strategy.fingerprint(flyway);
+			if (fingerprint != null) {
+				fingerprint.inputs().forEach((name, digest) -> inputs.put(name + " " + digest, digest + " " + name));
+			}
+		}
+		return List.copyOf(inputs.values());
+	}
+
+	/**
+	 * Find or build them.
+	 * @return for each its fingerprint, {@code hit} or {@code built}, the milliseconds
+	 * that took, and its file
+	 */
+	List<String> obtain() {
+		return this.flyways.values().stream().map(this.strategy::recipe).map(this::obtain).toList();
+	}
+
+	private String obtain(TemplateRecipe recipe) {
+		WatchedRecipe watched = new WatchedRecipe(recipe);
+		long started = System.nanoTime();
+		Path file = this.cache.get(watched).image().file();
+		long millis = (System.nanoTime() - started) / 1_000_000;
+		return String.join(" ", recipe.fingerprint().value(), watched.isBuilt() ? "built" : "hit",
+				String.valueOf(millis), file.toString());
+	}
+
+}

@@ -1,0 +1,16 @@
+package io.github.pristinedb.command;
+
+import io.github.pristinedb.engine.EngineException;
+
+/**
+ * There is nothing that the command could do.
+ */
+final class TemplateCommandException extends EngineException {
+
+	private static final long serialVersionUID = 1L;
+
+	TemplateCommandException(String description, String action) {
+		super(description, action, null);
+	}
+
+}
