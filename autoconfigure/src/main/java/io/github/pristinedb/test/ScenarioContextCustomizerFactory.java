@@ -17,6 +17,7 @@ import org.springframework.test.context.ContextConfigurationAttributes;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.MergedContextConfiguration;
+import org.springframework.test.context.cache.ContextCacheUtils;
 
 /**
  * Marks the contexts that the TestContext framework loads, and joins the scope that a
@@ -24,11 +25,27 @@ import org.springframework.test.context.MergedContextConfiguration;
  */
 final class ScenarioContextCustomizerFactory implements ContextCustomizerFactory {
 
+	// The TestContext framework makes a factory for each class.
+	private static final PauseWarning pauseWarning = new PauseWarning(ContextCacheUtils::retrievePauseMode);
+
+	private final PauseWarning warning;
+
+	ScenarioContextCustomizerFactory() {
+		this(pauseWarning);
+	}
+
+	ScenarioContextCustomizerFactory(PauseWarning warning) {
+		this.warning = warning;
+	}
+
 	@Override
 	public @Nullable ContextCustomizer createContextCustomizer(Class<?> testClass,
 			List<ContextConfigurationAttributes> configAttributes) {
-		return new ScenarioContextCustomizer(
-				(ContextMode.of(testClass) == ContextMode.SHARED) ? 0 : ScopeBinding.worker());
+		if (ContextMode.of(testClass) == ContextMode.SHARED) {
+			return new ScenarioContextCustomizer(0);
+		}
+		this.warning.logIfContextsArePaused();
+		return new ScenarioContextCustomizer(ScopeBinding.worker());
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.pristinedb.test;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
@@ -8,15 +9,19 @@ import java.util.concurrent.TimeUnit;
 import io.github.pristinedb.test.NotesApplication.Notes;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.ActiveProfilesResolver;
 import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.context.cache.ContextCache.PauseMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -48,6 +53,21 @@ class PerWorkerContextTests {
 			.assertPassed(12);
 		// The workers of the run, and the thread that started it.
 		assertThat(Slim.seen).hasSizeLessThanOrEqualTo(5);
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void contextsThatTheFrameworkPausesAreWarnedOfOnce(CapturedOutput output) {
+		PauseMode[] mode = { PauseMode.NEVER };
+		ScenarioContextCustomizerFactory factory = new ScenarioContextCustomizerFactory(
+				new PauseWarning(() -> mode[0]));
+		factory.createContextCustomizer(Inlined.class, List.of());
+		mode[0] = PauseMode.ON_CONTEXT_SWITCH;
+		factory.createContextCustomizer(InlinedOtherwise.class, List.of());
+		assertThat(output).doesNotContain("spring.test.context.cache.pause");
+		factory.createContextCustomizer(Inlined.class, List.of());
+		factory.createContextCustomizer(Inlined.class, List.of());
+		assertThat(output.toString().split("spring.test.context.cache.pause=never", -1)).hasSize(2);
 	}
 
 	@Test
