@@ -24,7 +24,9 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.launcher.LauncherDiscoveryListener;
 import org.junit.platform.launcher.LauncherSessionListener;
+import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.TestExecutionListener;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -61,9 +63,10 @@ class ArchitectureTests {
 		arrows.put("scenario", List.of("event", "engine", "template"));
 		arrows.put("jdbc", List.of("event", "engine", "template", "scenario"));
 		arrows.put("flyway", List.of("event", "engine", "template", "scenario", "jdbc"));
-		arrows.put("test", List.of("event", "engine", "template", "scenario", "jdbc"));
+		arrows.put("shard", List.of("event", "engine"));
+		arrows.put("test", List.of("event", "engine", "template", "scenario", "jdbc", "shard"));
 		arrows.put("web", List.of("event", "engine", "template", "scenario", "jdbc"));
-		arrows.put("report", List.of("event"));
+		arrows.put("report", List.of("event", "engine", "shard"));
 		arrows.put("command", List.of("event", "engine", "template", "jdbc", "flyway"));
 		arrows.put("autoconfigure",
 				List.of("event", "engine", "engine.sqlite", "template", "scenario", "jdbc", "flyway", "test", "web"));
@@ -168,7 +171,8 @@ class ArchitectureTests {
 
 	private static ArchCondition<JavaClass> beNeededOutsideItsPackage() {
 		Set<String> services = Stream
-			.of(PristineListener.class, LauncherSessionListener.class, TestExecutionListener.class)
+			.of(PristineListener.class, LauncherDiscoveryListener.class, LauncherSessionListener.class,
+					PostDiscoveryFilter.class, TestExecutionListener.class)
 			.flatMap((service) -> ServiceLoader.load(service).stream())
 			.map((provider) -> provider.type().getName())
 			.collect(Collectors.toSet());

@@ -138,6 +138,104 @@ public sealed interface PristineEvent {
 	}
 
 	/**
+	 * This JVM runs a part of the suite.
+	 *
+	 * @param number which part, from 1 on
+	 * @param total how many parts there are
+	 * @param timings what tells the timings by which the suite was cut from others
+	 */
+	record ShardChosen(int number, int total, String timings) implements PristineEvent {
+
+	}
+
+	/**
+	 * A test was found and belongs to a shard: to this one or to another.
+	 *
+	 * @param id what tells it from all others of the suite
+	 * @param unit what it is assigned and timed with
+	 * @param name its readable name
+	 * @param shard the number of the shard that runs it
+	 */
+	record TestAssigned(String id, String unit, String name, int shard) implements PristineEvent {
+
+	}
+
+	/**
+	 * A test is going to be run: a Cucumber scenario, a JUnit test, or something that
+	 * turns out to be several of them when it starts, such as a parameterized test.
+	 *
+	 * @param id what tells it from all others of the run
+	 * @param unit what it is assigned and timed with
+	 * @param name its readable name
+	 */
+	record TestPlanned(String id, String unit, String name) implements PristineEvent {
+
+	}
+
+	/**
+	 * A test starts, whether it has to do with a managed database or not.
+	 *
+	 * @param id what tells it from all others of the run
+	 * @param unit what it is timed with
+	 * @param name its readable name
+	 * @param group whether it is several tests, which start and end within, and has no
+	 * duration of its own
+	 */
+	record TestStarted(String id, String unit, String name, boolean group) implements PristineEvent {
+
+	}
+
+	/**
+	 * A test ended, or will not be run.
+	 *
+	 * @param id what tells it from all others of the run
+	 * @param outcome how it ended
+	 * @param nanos how long it took
+	 * @param contextNanos how much of that it waited for its application context to start
+	 */
+	record TestFinished(String id, Outcome outcome, long nanos, long contextNanos) implements PristineEvent {
+
+		/**
+		 * How a test ended.
+		 */
+		public enum Outcome {
+
+			/**
+			 * It passed.
+			 */
+			PASSED,
+
+			/**
+			 * It failed, or the class around it did before it could start.
+			 */
+			FAILED,
+
+			/**
+			 * It gave up half-way, because an assumption did not hold.
+			 */
+			ABORTED,
+
+			/**
+			 * It was not run, because it is disabled.
+			 */
+			SKIPPED
+
+		}
+
+	}
+
+	/**
+	 * The tests of a class could start only after something that was done for all of
+	 * them.
+	 *
+	 * @param unit what the class is timed with
+	 * @param nanos how long it took, the start of application contexts aside
+	 */
+	record ClassPrepared(String unit, long nanos) implements PristineEvent {
+
+	}
+
+	/**
 	 * The last test of this JVM is over.
 	 */
 	record RunFinished() implements PristineEvent {

@@ -46,6 +46,8 @@ public final class Scope implements Scenario {
 
 	private volatile @Nullable Isolation isolation;
 
+	private final AtomicLong contextNanos = new AtomicLong();
+
 	private boolean ended;
 
 	/**
@@ -170,6 +172,22 @@ public final class Scope implements Scenario {
 	 */
 	public void leaveContexts() {
 		this.contexts.clear();
+	}
+
+	/**
+	 * This scope had to wait for its application context, whoever loaded it.
+	 * @param nanos how long, in nanoseconds
+	 */
+	public void waitedForContext(long nanos) {
+		this.contextNanos.addAndGet(nanos);
+	}
+
+	/**
+	 * How long this scope has waited for its application context.
+	 * @return the time in nanoseconds
+	 */
+	public long contextNanos() {
+		return this.contextNanos.get();
 	}
 
 	/**

@@ -11,12 +11,12 @@ import io.github.pristinedb.scenario.Isolation;
 import io.github.pristinedb.scenario.Scope;
 import io.github.pristinedb.scenario.Scope.Kind;
 import io.github.pristinedb.scenario.ScopeBinding;
+import io.github.pristinedb.shard.TestNames;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.engine.TestTag;
 import org.junit.platform.engine.support.descriptor.ClassSource;
-import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 
@@ -34,7 +34,7 @@ public final class PlatformScenarioListener implements TestExecutionListener {
 	@Override
 	public void executionStarted(TestIdentifier test) {
 		Running parent = test.getParentId().map(this.running::get).orElse(null);
-		Scope scope = new Scope(kind(test), name(test));
+		Scope scope = new Scope(kind(test), TestNames.of(test.getSource(), test.getDisplayName()));
 		Isolation isolation = isolation(test, parent);
 		if (isolation != null) {
 			scope.isolate(isolation);
@@ -92,21 +92,6 @@ public final class PlatformScenarioListener implements TestExecutionListener {
 			}
 		}
 		return isolation;
-	}
-
-	/**
-	 * For a method {@code Class.method}, and what tells one invocation from another; else
-	 * the name that the engine shows.
-	 */
-	private static String name(TestIdentifier test) {
-		String shown = test.getDisplayName();
-		if (test.getSource().orElse(null) instanceof MethodSource source) {
-			String className = source.getClassName();
-			String name = className.substring(Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1)
-					+ "." + source.getMethodName();
-			return shown.startsWith(source.getMethodName() + "(") ? name : name + " " + shown;
-		}
-		return shown;
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.pristinedb.event.PristineEvent.RunFinished;
 import io.github.pristinedb.event.PristineEvents;
+import io.github.pristinedb.shard.Launches;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
@@ -24,6 +25,7 @@ public final class RunSessionListener implements LauncherSessionListener {
 	@Override
 	public void launcherSessionClosed(LauncherSession session) {
 		if (open.decrementAndGet() == 0) {
+			Launches.reset();
 			PristineEvents.publish(new RunFinished());
 		}
 	}

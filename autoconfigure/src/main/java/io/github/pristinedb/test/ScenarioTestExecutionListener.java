@@ -3,6 +3,9 @@ package io.github.pristinedb.test;
 import io.github.pristinedb.event.PristineEvent.ScenarioFinished;
 import io.github.pristinedb.event.PristineEvent.ScenarioFinished.Result;
 import io.github.pristinedb.event.PristineEvent.ScenarioStarted;
+import io.github.pristinedb.event.PristineEvent.TestFinished;
+import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
+import io.github.pristinedb.event.PristineEvent.TestStarted;
 import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.scenario.ScenarioStartedEvent;
 import io.github.pristinedb.scenario.Scope;
@@ -68,7 +71,13 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 	@Override
 	public void prepareTestInstance(TestContext testContext) {
 		Scope scope = ScopeBinding.current();
-		if (scope != null && isEnabled(testContext)) {
+		if (scope == null) {
+			return;
+		}
+		long asked = System.nanoTime();
+		boolean enabled = isEnabled(testContext);
+		scope.waitedForContext(System.nanoTime() - asked);
+		if (enabled) {
 			enter(scope, testContext);
 		}
 	}
@@ -83,7 +92,8 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 			scope = new Scope(Kind.SCENARIO,
 					testContext.getTestClass().getSimpleName() + "." + testContext.getTestMethod().getName());
 			ScopeBinding.start(scope);
-			testContext.setAttribute(OWN_SCENARIO, scope);
+			testContext.setAttribute(OWN_SCENARIO, new Own(scope, System.nanoTime()));
+			PristineEvents.publish(new TestStarted(scope.id(), scope.name(), scope.name(), false));
 		}
 		else if (scope.kind() == Kind.GROUP) {
 			scope.promote();
@@ -140,11 +150,21 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 
 	@Override
 	public void afterTestMethod(TestContext testContext) {
-		if (testContext.removeAttribute(OWN_SCENARIO) instanceof Scope scope) {
+		if (testContext.removeAttribute(OWN_SCENARIO) instanceof Own own) {
+			Scope scope = own.scope();
 			Result result = result(testContext.getTestException());
 			ScopeBinding.end(scope, result == Result.FAILED);
 			PristineEvents.publish(new ScenarioFinished(scope.id(), result));
+			PristineEvents.publish(new TestFinished(scope.id(), outcome(result), System.nanoTime() - own.start(), 0));
 		}
+	}
+
+	private static Outcome outcome(Result result) {
+		return switch (result) {
+			case PASSED -> Outcome.PASSED;
+			case FAILED -> Outcome.FAILED;
+			case ABORTED -> Outcome.ABORTED;
+		};
 	}
 
 	private static Result result(@Nullable Throwable failure) {
@@ -164,6 +184,16 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 		if (own != null) {
 			ScopeBinding.end(own, false);
 		}
+	}
+
+	/**
+	 * A scenario that this listener opened.
+	 *
+	 * @param scope its scope
+	 * @param start when it started, as {@link System#nanoTime()}
+	 */
+	private record Own(Scope scope, long start) {
+
 	}
 
 }

@@ -1,0 +1,24 @@
+package io.github.pristinedb.shard;
+
+import io.github.pristinedb.engine.EngineException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * It cannot be told which tests are to run here. Nothing runs then: a suite that is cut
+ * in the wrong way would pass without some of its tests.
+ */
+public class ShardException extends EngineException {
+
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Create a new exception.
+	 * @param description what was found, and where
+	 * @param action what the user can do
+	 * @param cause the cause, if there is one
+	 */
+	public ShardException(String description, String action, @Nullable Throwable cause) {
+		super(description, action, cause);
+	}
+
+}

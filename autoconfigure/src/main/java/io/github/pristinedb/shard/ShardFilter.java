@@ -1,0 +1,158 @@
+package io.github.pristinedb.shard;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import io.github.pristinedb.event.PristineEvent.ShardChosen;
+import io.github.pristinedb.event.PristineEvent.TestAssigned;
+import io.github.pristinedb.event.PristineEvents;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.engine.FilterResult;
+import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.launcher.PostDiscoveryFilter;
+
+/**
+ * Leaves out the tests that another shard runs. Found by the JUnit Platform through
+ * {@link java.util.ServiceLoader}, and asked for each test and each container from the
+ * root down, those in suites included. Which test is left out does not depend on the
+ * others: Surefire, for one, discovers each class by itself first.
+ */
+public final class ShardFilter implements PostDiscoveryFilter {
+
+	private static final Log logger = LogFactory.getLog(ShardFilter.class);
+
+	private static final FilterResult ALL = FilterResult.included("all tests run here");
+
+	private final Supplier<@Nullable LaunchSettings> launch;
+
+	private @Nullable Cut cut;
+
+	private boolean decided;
+
+	/**
+	 * Create the filter of a launcher. A launcher that is created by a test cuts nothing.
+	 */
+	public ShardFilter() {
+		this(() -> (Launches.executing() == 0) ? Launches.settings() : null);
+	}
+
+	ShardFilter(Supplier<@Nullable LaunchSettings> launch) {
+		this.launch = launch;
+	}
+
+	@Override
+	public FilterResult apply(TestDescriptor descriptor) {
+		Cut cut = cut();
+		return (cut != null) ? cut.apply(descriptor) : ALL;
+	}
+
+	// Not in the constructor, whose exceptions the launcher may take for a broken
+	// service.
+	private synchronized @Nullable Cut cut() {
+		if (!this.decided) {
+			LaunchSettings settings = this.launch.get();
+			this.cut = (settings != null) ? decide(settings) : null;
+			this.decided = true;
+		}
+		return this.cut;
+	}
+
+	private static @Nullable Cut decide(LaunchSettings launch) {
+		ShardSettings settings = new ShardSettings(launch);
+		TestUnits units = new TestUnits(launch);
+		Shard shard = settings.shard();
+		if (shard == null) {
+			return null;
+		}
+		Path file = Path.of(settings.timings());
+		Timings timings = Timings.read(file);
+		logger.info("This is shard " + shard + ", by " + shard.origin() + ", cut by "
+				+ (timings.micros().isEmpty() ? "names, as there are no timings in " + file : "the timings in " + file)
+				+ ". All tests run here with pristine.shard=off.");
+		PristineEvents.publish(new ShardChosen(shard.number(), shard.total(), timings.checksum()));
+		return new Cut(shard, new ShardAssignment(timings, shard.total()), units);
+	}
+
+	/**
+	 * How the suite is cut.
+	 */
+	private static final class Cut {
+
+		private final ShardAssignment assignment;
+
+		private final TestUnits units;
+
+		private final int own;
+
+		private final FilterResult ofThisShard;
+
+		private final FilterResult ofAnother;
+
+		private final Set<String> told = new HashSet<>();
+
+		Cut(Shard shard, ShardAssignment assignment, TestUnits units) {
+			this.assignment = assignment;
+			this.units = units;
+			this.own = shard.number();
+			this.ofThisShard = FilterResult.included("part of shard " + shard);
+			this.ofAnother = FilterResult.excluded("not part of shard " + shard);
+		}
+
+		synchronized FilterResult apply(TestDescriptor descriptor) {
+			if (isUnit(descriptor)) {
+				return isOwn(descriptor) ? this.ofThisShard : leaveOut(descriptor);
+			}
+			boolean found = false;
+			for (TestDescriptor descendant : descriptor.getDescendants()) {
+				if (isUnit(descendant)) {
+					found = true;
+					if (isOwn(descendant)) {
+						return this.ofThisShard;
+					}
+				}
+			}
+			return found ? leaveOut(descriptor) : this.ofThisShard;
+		}
+
+		/**
+		 * The launcher asks a container before its children, and keeps it as long as it
+		 * has some: a suite would be run without any test, and fail for that.
+		 */
+		private FilterResult leaveOut(TestDescriptor descriptor) {
+			for (TestDescriptor child : List.copyOf(descriptor.getChildren())) {
+				child.removeFromHierarchy();
+			}
+			return this.ofAnother;
+		}
+
+		/**
+		 * A test, or a container without children that may turn out to have tests, such
+		 * as a parameterized test. What is within a test belongs to it.
+		 */
+		private static boolean isUnit(TestDescriptor descriptor) {
+			return descriptor.isTest() || (descriptor.getChildren().isEmpty() && descriptor.mayRegisterTests());
+		}
+
+		private boolean isOwn(TestDescriptor descriptor) {
+			TestDescriptor outermost = descriptor;
+			for (TestDescriptor each = descriptor; each != null; each = each.getParent().orElse(null)) {
+				outermost = each.isTest() ? each : outermost;
+			}
+			String unit = this.units.of(outermost.getUniqueId(), outermost.getSource());
+			int shard = this.assignment.shardOf(unit);
+			String id = descriptor.getUniqueId().toString();
+			if (this.told.add(id)) {
+				PristineEvents.publish(new TestAssigned(id, unit,
+						TestNames.of(descriptor.getSource(), descriptor.getDisplayName()), shard));
+			}
+			return shard == this.own;
+		}
+
+	}
+
+}

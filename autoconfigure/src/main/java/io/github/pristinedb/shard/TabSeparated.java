@@ -1,0 +1,45 @@
+package io.github.pristinedb.shard;
+
+/**
+ * Values between tabs, on a line. What would end them is written with a backslash.
+ */
+final class TabSeparated {
+
+	private TabSeparated() {
+	}
+
+	/**
+	 * What is written for a value.
+	 * @param value the value
+	 * @return text without tabs and line ends
+	 */
+	public static String escape(String value) {
+		return value.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r");
+	}
+
+	/**
+	 * The value that was written.
+	 * @param text what {@link #escape(String)} made of it
+	 * @return the value
+	 */
+	public static String unescape(String text) {
+		if (text.indexOf('\\') < 0) {
+			return text;
+		}
+		StringBuilder value = new StringBuilder();
+		for (int i = 0; i < text.length(); i++) {
+			char next = text.charAt(i);
+			if (next == '\\' && i + 1 < text.length()) {
+				next = switch (text.charAt(++i)) {
+					case 't' -> '\t';
+					case 'n' -> '\n';
+					case 'r' -> '\r';
+					default -> text.charAt(i);
+				};
+			}
+			value.append(next);
+		}
+		return value.toString();
+	}
+
+}

@@ -1,0 +1,127 @@
+package io.github.pristinedb.shard;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.engine.TestSource;
+import org.junit.platform.engine.UniqueId;
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.engine.support.descriptor.ClasspathResourceSource;
+import org.junit.platform.engine.support.descriptor.FilePosition;
+import org.junit.platform.engine.support.descriptor.FileSource;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.engine.support.descriptor.UriSource;
+
+/**
+ * Which unit a test belongs to: the least that is assigned to a shard and whose duration
+ * is remembered. The same on all machines, wherever the checkout is and through whatever
+ * suite the test is found.
+ *
+ * <table>
+ * <caption>Units</caption>
+ * <tr>
+ * <td>a Cucumber scenario</td>
+ * <td>{@code features/plans.feature:12}</td>
+ * </tr>
+ * <tr>
+ * <td>a test method, with all its invocations</td>
+ * <td>{@code com.acme.PlanTests#isListed(int)}</td>
+ * </tr>
+ * <tr>
+ * <td>a test class that is not torn apart, with its nested classes</td>
+ * <td>{@code com.acme.PlanTests}</td>
+ * </tr>
+ * </table>
+ */
+public final class TestUnits {
+
+	private final boolean byTest;
+
+	private final WholeClasses wholeClasses;
+
+	private final Path workingDirectory;
+
+	/**
+	 * Create the units of this launch.
+	 * @param settings its settings
+	 * @throws ShardException if they make no sense
+	 */
+	public TestUnits(LaunchSettings settings) {
+		this.byTest = new ShardSettings(settings).isByTest();
+		this.wholeClasses = new WholeClasses(
+				"per_class".equalsIgnoreCase(settings.get("junit.jupiter.testinstance.lifecycle.default")));
+		this.workingDirectory = Path.of("").toAbsolutePath();
+	}
+
+	/**
+	 * The unit that a test belongs to.
+	 * @param id the test's id
+	 * @param source where the test is from, if its engine says so
+	 * @return the unit
+	 */
+	public String of(UniqueId id, Optional<TestSource> source) {
+		String unit = ofSource(id, source.orElse(null));
+		return (unit != null) ? unit : ofId(id);
+	}
+
+	private @Nullable String ofSource(UniqueId id, @Nullable TestSource source) {
+		if (source instanceof MethodSource method) {
+			Class<?> whole = this.byTest ? null : this.wholeClasses.around(method.getJavaClass());
+			return (whole != null) ? whole.getName() : method.getClassName() + "#" + method.getMethodName() + "("
+					+ method.getMethodParameterTypes() + ")";
+		}
+		if (source instanceof ClassSource type) {
+			Class<?> whole = this.byTest ? null : this.wholeClasses.around(type.getJavaClass());
+			return ((whole != null) ? whole : type.getJavaClass()).getName();
+		}
+		if (source instanceof ClasspathResourceSource resource) {
+			String name = resource.getClasspathResourceName();
+			return at(name.startsWith("/") ? name.substring(1) : name, resource.getPosition());
+		}
+		if (source instanceof FileSource file) {
+			return at(relative(file.getFile().toPath()), file.getPosition());
+		}
+		if (source instanceof UriSource uri) {
+			return at(uri.getUri().toString(), id.getLastSegment());
+		}
+		return null;
+	}
+
+	private String relative(Path file) {
+		Path absolute = this.workingDirectory.resolve(file).normalize();
+		Path path = absolute.startsWith(this.workingDirectory) ? this.workingDirectory.relativize(absolute) : absolute;
+		return path.toString().replace('\\', '/');
+	}
+
+	private static String at(String name, Optional<FilePosition> position) {
+		return position.map((place) -> name + ":" + place.getLine()).orElse(name);
+	}
+
+	/**
+	 * Cucumber names no line for features in jars, but its ids end with it.
+	 */
+	private static String at(String uri, UniqueId.Segment segment) {
+		// What is in a jar is on the class path, wherever the jar is.
+		String name = uri.substring(uri.lastIndexOf("!/") + 1).replaceFirst("^/", "");
+		return segment.getValue().matches("\\d+") ? name + ":" + segment.getValue() : name;
+	}
+
+	/**
+	 * For other engines, their own id, without the suite that it was found through.
+	 */
+	private static String ofId(UniqueId id) {
+		List<UniqueId.Segment> segments = id.getSegments();
+		int engine = 0;
+		for (int i = 0; i < segments.size(); i++) {
+			engine = segments.get(i).getType().equals("engine") ? i : engine;
+		}
+		StringBuilder unit = new StringBuilder();
+		for (UniqueId.Segment segment : segments.subList(engine, segments.size())) {
+			unit.append('[').append(segment.getType()).append(':').append(segment.getValue()).append(']');
+		}
+		return unit.toString();
+	}
+
+}

@@ -1,0 +1,119 @@
+package io.github.pristinedb.shard;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How long tests took in an earlier run. A file has a line for each {@linkplain TestUnits
+ * unit}, in the order of their names: milliseconds with three decimals, a tab, the unit.
+ *
+ * @param micros the time of each unit, in microseconds
+ */
+public record Timings(SortedMap<String, Long> micros) {
+
+	/**
+	 * Where the timings of earlier runs are by default, relative to the working
+	 * directory.
+	 */
+	public static final String DEFAULT_FILE = ".pristine/timings.tsv";
+
+	/**
+	 * Timings of some units.
+	 * @param micros the time of each unit, in microseconds
+	 */
+	public Timings {
+		micros = Collections.unmodifiableSortedMap(new TreeMap<>(micros));
+	}
+
+	/**
+	 * Timings of some units.
+	 * @param micros the time of each unit, in microseconds
+	 * @return the timings
+	 */
+	public static Timings of(Map<String, Long> micros) {
+		return new Timings(new TreeMap<>(micros));
+	}
+
+	/**
+	 * Read a file.
+	 * @param file the file
+	 * @return the timings, none if there is no such file
+	 * @throws ShardException if it cannot be read or is something else
+	 */
+	public static Timings read(Path file) {
+		SortedMap<String, Long> micros = new TreeMap<>();
+		int number = 0;
+		try {
+			for (String line : Files.readString(file).lines().toList()) {
+				number++;
+				if (!line.isBlank()) {
+					int tab = line.indexOf('\t');
+					micros.put(TabSeparated.unescape(line.substring(tab + 1)),
+							Math.round(Double.parseDouble(line.substring(0, tab)) * 1000));
+				}
+			}
+		}
+		catch (NoSuchFileException ex) {
+			return new Timings(micros);
+		}
+		catch (IOException ex) {
+			throw new ShardException("The timings of earlier runs, " + file + ", cannot be read: " + ex + ".",
+					"Check its permissions, or name another file by pristine.timings.", ex);
+		}
+		catch (NumberFormatException | IndexOutOfBoundsException ex) {
+			throw new ShardException(
+					"Line " + number + " of the timings of earlier runs, " + file
+							+ ", is no time in milliseconds, a tab and a test.",
+					"Replace it by a timings.tsv that a run has written, or delete it, on all shards alike.", ex);
+		}
+		return new Timings(micros);
+	}
+
+	/**
+	 * Write a file, in one step.
+	 * @param file the file, in a directory that exists
+	 * @throws IOException if it cannot be written
+	 */
+	public void write(Path file) throws IOException {
+		Path fresh = Files.createTempFile(file.toAbsolutePath().getParent(), "timings-", ".tmp");
+		Files.writeString(fresh, text());
+		Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+	}
+
+	private String text() {
+		StringBuilder text = new StringBuilder();
+		this.micros.forEach((unit, time) -> text
+			.append(String.format(Locale.ROOT, "%d.%03d\t%s\n", time / 1000, time % 1000, TabSeparated.escape(unit))));
+		return text.toString();
+	}
+
+	/**
+	 * What tells these timings from others, however their lines end.
+	 * @return a checksum, {@code none} if there are no timings
+	 */
+	String checksum() {
+		if (this.micros.isEmpty()) {
+			return "none";
+		}
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text().getBytes(StandardCharsets.UTF_8));
+			return HexFormat.of().formatHex(digest, 0, 8);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every JVM has SHA-256", ex);
+		}
+	}
+
+}

@@ -1,0 +1,292 @@
+package io.github.pristinedb.shard;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestExecutionResult.Status;
+import org.junit.platform.engine.UniqueId;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.support.descriptor.AbstractTestDescriptor;
+import org.junit.platform.engine.support.descriptor.ClasspathResourceSource;
+import org.junit.platform.engine.support.descriptor.EngineDescriptor;
+import org.junit.platform.engine.support.descriptor.FilePosition;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link ShardFilter}.
+ */
+class ShardFilterTests {
+
+	private static final Class<?>[] CLASSES = { Plain.class, Shared.class, OfNumbers.class };
+
+	@TempDir
+	private Path temporary;
+
+	@Test
+	void shardsOfASuiteAreDisjointAndComplete() {
+		List<String> all = run("1/1", CLASSES);
+		assertThat(all).hasSize(2 + 3 + 2 + 2 + 4);
+		for (int total : new int[] { 2, 3, 7 }) {
+			List<String> together = new ArrayList<>();
+			for (int number = 1; number <= total; number++) {
+				together.addAll(run(number + "/" + total, CLASSES));
+			}
+			assertThat(together).containsExactlyInAnyOrderElementsOf(all);
+		}
+	}
+
+	@Test
+	void classesThatAreFoundOneByOneAreCutAsAllAtOnce() {
+		for (int number = 1; number <= 3; number++) {
+			List<String> oneByOne = new ArrayList<>();
+			for (Class<?> type : CLASSES) {
+				oneByOne.addAll(run(number + "/3", type));
+			}
+			assertThat(oneByOne).containsExactlyInAnyOrderElementsOf(run(number + "/3", CLASSES));
+		}
+	}
+
+	@Test
+	void classWithBeforeAllRunsInOneShardUnlessAsked() {
+		assertThat(List.of(run("1/2", Shared.class).size(), run("2/2", Shared.class).size()))
+			.containsExactlyInAnyOrder(0, 2);
+		assertThat(run(Map.of("PRISTINE_SHARD", "1/2", "PRISTINE_SHARD_BY", "test"), Shared.class)).hasSize(1);
+	}
+
+	@Test
+	void badShardRunsNothing() {
+		assertThatExceptionOfType(ShardException.class).isThrownBy(() -> run("6/5", CLASSES))
+			.withMessageContaining("'6/5' of pristine.shard");
+	}
+
+	@Test
+	void twoHundredRandomSuitesAreCutIntoDisjointAndCompleteShards() throws IOException {
+		for (long seed = 0; seed < 200; seed++) {
+			Random random = new Random(seed);
+			int total = 1 + random.nextInt(8);
+			List<Integer> lines = new ArrayList<>();
+			for (int line = 1; line <= random.nextInt(60); line++) {
+				lines.add(line);
+			}
+			Map<String, Long> micros = new HashMap<>();
+			for (int line : lines) {
+				// Some are known, and some that are known are gone.
+				if (random.nextBoolean()) {
+					micros.put("features/" + (line + random.nextInt(2) * 100) % 100 + ".feature:" + line,
+							(long) random.nextInt(1_000_000));
+				}
+			}
+			Path timings = this.temporary.resolve("timings-" + seed + ".tsv");
+			Timings.of(micros).write(timings);
+			Set<Integer> covered = new HashSet<>();
+			for (int number = 1; number <= total; number++) {
+				Map<String, String> environment = Map.of("PRISTINE_SHARD", number + "/" + total, "PRISTINE_TIMINGS",
+						timings.toString());
+				Set<Integer> own = new HashSet<>();
+				// Each machine finds the tests in another order, in other groups.
+				Collections.shuffle(lines, random);
+				int split = lines.isEmpty() ? 0 : random.nextInt(lines.size());
+				own.addAll(cut(environment, lines.subList(0, split), random));
+				own.addAll(cut(environment, lines.subList(split, lines.size()), random));
+				for (int line : own) {
+					assertThat(covered.add(line)).as("line %d of seed %d in one shard", line, seed).isTrue();
+				}
+			}
+			assertThat(covered).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(lines);
+			Files.delete(timings);
+		}
+	}
+
+	/**
+	 * As a launcher asks: from the root down, and whatever is excluded and has no
+	 * children goes.
+	 */
+	private static Set<Integer> cut(Map<String, String> environment, List<Integer> lines, Random random) {
+		ShardFilter filter = new ShardFilter(() -> new LaunchSettings(null, environment));
+		EngineDescriptor engine = new EngineDescriptor(UniqueId.forEngine("random"), "random");
+		List<TestDescriptor> containers = new ArrayList<>(List.of(engine));
+		for (int line : lines) {
+			TestDescriptor parent = containers.get(random.nextInt(containers.size()));
+			if (random.nextInt(4) == 0) {
+				TestDescriptor container = new Container(parent.getUniqueId().append("container", "" + line),
+						random.nextBoolean());
+				parent.addChild(container);
+				containers.add(container);
+				parent = container;
+			}
+			parent.addChild(new Leaf(parent.getUniqueId().append("leaf", "" + line), line));
+		}
+		engine.accept((descriptor) -> {
+			if (filter.apply(descriptor).excluded() && !descriptor.isRoot() && descriptor.getChildren().isEmpty()) {
+				descriptor.removeFromHierarchy();
+			}
+		});
+		Set<Integer> left = new HashSet<>();
+		for (TestDescriptor descriptor : engine.getDescendants()) {
+			if (descriptor instanceof Leaf leaf) {
+				left.add(leaf.line);
+			}
+			else {
+				assertThat(descriptor.getChildren()).as("a container that is kept").isNotEmpty();
+			}
+		}
+		return left;
+	}
+
+	private static List<String> run(String shard, Class<?>... types) {
+		return run(Map.of("PRISTINE_SHARD", shard), types);
+	}
+
+	private static List<String> run(Map<String, String> environment, Class<?>... types) {
+		LauncherConfig config = LauncherConfig.builder()
+			.enablePostDiscoveryFilterAutoRegistration(false)
+			.enableTestExecutionListenerAutoRegistration(false)
+			.enableLauncherSessionListenerAutoRegistration(false)
+			.addPostDiscoveryFilters(new ShardFilter(() -> new LaunchSettings(null, environment)))
+			.build();
+		List<String> passed = new ArrayList<>();
+		LauncherFactory.create(config)
+			.execute(LauncherDiscoveryRequestBuilder.request()
+				.selectors(List.of(types).stream().map(DiscoverySelectors::selectClass).toList())
+				.build(), new TestExecutionListener() {
+
+					@Override
+					public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+						assertThat(result.getStatus()).isEqualTo(Status.SUCCESSFUL);
+						if (test.isTest()) {
+							passed.add(test.getUniqueId());
+						}
+					}
+
+				});
+		return passed;
+	}
+
+	static class Plain {
+
+		@Test
+		void a() {
+		}
+
+		@Nested
+		class Inner {
+
+			@Test
+			void b() {
+			}
+
+		}
+
+		@RepeatedTest(3)
+		void c() {
+		}
+
+		@ParameterizedTest
+		@ValueSource(ints = { 1, 2 })
+		void d(int number) {
+			assertThat(number).isPositive();
+		}
+
+	}
+
+	static class Shared {
+
+		@BeforeAll
+		static void forAll() {
+		}
+
+		@Test
+		void a() {
+		}
+
+		@Nested
+		class Inner {
+
+			@Test
+			void b() {
+			}
+
+		}
+
+	}
+
+	@ParameterizedClass
+	@ValueSource(ints = { 1, 2 })
+	record OfNumbers(int number) {
+
+		@Test
+		void a() {
+			assertThat(this.number).isPositive();
+		}
+
+		@Test
+		void b() {
+		}
+
+	}
+
+	private static final class Leaf extends AbstractTestDescriptor {
+
+		private final int line;
+
+		Leaf(UniqueId id, int line) {
+			super(id, "leaf " + line,
+					ClasspathResourceSource.from("features/" + line % 100 + ".feature", FilePosition.from(line)));
+			this.line = line;
+		}
+
+		@Override
+		public Type getType() {
+			return Type.TEST;
+		}
+
+	}
+
+	private static final class Container extends AbstractTestDescriptor {
+
+		private final boolean mayRegisterTests;
+
+		Container(UniqueId id, boolean mayRegisterTests) {
+			super(id, "container");
+			this.mayRegisterTests = mayRegisterTests;
+		}
+
+		@Override
+		public Type getType() {
+			return Type.CONTAINER;
+		}
+
+		@Override
+		public boolean mayRegisterTests() {
+			return this.mayRegisterTests;
+		}
+
+	}
+
+}

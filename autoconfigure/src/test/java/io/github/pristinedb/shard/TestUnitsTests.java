@@ -1,0 +1,255 @@
+package io.github.pristinedb.shard;
+
+import java.io.File;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.engine.TestSource;
+import org.junit.platform.engine.UniqueId;
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.engine.support.descriptor.ClasspathResourceSource;
+import org.junit.platform.engine.support.descriptor.FilePosition;
+import org.junit.platform.engine.support.descriptor.FileSource;
+import org.junit.platform.engine.support.descriptor.UriSource;
+
+import org.springframework.test.context.jdbc.Sql;
+import org.springframework.test.context.jdbc.Sql.ExecutionPhase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link TestUnits} and {@link WholeClasses}.
+ */
+class TestUnitsTests {
+
+	private static final UniqueId ID = UniqueId.parse("[engine:suite]/[suite:com.acme.All]/[engine:other]/[spec:a b]");
+
+	private final TestUnits units = units(Map.of());
+
+	@Test
+	void methodIsAUnitOfItsClassAndItsParameters() {
+		assertThat(unit(this.units, Plain.class)).isEqualTo(Plain.class.getName() + "#test(int, java.lang.String)");
+		assertThat(unit(this.units, Plain.Inner.class))
+			.isEqualTo(Plain.Inner.class.getName() + "#test(int, java.lang.String)");
+	}
+
+	static Stream<Class<?>> wholeClasses() {
+		return Stream.of(ForAll.class, InheritsForAll.class, OneInstance.class, SqlForAll.class,
+				ComposedSqlForAll.class, Ordered.class, Parameterized.class);
+	}
+
+	@ParameterizedTest
+	@MethodSource("wholeClasses")
+	void classWithAStateOfItsOwnIsAUnitUnlessAsked(Class<?> type) {
+		assertThat(unit(this.units, type)).isEqualTo(type.getName());
+		assertThat(this.units.of(ID, Optional.of(ClassSource.from(type)))).isEqualTo(type.getName());
+		assertThat(unit(units(Map.of("PRISTINE_SHARD_BY", "test")), type)).startsWith(type.getName() + "#test");
+	}
+
+	@Test
+	void outermostWholeClassHasItsNestedClasses() {
+		assertThat(unit(this.units, ForAll.Inner.class)).isEqualTo(ForAll.class.getName());
+		assertThat(unit(this.units, OnlyInnerForAll.Inner.class)).isEqualTo(OnlyInnerForAll.Inner.class.getName());
+		assertThat(unit(this.units, OnlyInnerForAll.class)).contains("OnlyInnerForAll#test");
+		assertThat(unit(this.units, ForAll.NotNested.class)).contains("NotNested#test");
+	}
+
+	@Test
+	void classesWithOneInstanceByDefaultAreWhole() {
+		TestUnits units = units(Map.of("JUNIT_JUPITER_TESTINSTANCE_LIFECYCLE_DEFAULT", "per_class"));
+		assertThat(unit(units, Plain.class)).isEqualTo(Plain.class.getName());
+		assertThat(unit(units, InstancePerTest.class)).contains("#test");
+	}
+
+	@Test
+	void scenarioIsAUnitByItsFeatureAndItsLine() {
+		FilePosition position = FilePosition.from(12, 3);
+		assertThat(unit(ClasspathResourceSource.from("features/plans.feature", position)))
+			.isEqualTo("features/plans.feature:12");
+		assertThat(unit(ClasspathResourceSource.from("/features/plans.feature", position)))
+			.isEqualTo("features/plans.feature:12");
+		assertThat(unit(FileSource.from(new File("src/features/plans.feature"), position)))
+			.isEqualTo("src/features/plans.feature:12");
+		assertThat(unit(FileSource.from(new File("src/features/../plans.feature").getAbsoluteFile(), position)))
+			.isEqualTo("src/plans.feature:12");
+		assertThat(unit(FileSource.from(new File("/elsewhere/plans.feature"), position)))
+			.endsWith("/elsewhere/plans.feature:12");
+		UniqueId scenario = ID.append("feature", "jar:…").append("scenario", "12");
+		assertThat(this.units.of(scenario,
+				Optional.of(UriSource.from(URI.create("jar:file:/home/me/all.jar!/features/plans.feature")))))
+			.isEqualTo("features/plans.feature:12");
+		assertThat(unit(UriSource.from(URI.create("https://example.com/plans.feature"))))
+			.isEqualTo("https://example.com/plans.feature");
+	}
+
+	@Test
+	void testOfAnotherEngineIsAUnitByItsIdWithoutTheSuite() {
+		assertThat(this.units.of(ID, Optional.empty())).isEqualTo("[engine:other][spec:a b]");
+	}
+
+	private String unit(TestSource source) {
+		return this.units.of(ID, Optional.of(source));
+	}
+
+	private static String unit(TestUnits units, Class<?> type) {
+		return units.of(ID, Optional.of(org.junit.platform.engine.support.descriptor.MethodSource.from(type.getName(),
+				"test", "int, java.lang.String")));
+	}
+
+	private static TestUnits units(Map<String, String> environment) {
+		return new TestUnits(new LaunchSettings(null, environment));
+	}
+
+	static class Plain {
+
+		@Test
+		void test() {
+		}
+
+		@Nested
+		class Inner {
+
+			@Test
+			void test() {
+			}
+
+		}
+
+	}
+
+	static class ForAll {
+
+		@BeforeAll
+		static void forAll() {
+		}
+
+		@Test
+		void test() {
+		}
+
+		@Nested
+		class Inner {
+
+			@Test
+			void test() {
+			}
+
+		}
+
+		static class NotNested {
+
+			@Test
+			void test() {
+			}
+
+		}
+
+	}
+
+	static class InheritsForAll extends ForAll {
+
+	}
+
+	static class OnlyInnerForAll {
+
+		@Test
+		void test() {
+		}
+
+		@Nested
+		class Inner {
+
+			@BeforeAll
+			static void forAll() {
+			}
+
+			@Test
+			void test() {
+			}
+
+		}
+
+	}
+
+	@TestInstance(Lifecycle.PER_CLASS)
+	static class OneInstance {
+
+		@Test
+		void test() {
+		}
+
+	}
+
+	@TestInstance(Lifecycle.PER_METHOD)
+	static class InstancePerTest {
+
+		@Test
+		void test() {
+		}
+
+	}
+
+	@Sql(scripts = "each.sql")
+	@Sql(scripts = "once.sql", executionPhase = ExecutionPhase.BEFORE_TEST_CLASS)
+	static class SqlForAll {
+
+		@Test
+		void test() {
+		}
+
+	}
+
+	@Retention(RetentionPolicy.RUNTIME)
+	@Sql(scripts = "once.sql", executionPhase = ExecutionPhase.AFTER_TEST_CLASS)
+	@interface Cleaned {
+
+	}
+
+	@Cleaned
+	static class ComposedSqlForAll {
+
+		@Test
+		void test() {
+		}
+
+	}
+
+	@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+	static class Ordered {
+
+		@Test
+		void test() {
+		}
+
+	}
+
+	@ParameterizedClass
+	@ValueSource(ints = { 1, 2 })
+	static class Parameterized {
+
+		@Parameter
+		int number;
+
+		@Test
+		void test() {
+		}
+
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.github.pristinedb.shard;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import io.github.pristinedb.Listing;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link Timings} and {@link TabSeparated}.
+ */
+class TimingsTests {
+
+	@TempDir
+	private Path temporary;
+
+	@Test
+	void whatIsWrittenIsRead() throws IOException {
+		Timings timings = Timings.of(Map.of("b.feature:3", 1_234_567L, "a\ttab\\n and\nlines\r", 5L, "c", 0L));
+		Path file = this.temporary.resolve("timings.tsv");
+		timings.write(file);
+		timings.write(file);
+		assertThat(file).content().isEqualTo("0.005\ta\\ttab\\\\n and\\nlines\\r\n1234.567\tb.feature:3\n0.000\tc\n");
+		assertThat(Timings.read(file)).isEqualTo(timings);
+		assertThat(Listing.of(this.temporary)).containsExactly("timings.tsv");
+	}
+
+	@Test
+	void checksumIsThatOfTheContentAndNotOfItsLineEnds() throws IOException {
+		Path unix = Files.writeString(this.temporary.resolve("unix"), "1.000\ta\n2.000\tb\n");
+		Path windows = Files.writeString(this.temporary.resolve("windows"), "2.000\tb\r\n1.000\ta\r\n");
+		Path other = Files.writeString(this.temporary.resolve("other"), "1.000\ta\n2.001\tb\n");
+		assertThat(Timings.read(unix).checksum()).isEqualTo(Timings.read(windows).checksum())
+			.isNotEqualTo(Timings.read(other).checksum());
+	}
+
+	@Test
+	void missingFileHasNoTimings() {
+		Timings none = Timings.read(this.temporary.resolve("none.tsv"));
+		assertThat(none.micros()).isEmpty();
+		assertThat(none.checksum()).isEqualTo("none");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "no tab", "x\ta", "\ta" })
+	void otherFileIsAnErrorThatNamesTheLine(String line) throws IOException {
+		Path file = Files.writeString(this.temporary.resolve("timings.tsv"), "1.000\ta\n" + line + "\n");
+		assertThatExceptionOfType(ShardException.class).isThrownBy(() -> Timings.read(file))
+			.withMessageContaining("Line 2 of")
+			.withMessageContaining(file.toString());
+	}
+
+	@Test
+	void directoryIsAnError() {
+		assertThatExceptionOfType(ShardException.class).isThrownBy(() -> Timings.read(this.temporary))
+			.withMessageContaining("pristine.timings");
+	}
+
+}
