@@ -56,7 +56,7 @@ public final class PristineAutoConfiguration {
 	@ConditionalOnMissingBean
 	TemplateCache pristineTemplateCache(Workspace workspace) {
 		return new TemplateCache(this.directories.templateCache(this.properties.template().cacheDir()),
-				() -> workspace.run().resolve("templates"));
+				() -> workspace.run().resolve("templates"), this.properties.template().limits());
 	}
 
 	@Bean

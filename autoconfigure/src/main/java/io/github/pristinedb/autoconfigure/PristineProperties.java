@@ -1,13 +1,16 @@
 package io.github.pristinedb.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.github.pristinedb.scenario.Isolation;
 import io.github.pristinedb.scenario.Keep;
+import io.github.pristinedb.template.TemplateCacheLimits;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
  * How Pristine manages the databases of tests.
@@ -60,8 +63,33 @@ public record PristineProperties(@DefaultValue("true") boolean enabled, @Default
 	 * @param cacheDir the directory where templates outlive the JVM, absolute, relative
 	 * to the working directory, or starting with ~/; by default pristine/templates in
 	 * $XDG_CACHE_HOME or ~/.cache
+	 * @param buildTimeout how long to wait for another process that builds the template
+	 * @param maxEntries how many templates are kept in the cache at the most; the least
+	 * recently used are removed when another one is built
+	 * @param maxAge how long a template is kept in the cache that nobody uses
 	 */
-	public record Template(@Nullable String cacheDir) {
+	public record Template(@Nullable String cacheDir, @DefaultValue("10m") Duration buildTimeout,
+			@DefaultValue("100") int maxEntries, @DefaultValue("30d") Duration maxAge) {
+
+		TemplateCacheLimits limits() {
+			require(isPositive(this.buildTimeout), "build-timeout", this.buildTimeout,
+					"It is how long to wait for another process that builds the template, such as 10m.");
+			require(this.maxEntries > 0, "max-entries", this.maxEntries,
+					"It is a number of templates, and the one that is used now is always kept.");
+			require(isPositive(this.maxAge), "max-age", this.maxAge,
+					"It is how long a template is kept that nobody uses, such as 30d.");
+			return new TemplateCacheLimits(this.buildTimeout, this.maxEntries, this.maxAge);
+		}
+
+		private static boolean isPositive(Duration duration) {
+			return !duration.isNegative() && !duration.isZero();
+		}
+
+		private static void require(boolean right, String name, Object value, String reason) {
+			if (!right) {
+				throw new InvalidConfigurationPropertyValueException("pristine.template." + name, value, reason);
+			}
+		}
 
 	}
 

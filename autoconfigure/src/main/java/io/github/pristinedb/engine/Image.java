@@ -1,6 +1,7 @@
 package io.github.pristinedb.engine;
 
 import java.nio.file.Path;
+import java.security.MessageDigest;
 
 /**
  * An immutable database from which others are made: a template, or the baseline of a
@@ -20,5 +21,12 @@ public interface Image {
 	 * @return the size in bytes
 	 */
 	long bytes();
+
+	/**
+	 * Hash the image's file, as it was read when the image was opened: what is copied
+	 * from now on is what is hashed here, and the file is not read a second time.
+	 * @param digest what the bytes are given to, from the first to the last
+	 */
+	void digest(MessageDigest digest);
 
 }

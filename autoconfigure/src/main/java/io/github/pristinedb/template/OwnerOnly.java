@@ -2,18 +2,27 @@ package io.github.pristinedb.template;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Directories that are their owner's alone, where the file system knows such a thing.
+ * Directories that only their owner can write to, where the file system knows such a
+ * thing.
  */
 public final class OwnerOnly {
 
 	private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
+
+	private static final String ADMINISTRATOR = "root";
 
 	private OwnerOnly() {
 	}
@@ -31,6 +40,64 @@ public final class OwnerOnly {
 		FileAttribute<?>[] attributes = directory.getFileSystem().supportedFileAttributeViews().contains("posix")
 				? new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(OWNER) } : new FileAttribute<?>[0];
 		Files.createDirectories(directory, attributes);
+	}
+
+	/**
+	 * Why what is in a directory may be the work of somebody else than this process's
+	 * user or the administrator.
+	 * @param directory the directory
+	 * @return the reason, as the end of the sentence "… is not trusted because …", or
+	 * {@code null} if there is none, or no such directory
+	 * @throws IOException if it cannot be told
+	 */
+	static @Nullable String distrust(Path directory) throws IOException {
+		PosixFileAttributeView view = Files.getFileAttributeView(directory, PosixFileAttributeView.class);
+		if (view == null) {
+			// Windows gives a user's directories to nobody else by itself.
+			return null;
+		}
+		PosixFileAttributes attributes;
+		try {
+			attributes = view.readAttributes();
+		}
+		catch (NoSuchFileException ex) {
+			return null;
+		}
+		Set<PosixFilePermission> permissions = attributes.permissions();
+		if (permissions.contains(PosixFilePermission.GROUP_WRITE)
+				|| permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+			return "others can write to it (" + PosixFilePermissions.toString(permissions) + ")";
+		}
+		String owner = attributes.owner().getName();
+		UserPrincipal user = ThisUser.PRINCIPAL;
+		return (user == null || attributes.owner().equals(user) || owner.equals(ADMINISTRATOR)) ? null
+				: "it belongs to " + owner;
+	}
+
+	/**
+	 * The user of this process: who owns a file that it creates. What else says who that
+	 * is can be set to something else, or is not known in a container.
+	 */
+	private static final class ThisUser {
+
+		private static final @Nullable UserPrincipal PRINCIPAL = find();
+
+		private static @Nullable UserPrincipal find() {
+			try {
+				Path file = Files.createTempFile("pristine-", null);
+				try {
+					return Files.getOwner(file);
+				}
+				finally {
+					Files.delete(file);
+				}
+			}
+			catch (IOException ex) {
+				// Not to be told, so nobody is taken for another.
+				return null;
+			}
+		}
+
 	}
 
 }

@@ -4,38 +4,60 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lock that keeps out all other threads of this process and all other processes. The
  * operating system drops it when the process dies, however it dies.
+ * <p>
+ * Closing any descriptor of a file drops all POSIX locks that the process holds on it. So
+ * a lock's file is opened only by the one thread that has, or is about to get, the lock
+ * among the threads of this process.
  */
 final class ProcessLock implements Closeable {
 
+	static final Opener OPENER = FileChannel::open;
+
 	private static final Log logger = LogFactory.getLog(ProcessLock.class);
 
-	// Far behind the holder's number, which nobody could read on Windows if it were
+	// Far behind what the holder writes, which nobody could read on Windows if it were
 	// locked.
 	private static final long LOCKED_BYTE = 1L << 30;
 
+	private static final long POLL_MILLIS = 10;
+
+	// How often a lock's file can be swept away between opening and locking it.
+	private static final int ATTEMPTS = 100;
+
 	// A file lock belongs to the whole process; its threads need a lock among themselves.
 	private static final ConcurrentMap<Path, ReentrantLock> threads = new ConcurrentHashMap<>();
+
+	private final Path file;
 
 	private final ReentrantLock thread;
 
 	private final FileChannel channel;
 
-	private ProcessLock(ReentrantLock thread, FileChannel channel) {
+	private ProcessLock(Path file, ReentrantLock thread, FileChannel channel) {
+		this.file = file;
 		this.thread = thread;
 		this.channel = channel;
 	}
@@ -44,46 +66,91 @@ final class ProcessLock implements Closeable {
 	 * Wait for the lock.
 	 * @param file the real path of the lock's file; it is created if need be, and stays
 	 * @param purpose what the holder does, as the end of the sentence "Waiting for
-	 * process … to …"
+	 * process …, to …"
+	 * @param timeout how long to wait
 	 * @return the lock, which is released by closing it
-	 * @throws IOException if the file cannot be created
+	 * @throws IOException if the file cannot be created or locked
+	 * @throws LockTimeoutException if another one holds the lock for longer than that
+	 * @throws InterruptedException if this thread is interrupted while it waits
 	 */
-	static ProcessLock acquire(Path file, String purpose) throws IOException {
-		ReentrantLock thread = threads.computeIfAbsent(file, (key) -> new ReentrantLock());
-		thread.lock();
-		try {
-			FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-			try {
-				lock(channel, file, purpose);
-				return new ProcessLock(thread, channel);
-			}
-			catch (IOException | RuntimeException ex) {
-				channel.close();
-				throw ex;
-			}
+	static ProcessLock acquire(Path file, String purpose, Duration timeout)
+			throws IOException, LockTimeoutException, InterruptedException {
+		return acquire(new Attempt(file, OPENER), purpose, timeout);
+	}
+
+	static ProcessLock acquire(Attempt attempt, String purpose, Duration timeout)
+			throws IOException, LockTimeoutException, InterruptedException {
+		long patience = TimeUnit.NANOSECONDS.convert(timeout);
+		long deadline = System.nanoTime() + patience;
+		ReentrantLock thread = threadLock(attempt.file());
+		if (!thread.tryLock() && !thread.tryLock(patience, TimeUnit.NANOSECONDS)) {
+			throw new LockTimeoutException("another thread of this process");
 		}
-		catch (IOException | RuntimeException ex) {
+		try {
+			boolean said = false;
+			FileChannel channel = attempt.lock();
+			while (channel == null) {
+				if (System.nanoTime() - deadline >= 0) {
+					throw new LockTimeoutException(holder(attempt.file()));
+				}
+				Thread.sleep(POLL_MILLIS);
+				channel = attempt.lock();
+				// By now the holder has written who it is.
+				if (channel == null && !said) {
+					logger.info("Waiting for " + holder(attempt.file()) + ", to " + purpose);
+					said = true;
+				}
+			}
+			return new ProcessLock(attempt.file(), thread, channel);
+		}
+		catch (IOException | LockTimeoutException | InterruptedException | RuntimeException ex) {
 			thread.unlock();
 			throw ex;
 		}
 	}
 
-	private static void lock(FileChannel channel, Path file, String purpose) throws IOException {
-		FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
-		if (lock == null) {
-			logger.info("Waiting for " + holder(file) + " to " + purpose);
-			channel.lock(LOCKED_BYTE, 1, false);
+	/**
+	 * Get the lock if nobody holds it.
+	 * @param file the real path of the lock's file; it is created if need be
+	 * @return the lock, which is released by closing it, or {@code null} if another one
+	 * holds it
+	 * @throws IOException if the file cannot be created or locked
+	 */
+	static @Nullable ProcessLock tryAcquire(Path file) throws IOException {
+		ReentrantLock thread = threadLock(file);
+		if (thread.isHeldByCurrentThread() || !thread.tryLock()) {
+			return null;
 		}
-		channel.truncate(0);
-		channel.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)),
-				0);
+		FileChannel channel = null;
+		try {
+			channel = new Attempt(file, OPENER).lock();
+			return (channel != null) ? new ProcessLock(file, thread, channel) : null;
+		}
+		finally {
+			if (channel == null) {
+				thread.unlock();
+			}
+		}
+	}
+
+	/**
+	 * Whether this thread holds the lock.
+	 * @param file the real path of the lock's file
+	 * @return whether it does
+	 */
+	static boolean isHeldByThisThread(Path file) {
+		return threadLock(file).isHeldByCurrentThread();
+	}
+
+	private static ReentrantLock threadLock(Path file) {
+		return threads.computeIfAbsent(file, (key) -> new ReentrantLock());
 	}
 
 	private static String holder(Path file) {
 		try {
-			String process = Files.readString(file, StandardCharsets.US_ASCII);
-			if (!process.isBlank()) {
-				return "process " + process;
+			LockHolder holder = LockHolder.parse(Files.readString(file));
+			if (holder != null) {
+				return holder.toString();
 			}
 		}
 		catch (IOException ex) {
@@ -92,14 +159,141 @@ final class ProcessLock implements Closeable {
 		return "another process";
 	}
 
+	/**
+	 * Remove the lock's file, which is of no more use. Who waits for the lock meanwhile
+	 * notices, and creates another one. Windows does not let a file go that others have
+	 * open, and gives its name to nobody else until they close it, so it stays there.
+	 * @throws IOException if it cannot be removed
+	 */
+	void removeFile() throws IOException {
+		BasicFileAttributes attributes = attributes(this.file);
+		if (attributes != null && attributes.fileKey() != null) {
+			Files.delete(this.file);
+		}
+	}
+
+	private static @Nullable BasicFileAttributes attributes(Path file) throws IOException {
+		try {
+			return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+		}
+		catch (NoSuchFileException ex) {
+			return null;
+		}
+	}
+
 	@Override
 	public void close() throws IOException {
-		try {
-			this.channel.close();
+		try (this.channel) {
+			// Nobody is to take the next holder for this one.
+			this.channel.truncate(0);
 		}
 		finally {
 			this.thread.unlock();
 		}
+	}
+
+	/**
+	 * Tries to lock a file.
+	 *
+	 * @param file the file
+	 * @param opener opens it
+	 */
+	record Attempt(Path file, Opener opener) {
+
+		/**
+		 * Try it.
+		 * @return what holds the lock, or {@code null} if another process does
+		 * @throws IOException if the file cannot be created, or not be locked by anybody
+		 */
+		@Nullable FileChannel lock() throws IOException {
+			// An interruption would close the channel. Who waits looks for it again.
+			boolean interrupted = Thread.interrupted();
+			try {
+				return lockCurrent();
+			}
+			finally {
+				if (interrupted) {
+					Thread.currentThread().interrupt();
+				}
+			}
+		}
+
+		private @Nullable FileChannel lockCurrent() throws IOException {
+			for (int i = 0; i < ATTEMPTS; i++) {
+				BasicFileAttributes found = attributes(this.file);
+				if (found == null) {
+					create();
+					continue;
+				}
+				FileChannel channel = open();
+				if (channel == null) {
+					continue;
+				}
+				boolean kept = false;
+				try {
+					if (!lock(channel)) {
+						return null;
+					}
+					// If it was swept away and created again since it was looked at, the
+					// lock may be on a file that nobody finds any more.
+					BasicFileAttributes locked = attributes(this.file);
+					if (locked != null && Objects.equals(locked.fileKey(), found.fileKey())) {
+						channel.truncate(0);
+						channel.write(ByteBuffer.wrap(LockHolder.thisProcess().toBytes()), 0);
+						kept = true;
+						return channel;
+					}
+				}
+				finally {
+					if (!kept) {
+						channel.close();
+					}
+				}
+			}
+			throw new IOException(this.file + " is replaced again and again");
+		}
+
+		private void create() throws IOException {
+			try {
+				Files.createFile(this.file);
+			}
+			catch (FileAlreadyExistsException ex) {
+				// Another one was faster.
+			}
+		}
+
+		private @Nullable FileChannel open() throws IOException {
+			try {
+				return this.opener.open(this.file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+			}
+			catch (NoSuchFileException ex) {
+				return null;
+			}
+		}
+
+		private boolean lock(FileChannel channel) throws IOException {
+			try {
+				return channel.tryLock(LOCKED_BYTE, 1, false) != null;
+			}
+			catch (OverlappingFileLockException ex) {
+				// This class was loaded twice.
+				return false;
+			}
+			catch (UnsupportedOperationException ex) {
+				throw new IOException("The file system cannot lock files", ex);
+			}
+		}
+
+	}
+
+	/**
+	 * Opens a file.
+	 */
+	@FunctionalInterface
+	interface Opener {
+
+		FileChannel open(Path file, OpenOption... options) throws IOException;
+
 	}
 
 }

@@ -1,14 +1,10 @@
 package io.github.pristinedb.template;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+
+import io.github.pristinedb.engine.Image;
 
 /**
  * SHA-256, which every Java platform has.
@@ -27,11 +23,14 @@ final class Sha256 {
 		}
 	}
 
-	static String of(Path file) throws IOException {
+	/**
+	 * The SHA-256 of an image.
+	 * @param image the image
+	 * @return 64 hexadecimal digits
+	 */
+	static String of(Image image) {
 		MessageDigest digest = digest();
-		try (InputStream content = new DigestInputStream(Files.newInputStream(file), digest)) {
-			content.transferTo(OutputStream.nullOutputStream());
-		}
+		image.digest(digest);
 		return HexFormat.of().formatHex(digest.digest());
 	}
 

@@ -2,32 +2,27 @@ package io.github.pristinedb.template;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-import io.github.pristinedb.engine.DatabaseEngine;
-import io.github.pristinedb.engine.EngineException;
-import io.github.pristinedb.engine.Image;
-import io.github.pristinedb.engine.UnusableDatabaseException;
 import io.github.pristinedb.event.PristineEvent;
 import io.github.pristinedb.event.PristineEvents;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.FileSystemUtils;
 
 /**
  * The directory where templates outlive the JVM. For each fingerprint it holds the image,
  * {@code <fingerprint>.template}, and its manifest, {@code <fingerprint>.json}; besides
  * them {@code <fingerprint>.lock}, which whoever builds holds, and
  * {@code <fingerprint>.build}, where it does so. A template is built once, however many
- * threads and processes ask for it, and is there only when it is complete.
+ * threads and processes ask for it, and is there only when it is complete. Whatever is
+ * wrong with the directory costs time: templates are then built beside it, for this JVM.
  */
 public final class TemplateCache {
 
@@ -40,30 +35,55 @@ public final class TemplateCache {
 
 	private final Supplier<Path> fallback;
 
+	private final TemplateCacheLimits limits;
+
+	private final TemplateCheck check;
+
+	private final ProcessLock.Opener locks;
+
 	private final Map<Fingerprint, Template> templates = new ConcurrentHashMap<>();
+
+	/**
+	 * Create a new cache with the default limits.
+	 * @param directory the absolute path of the directory; it is created when something
+	 * is built
+	 * @param fallback a directory that this JVM can build in if it cannot use that one
+	 */
+	public TemplateCache(Path directory, Supplier<Path> fallback) {
+		this(directory, fallback, TemplateCacheLimits.DEFAULTS);
+	}
 
 	/**
 	 * Create a new cache.
 	 * @param directory the absolute path of the directory; it is created when something
 	 * is built
-	 * @param fallback a directory that this JVM can build in if it cannot write to that
-	 * one
+	 * @param fallback a directory that this JVM can build in if it cannot use that one
+	 * @param limits how far the cache goes
 	 */
-	public TemplateCache(Path directory, Supplier<Path> fallback) {
+	public TemplateCache(Path directory, Supplier<Path> fallback, TemplateCacheLimits limits) {
+		this(directory, fallback, limits, new TemplateCheck(CheckedImages.OF_THIS_JVM), ProcessLock.OPENER);
+	}
+
+	TemplateCache(Path directory, Supplier<Path> fallback, TemplateCacheLimits limits, TemplateCheck check,
+			ProcessLock.Opener locks) {
 		this.directory = directory;
 		this.fallback = fallback;
+		this.limits = limits;
+		this.check = check;
+		this.locks = locks;
 	}
 
 	/**
-	 * Find a template, or build it.
+	 * Find a template, or build it. Its content was compared with what was built, in this
+	 * JVM.
 	 * @param recipe how it is made
 	 * @return the template
 	 * @throws TemplateCacheException if neither the directory nor the fallback can be
-	 * written to
+	 * written to, or another process builds the template for too long
 	 */
 	public Template get(TemplateRecipe recipe) {
 		Template known = this.templates.get(recipe.fingerprint());
-		if (known != null) {
+		if (known != null && this.check.isWhole(known)) {
 			return known;
 		}
 		Template template = findOrBuild(recipe);
@@ -72,165 +92,139 @@ public final class TemplateCache {
 	}
 
 	private Template findOrBuild(TemplateRecipe recipe) {
-		Template found = find(new Entry(this.directory, recipe.fingerprint()), recipe);
+		Template found = isTrusted()
+				? this.check.check(new TemplateFiles(this.directory, recipe.fingerprint()), recipe.engine()).template()
+				: null;
 		if (found != null) {
-			return found;
+			return found(found);
 		}
+		Template built;
 		try (Claim claim = claim(recipe.fingerprint())) {
-			// Another one may have built it while this one waited.
-			found = find(claim.entry(), recipe);
-			return (found != null) ? found : build(claim.entry(), recipe);
+			TemplateCheck.Finding finding = this.check.check(claim.files(), recipe.engine());
+			if (finding.template() != null) {
+				// Another one has built it while this one waited.
+				return found(finding.template());
+			}
+			if (finding.defect() != null) {
+				SetAside.move(claim.files(), finding.defect());
+			}
+			built = build(claim.files(), recipe);
 		}
 		catch (IOException ex) {
-			throw cannotBeUsed(recipe.fingerprint(), ex);
+			throw new TemplateCacheException(
+					"The template " + recipe.fingerprint().brief() + " cannot be built in " + this.directory + ": " + ex
+							+ ".",
+					"Check the directory's permissions and its disk, or name another one by"
+							+ " pristine.template.cache-dir.",
+					ex);
+		}
+		cleanUpAfter(built);
+		return built;
+	}
+
+	private static Template found(Template template) {
+		PristineEvents.publish(new PristineEvent.TemplateFound(template.fingerprint().value()));
+		return template;
+	}
+
+	private boolean isTrusted() {
+		try {
+			return OwnerOnly.distrust(this.directory) == null;
+		}
+		catch (IOException ex) {
+			logger.debug("Whose the template cache " + this.directory + " is cannot be told", ex);
+			return false;
 		}
 	}
 
 	private Claim claim(Fingerprint fingerprint) throws IOException {
 		try {
-			return Claim.of(new Entry(this.directory, fingerprint));
+			OwnerOnly.createDirectories(this.directory);
+			String reason = OwnerOnly.distrust(this.directory);
+			if (reason == null) {
+				return claim(this.directory, fingerprint, this.locks);
+			}
+			warn(reason);
 		}
 		catch (IOException ex) {
-			if (warned.add(this.directory)) {
-				logger.warn("The template cache " + this.directory + " cannot be written to (" + ex
-						+ "): templates are built anew for each test JVM. Check its permissions, or name another"
-						+ " directory by pristine.template.cache-dir.");
-			}
-			return Claim.of(new Entry(this.fallback.get(), fingerprint));
+			warn("it cannot be written to (" + ex + ")");
 		}
+		return claimFallback(fingerprint);
 	}
 
-	private TemplateCacheException cannotBeUsed(Fingerprint fingerprint, IOException ex) {
-		return new TemplateCacheException(
-				"The template " + fingerprint.brief() + " cannot be built in " + this.directory + ": " + ex + ".",
-				"Check the directory's permissions and its disk, or name another one by pristine.template.cache-dir.",
-				ex);
+	private Claim claimFallback(Fingerprint fingerprint) throws IOException {
+		Path beside = this.fallback.get();
+		OwnerOnly.createDirectories(beside);
+		return claim(beside, fingerprint, ProcessLock.OPENER);
 	}
 
-	private @Nullable Template find(Entry entry, TemplateRecipe recipe) {
-		Template found = open(entry, recipe.engine());
-		if (found != null) {
-			PristineEvents.publish(new PristineEvent.TemplateFound(entry.fingerprint().value()));
+	private Claim claim(Path directory, Fingerprint fingerprint, ProcessLock.Opener opener) throws IOException {
+		// However the directory is spelled, its locks are the same.
+		TemplateFiles files = new TemplateFiles(directory.toRealPath(), fingerprint);
+		if (ProcessLock.isHeldByThisThread(files.lock())) {
+			throw new TemplateCacheException(
+					"The template " + fingerprint.brief() + " is asked for by the migration that builds it.",
+					"Let no migration or callback start an application context with the same migrations.", null);
 		}
-		return found;
-	}
-
-	private @Nullable Template open(Entry entry, DatabaseEngine engine) {
-		Path image = entry.file("template");
 		try {
-			TemplateManifest manifest = TemplateManifest.read(entry.file("json"));
-			if (manifest == null || !Files.exists(image)) {
-				return null;
-			}
-			if (!manifest.fingerprint().equals(entry.fingerprint()) || manifest.bytes() != Files.size(image)) {
-				logger.warn("The template " + image + " is not what its manifest says; it is built again.");
-				return null;
-			}
-			return new Template(entry.fingerprint(), engine.image(image), manifest);
+			return new Claim(files, ProcessLock.acquire(new ProcessLock.Attempt(files.lock(), opener),
+					"build the template " + fingerprint.brief(), this.limits.buildTimeout()));
 		}
-		catch (IOException | UnusableDatabaseException ex) {
-			logger.debug("The template " + image + " cannot be read; it is built again.", ex);
-			return null;
+		catch (LockTimeoutException ex) {
+			throw new TemplateCacheException(
+					"The template " + fingerprint.brief() + " is being built in " + directory + " by " + ex.holder()
+							+ ", and was not there after " + this.limits.buildTimeout().toSeconds() + " seconds.",
+					"See what that process does. If it hangs, end it; its lock goes with it. If its migrations take"
+							+ " that long, raise pristine.template.build-timeout.",
+					ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new TemplateCacheException(
+					"The thread was interrupted while it waited for the template " + fingerprint.brief() + ".",
+					"See what interrupted it, a time limit of a test for example.", ex);
 		}
 	}
 
-	private Template build(Entry entry, TemplateRecipe recipe) throws IOException {
-		long started = System.nanoTime();
-		Path directory = entry.file("build");
-		// What a process that died has left. The lock says that no other one is at it.
-		FileSystemUtils.deleteRecursively(directory);
-		// It would vouch for the new image too.
-		Files.deleteIfExists(entry.file("json"));
-		Files.createDirectory(directory);
+	private void warn(String reason) {
+		if (warned.add(this.directory)) {
+			logger.warn("The template cache " + this.directory + " is not used because " + reason
+					+ ". Templates are built anew for each test JVM. Let it belong to this user alone (chown, chmod"
+					+ " go-w) and be writable, or name another directory by pristine.template.cache-dir.");
+		}
+	}
+
+	private Template build(TemplateFiles files, TemplateRecipe recipe) throws IOException {
 		try {
-			TemplateRecipe.Result result = recipe.build(directory,
-					(layer) -> open(new Entry(entry.directory(), layer), recipe.engine()));
-			Template base = result.base();
-			Image image = recipe.engine().freeze(result.database(), entry.file("template"));
-			long nanos = System.nanoTime() - started;
-			double millis = nanos / 1e6 + ((base != null) ? base.manifest().buildMillis() : 0);
-			TemplateManifest manifest = publish(entry, directory, image, recipe, result.migrations(), millis,
-					(base != null) ? base.fingerprint() : null);
-			logger.info("Built the template " + entry.fingerprint().brief() + " with " + result.migrations()
-					+ " migrations in " + nanos / 1_000_000 + " ms"
-					+ ((base != null) ? " upon one with " + base.manifest().migrations() : "") + ": " + image.file());
-			PristineEvents.publish(new PristineEvent.TemplateBuilt(entry.fingerprint().value(), nanos));
-			if (result.layer() != null) {
-				keep(result.layer(), entry.directory(), directory, recipe, millis);
+			return new TemplateBuild(files, recipe, this.check).run();
+		}
+		catch (IOException | RuntimeException ex) {
+			if (Files.exists(files.lock())) {
+				throw ex;
 			}
-			return new Template(entry.fingerprint(), image, manifest);
-		}
-		finally {
-			sweep(directory);
-		}
-	}
-
-	/**
-	 * Publish a layer. It only makes later builds faster, so it is no reason for this one
-	 * to fail.
-	 */
-	private void keep(TemplateRecipe.Layer layer, Path cache, Path directory, TemplateRecipe recipe, double millis) {
-		try (Claim claim = Claim.of(new Entry(cache, layer.fingerprint()))) {
-			Entry entry = claim.entry();
-			if (open(entry, recipe.engine()) == null) {
-				Files.deleteIfExists(entry.file("json"));
-				Image image = recipe.engine().freeze(layer.database(), entry.file("template"));
-				publish(entry, directory, image, recipe, layer.migrations(), millis, null);
-				logger.debug("Kept the first " + layer.migrations() + " migrations for later: " + image.file());
+			logger.debug("The build of " + files.image() + " failed", ex);
+			warn("it was removed while the template " + files.fingerprint().brief() + " was built there");
+			try (Claim beside = claimFallback(files.fingerprint())) {
+				return new TemplateBuild(beside.files(), recipe, this.check).run();
 			}
 		}
-		catch (IOException | EngineException ex) {
-			logger.debug("The layer " + layer.fingerprint().brief() + " cannot be kept", ex);
-		}
 	}
 
-	private TemplateManifest publish(Entry entry, Path directory, Image image, TemplateRecipe recipe, int migrations,
-			double millis, @Nullable Fingerprint base) throws IOException {
+	private void cleanUpAfter(Template built) {
+		Path cache = Objects.requireNonNull(built.image().file().getParent());
 		try {
-			TemplateManifest manifest = new TemplateManifest(entry.fingerprint(), Instant.now(), image.bytes(),
-					Sha256.of(image.file()), recipe.engine().name(), recipe.flywayVersion(), migrations, millis, base);
-			manifest.write(entry.file("json"), directory.resolve("manifest.json"));
-			return manifest;
+			Leftovers.sweep(cache);
+			this.limits.pruning().prune(cache, built.fingerprint());
 		}
-		catch (IOException ex) {
-			Files.deleteIfExists(image.file());
-			throw ex;
+		catch (IOException | DirectoryIteratorException ex) {
+			logger.debug("The template cache " + cache + " cannot be cleaned up", ex);
 		}
-	}
-
-	private void sweep(Path directory) {
-		try {
-			FileSystemUtils.deleteRecursively(directory);
-		}
-		catch (IOException ex) {
-			// No reason to hide why a build failed. The next one sweeps it.
-			logger.debug("The directory " + directory + " cannot be removed yet", ex);
-		}
-	}
-
-	/**
-	 * The files of one template.
-	 */
-	private record Entry(Path directory, Fingerprint fingerprint) {
-
-		Path file(String extension) {
-			return this.directory.resolve(this.fingerprint + "." + extension);
-		}
-
 	}
 
 	/**
 	 * The right to build one template.
 	 */
-	private record Claim(Entry entry, ProcessLock lock) implements Closeable {
-
-		static Claim of(Entry entry) throws IOException {
-			OwnerOnly.createDirectories(entry.directory());
-			// However the directory is spelled, its locks are the same.
-			Entry real = new Entry(entry.directory().toRealPath(), entry.fingerprint());
-			return new Claim(real,
-					ProcessLock.acquire(real.file("lock"), "build the template " + real.fingerprint().brief()));
-		}
+	private record Claim(TemplateFiles files, ProcessLock lock) implements Closeable {
 
 		@Override
 		public void close() throws IOException {

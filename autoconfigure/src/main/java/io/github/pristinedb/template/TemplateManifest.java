@@ -3,10 +3,12 @@ package io.github.pristinedb.template;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,8 @@ import org.springframework.boot.json.JsonWriter;
 public record TemplateManifest(Fingerprint fingerprint, Instant created, long bytes, String sha256, String engine,
 		String flyway, int migrations, double buildMillis, @Nullable Fingerprint base) {
 
+	private static final String SEAL = ",\"seal\":\"";
+
 	private static final JsonWriter<TemplateManifest> writer = JsonWriter.of((members) -> {
 		members.add("fingerprint", (manifest) -> manifest.fingerprint().value());
 		members.add("created", (manifest) -> manifest.created().toString());
@@ -51,24 +55,42 @@ public record TemplateManifest(Fingerprint fingerprint, Instant created, long by
 	 * @throws IOException if it cannot be written
 	 */
 	void write(Path file, Path scratch) throws IOException {
-		Files.writeString(scratch, writer.writeToString(this) + System.lineSeparator(), StandardOpenOption.CREATE,
+		String content = writer.writeToString(this);
+		Files.writeString(scratch, seal(content.substring(0, content.length() - 1)), StandardOpenOption.CREATE,
 				StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
 		Files.move(scratch, file, StandardCopyOption.ATOMIC_MOVE);
 	}
 
 	/**
+	 * Close a manifest with a member that vouches for all others, so that no byte of the
+	 * file can change unseen.
+	 */
+	private static String seal(String content) {
+		return content + SEAL
+				+ HexFormat.of().formatHex(Sha256.digest().digest(content.getBytes(StandardCharsets.UTF_8))) + "\"}\n";
+	}
+
+	/**
 	 * Read a manifest.
 	 * @param file its file
-	 * @return the manifest, or {@code null} if there is none or it cannot be understood
+	 * @return the manifest, or {@code null} if there is none or it is not what was
+	 * written
 	 * @throws IOException if it is there but cannot be read
 	 */
 	static @Nullable TemplateManifest read(Path file) throws IOException {
-		if (!Files.exists(file)) {
+		try {
+			String sealed = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+			int end = sealed.lastIndexOf(SEAL);
+			return (end != -1 && sealed.equals(seal(sealed.substring(0, end)))) ? parse(sealed) : null;
+		}
+		catch (NoSuchFileException ex) {
 			return null;
 		}
+	}
+
+	private static @Nullable TemplateManifest parse(String content) {
 		try {
-			Map<String, Object> json = JsonParserFactory.getJsonParser()
-				.parseMap(Files.readString(file, StandardCharsets.UTF_8));
+			Map<String, Object> json = JsonParserFactory.getJsonParser().parseMap(content);
 			return new TemplateManifest(new Fingerprint(text(json, "fingerprint")),
 					Instant.parse(text(json, "created")), Long.parseLong(text(json, "bytes")), text(json, "sha256"),
 					text(json, "engine"), text(json, "flyway"), Integer.parseInt(text(json, "migrations")),
@@ -76,8 +98,7 @@ public record TemplateManifest(Fingerprint fingerprint, Instant created, long by
 					json.containsKey("base") ? new Fingerprint(text(json, "base")) : null);
 		}
 		catch (RuntimeException ex) {
-			// Parsers differ in what they throw when a file was cut off or scribbled
-			// over.
+			// Written by another version. Parsers differ in what they throw.
 			return null;
 		}
 	}

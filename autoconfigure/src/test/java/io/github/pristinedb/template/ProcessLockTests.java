@@ -1,31 +1,53 @@
 package io.github.pristinedb.template;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.ForkedJvmRun;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.mockito.ArgumentMatchers.anyBoolean;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link ProcessLock}.
  */
 class ProcessLockTests {
 
+	private static final Duration LONG = Duration.ofMinutes(1);
+
+	private static final Duration SHORT = Duration.ofMillis(1);
+
 	@TempDir
 	private Path temporary;
 
+	private Path file;
+
+	@BeforeEach
+	void setUp() throws IOException {
+		this.file = this.temporary.toRealPath().resolve("a.lock");
+	}
+
 	@Test
 	void oneThreadHoldsItAtATime() throws Exception {
-		Path file = this.temporary.toRealPath().resolve("a.lock");
 		AtomicInteger inside = new AtomicInteger();
 		Concurrently.run(16, (number) -> {
-			try (ProcessLock lock = ProcessLock.acquire(file, "test")) {
+			try (ProcessLock lock = ProcessLock.acquire(this.file, "test", LONG)) {
 				assertThat(lock).isNotNull();
 				assertThat(inside.incrementAndGet()).isOne();
 				inside.decrementAndGet();
@@ -36,39 +58,158 @@ class ProcessLockTests {
 
 	@Test
 	void anotherProcessSaysForWhomItWaitsAndThenGoesOn() throws Exception {
-		Path file = this.temporary.toRealPath().resolve("a.lock");
-		try (ForkedJvmRun waiting = ForkedJvmRun.start(Waiting.class, file)) {
+		try (ForkedJvmRun waiting = ForkedJvmRun.start(Waiting.class, this.file)) {
 			waiting.awaitLine("ready");
-			try (ProcessLock lock = ProcessLock.acquire(file, "test")) {
+			try (ProcessLock lock = ProcessLock.acquire(this.file, "test", LONG)) {
 				assertThat(lock).isNotNull();
 				waiting.go();
-				assertThat(waiting.awaitLine("Waiting for"))
-					.contains("Waiting for process " + ProcessHandle.current().pid() + " to build the template");
+				// To read the file here would drop the lock.
+				assertThat(waiting.awaitLine("Waiting for")).containsPattern("Waiting for process "
+						+ ProcessHandle.current().pid() + " on \\S+ since 20\\S+Z, to build the template");
 			}
 			assertThat(waiting.finish()).contains("got it");
-			assertThat(file).hasContent(String.valueOf(waiting.pid()));
+			assertThat(this.file).isEmptyFile();
 		}
 	}
 
 	@Test
 	void lockOfAProcessThatWasKilledIsFree() throws Exception {
-		Path file = this.temporary.toRealPath().resolve("a.lock");
-		try (ForkedJvmRun holding = ForkedJvmRun.start(Holding.class, file)) {
+		try (ForkedJvmRun holding = ForkedJvmRun.start(Holding.class, this.file)) {
 			holding.awaitLine("ready");
-			assertThat(Files.readString(file)).isEqualTo(String.valueOf(holding.pid()));
+			assertThat(this.file).content().startsWith("process " + holding.pid() + " on ");
 			holding.kill();
 		}
-		try (ProcessLock lock = ProcessLock.acquire(file, "test")) {
+		try (ProcessLock lock = ProcessLock.acquire(this.file, "test", SHORT)) {
 			assertThat(lock).isNotNull();
-			assertThat(file).hasContent(String.valueOf(ProcessHandle.current().pid()));
+		}
+	}
+
+	@Test
+	void whoWaitsTooLongIsToldForWhom() throws Exception {
+		try (ForkedJvmRun holding = ForkedJvmRun.start(Holding.class, this.file)) {
+			holding.awaitLine("ready");
+			assertThatExceptionOfType(LockTimeoutException.class)
+				.isThrownBy(() -> ProcessLock.acquire(this.file, "test", SHORT))
+				.satisfies((ex) -> assertThat(ex.holder()).startsWith("process " + holding.pid() + " on "));
+			assertThat(ProcessLock.tryAcquire(this.file)).isNull();
+			holding.kill();
+		}
+		try (ProcessLock lock = ProcessLock.tryAcquire(this.file)) {
+			assertThat(lock).isNotNull();
+		}
+	}
+
+	@Test
+	void threadThatWaitsTooLongForAnotherOneIsToldSo() throws Exception {
+		try (ProcessLock lock = ProcessLock.acquire(this.file, "test", LONG)) {
+			assertThat(lock).isNotNull();
+			Concurrently.run(1, (number) -> {
+				assertThatExceptionOfType(LockTimeoutException.class)
+					.isThrownBy(() -> ProcessLock.acquire(this.file, "test", SHORT))
+					.satisfies((ex) -> assertThat(ex.holder()).isEqualTo("another thread of this process"));
+				assertThat(ProcessLock.tryAcquire(this.file)).isNull();
+				return null;
+			});
+			// Opening the file a second time would have dropped the lock.
+			assertThat(isFreeForOthers()).isFalse();
+		}
+		assertThat(isFreeForOthers()).isTrue();
+	}
+
+	@Test
+	void threadThatHoldsItCannotTakeItAgain() throws Exception {
+		try (ProcessLock lock = ProcessLock.acquire(this.file, "test", LONG)) {
+			assertThat(lock).isNotNull();
+			assertThat(ProcessLock.isHeldByThisThread(this.file)).isTrue();
+			assertThat(ProcessLock.tryAcquire(this.file)).isNull();
+		}
+		assertThat(ProcessLock.isHeldByThisThread(this.file)).isFalse();
+	}
+
+	@Test
+	void interruptedThreadStopsWaitingButCanTakeWhatIsFree() throws Exception {
+		Thread.currentThread().interrupt();
+		try (ProcessLock lock = ProcessLock.acquire(this.file, "test", LONG)) {
+			assertThat(lock).isNotNull();
+			assertThat(Thread.interrupted()).isTrue();
+			Concurrently.run(1, (number) -> {
+				Thread.currentThread().interrupt();
+				assertThatExceptionOfType(InterruptedException.class)
+					.isThrownBy(() -> ProcessLock.acquire(this.file, "test", LONG));
+				return null;
+			});
+		}
+	}
+
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void fileThatIsRemovedUnderThoseWhoWaitIsNobodysLock() throws Exception {
+		AtomicInteger inside = new AtomicInteger();
+		Concurrently.run(8, (number) -> {
+			for (int i = 0; i < 50; i++) {
+				try (ProcessLock lock = ProcessLock.acquire(this.file, "test", LONG)) {
+					assertThat(inside.incrementAndGet()).isOne();
+					lock.removeFile();
+					inside.decrementAndGet();
+				}
+			}
+			return null;
+		});
+		assertThat(this.file).doesNotExist();
+	}
+
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void processThatWaitsForALockWhoseFileIsRemovedLocksANewOne() throws Exception {
+		try (ForkedJvmRun holding = ForkedJvmRun.start(Removing.class, this.file);
+				ForkedJvmRun waiting = ForkedJvmRun.start(Waiting.class, this.file)) {
+			holding.awaitLine("ready");
+			waiting.awaitLine("ready");
+			waiting.go();
+			waiting.awaitLine("Waiting for process " + holding.pid());
+			holding.go();
+			holding.finish();
+			waiting.finish();
+		}
+		assertThat(this.file).isEmptyFile();
+	}
+
+	@Test
+	void fileSystemThatCannotLockIsAnError() throws IOException {
+		FileChannel without = mock(FileChannel.class);
+		given(without.tryLock(anyLong(), anyLong(), anyBoolean())).willThrow(new IOException("No locks available"));
+		assertThatIOException().isThrownBy(
+				() -> ProcessLock.acquire(new ProcessLock.Attempt(this.file, (file, options) -> without), "test", LONG))
+			.withMessageContaining("No locks available");
+		FileChannel unsupported = mock(FileChannel.class);
+		given(unsupported.tryLock(anyLong(), anyLong(), anyBoolean())).willThrow(UnsupportedOperationException.class);
+		assertThatIOException()
+			.isThrownBy(() -> ProcessLock.acquire(new ProcessLock.Attempt(this.file, (file, options) -> unsupported),
+					"test", LONG))
+			.withMessageContaining("cannot lock files");
+		assertThat(ProcessLock.isHeldByThisThread(this.file)).isFalse();
+	}
+
+	@Test
+	void whatIsNoHoldersTextIsAnotherProcess() {
+		assertThat(LockHolder.parse("")).isNull();
+		assertThat(LockHolder.parse("process 1 on")).isNull();
+		assertThat(LockHolder.parse("process 1 on host since yesterday")).isNull();
+		LockHolder holder = LockHolder.thisProcess();
+		assertThat(LockHolder.parse(new String(holder.toBytes(), StandardCharsets.UTF_8))).isEqualTo(holder);
+	}
+
+	private boolean isFreeForOthers() throws Exception {
+		try (ForkedJvmRun trying = ForkedJvmRun.start(Trying.class, this.file)) {
+			return trying.finish().contains("free");
 		}
 	}
 
 	static final class Waiting {
 
-		public static void main(String[] args) throws IOException {
+		public static void main(String[] args) throws Exception {
 			ForkedJvmRun.awaitGo();
-			try (ProcessLock lock = ProcessLock.acquire(Path.of(args[0]), "build the template")) {
+			try (ProcessLock lock = ProcessLock.acquire(Path.of(args[0]), "build the template", LONG)) {
 				System.out.println("got it " + lock);
 			}
 		}
@@ -77,10 +218,31 @@ class ProcessLockTests {
 
 	static final class Holding {
 
-		public static void main(String[] args) throws IOException {
-			try (ProcessLock lock = ProcessLock.acquire(Path.of(args[0]), "test")) {
+		public static void main(String[] args) throws Exception {
+			try (ProcessLock lock = ProcessLock.acquire(Path.of(args[0]), "test", LONG)) {
 				System.out.println(lock);
 				ForkedJvmRun.awaitGo();
+			}
+		}
+
+	}
+
+	static final class Removing {
+
+		public static void main(String[] args) throws Exception {
+			try (ProcessLock lock = ProcessLock.acquire(Path.of(args[0]), "test", LONG)) {
+				ForkedJvmRun.awaitGo();
+				lock.removeFile();
+			}
+		}
+
+	}
+
+	static final class Trying {
+
+		public static void main(String[] args) throws Exception {
+			try (ProcessLock lock = ProcessLock.tryAcquire(Path.of(args[0]))) {
+				System.out.println((lock != null) ? "free" : "held");
 			}
 		}
 

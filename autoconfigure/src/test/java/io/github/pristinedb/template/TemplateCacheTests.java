@@ -101,7 +101,7 @@ class TemplateCacheTests {
 		var json = JsonParserFactory.getJsonParser().parseMap(Files.readString(file("json")));
 		String sha256 = HexFormat.of().formatHex(Sha256.digest().digest(Files.readAllBytes(file("template"))));
 		assertThat(json).containsOnlyKeys("fingerprint", "created", "bytes", "sha256", "engine", "flyway", "migrations",
-				"buildMillis");
+				"buildMillis", "seal");
 		assertThat(json).contains(entry("fingerprint", ProjectsRecipe.FINGERPRINT.value()), entry("sha256", sha256),
 				entry("engine", "sqlite"), entry("flyway", "12.3.4"), entry("migrations", 7));
 		assertThat(((Number) json.get("bytes")).longValue()).isEqualTo(Files.size(file("template")));
@@ -179,7 +179,8 @@ class TemplateCacheTests {
 		cache().get(other());
 		assertThat(this.recipe.builds()).isOne();
 		assertThat(first.image().file()).isEqualTo(second.image().file()).hasParent(this.fallback);
-		assertThat(output.getOut()).containsOnlyOnce("The template cache " + this.directory + " cannot be written to")
+		assertThat(output.getOut())
+			.containsOnlyOnce("The template cache " + this.directory + " is not used because it cannot be written to")
 			.contains("pristine.template.cache-dir");
 	}
 

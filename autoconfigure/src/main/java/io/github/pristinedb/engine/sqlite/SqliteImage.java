@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.UnusableDatabaseException;
@@ -107,6 +108,11 @@ final class SqliteImage implements Image {
 	@Override
 	public long bytes() {
 		return this.bytes;
+	}
+
+	@Override
+	public void digest(MessageDigest digest) {
+		digest.update(content());
 	}
 
 }

@@ -1,0 +1,64 @@
+package io.github.pristinedb.template;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who holds a {@link ProcessLock}, as it is written into the lock's file for those who
+ * wait.
+ *
+ * @param pid the number of the process
+ * @param host the name of its machine or container, where the number means something
+ * @param since since when it holds the lock
+ */
+record LockHolder(long pid, String host, Instant since) {
+
+	private static final Pattern FORM = Pattern.compile("process (\\d{1,18}) on (\\S+) since (\\S+)\\s*");
+
+	static LockHolder thisProcess() {
+		return new LockHolder(ProcessHandle.current().pid(), thisHost(), Instant.now().truncatedTo(ChronoUnit.SECONDS));
+	}
+
+	private static String thisHost() {
+		try {
+			return InetAddress.getLocalHost().getHostName();
+		}
+		catch (UnknownHostException ex) {
+			return "localhost";
+		}
+	}
+
+	/**
+	 * Read what a holder wrote.
+	 * @param text the text
+	 * @return the holder, or {@code null} if it is not one's text, or not all of it
+	 */
+	static @Nullable LockHolder parse(String text) {
+		Matcher parts = FORM.matcher(text);
+		try {
+			return parts.matches()
+					? new LockHolder(Long.parseLong(parts.group(1)), parts.group(2), Instant.parse(parts.group(3)))
+					: null;
+		}
+		catch (RuntimeException ex) {
+			return null;
+		}
+	}
+
+	byte[] toBytes() {
+		return (this + "\n").getBytes(StandardCharsets.UTF_8);
+	}
+
+	@Override
+	public String toString() {
+		return "process " + this.pid + " on " + this.host + " since " + this.since;
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.github.pristinedb.template;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes files and directories of a cache, images too, which Windows does not let go as
+ * long as they are read-only. Symbolic links are not followed.
+ */
+final class Removal {
+
+	private Removal() {
+	}
+
+	/**
+	 * Remove a file, or a directory with all that is in it, if it is there.
+	 * @param path the file or directory
+	 * @throws IOException if it cannot be removed
+	 */
+	static void of(Path path) throws IOException {
+		try {
+			Files.walkFileTree(path, new SimpleFileVisitor<>() {
+
+				@Override
+				public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+					delete(file);
+					return FileVisitResult.CONTINUE;
+				}
+
+				@Override
+				public FileVisitResult visitFileFailed(Path file, IOException ex) throws IOException {
+					return ignoreMissing(ex);
+				}
+
+				@Override
+				public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException ex) throws IOException {
+					Files.deleteIfExists(directory);
+					return FileVisitResult.CONTINUE;
+				}
+
+			});
+		}
+		catch (NoSuchFileException ex) {
+			// Another one was faster.
+		}
+	}
+
+	private static FileVisitResult ignoreMissing(IOException ex) throws IOException {
+		if (ex instanceof NoSuchFileException) {
+			return FileVisitResult.CONTINUE;
+		}
+		throw ex;
+	}
+
+	private static void delete(Path file) throws IOException {
+		try {
+			Files.deleteIfExists(file);
+		}
+		catch (AccessDeniedException ex) {
+			if (!file.toFile().setWritable(true)) {
+				throw ex;
+			}
+			try {
+				Files.deleteIfExists(file);
+			}
+			catch (IOException stillInUse) {
+				file.toFile().setReadOnly();
+				throw stillInUse;
+			}
+		}
+	}
+
+}
