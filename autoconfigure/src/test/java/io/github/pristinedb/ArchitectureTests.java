@@ -62,14 +62,15 @@ class ArchitectureTests {
 		arrows.put("template", List.of("event", "engine"));
 		arrows.put("scenario", List.of("event", "engine", "template"));
 		arrows.put("jdbc", List.of("event", "engine", "template", "scenario"));
-		arrows.put("flyway", List.of("event", "engine", "template", "scenario", "jdbc"));
+		arrows.put("seed", List.of("event", "engine", "template"));
+		arrows.put("flyway", List.of("event", "engine", "template", "seed", "scenario", "jdbc"));
 		arrows.put("shard", List.of("event", "engine"));
 		arrows.put("test", List.of("event", "engine", "template", "scenario", "jdbc", "shard"));
 		arrows.put("web", List.of("event", "engine", "template", "scenario", "jdbc"));
 		arrows.put("report", List.of("event", "engine", "shard"));
 		arrows.put("command", List.of("event", "engine", "template", "jdbc", "flyway"));
-		arrows.put("autoconfigure",
-				List.of("event", "engine", "engine.sqlite", "template", "scenario", "jdbc", "flyway", "test", "web"));
+		arrows.put("autoconfigure", List.of("event", "engine", "engine.sqlite", "template", "seed", "scenario", "jdbc",
+				"flyway", "test", "web"));
 	}
 
 	// What users write in their own code, and nothing of ours has to use.

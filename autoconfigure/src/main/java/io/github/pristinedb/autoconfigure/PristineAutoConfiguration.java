@@ -8,6 +8,8 @@ import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import io.github.pristinedb.jdbc.ScenarioDataSourcePostProcessor;
 import io.github.pristinedb.scenario.KeptDatabases;
 import io.github.pristinedb.scenario.Workspace;
+import io.github.pristinedb.seed.Seeds;
+import io.github.pristinedb.seed.TemplateSeeder;
 import io.github.pristinedb.test.TestContextMarker;
 import io.github.pristinedb.template.TemplateCache;
 
@@ -21,6 +23,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.support.ResourcePatternResolver;
 import org.springframework.util.StringUtils;
 
 /**
@@ -74,6 +77,12 @@ public final class PristineAutoConfiguration {
 		}
 		return new KeptDatabases(this.directories.workspace(this.properties.workspace()).resolve("kept"),
 				this.properties.keep(), this.properties.keepMax());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Seeds pristineSeeds(ResourcePatternResolver resources, ObjectProvider<TemplateSeeder> seeders) {
+		return new Seeds(this.properties.template().seed(), resources, () -> seeders.orderedStream().toList());
 	}
 
 	@Bean

@@ -6,6 +6,7 @@ import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.ManagedDatabase;
 import io.github.pristinedb.flyway.FastMigrationStrategy;
 import io.github.pristinedb.jdbc.ScenarioDataSource;
+import io.github.pristinedb.seed.Seeds;
 import io.github.pristinedb.template.FingerprintContributor;
 import io.github.pristinedb.template.TemplateCache;
 import org.flywaydb.core.Flyway;
@@ -40,12 +41,12 @@ public final class PristineFlywayAutoConfiguration {
 	@Bean
 	@Primary
 	FastMigrationStrategy fastMigrationStrategy(Guard guard, TemplateCache templates,
-			ObjectProvider<FingerprintContributor> contributors, OtherMigrationStrategies others,
+			ObjectProvider<FingerprintContributor> contributors, Seeds seeds, OtherMigrationStrategies others,
 			ObjectProvider<DataSource> dataSources, ListableBeanFactory beanFactory,
 			ObjectProvider<FlywayMigrationStrategy> migrationStrategy) {
 		// A bean is no candidate for its own parameters. Spring Boot's parameter has the
 		// same name, which can decide between several candidates.
-		return new FastMigrationStrategy(guard, templates, contributors.orderedStream().toList(),
+		return new FastMigrationStrategy(guard, templates, contributors.orderedStream().toList(), seeds,
 				others.select(beanFactory, migrationStrategy), (managed) -> find(dataSources, managed));
 	}
 

@@ -67,9 +67,14 @@ public record PristineProperties(@DefaultValue("true") boolean enabled, @Default
 	 * @param maxEntries how many templates are kept in the cache at the most; the least
 	 * recently used are removed when another one is built
 	 * @param maxAge how long a template is kept in the cache that nobody uses
+	 * @param seed SQL scripts that put reference data into the template after the
+	 * migration: Spring resource patterns, in order; those of one pattern run in the
+	 * order of their paths. A script must be there unless the pattern starts with
+	 * optional:
 	 */
 	public record Template(@Nullable String cacheDir, @DefaultValue("10m") Duration buildTimeout,
-			@DefaultValue("100") int maxEntries, @DefaultValue("30d") Duration maxAge) {
+			@DefaultValue("100") int maxEntries, @DefaultValue("30d") Duration maxAge,
+			@DefaultValue List<String> seed) {
 
 		TemplateCacheLimits limits() {
 			require(isPositive(this.buildTimeout), "build-timeout", this.buildTimeout,

@@ -3,6 +3,7 @@ package io.github.pristinedb.flyway;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -21,6 +22,7 @@ import io.github.pristinedb.event.PristineEvent.MigrationAvoided.Reason;
 import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.jdbc.DataSourceInspector;
 import io.github.pristinedb.jdbc.ScenarioDataSource;
+import io.github.pristinedb.seed.Seeds;
 import io.github.pristinedb.template.ClassFiles;
 import io.github.pristinedb.template.Fingerprint;
 import io.github.pristinedb.template.FingerprintBuilder;
@@ -75,6 +77,8 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 
 	private final List<FingerprintContributor> contributors;
 
+	private final Seeds seeds;
+
 	private final FlywayMigrationStrategy migration;
 
 	private final Function<ManagedDatabase, @Nullable ScenarioDataSource> dataSources;
@@ -82,7 +86,10 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 	// What a Flyway would migrate does not change while it lives.
 	private final Map<Flyway, Fingerprint> fingerprints = Collections.synchronizedMap(new WeakHashMap<>());
 
-	private final Map<Database, Flyway> created = new ConcurrentHashMap<>();
+	private final Map<Database, Fingerprint> created = new ConcurrentHashMap<>();
+
+	// A second Flyway on the same database finds the first one's seeds there.
+	private final Set<Database> seeded = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Create a new strategy for contexts that are started by hand.
@@ -94,7 +101,7 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 	 */
 	public FastMigrationStrategy(Guard guard, TemplateCache templates, List<FingerprintContributor> contributors,
 			@Nullable FlywayMigrationStrategy migration) {
-		this(guard, templates, contributors, migration, (managed) -> null);
+		this(guard, templates, contributors, Seeds.NONE, migration, (managed) -> null);
 	}
 
 	/**
@@ -102,17 +109,19 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 	 * @param guard says which databases are managed
 	 * @param templates where templates are found and built
 	 * @param contributors the users' own inputs to the fingerprint
+	 * @param seeds what comes after the migration
 	 * @param migration what migrates a database that is not managed, and a template;
 	 * {@code null} for {@link Flyway#migrate()}
 	 * @param dataSources finds the context's data source for a database, for a Flyway
 	 * that was given a data source of its own
 	 */
 	public FastMigrationStrategy(Guard guard, TemplateCache templates, List<FingerprintContributor> contributors,
-			@Nullable FlywayMigrationStrategy migration,
+			Seeds seeds, @Nullable FlywayMigrationStrategy migration,
 			Function<ManagedDatabase, @Nullable ScenarioDataSource> dataSources) {
 		this.guard = guard;
 		this.templates = templates;
 		this.contributors = List.copyOf(contributors);
+		this.seeds = seeds;
 		this.migration = (migration != null) ? migration : PLAIN;
 		this.dataSources = dataSources;
 	}
@@ -135,7 +144,12 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 		}
 		catch (UnreadableClassException ex) {
 			logger.warn("The database " + managed.database() + " is migrated without a template: " + ex.getMessage());
-			this.migration.migrate((scenarios != null) ? on(scenarios, flyway) : flyway);
+			if (scenarios != null) {
+				migrateForReal(flyway, managed, scenarios);
+			}
+			else {
+				SeedingMigrationStrategy.migrate(flyway, this.migration, managed, this.seeds);
+			}
 		}
 	}
 
@@ -159,8 +173,7 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 	 */
 	public @Nullable FingerprintBuilder fingerprint(Flyway flyway) {
 		ManagedDatabase managed = managed(flyway);
-		return (managed != null) ? fingerprint(flyway, managed, DataSourceInspector.of(original(flyway, managed)))
-				: null;
+		return (managed != null) ? inputs(flyway, managed, DataSourceInspector.of(original(flyway, managed))) : null;
 	}
 
 	private @Nullable ManagedDatabase managed(Flyway flyway) {
@@ -191,10 +204,18 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 			alreadyThere();
 		}
 		else if (scenarios.hasContent()) {
-			this.migration.migrate(on(scenarios, flyway));
+			migrateForReal(flyway, managed, scenarios);
 		}
 		else {
 			copy(template(flyway, managed, scenarios.original()), scenarios::createFrom);
+			this.seeded.add(managed.database());
+		}
+	}
+
+	private void migrateForReal(Flyway flyway, ManagedDatabase managed, ScenarioDataSource scenarios) {
+		this.migration.migrate(on(scenarios, flyway));
+		if (this.seeded.add(managed.database())) {
+			this.seeds.plant(scenarios, managed.database().name());
 		}
 	}
 
@@ -221,13 +242,13 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 		// this process or another.
 		DataSourceInspector.of(dataSource).closeIdleConnections();
 		if (copied) {
-			this.created.put(database, flyway);
+			this.created.put(database, fingerprint(flyway, managed, dataSource));
 			return;
 		}
-		Flyway creator = this.created.get(database);
-		if (creator != null && creator != flyway) {
-			// Made by this very context for another Flyway, so it lacks what this one
-			// brings.
+		Fingerprint creator = this.created.get(database);
+		if (creator != null && !creator.equals(fingerprint(flyway, managed, dataSource))) {
+			// Made by this very context for a Flyway that does something else, so it
+			// lacks what this one brings.
 			this.migration.migrate(flyway);
 		}
 		else {
@@ -240,9 +261,13 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 	}
 
 	private TemplateRecipe recipe(Flyway flyway, ManagedDatabase managed, DataSource dataSource) {
-		Fingerprint fingerprint = this.fingerprints.computeIfAbsent(flyway,
-				(key) -> fingerprint(key, managed, DataSourceInspector.of(dataSource)).build());
-		return new FlywayTemplateRecipe(fingerprint, managed, flyway, dataSource, this.migration);
+		return new FlywayTemplateRecipe(fingerprint(flyway, managed, dataSource), managed, flyway, dataSource,
+				this.migration, this.seeds);
+	}
+
+	private Fingerprint fingerprint(Flyway flyway, ManagedDatabase managed, DataSource dataSource) {
+		return this.fingerprints.computeIfAbsent(flyway,
+				(key) -> inputs(key, managed, DataSourceInspector.of(dataSource)).build());
 	}
 
 	private static boolean copy(Template template, Predicate<Image> copier) {
@@ -259,7 +284,7 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 		PristineEvents.publish(new MigrationAvoided(Reason.ALREADY_THERE, 0));
 	}
 
-	private FingerprintBuilder fingerprint(Flyway flyway, ManagedDatabase managed, DataSourceInspector dataSource) {
+	private FingerprintBuilder inputs(Flyway flyway, ManagedDatabase managed, DataSourceInspector dataSource) {
 		DatabaseEngine engine = managed.engine();
 		FingerprintBuilder fingerprint = new FingerprintBuilder();
 		fingerprint.add("engine/name", engine.name());
@@ -272,6 +297,7 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 			ClassFiles classes = new ClassFiles((name, bytes) -> fingerprint.add("strategy/class/" + name, bytes));
 			fingerprint.add("strategy/name", classes.add(this.migration));
 		}
+		this.seeds.addTo(fingerprint, managed.database().name());
 		this.contributors.forEach((contributor) -> contributor.contribute(fingerprint));
 		return fingerprint;
 	}

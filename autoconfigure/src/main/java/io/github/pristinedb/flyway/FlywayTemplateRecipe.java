@@ -8,6 +8,7 @@ import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.ManagedDatabase;
 import io.github.pristinedb.jdbc.DataSourceInspector;
+import io.github.pristinedb.seed.Seeds;
 import io.github.pristinedb.template.Fingerprint;
 import io.github.pristinedb.template.TemplateRecipe;
 import org.flywaydb.core.Flyway;
@@ -27,9 +28,10 @@ import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
  * @param flyway the application's Flyway
  * @param dataSource the application's own data source
  * @param migration what migrates
+ * @param seeds what comes after the migration
  */
 record FlywayTemplateRecipe(Fingerprint fingerprint, ManagedDatabase managed, Flyway flyway, DataSource dataSource,
-		FlywayMigrationStrategy migration) implements TemplateRecipe {
+		FlywayMigrationStrategy migration, Seeds seeds) implements TemplateRecipe {
 
 	@Override
 	public DatabaseEngine engine() {
@@ -52,6 +54,7 @@ record FlywayTemplateRecipe(Fingerprint fingerprint, ManagedDatabase managed, Fl
 		DataSource connections = connect(template, DataSourceInspector.of(this.dataSource), scratch.url());
 		try {
 			this.migration.migrate(template.load());
+			this.seeds.plant(connections, this.managed.database().name());
 			return new Result(scratch, applied.count());
 		}
 		finally {

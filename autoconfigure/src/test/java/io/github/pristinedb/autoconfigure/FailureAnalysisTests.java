@@ -102,6 +102,20 @@ class FailureAnalysisTests {
 	}
 
 	@Test
+	void missingSeed(CapturedOutput output) {
+		this.properties.put("pristine.template.seed", "classpath:no/such/seed.sql");
+		assertThatFailureIsAnalyzed(output, "There is no seed script classpath:no/such/seed.sql",
+				"optional:classpath:no/such/seed.sql");
+	}
+
+	@Test
+	void failingSeed(CapturedOutput output) throws IOException {
+		Path seed = Files.writeString(this.temporary.resolve("seed.sql"), "\nINSERT INTO nowhere VALUES (1);");
+		this.properties.put("pristine.template.seed", seed.toUri().toString());
+		assertThatFailureIsAnalyzed(output, "seed.sql failed in line 2", "Correct the script");
+	}
+
+	@Test
 	void dataSourceOfAnUnknownKind(CapturedOutput output) {
 		this.properties.put("odd", true);
 		assertThatFailureIsAnalyzed(output, OddDataSource.class.getName(), "Use HikariCP");

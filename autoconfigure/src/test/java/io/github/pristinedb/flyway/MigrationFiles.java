@@ -39,7 +39,7 @@ public final class MigrationFiles {
 		this.files = new TreeMap<>(files);
 	}
 
-	static MigrationFiles none() {
+	public static MigrationFiles none() {
 		return new MigrationFiles(Map.of());
 	}
 
@@ -47,17 +47,17 @@ public final class MigrationFiles {
 		return none().with(path, content);
 	}
 
-	MigrationFiles with(String path, String content) {
+	public MigrationFiles with(String path, String content) {
 		return with(path, content.getBytes(StandardCharsets.UTF_8));
 	}
 
-	MigrationFiles with(String path, byte[] content) {
+	public MigrationFiles with(String path, byte[] content) {
 		MigrationFiles copy = new MigrationFiles(this.files);
 		copy.files.put(path, content);
 		return copy;
 	}
 
-	MigrationFiles without(String path) {
+	public MigrationFiles without(String path) {
 		MigrationFiles copy = new MigrationFiles(this.files);
 		copy.files.remove(path);
 		return copy;
@@ -75,11 +75,11 @@ public final class MigrationFiles {
 		return copy;
 	}
 
-	Map<String, byte[]> files() {
+	public Map<String, byte[]> files() {
 		return this.files;
 	}
 
-	Path writeTo(Path folder) {
+	public Path writeTo(Path folder) {
 		this.files.forEach((path, content) -> {
 			try {
 				Path file = folder.resolve(path);
@@ -93,7 +93,7 @@ public final class MigrationFiles {
 		return folder;
 	}
 
-	Path writeJar(Path jar) throws IOException {
+	public Path writeJar(Path jar) throws IOException {
 		Files.createDirectories(jar.getParent());
 		try (JarOutputStream stream = new JarOutputStream(Files.newOutputStream(jar))) {
 			List<String> folders = this.files.keySet()
@@ -117,7 +117,7 @@ public final class MigrationFiles {
 		return jar;
 	}
 
-	static URLClassLoader classLoader(Path... folderOrJar) {
+	public static URLClassLoader classLoader(Path... folderOrJar) {
 		URL[] urls = Stream.of(folderOrJar).map(MigrationFiles::url).toArray(URL[]::new);
 		return new URLClassLoader(urls, MigrationFiles.class.getClassLoader());
 	}
@@ -168,7 +168,8 @@ public final class MigrationFiles {
 
 		};
 		List<String> options = List.of("-classpath",
-				codeSource(Flyway.class) + java.io.File.pathSeparator + codeSource(MigrationFiles.class));
+				codeSource(Flyway.class) + java.io.File.pathSeparator + codeSource(FastMigrationStrategy.class)
+						+ java.io.File.pathSeparator + codeSource(MigrationFiles.class));
 		if (!compiler.getTask(null, manager, null, options, null, List.of(input)).call()) {
 			throw new IllegalStateException("Does not compile: " + source);
 		}

@@ -140,7 +140,7 @@ final class FoundationSteps implements AutoCloseable {
 
 	private static FastMigrationStrategy strategy(TemplateCache templates) {
 		return new FastMigrationStrategy(new Guard(List.of(new SqliteEngine()), List.of("scenario")), templates,
-				List.of(), null, (managed) -> null);
+				List.of(), null);
 	}
 
 	private static TemplateCache templates(Path cache) {

@@ -1,0 +1,78 @@
+package io.github.pristinedb.autoconfigure;
+
+import java.util.List;
+
+import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.Guard;
+import io.github.pristinedb.flyway.SeedingMigrationStrategy;
+import io.github.pristinedb.seed.Seeds;
+import io.github.pristinedb.seed.TemplateSeeder;
+import org.flywaydb.core.Flyway;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+
+/**
+ * Auto-configuration of all that is left of Pristine when it is disabled: the seeds,
+ * without which tests that rely on them would fail. Without seeds it leaves nothing.
+ */
+@AutoConfiguration(before = FlywayAutoConfiguration.class)
+@ConditionalOnClass({ Flyway.class, FlywayMigrationStrategy.class })
+@ConditionalOnBooleanProperty(name = "pristine.enabled", havingValue = false)
+@Conditional(PristineDisabledAutoConfiguration.OnSeeds.class)
+@EnableConfigurationProperties(PristineProperties.class)
+@Import(PristineAutoConfiguration.SqliteConfiguration.class)
+public final class PristineDisabledAutoConfiguration {
+
+	@Bean
+	static OtherMigrationStrategies pristineOtherMigrationStrategies() {
+		return new OtherMigrationStrategies("seedingMigrationStrategy");
+	}
+
+	@Bean
+	@Primary
+	SeedingMigrationStrategy seedingMigrationStrategy(PristineProperties properties,
+			ObjectProvider<DatabaseEngine> engines, ObjectProvider<TemplateSeeder> seeders, ApplicationContext context,
+			OtherMigrationStrategies others, ListableBeanFactory beanFactory,
+			ObjectProvider<FlywayMigrationStrategy> migrationStrategy) {
+		Guard guard = new Guard(engines.orderedStream().toList(), properties.scenarioPrefixes());
+		List<String> scripts = properties.template().seed();
+		return new SeedingMigrationStrategy(guard, new Seeds(scripts, context, () -> seeders.orderedStream().toList()),
+				others.select(beanFactory, migrationStrategy));
+	}
+
+	/**
+	 * Whether there are any seeds.
+	 */
+	static final class OnSeeds extends AnyNestedCondition {
+
+		OnSeeds() {
+			super(ConfigurationPhase.REGISTER_BEAN);
+		}
+
+		@Conditional(OnSeedScriptsCondition.class)
+		static class Scripts {
+
+		}
+
+		@ConditionalOnBean(TemplateSeeder.class)
+		static class Seeders {
+
+		}
+
+	}
+
+}
