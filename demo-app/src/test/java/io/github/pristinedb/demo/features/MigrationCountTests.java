@@ -1,8 +1,6 @@
 package io.github.pristinedb.demo.features;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,31 +39,12 @@ class MigrationCountTests {
 
 	private int migrationsOfARun(String name, String... options) throws Exception {
 		Path counted = this.temporary.resolve(name + ".count");
-		Path output = this.temporary.resolve(name + ".log");
-		Path directory = Files.createDirectories(this.temporary.resolve(name).resolve("target")).getParent();
-		List<String> command = new ArrayList<>(List.of(
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Ddemo.migrations.file=" + counted,
-				"-Dpristine.template.cache-dir=" + this.temporary.resolve("templates"), "-Xshare:auto",
-				"-XX:TieredStopAtLevel=1"));
-		command.addAll(List.of(options));
-		command.addAll(List.of("-cp", System.getProperty("java.class.path"), CoreCliRun.class.getName()));
-		int exit = new ProcessBuilder(command).directory(directory.toFile())
-			.redirectErrorStream(true)
-			.redirectOutput(Redirect.to(output.toFile()))
-			.start()
-			.waitFor();
-		assertThat(exit).as(() -> read(output)).isZero();
+		List<String> all = new ArrayList<>(List.of("-Ddemo.migrations.file=" + counted));
+		all.addAll(List.of(options));
+		ForkedRun run = ForkedRun.of(this.temporary, all, CoreCliRun.class);
+		assertThat(run.exitCode()).as(run.output()).isZero();
 		try (Stream<String> lines = Files.exists(counted) ? Files.lines(counted) : Stream.empty()) {
 			return (int) lines.count();
-		}
-	}
-
-	private static String read(Path file) {
-		try {
-			return Files.readString(file);
-		}
-		catch (IOException ex) {
-			return "There is no output: " + ex;
 		}
 	}
 

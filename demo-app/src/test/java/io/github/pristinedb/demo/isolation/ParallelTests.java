@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DemoContext
 @NeedsPristine
 @Execution(ExecutionMode.CONCURRENT)
-class ParallelTests {
+public class ParallelTests {
 
 	@Autowired
 	private ProjectService projects;

@@ -1,0 +1,48 @@
+package io.github.pristinedb.demo.features;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a JVM of its own, with the class path of these tests, had to say.
+ *
+ * @param exitCode its exit code
+ * @param output what it wrote
+ */
+record ForkedRun(int exitCode, String output) {
+
+	/**
+	 * Run a main class, in a directory that looks like a module's, and wait for its end.
+	 * @param temporary a directory for all runs of a test, which have their template
+	 * cache there
+	 * @param options options of the JVM
+	 * @param mainClass the main class
+	 * @param arguments the arguments
+	 * @return what it had to say
+	 * @throws IOException if it cannot be started
+	 * @throws InterruptedException if this thread is interrupted
+	 */
+	static ForkedRun of(Path temporary, List<String> options, Class<?> mainClass, String... arguments)
+			throws IOException, InterruptedException {
+		Path module = Files.createTempDirectory(temporary, "module-");
+		Files.createDirectory(module.resolve("target"));
+		Path output = module.resolve("output.txt");
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+						"-Dpristine.template.cache-dir=" + temporary.resolve("templates"), "-XX:TieredStopAtLevel=1"));
+		command.addAll(options);
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
+		command.addAll(List.of(arguments));
+		int exitCode = new ProcessBuilder(command).directory(module.toFile())
+			.redirectErrorStream(true)
+			.redirectOutput(Redirect.to(output.toFile()))
+			.start()
+			.waitFor();
+		return new ForkedRun(exitCode, Files.readString(output));
+	}
+
+}
