@@ -1,0 +1,289 @@
+package io.github.pristinedb.engine.sqlite;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import java.util.Set;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file of a scenario database, with its sidecars. It is opened once, when it is
+ * created, and closed when it is given up: closing any descriptor of a file drops all
+ * POSIX locks that the process holds on it ("How To Corrupt An SQLite Database File",
+ * 2.2). An interruption of the thread would close it: {@link #putOffInterruption()}.
+ */
+final class SlotFile {
+
+	private static final boolean WINDOWS = File.separatorChar == '\\';
+
+	private static final Log logger = LogFactory.getLog(SlotFile.class);
+
+	private final Path path;
+
+	private final File journal;
+
+	private final File writeAheadLog;
+
+	private final FileChannel channel;
+
+	private final @Nullable Object fileKey;
+
+	private final ByteBuffer header = ByteBuffer.allocateDirect(SqliteHeader.LENGTH);
+
+	private @Nullable ByteBuffer mapped;
+
+	/**
+	 * Create the file.
+	 * @param path where it is to be; nothing is there yet
+	 * @param content what it starts with
+	 * @throws IOException if it cannot be created; nothing is there then
+	 */
+	SlotFile(Path path, ByteBuffer content) throws IOException {
+		this.path = path;
+		this.journal = sidecar("-journal").toFile();
+		this.writeAheadLog = sidecar("-wal").toFile();
+		for (String suffix : SqliteDatabase.SIDECARS) {
+			Files.deleteIfExists(sidecar(suffix));
+		}
+		Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
+				StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+		this.channel = FileChannel.open(path, options, ownerOnly(path));
+		try {
+			write(content, 0, content.limit());
+			BasicFileAttributes attributes = attributes();
+			this.fileKey = attributes.fileKey();
+			// Nobody is to open it only to see that it is a database.
+			SeenFiles.add(path, attributes);
+		}
+		catch (IOException ex) {
+			delete();
+			throw ex;
+		}
+	}
+
+	private static FileAttribute<?>[] ownerOnly(Path path) {
+		boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+		return posix
+				? new FileAttribute<?>[] {
+						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")) }
+				: new FileAttribute<?>[0];
+	}
+
+	/**
+	 * Clear the interruption of this thread, for as long as it uses the file.
+	 * @return whether there was one, for {@link #interruptAgain(boolean)}
+	 */
+	static boolean putOffInterruption() {
+		return Thread.interrupted();
+	}
+
+	/**
+	 * Bring an interruption back that was put off.
+	 * @param interrupted whether there was one
+	 */
+	static void interruptAgain(boolean interrupted) {
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	long size() throws IOException {
+		return this.channel.size();
+	}
+
+	/**
+	 * Read the header.
+	 * @return whether there is a whole one, which {@link #header()} has now
+	 * @throws IOException if it cannot be read
+	 */
+	boolean readHeader() throws IOException {
+		this.header.clear();
+		int read = this.channel.read(this.header, 0);
+		this.header.clear();
+		return read == SqliteHeader.LENGTH;
+	}
+
+	/**
+	 * The header as it was when it was last read.
+	 * @return the header, to be looked at and not kept
+	 */
+	ByteBuffer header() {
+		return this.header;
+	}
+
+	/**
+	 * Write a part of a content to where it is in the content.
+	 * @param content the content; its position and limit are changed
+	 * @param start the first byte
+	 * @param end the byte after the last one; nothing is written if it is not after the
+	 * first
+	 * @throws IOException if it cannot be written
+	 */
+	void write(ByteBuffer content, int start, int end) throws IOException {
+		int position = start;
+		content.limit(Math.max(start, end));
+		content.position(start);
+		while (position < end) {
+			position += this.channel.write(content, position);
+		}
+	}
+
+	void truncate(int length) throws IOException {
+		this.channel.truncate(length);
+	}
+
+	/**
+	 * The file's own bytes, without copying them. They are looked at only while nobody
+	 * else has the file and up to its present length. A mapping needs no descriptor of
+	 * its own here. On Windows it would keep SQLite from shortening the file.
+	 * @param length how many of them, which the file has
+	 * @return the bytes, or {@code null} if they cannot be had that way
+	 */
+	@Nullable ByteBuffer mapped(int length) {
+		ByteBuffer live = this.mapped;
+		if (live == null || live.capacity() < length) {
+			try {
+				live = WINDOWS ? null : this.channel.map(FileChannel.MapMode.READ_ONLY, 0, length);
+			}
+			catch (IOException ex) {
+				logger.debug("The file system of " + this.path + " cannot map files", ex);
+				live = null;
+			}
+			this.mapped = live;
+		}
+		return live;
+	}
+
+	/**
+	 * Copy the file, by way of a temporary one beside the target.
+	 * @param target where the copy is to be; it is read-only
+	 * @throws IOException if it cannot be copied; nothing is there then
+	 */
+	void copyTo(Path target) throws IOException {
+		Path directory = Objects.requireNonNull(target.toAbsolutePath().getParent(), "No file: " + target);
+		Path temporary = Files.createTempFile(directory, "." + target.getFileName(), null);
+		try {
+			try (FileChannel copy = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+				long length = this.channel.size();
+				long position = 0;
+				while (position < length) {
+					long transferred = this.channel.transferTo(position, length - position, copy);
+					if (transferred <= 0) {
+						throw new IOException("The database became shorter meanwhile");
+					}
+					position += transferred;
+				}
+				copy.force(true);
+			}
+			if (!temporary.toFile().setReadOnly()) {
+				throw new IOException("The copy cannot be made read-only");
+			}
+			Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+		}
+		finally {
+			Files.deleteIfExists(temporary);
+		}
+	}
+
+	/**
+	 * Whether the file is still found under its name.
+	 * @return whether it is
+	 * @throws IOException if that cannot be told
+	 */
+	boolean isInPlace() throws IOException {
+		try {
+			BasicFileAttributes attributes = attributes();
+			return attributes.isRegularFile() && Objects.equals(this.fileKey, attributes.fileKey());
+		}
+		catch (NoSuchFileException ex) {
+			return false;
+		}
+	}
+
+	private BasicFileAttributes attributes() throws IOException {
+		return Files.readAttributes(this.path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+	}
+
+	/**
+	 * Whether there is a sidecar with something in it. After a transaction, a journal
+	 * remains with {@code journal_mode=TRUNCATE}, empty and harmless; with
+	 * {@code PERSIST}, which is refused since the same remains in exclusive locking mode.
+	 * @return whether there is one
+	 */
+	boolean hasSidecar() {
+		return this.writeAheadLog.exists() || this.journal.length() > 0;
+	}
+
+	boolean hasWriteAheadLog() {
+		return this.writeAheadLog.length() > 0;
+	}
+
+	/**
+	 * Whether the journal is to be played back: its header was not zeroed, as it is at
+	 * the end of a transaction with {@code journal_mode=PERSIST}.
+	 * @return whether it is
+	 * @throws IOException if it cannot be read
+	 */
+	boolean isJournalHot() throws IOException {
+		if (this.journal.length() == 0) {
+			return false;
+		}
+		// No locks lie on a journal.
+		try (FileChannel journalChannel = FileChannel.open(this.journal.toPath(), StandardOpenOption.READ)) {
+			ByteBuffer first = ByteBuffer.allocate(1);
+			return journalChannel.read(first) == 1 && first.get(0) != 0;
+		}
+		catch (NoSuchFileException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Close the file, and delete it with its sidecars as far as that is possible.
+	 */
+	void delete() {
+		this.mapped = null;
+		try {
+			this.channel.close();
+		}
+		catch (IOException ex) {
+			logger.debug("Cannot close " + this.path, ex);
+		}
+		delete(this.path);
+		SqliteDatabase.SIDECARS.forEach((suffix) -> delete(sidecar(suffix)));
+	}
+
+	private static void delete(Path file) {
+		try {
+			Files.deleteIfExists(file);
+		}
+		catch (IOException ex) {
+			logger.debug("Cannot delete " + file, ex);
+		}
+	}
+
+	private Path sidecar(String suffix) {
+		return this.path.resolveSibling(this.path.getFileName() + suffix);
+	}
+
+	@Override
+	public String toString() {
+		return this.path.toString();
+	}
+
+}
