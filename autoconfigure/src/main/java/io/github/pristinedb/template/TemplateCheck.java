@@ -84,32 +84,37 @@ class TemplateCheck {
 		return Finding.right(new Template(files.fingerprint(), image, manifest));
 	}
 
-	/**
-	 * Whether the content of an image is what its manifest says.
-	 * @param files the template's files
-	 * @param image the image
-	 * @param manifest the manifest
-	 * @param attributes the attributes of the image's file
-	 * @return whether it is
-	 */
-	boolean isIntact(TemplateFiles files, Image image, TemplateManifest manifest, BasicFileAttributes attributes) {
+	private boolean isIntact(TemplateFiles files, Image image, TemplateManifest manifest,
+			BasicFileAttributes attributes) throws IOException {
 		CheckedImages.Key key = CheckedImages.Key.of(image.file(), attributes, manifest.sha256());
 		if (this.checked.contains(key)) {
 			return true;
 		}
+		if (!hasContent(image, manifest)) {
+			return false;
+		}
+		// It may have been replaced while it was read.
+		if (key.equals(CheckedImages.Key.of(image.file(), attributes(image.file()), manifest.sha256()))
+				&& this.checked.add(key)) {
+			LastUse.now(files);
+		}
+		return true;
+	}
+
+	/**
+	 * Whether the content of an image is what its manifest says.
+	 * @param image the image
+	 * @param manifest the manifest
+	 * @return whether it is
+	 */
+	boolean hasContent(Image image, TemplateManifest manifest) {
 		try {
-			if (!Sha256.of(image).equals(manifest.sha256())) {
-				return false;
-			}
+			return Sha256.of(image).equals(manifest.sha256());
 		}
 		catch (InternalError ex) {
 			// So does Java say that a mapped file is shorter by now.
 			return false;
 		}
-		if (this.checked.add(key)) {
-			LastUse.now(files);
-		}
-		return true;
 	}
 
 	/**

@@ -2,26 +2,34 @@ package io.github.pristinedb.template;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.pristinedb.Concurrently;
+import io.github.pristinedb.ForkedJvmRun;
 import io.github.pristinedb.Listing;
 import io.github.pristinedb.Sql;
-import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.Image;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -30,7 +38,13 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.mockito.ArgumentMatchers.anyBoolean;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link TemplateCache}.
@@ -176,7 +190,7 @@ class TemplateCacheTests {
 		blockTheDirectory();
 		Template first = cache().get(this.recipe);
 		Template second = cache().get(this.recipe);
-		cache().get(other());
+		cache().get(new NamedRecipe("other"));
 		assertThat(this.recipe.builds()).isOne();
 		assertThat(first.image().file()).isEqualTo(second.image().file()).hasParent(this.fallback);
 		assertThat(output.getOut())
@@ -224,6 +238,254 @@ class TemplateCacheTests {
 	}
 
 	@Test
+	void templateWhoseSizeChangedInMidRunIsBuiltAgain(CapturedOutput output) throws IOException {
+		TemplateCache cache = cache();
+		cache.get(this.recipe);
+		overwrite(file("template"), new byte[4096]);
+		assertThat(Sql.query(cache.get(this.recipe).image().file(), Sql.PROJECTS)).containsExactly("alpha");
+		assertThat(this.recipe.builds()).isEqualTo(2);
+		assertThat(output.getOut()).containsOnlyOnce("cannot be used because it has 4096 bytes instead of");
+	}
+
+	@Test
+	void contentIsReadOnceInAJvm() throws IOException {
+		AtomicInteger checks = new AtomicInteger();
+		CheckedImages jvm = new CheckedImages();
+		for (int i = 0; i < 3; i++) {
+			cache(new TemplateCheck(jvm) {
+
+				@Override
+				boolean hasContent(Image image, TemplateManifest manifest) {
+					checks.incrementAndGet();
+					return super.hasContent(image, manifest);
+				}
+
+			}).get(this.recipe);
+		}
+		assertThat(checks).hasValue(0);
+		cache(new TemplateCheck(new CheckedImages()) {
+
+			@Override
+			boolean hasContent(Image image, TemplateManifest manifest) {
+				checks.incrementAndGet();
+				return super.hasContent(image, manifest);
+			}
+
+		}).get(this.recipe);
+		assertThat(checks).hasValue(1);
+		assertThat(this.recipe.builds()).isOne();
+	}
+
+	@Test
+	void templateThatBecameShorterWhileItWasReadIsNotTaken() {
+		cache().get(this.recipe);
+		cache(new TemplateCheck(new CheckedImages()) {
+
+			private boolean first = true;
+
+			@Override
+			boolean hasContent(Image image, TemplateManifest manifest) {
+				if (this.first) {
+					this.first = false;
+					truncate(image.file());
+				}
+				return super.hasContent(image, manifest);
+			}
+
+		}).get(this.recipe);
+		assertThat(this.recipe.builds()).isEqualTo(2);
+	}
+
+	@Test
+	void badTemplateThatManyFindAtOnceIsSetAsideAndBuiltOnce(CapturedOutput output) throws Exception {
+		cache().get(this.recipe);
+		Damage.SCRIBBLED_IMAGE.done.to(file("template"), file("json"));
+		List<Template> templates = Concurrently.run(16, (number) -> cache().get(this.recipe));
+		assertThat(this.recipe.builds()).isEqualTo(2);
+		assertThat(templates).allSatisfy(
+				(template) -> assertThat(Sql.query(template.image().file(), Sql.PROJECTS)).containsExactly("alpha"));
+		assertThat(output.getOut()).containsOnlyOnce("cannot be used because");
+		assertThat(Listing.of(this.directory)).filteredOn((name) -> name.contains(".bad-")).hasSize(1);
+	}
+
+	@Test
+	void badTemplateThatTwoJvmsFindAtOnceIsSetAsideAndBuiltOnce() throws Exception {
+		cache().get(this.recipe);
+		Damage.SCRIBBLED_IMAGE.done.to(file("template"), file("json"));
+		List<ForkedJvmRun> jvms = List.of(ForkedJvmRun.start(Getting.class, this.directory),
+				ForkedJvmRun.start(Getting.class, this.directory));
+		try {
+			for (ForkedJvmRun jvm : jvms) {
+				jvm.awaitLine("ready");
+			}
+			for (ForkedJvmRun jvm : jvms) {
+				jvm.go();
+			}
+			String output = jvms.get(0).finish() + jvms.get(1).finish();
+			assertThat(output).containsOnlyOnce("cannot be used because").containsOnlyOnce("1 builds");
+		}
+		finally {
+			jvms.forEach(ForkedJvmRun::close);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "rwxrwx---", "rwx---rwx", "rwx----w-" })
+	void directoryThatOthersCanWriteToIsNeitherReadNorWritten(String permissions, CapturedOutput output)
+			throws IOException {
+		cache().get(this.recipe);
+		assumeTrue(Files.getFileStore(this.directory).supportsFileAttributeView("posix"));
+		Files.setPosixFilePermissions(this.directory, PosixFilePermissions.fromString(permissions));
+		List<String> before = Listing.of(this.directory);
+		assertThat(cache().get(this.recipe).image().file()).hasParent(this.fallback);
+		assertThat(cache().get(this.recipe).image().file()).hasParent(this.fallback);
+		assertThat(this.recipe.builds()).isEqualTo(2);
+		assertThat(Listing.of(this.directory)).isEqualTo(before);
+		assertThat(output.getOut())
+			.containsOnlyOnce("The template cache " + this.directory + " is not used because others can write to it ("
+					+ permissions + ")")
+			.contains("chmod go-w")
+			.contains("pristine.template.cache-dir");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "rwxr-xr-x", "rwx------", "r-xr-xr-x" })
+	void directoryThatOthersCanOnlyReadIsTrusted(String permissions) throws IOException {
+		cache().get(this.recipe);
+		assumeTrue(Files.getFileStore(this.directory).supportsFileAttributeView("posix"));
+		Files.setPosixFilePermissions(this.directory, PosixFilePermissions.fromString(permissions));
+		try {
+			cache().get(this.recipe);
+			assertThat(this.recipe.builds()).isOne();
+		}
+		finally {
+			Files.setPosixFilePermissions(this.directory, PosixFilePermissions.fromString("rwx------"));
+		}
+	}
+
+	@Test
+	void directoryOfAnotherUserIsNotTrusted(CapturedOutput output) throws IOException {
+		cache().get(this.recipe);
+		giveAway(this.directory);
+		assertThat(cache().get(this.recipe).image().file()).hasParent(this.fallback);
+		assertThat(output.getOut()).containsOnlyOnce("is not used because it belongs to ");
+	}
+
+	private static void giveAway(Path directory) {
+		try {
+			Files.setAttribute(directory, "unix:uid", 54321);
+		}
+		catch (IOException | UnsupportedOperationException ex) {
+			abort("Only root can give a directory away: " + ex);
+		}
+	}
+
+	@Test
+	void directoryWhoseFilesCannotBeLockedIsReadButNotBuiltIn(CapturedOutput output) throws IOException {
+		ProcessLock.Opener without = (file, options) -> {
+			FileChannel channel = mock(FileChannel.class);
+			given(channel.tryLock(anyLong(), anyLong(), anyBoolean())).willThrow(new IOException("No locks available"));
+			return channel;
+		};
+		TemplateCheck check = new TemplateCheck(new CheckedImages());
+		TemplateCache cache = new TemplateCache(this.directory, () -> this.fallback, TemplateCacheLimits.DEFAULTS,
+				check, without);
+		assertThat(cache.get(this.recipe).image().file()).hasParent(this.fallback);
+		cache.get(new NamedRecipe("other"));
+		assertThat(output.getOut()).containsOnlyOnce("The template cache " + this.directory + " is not used because")
+			.contains("No locks available");
+		cache().get(this.recipe);
+		assertThat(this.recipe.builds()).isEqualTo(2);
+		assertThat(new TemplateCache(this.directory, () -> this.fallback, TemplateCacheLimits.DEFAULTS, check, without)
+			.get(this.recipe)
+			.image()
+			.file()).hasParent(this.directory);
+		assertThat(this.recipe.builds()).isEqualTo(2);
+	}
+
+	@Test
+	void lockThatLeadsElsewhereIsNotFollowed() throws IOException {
+		Path precious = Files.writeString(this.temporary.resolve("precious.txt"), "precious");
+		OwnerOnly.createDirectories(this.directory);
+		Files.createSymbolicLink(file("lock"), precious);
+		assertThat(cache().get(this.recipe).image().file()).hasParent(this.fallback);
+		assertThat(precious).hasContent("precious");
+	}
+
+	@Test
+	@DisabledOnOs(value = OS.WINDOWS, disabledReason = "A directory with open files cannot be removed")
+	void directoryThatVanishesWhileSomethingIsBuiltThereIsNoReasonToFail(CapturedOutput output) {
+		AtomicInteger builds = new AtomicInteger();
+		ProjectsRecipe vanishing = new ProjectsRecipe((scratch) -> {
+			if (builds.incrementAndGet() == 1) {
+				delete(this.directory);
+			}
+		});
+		Template template = cache().get(vanishing);
+		assertThat(template.image().file()).hasParent(this.fallback);
+		assertThat(Sql.query(template.image().file(), Sql.PROJECTS)).containsExactly("alpha");
+		assertThat(output.getOut()).containsOnlyOnce("was removed while the template");
+	}
+
+	@Test
+	@DisabledOnOs(value = OS.WINDOWS, disabledReason = "A directory with open files cannot be removed")
+	void templateThatVanishedIsCopiedOnFromMemory() {
+		TemplateCache cache = cache();
+		Template template = cache.get(this.recipe);
+		delete(this.directory);
+		assertThat(cache.get(this.recipe)).isSameAs(template);
+		Path copy = this.temporary.resolve("scenario-1.db");
+		assertThat(this.recipe.engine().locate("jdbc:sqlite:" + copy).createFrom(template.image())).isTrue();
+		assertThat(Sql.query(copy, Sql.PROJECTS)).containsExactly("alpha");
+		cache.get(new NamedRecipe("other"));
+		assertThat(Listing.of(this.directory, ".template")).hasSize(1);
+	}
+
+	@Test
+	void migrationThatAsksForTheTemplateThatItBuildsIsAClearError() {
+		ProjectsRecipe asking = new ProjectsRecipe((scratch) -> cache().get(this.recipe));
+		assertThatExceptionOfType(TemplateCacheException.class).isThrownBy(() -> cache().get(asking))
+			.satisfies((ex) -> assertThat(ex.getDescription()).contains("by the migration that builds it"))
+			.satisfies((ex) -> assertThat(ex.getAction()).isNotBlank());
+	}
+
+	@Test
+	void migrationMayAskForAnotherTemplate() {
+		ProjectsRecipe asking = new ProjectsRecipe((scratch) -> cache().get(new NamedRecipe("other")));
+		cache().get(asking);
+		assertThat(Listing.of(this.directory, ".template")).hasSize(2);
+	}
+
+	@Test
+	void interruptedThreadFindsWhatIsThere() {
+		cache().get(this.recipe);
+		Thread.currentThread().interrupt();
+		try {
+			cache().get(this.recipe);
+		}
+		finally {
+			assertThat(Thread.interrupted()).isTrue();
+		}
+		assertThat(this.recipe.builds()).isOne();
+	}
+
+	@Test
+	void threadThatIsInterruptedWhileItWaitsIsAClearError() throws Exception {
+		OwnerOnly.createDirectories(this.directory);
+		try (ProcessLock lock = ProcessLock
+			.tryAcquire(this.directory.toRealPath().resolve(file("lock").getFileName()))) {
+			assertThat(lock).isNotNull();
+			Concurrently.run(1, (number) -> {
+				Thread.currentThread().interrupt();
+				assertThatExceptionOfType(TemplateCacheException.class).isThrownBy(() -> cache().get(this.recipe))
+					.satisfies((ex) -> assertThat(ex.getDescription()).contains("interrupted"));
+				assertThat(Thread.currentThread().isInterrupted()).isTrue();
+				return null;
+			});
+		}
+	}
+
+	@Test
 	void noPlaceAtAllIsAClearError() throws IOException {
 		blockTheDirectory();
 		Files.writeString(this.fallback, "a file");
@@ -265,8 +527,8 @@ class TemplateCacheTests {
 			}
 		};
 		TemplateCache cache = cache();
-		Concurrently.run(2,
-				(number) -> cache.get((number == 0) ? new ProjectsRecipe(meet) : other(new ProjectsRecipe(meet))));
+		Concurrently.run(2, (number) -> cache
+			.get((number == 0) ? new ProjectsRecipe(meet) : new NamedRecipe("other", new ProjectsRecipe(meet))));
 		assertThat(Listing.of(this.directory, ".template")).hasSize(2);
 	}
 
@@ -275,42 +537,36 @@ class TemplateCacheTests {
 		Files.writeString(this.temporary.resolve("some/where"), "a file");
 	}
 
-	private static TemplateRecipe other() {
-		return other(new ProjectsRecipe());
-	}
-
-	private static TemplateRecipe other(ProjectsRecipe recipe) {
-		return new TemplateRecipe() {
-
-			@Override
-			public Fingerprint fingerprint() {
-				return new FingerprintBuilder().add("recipe", "another").build();
-			}
-
-			@Override
-			public DatabaseEngine engine() {
-				return recipe.engine();
-			}
-
-			@Override
-			public String flywayVersion() {
-				return recipe.flywayVersion();
-			}
-
-			@Override
-			public Result build(Path directory, Layers layers) {
-				return recipe.build(directory, layers);
-			}
-
-		};
-	}
-
 	private TemplateCache cache() {
 		return new TemplateCache(this.directory, () -> this.fallback);
 	}
 
 	private Path file(String extension) {
 		return this.directory.resolve(ProjectsRecipe.FINGERPRINT + "." + extension);
+	}
+
+	private TemplateCache cache(TemplateCheck check) {
+		return new TemplateCache(this.directory, () -> this.fallback, TemplateCacheLimits.DEFAULTS, check,
+				ProcessLock.OPENER);
+	}
+
+	private static void delete(Path directory) {
+		try {
+			Removal.of(directory);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static void truncate(Path image) {
+		assertThat(image.toFile().setWritable(true)).isTrue();
+		try (FileChannel channel = FileChannel.open(image, StandardOpenOption.WRITE)) {
+			channel.truncate(100);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static void overwrite(Path file, byte[] content) throws IOException {
@@ -357,6 +613,19 @@ class TemplateCacheTests {
 
 			void to(Path image, Path manifest) throws IOException;
 
+		}
+
+	}
+
+	static final class Getting {
+
+		public static void main(String[] args) throws IOException {
+			ProjectsRecipe recipe = new ProjectsRecipe();
+			ForkedJvmRun.awaitGo();
+			new TemplateCache(Path.of(args[0]), () -> {
+				throw new IllegalStateException("The cache can be written to");
+			}).get(recipe);
+			System.out.println(recipe.builds() + " builds");
 		}
 
 	}

@@ -1,7 +1,6 @@
 package io.github.pristinedb.template;
 
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.Supplier;
 
 import io.github.pristinedb.engine.Image;
@@ -26,8 +25,7 @@ public final class UncheckedTemplates {
 				new TemplateCheck(new CheckedImages()) {
 
 					@Override
-					boolean isIntact(TemplateFiles files, Image image, TemplateManifest manifest,
-							BasicFileAttributes attributes) {
+					boolean hasContent(Image image, TemplateManifest manifest) {
 						return true;
 					}
 
