@@ -60,7 +60,8 @@ class ArchitectureTests {
 		arrows.put("engine", List.of("event"));
 		arrows.put("engine.sqlite", List.of("event", "engine"));
 		arrows.put("template", List.of("event", "engine"));
-		arrows.put("scenario", List.of("event", "engine", "template"));
+		arrows.put("transaction", List.of("event", "engine"));
+		arrows.put("scenario", List.of("event", "engine", "template", "transaction"));
 		arrows.put("jdbc", List.of("event", "engine", "template", "scenario"));
 		arrows.put("seed", List.of("event", "engine", "template"));
 		arrows.put("flyway", List.of("event", "engine", "template", "seed", "scenario", "jdbc"));
@@ -113,7 +114,7 @@ class ArchitectureTests {
 	@Test
 	void enginesAndTemplatesKnowNothingOfSpringsContext() {
 		check(noClasses().that()
-			.resideInAnyPackage(ROOT + ".event..", ROOT + ".engine..", ROOT + ".template..")
+			.resideInAnyPackage(ROOT + ".event..", ROOT + ".engine..", ROOT + ".template..", ROOT + ".transaction..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.context..", "org.springframework.beans..",

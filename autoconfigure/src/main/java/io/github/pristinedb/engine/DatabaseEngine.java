@@ -1,6 +1,7 @@
 package io.github.pristinedb.engine;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.SortedMap;
 
@@ -101,6 +102,15 @@ public interface DatabaseEngine {
 	 * @return whether it can
 	 */
 	boolean sticksToConnection(String sql);
+
+	/**
+	 * What applies to a connection on which a whole scenario runs in one transaction.
+	 * @param connection a connection that is in no transaction but one that has just
+	 * begun; it is to be used by the rules too
+	 * @return the rules
+	 * @throws SQLException if the connection fails
+	 */
+	TransactionRules transactionRules(Connection connection) throws SQLException;
 
 	/**
 	 * What a person types to look into a database that was kept.

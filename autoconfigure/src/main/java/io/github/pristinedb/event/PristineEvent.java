@@ -104,8 +104,10 @@ public sealed interface PristineEvent {
 	 * @param nanos how long it took, from the first {@code getConnection()} of the
 	 * scenario to a usable connection
 	 * @param clean whether the slot was at the baseline already
+	 * @param isolation how the scenario is kept apart, as {@code pristine.isolation} says
+	 * it
 	 */
-	record HandedOver(String scenario, long nanos, boolean clean) implements PristineEvent {
+	record HandedOver(String scenario, long nanos, boolean clean, String isolation) implements PristineEvent {
 
 	}
 

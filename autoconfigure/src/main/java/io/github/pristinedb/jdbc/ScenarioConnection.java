@@ -69,12 +69,12 @@ final class ScenarioConnection implements InvocationHandler {
 				return null;
 			case "abort", "setTypeMap", "setClientInfo", "setHoldability":
 				// No pool sets these back.
-				this.lease.stick();
+				this.lease.stuck();
 				break;
 			case "setSavepoint":
 				if (this.delegate.getAutoCommit()) {
 					// The driver opens a transaction, which the pool does not roll back.
-					this.lease.stick();
+					this.lease.stuck();
 				}
 				break;
 			case "getMetaData":
@@ -89,7 +89,7 @@ final class ScenarioConnection implements InvocationHandler {
 					return proxy;
 				}
 				// Whoever has the driver's own connection can do anything to it.
-				this.lease.stick();
+				this.lease.stuck();
 				break;
 			case "createStatement":
 				return statement(Statement.class, (Connection) proxy, call(this.delegate, method, arguments));
@@ -101,7 +101,7 @@ final class ScenarioConnection implements InvocationHandler {
 				return statement(CallableStatement.class, (Connection) proxy, call(this.delegate, method, arguments));
 			default:
 				if (method.getName().startsWith("set") && !this.lease.forgetsSettings()) {
-					this.lease.stick();
+					this.lease.stuck();
 				}
 				break;
 		}
@@ -117,7 +117,7 @@ final class ScenarioConnection implements InvocationHandler {
 			// A transaction may still be open: when SQLite finds the database locked on
 			// a commit, its driver is in auto-commit mode already, and refuses the
 			// rollback that the pool asks for.
-			this.lease.stick();
+			this.lease.stuck();
 			throw ex;
 		}
 		finally {
@@ -142,7 +142,7 @@ final class ScenarioConnection implements InvocationHandler {
 					if (((Class<?>) arguments[0]).isInstance(proxy)) {
 						return proxy;
 					}
-					this.lease.stick();
+					this.lease.stuck();
 					break;
 				default:
 					if (this.closed.get()) {
@@ -174,7 +174,7 @@ final class ScenarioConnection implements InvocationHandler {
 					if (((Class<?>) arguments[0]).isInstance(proxy)) {
 						return proxy;
 					}
-					this.lease.stick();
+					this.lease.stuck();
 					break;
 				default:
 					break;
@@ -199,7 +199,7 @@ final class ScenarioConnection implements InvocationHandler {
 	 */
 	private void watch(Object @Nullable [] arguments) {
 		if (arguments != null && arguments.length > 0 && arguments[0] instanceof String sql && this.sticks.test(sql)) {
-			this.lease.stick();
+			this.lease.stuck();
 		}
 	}
 

@@ -108,7 +108,8 @@ public final class ScenarioDataSource extends AbstractDataSource {
 
 	@Override
 	public Connection getConnection() throws SQLException {
-		return ScenarioConnection.open(this.lease.get(), this.sticks);
+		DatabaseLease lease = this.lease.get();
+		return lease.isTransactional() ? lease.open() : ScenarioConnection.open(lease, this.sticks);
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.github.pristinedb.report;
 
 import java.util.Locale;
+import java.util.Map;
 
 import org.springframework.boot.json.JsonWriter;
 
@@ -18,6 +19,7 @@ import org.springframework.boot.json.JsonWriter;
  * JVM was; nothing for databases that were there already, since what Flyway would have
  * taken to check them is not known
  * @param handovers how many scenarios were given a database
+ * @param handoversByIsolation how many of them in which isolation
  * @param handoverMillis how long that took
  * @param cleanHandovers how many of them found their slot at the baseline already
  * @param retiredSlots how many slots were given up
@@ -25,8 +27,8 @@ import org.springframework.boot.json.JsonWriter;
  * @param lockErrors how many statements gave up because of a lock
  */
 record RunReport(int scenarios, int workers, int templateBuilds, int templateHits, int migrationsAvoided,
-		long millisSaved, int handovers, HandoverMillis handoverMillis, int cleanHandovers, int retiredSlots,
-		int keptDatabases, int lockErrors) {
+		long millisSaved, int handovers, Map<String, Integer> handoversByIsolation, HandoverMillis handoverMillis,
+		int cleanHandovers, int retiredSlots, int keptDatabases, int lockErrors) {
 
 	private static final JsonWriter<RunReport> writer = JsonWriter.of((members) -> {
 		members.add("scenarios", RunReport::scenarios);
@@ -36,6 +38,7 @@ record RunReport(int scenarios, int workers, int templateBuilds, int templateHit
 		members.add("migrationsAvoided", RunReport::migrationsAvoided);
 		members.add("millisSaved", RunReport::millisSaved);
 		members.add("handovers", RunReport::handovers);
+		members.add("handoversByIsolation", RunReport::handoversByIsolation);
 		members.add("handoverMillis", RunReport::handoverMillis).usingMembers((millis) -> {
 			millis.add("median", HandoverMillis::median);
 			millis.add("p95", HandoverMillis::p95);

@@ -1,9 +1,12 @@
 package io.github.pristinedb.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 import io.github.pristinedb.event.PristineEvent;
 import io.github.pristinedb.event.PristineEvent.DatabaseKept;
@@ -39,6 +42,8 @@ final class RunStatistics {
 
 	private long savedNanos;
 
+	private final Map<String, Integer> handoversByIsolation = new TreeMap<>();
+
 	private int cleanHandovers;
 
 	private int retiredSlots;
@@ -69,6 +74,7 @@ final class RunStatistics {
 		}
 		else if (event instanceof HandedOver handover) {
 			this.handovers.add(handover.nanos());
+			this.handoversByIsolation.merge(handover.isolation(), 1, Integer::sum);
 			this.cleanHandovers += handover.clean() ? 1 : 0;
 		}
 		else if (event instanceof SlotRetired) {
@@ -90,8 +96,10 @@ final class RunStatistics {
 		Set<String> hits = new HashSet<>(this.found);
 		hits.removeAll(this.built);
 		return new RunReport(this.scenarios, this.workers, this.templateBuilds, hits.size(), this.migrationsAvoided,
-				this.savedNanos / 1_000_000, this.handovers.size(), HandoverMillis.of(this.handovers),
-				this.cleanHandovers, this.retiredSlots, this.keptDatabases, this.lockErrors);
+				this.savedNanos / 1_000_000, this.handovers.size(),
+				Collections.unmodifiableMap(new TreeMap<>(this.handoversByIsolation)),
+				HandoverMillis.of(this.handovers), this.cleanHandovers, this.retiredSlots, this.keptDatabases,
+				this.lockErrors);
 	}
 
 }

@@ -16,6 +16,7 @@ import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.event.PristineEvent.HandedOver;
 import io.github.pristinedb.event.PristineEvent.LockFailed;
 import io.github.pristinedb.event.PristineEvents;
+import io.github.pristinedb.transaction.ConnectionObserver;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * A slot in the hands of a scope, or of the application context itself. Safe for use by
  * several threads.
  */
-public final class DatabaseLease implements Scope.Lease {
+public final class DatabaseLease implements Scope.Lease, ConnectionObserver {
 
 	private static final Log logger = LogFactory.getLog(DatabaseLease.class);
 
@@ -37,6 +38,8 @@ public final class DatabaseLease implements Scope.Lease {
 	private final AtomicBoolean unused = new AtomicBoolean(true);
 
 	private final AtomicReference<@Nullable Handover> handover;
+
+	private final @Nullable LeasedTransaction transaction;
 
 	private final Set<Connection> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -57,12 +60,17 @@ public final class DatabaseLease implements Scope.Lease {
 	 * @param name the readable name of who has it
 	 * @param handover the handover that the first connection completes, {@code null} if
 	 * it is nobody's
+	 * @param transactional whether all is done in one transaction, which is rolled back
+	 * in the end
 	 */
-	DatabaseLease(ScenarioDatabases databases, Slot slot, String name, @Nullable Handover handover) {
+	DatabaseLease(ScenarioDatabases databases, Slot slot, String name, @Nullable Handover handover,
+			boolean transactional) {
 		this.databases = databases;
 		this.name = name;
 		this.slot = slot;
 		this.handover = new AtomicReference<>(handover);
+		this.transaction = transactional ? new LeasedTransaction(slot.connections(), databases.model().engine(), name)
+				: null;
 	}
 
 	/**
@@ -74,8 +82,18 @@ public final class DatabaseLease implements Scope.Lease {
 	}
 
 	/**
+	 * Whether its connections are logical ones in one transaction. Such a connection
+	 * tells by itself what happens to it.
+	 * @return whether it is so
+	 */
+	public boolean isTransactional() {
+		return this.transaction != null;
+	}
+
+	/**
 	 * Open a connection to the database.
-	 * @return the connection; {@link #closed} is to be called when it is closed
+	 * @return the connection; unless it is a logical one, {@link #closed} is to be called
+	 * when it is closed
 	 * @throws SQLException if there is none to be had
 	 */
 	public Connection open() throws SQLException {
@@ -88,7 +106,8 @@ public final class DatabaseLease implements Scope.Lease {
 		long started = System.nanoTime();
 		Connection connection = null;
 		try {
-			connection = this.slot.connections().getConnection();
+			connection = (this.transaction != null) ? this.transaction.open(this)
+					: this.slot.connections().getConnection();
 		}
 		finally {
 			opened(connection);
@@ -107,12 +126,14 @@ public final class DatabaseLease implements Scope.Lease {
 				return;
 			}
 			if (!this.ended) {
-				this.open.add(connection);
+				if (this.transaction == null) {
+					this.open.add(connection);
+				}
 				return;
 			}
 		}
 		// The slot was given up for its sake.
-		this.slot.connections().abandon(List.of(connection));
+		this.slot.connections().abandon((this.transaction != null) ? this.transaction.inUse() : List.of(connection));
 		throw ended();
 	}
 
@@ -135,7 +156,8 @@ public final class DatabaseLease implements Scope.Lease {
 	 * Something was done to a connection that may stick to it. No other scope gets this
 	 * database.
 	 */
-	public synchronized void stick() {
+	@Override
+	public synchronized void stuck() {
 		this.stuck = true;
 	}
 
@@ -143,6 +165,7 @@ public final class DatabaseLease implements Scope.Lease {
 	 * A statement failed.
 	 * @param failure why
 	 */
+	@Override
 	public void failed(SQLException failure) {
 		if (this.databases.model().engine().isLockFailure(failure)) {
 			PristineEvents.publish(new LockFailed(this.name));
@@ -202,14 +225,22 @@ public final class DatabaseLease implements Scope.Lease {
 	public void end(Scope scope, boolean failed) {
 		List<Connection> leaked;
 		int left;
-		boolean stuck;
 		synchronized (this) {
 			this.ended = true;
 			leaked = List.copyOf(this.open);
 			left = leaked.size() + this.opening;
+		}
+		if (this.transaction != null && left == 0) {
+			leaked = end(this.transaction, this.databases.keeps(scope, failed));
+			left = leaked.size();
+		}
+		boolean stuck;
+		synchronized (this) {
 			stuck = this.stuck;
 		}
-		this.databases.keep(scope, failed, this.slot);
+		if (this.transaction == null || left == 0) {
+			this.databases.keep(scope, failed, this.slot);
+		}
 		if (left > 0) {
 			logger.warn("The scenario '" + scope.name() + "' ended with " + left
 					+ ((left == 1) ? " connection" : " connections")
@@ -226,16 +257,34 @@ public final class DatabaseLease implements Scope.Lease {
 	}
 
 	/**
+	 * End the transaction.
+	 * @param commit whether to commit, since the database is kept
+	 * @return the connections that are still in use
+	 */
+	private List<Connection> end(LeasedTransaction transaction, boolean commit) {
+		switch (transaction.end(commit)) {
+			case AT_WORK -> {
+				return transaction.inUse();
+			}
+			case FAILED -> stuck();
+			case CLEAN -> {
+			}
+		}
+		return List.of();
+	}
+
+	/**
 	 * A handover as far as it is done: the slot is leased, nobody is connected to it.
 	 *
 	 * @param scenario the scenario's id
 	 * @param nanos how long it took so far
 	 * @param clean whether the slot was at the baseline already
+	 * @param isolation how the scenario is kept apart
 	 */
-	record Handover(String scenario, long nanos, boolean clean) {
+	record Handover(String scenario, long nanos, boolean clean, Isolation isolation) {
 
 		HandedOver completed(long connectNanos) {
-			return new HandedOver(this.scenario, this.nanos + connectNanos, this.clean);
+			return new HandedOver(this.scenario, this.nanos + connectNanos, this.clean, this.isolation.label());
 		}
 
 	}

@@ -1,5 +1,7 @@
 package io.github.pristinedb.scenario;
 
+import java.util.Locale;
+
 /**
  * How a scenario is kept apart from all others.
  */
@@ -11,9 +13,24 @@ public enum Isolation {
 	DATABASE,
 
 	/**
+	 * One transaction at the baseline, which is always rolled back: all connections of
+	 * the scenario share one physical connection, and what they commit is committed
+	 * within the scenario only.
+	 */
+	TRANSACTION,
+
+	/**
 	 * Not at all: the scenario works on the context's own database, and what it leaves
 	 * there stays.
 	 */
-	NONE
+	NONE;
+
+	/**
+	 * The name as it is written in a property or a tag.
+	 * @return the name in lower case
+	 */
+	public String label() {
+		return name().toLowerCase(Locale.ROOT);
+	}
 
 }

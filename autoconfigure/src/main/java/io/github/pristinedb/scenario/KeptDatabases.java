@@ -50,8 +50,7 @@ public record KeptDatabases(Path directory, Keep policy, int max) {
 	 * @param database its database
 	 */
 	void keep(Scope scope, boolean failed, DatabaseEngine engine, ScenarioDatabase database) {
-		boolean wanted = this.policy == Keep.ALL || (this.policy == Keep.FAILED && failed);
-		if (!wanted || scope.kind() != Scope.Kind.SCENARIO) {
+		if (!isWanted(scope, failed)) {
 			return;
 		}
 		try {
@@ -72,6 +71,17 @@ public record KeptDatabases(Path directory, Keep policy, int max) {
 		catch (IOException | EngineException ex) {
 			logger.warn("The database of '" + scope.name() + "' cannot be kept in " + this.directory, ex);
 		}
+	}
+
+	/**
+	 * Whether the database of a scenario is one of those that are kept, if there is room.
+	 * @param scope the scenario
+	 * @param failed whether it failed
+	 * @return whether it is
+	 */
+	boolean isWanted(Scope scope, boolean failed) {
+		return scope.kind() == Scope.Kind.SCENARIO
+				&& (this.policy == Keep.ALL || (this.policy == Keep.FAILED && failed));
 	}
 
 	private boolean makeRoom() throws IOException {

@@ -159,7 +159,7 @@ public final class ScenarioDatabases {
 	 * @return the lease
 	 */
 	public DatabaseLease of(Scope scope) {
-		Isolation isolation = (scope.isolation() != null) ? scope.isolation() : this.isolation;
+		Isolation isolation = isolation(scope);
 		if (isolation == Isolation.NONE && scope.leaseOf(this) == null) {
 			DatabaseLease root = root();
 			// What the scope writes is nobody's baseline.
@@ -174,11 +174,23 @@ public final class ScenarioDatabases {
 		return lease;
 	}
 
+	/**
+	 * What a test class writes is for its scenarios to start from, so it is never rolled
+	 * back.
+	 */
+	private Isolation isolation(Scope scope) {
+		Isolation isolation = (scope.isolation() != null) ? scope.isolation() : this.isolation;
+		return (isolation == Isolation.TRANSACTION && scope.kind() == Scope.Kind.TEST_CLASS) ? Isolation.DATABASE
+				: isolation;
+	}
+
 	private DatabaseLease handOver(Scope scope) {
 		long started = System.nanoTime();
+		Isolation isolation = isolation(scope);
 		Slots.Leased leased = this.slots.lease(baselineBelow(scope.parent()));
 		return new DatabaseLease(this, leased.slot(), scope.name(), (scope.kind() != Scope.Kind.TEST_CLASS)
-				? new DatabaseLease.Handover(scope.id(), System.nanoTime() - started, leased.clean()) : null);
+				? new DatabaseLease.Handover(scope.id(), System.nanoTime() - started, leased.clean(), isolation) : null,
+				isolation == Isolation.TRANSACTION);
 	}
 
 	private @Nullable Image baselineBelow(@Nullable Scope scope) {
@@ -190,8 +202,8 @@ public final class ScenarioDatabases {
 
 	private synchronized DatabaseLease root() {
 		if (this.root == null) {
-			this.root = new DatabaseLease(this, this.slots.create("context", null), this.context.getDisplayName(),
-					null);
+			this.root = new DatabaseLease(this, this.slots.create("context", null), this.context.getDisplayName(), null,
+					false);
 		}
 		return this.root;
 	}
@@ -217,7 +229,8 @@ public final class ScenarioDatabases {
 			// Somebody has only looked at it, and may keep a connection to an empty file.
 			this.slots.discard(this.root.slot());
 		}
-		this.root = new DatabaseLease(this, this.slots.create("context", image), this.context.getDisplayName(), null);
+		this.root = new DatabaseLease(this, this.slots.create("context", image), this.context.getDisplayName(), null,
+				false);
 		return true;
 	}
 
@@ -228,6 +241,10 @@ public final class ScenarioDatabases {
 			this.captured.put(directory, image);
 			return image;
 		}
+	}
+
+	boolean keeps(Scope scope, boolean failed) {
+		return this.kept.isWanted(scope, failed);
 	}
 
 	void keep(Scope scope, boolean failed, Slot slot) {

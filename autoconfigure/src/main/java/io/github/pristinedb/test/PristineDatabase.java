@@ -13,8 +13,8 @@ import io.github.pristinedb.scenario.Isolation;
  * Says how the tests of a class, or one test, are kept apart from all others, where that
  * is not as {@code pristine.isolation} says. The nearest annotation wins: that of the
  * method, then that of the class, its superclasses, and the classes it is nested in. For
- * a Cucumber scenario the tags {@code @pristine-database} and {@code @pristine-none} say
- * the same.
+ * a Cucumber scenario the tags {@code @pristine-database}, {@code @pristine-transaction}
+ * and {@code @pristine-none} say the same.
  */
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)

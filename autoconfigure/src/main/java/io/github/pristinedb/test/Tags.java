@@ -1,7 +1,5 @@
 package io.github.pristinedb.test;
 
-import java.util.Locale;
-
 import io.github.pristinedb.scenario.Isolation;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +22,7 @@ final class Tags {
 		String name = tag.startsWith("@") ? tag.substring(1) : tag;
 		if (name.startsWith(PREFIX)) {
 			for (Isolation isolation : Isolation.values()) {
-				if (name.substring(PREFIX.length()).equals(isolation.name().toLowerCase(Locale.ROOT))) {
+				if (name.substring(PREFIX.length()).equals(isolation.label())) {
 					return isolation;
 				}
 			}

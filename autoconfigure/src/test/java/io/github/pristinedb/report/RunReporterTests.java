@@ -40,18 +40,20 @@ class RunReporterTests {
 	@Test
 	void summaryHasAllFigures() {
 		HandoverMillis millis = new HandoverMillis(0.0876, 0.25, 12.5);
-		assertThat(new RunReport(15, 4, 1, 2, 44, 1234, 12, millis, 3, 2, 1, 0).toText()).isEqualTo("""
-				Pristine
-				  scenarios                  15 on 4 workers
-				  templates                   1 built, 2 found in the cache
-				  migrations avoided         44
-				  time saved, estimated    1234 ms
-				  handovers                  12, 3 of them clean
-				  handover time           0.088 ms median, 0.250 ms p95, 12.500 ms max
-				  slots retired               2
-				  databases kept              1
-				  lock errors                 0""");
-		assertThat(new RunReport(15, 1, 1, 2, 44, 1234, 0, millis, 0, 0, 0, 0).toText()).contains("15 on 1 worker\n");
+		assertThat(new RunReport(15, 4, 1, 2, 44, 1234, 12, Map.of("database", 12), millis, 3, 2, 1, 0).toText())
+			.isEqualTo("""
+					Pristine
+					  scenarios                  15 on 4 workers
+					  templates                   1 built, 2 found in the cache
+					  migrations avoided         44
+					  time saved, estimated    1234 ms
+					  handovers                  12, 3 of them clean
+					  handover time           0.088 ms median, 0.250 ms p95, 12.500 ms max
+					  slots retired               2
+					  databases kept              1
+					  lock errors                 0""");
+		assertThat(new RunReport(15, 1, 1, 2, 44, 1234, 0, Map.of(), millis, 0, 0, 0, 0).toText())
+			.contains("15 on 1 worker\n");
 	}
 
 	@Test
@@ -62,7 +64,7 @@ class RunReporterTests {
 		reporter.on(new ScenarioStarted("1", "one"));
 		reporter.on(new MigrationAvoided(Reason.COPIED, 7_000_000));
 		reporter.on(new MigrationAvoided(Reason.ALREADY_THERE, 0));
-		reporter.on(new HandedOver("1", 250_000, true));
+		reporter.on(new HandedOver("1", 250_000, true, "database"));
 		reporter.on(new ScenarioFinished("1", Result.PASSED));
 		assertThat(output.getOut()).doesNotContain("migrations avoided");
 		reporter.on(new RunFinished());
@@ -71,6 +73,7 @@ class RunReporterTests {
 		assertThat(JsonParserFactory.getJsonParser().parseMap(Files.readString(latest))).containsExactly(
 				entry("scenarios", 1), entry("workers", 1), entry("templateBuilds", 1), entry("templateHits", 1),
 				entry("migrationsAvoided", 2), entry("millisSaved", 7), entry("handovers", 1),
+				entry("handoversByIsolation", Map.of("database", 1)),
 				entry("handoverMillis", Map.of("median", 0.25, "p95", 0.25, "max", 0.25)), entry("cleanHandovers", 1),
 				entry("retiredSlots", 0), entry("keptDatabases", 0), entry("lockErrors", 0));
 		assertThat(Listing.of(this.temporary.resolve("pristine/reports"), ".json")).singleElement()

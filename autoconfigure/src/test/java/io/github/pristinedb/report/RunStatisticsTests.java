@@ -1,6 +1,7 @@
 package io.github.pristinedb.report;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.event.PristineEvent;
@@ -28,7 +29,7 @@ class RunStatisticsTests {
 	@Test
 	void nothingHappenedInAnEmptyRun() {
 		assertThat(report(new RunFinished()))
-			.isEqualTo(new RunReport(0, 0, 0, 0, 0, 0, 0, new HandoverMillis(0, 0, 0), 0, 0, 0, 0))
+			.isEqualTo(new RunReport(0, 0, 0, 0, 0, 0, 0, Map.of(), new HandoverMillis(0, 0, 0), 0, 0, 0, 0))
 			.satisfies((report) -> assertThat(report.isEmpty()).isTrue());
 	}
 
@@ -65,10 +66,11 @@ class RunStatisticsTests {
 
 	@Test
 	void handoversAreCountedAndTheirTimesOrdered() {
-		RunReport report = report(new HandedOver("1", 300_000, false), new HandedOver("2", 100_000, true),
-				new HandedOver("3", 200_400, true), new SlotRetired("it leaked"), new LockFailed("3"),
-				new DatabaseKept("3", Path.of("kept.db")));
+		RunReport report = report(new HandedOver("1", 300_000, false, "database"),
+				new HandedOver("2", 100_000, true, "transaction"), new HandedOver("3", 200_400, true, "database"),
+				new SlotRetired("it leaked"), new LockFailed("3"), new DatabaseKept("3", Path.of("kept.db")));
 		assertThat(report.handovers()).isEqualTo(3);
+		assertThat(report.handoversByIsolation()).isEqualTo(Map.of("database", 2, "transaction", 1));
 		assertThat(report.cleanHandovers()).isEqualTo(2);
 		assertThat(report.handoverMillis()).isEqualTo(new HandoverMillis(0.2, 0.3, 0.3));
 		assertThat(report.retiredSlots()).isOne();

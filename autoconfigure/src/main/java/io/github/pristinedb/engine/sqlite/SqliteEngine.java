@@ -23,6 +23,7 @@ import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.DatabaseState;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.ScenarioDatabase;
+import io.github.pristinedb.engine.TransactionRules;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteDataSource;
@@ -179,6 +180,11 @@ public final class SqliteEngine implements DatabaseEngine {
 	@Override
 	public boolean sticksToConnection(String sql) {
 		return StickyStatements.contains(sql);
+	}
+
+	@Override
+	public TransactionRules transactionRules(Connection connection) throws SQLException {
+		return new SqliteTransactionRules(connection);
 	}
 
 	@Override

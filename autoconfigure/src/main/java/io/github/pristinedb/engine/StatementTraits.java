@@ -1,0 +1,84 @@
+package io.github.pristinedb.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What running a text of SQL means to the transaction that it runs in.
+ *
+ * @param writes whether it may change anything that a rollback takes back; in doubt it
+ * does
+ * @param changesSchema whether it may create, alter or drop something; in doubt it does
+ * @param sticks whether it may leave something behind that sticks to the connection, see
+ * {@link DatabaseEngine#sticksToConnection}
+ * @param asksConnection whether its result depends on what the same connection wrote
+ * before: the last generated key, for example
+ * @param defersConstraints whether it lets all constraints wait until the transaction's
+ * end
+ * @param command the command it is, if it begins or ends a transaction or a part of one
+ * @param refusal why it cannot be run inside a transaction, as a clause that follows a
+ * colon; {@code null} if it can
+ */
+public record StatementTraits(boolean writes, boolean changesSchema, boolean sticks, boolean asksConnection,
+		boolean defersConstraints, @Nullable TransactionCommand command, @Nullable String refusal) {
+
+	/**
+	 * What it means to run both.
+	 * @param other the traits of the other text, none of which is a command
+	 * @return the traits of both together
+	 */
+	public StatementTraits and(StatementTraits other) {
+		return new StatementTraits(this.writes || other.writes, this.changesSchema || other.changesSchema,
+				this.sticks || other.sticks, this.asksConnection || other.asksConnection,
+				this.defersConstraints || other.defersConstraints, null,
+				(this.refusal != null) ? this.refusal : other.refusal);
+	}
+
+	/**
+	 * A command that begins or ends a transaction, or a part of one.
+	 *
+	 * @param kind what it does
+	 * @param savepoint the name of the savepoint that it is about, empty if it is about
+	 * none
+	 */
+	public record TransactionCommand(Kind kind, String savepoint) {
+
+		/**
+		 * What a command does.
+		 */
+		public enum Kind {
+
+			/**
+			 * Begins a transaction.
+			 */
+			BEGIN,
+
+			/**
+			 * Commits the transaction.
+			 */
+			COMMIT,
+
+			/**
+			 * Rolls the transaction back.
+			 */
+			ROLLBACK,
+
+			/**
+			 * Sets a savepoint.
+			 */
+			SAVEPOINT,
+
+			/**
+			 * Releases a savepoint.
+			 */
+			RELEASE,
+
+			/**
+			 * Rolls back to a savepoint.
+			 */
+			ROLLBACK_TO
+
+		}
+
+	}
+
+}

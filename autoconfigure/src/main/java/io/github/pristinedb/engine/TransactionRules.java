@@ -1,0 +1,127 @@
+package io.github.pristinedb.engine;
+
+import java.sql.SQLException;
+
+/**
+ * What an engine knows of one connection on which a whole scenario runs inside a single
+ * transaction, and where savepoints stand for the transactions of the application. Made
+ * for a connection whose transaction has just begun, and used by one thread at a time.
+ * <p>
+ * On a server a failed statement may abort the whole transaction, sequences are not
+ * rolled back, and some commit by themselves before they change the schema; the methods
+ * say what is asked of it.
+ */
+public interface TransactionRules {
+
+	/**
+	 * What a text of SQL means to the transaction. To be called for each statement, so
+	 * quick. A server that commits by itself before a change of the schema refuses such a
+	 * change; one whose queries may call functions that write says that every statement
+	 * writes.
+	 * @param sql one or more statements
+	 * @return its traits
+	 * @throws SQLException if the connection had to be asked, and could not be
+	 */
+	StatementTraits traits(String sql) throws SQLException;
+
+	/**
+	 * Whether the transaction is gone, with all that the scenario has done so far,
+	 * although nobody has ended it: asked after a statement failed. If so, another one
+	 * has begun when this returns. PostgreSQL never ends a transaction by itself, so a
+	 * server like it answers no.
+	 * @return whether it is gone
+	 * @throws SQLException if it cannot be told
+	 */
+	boolean isTransactionLost() throws SQLException;
+
+	/**
+	 * Whether nothing can be done in a transaction any more after a statement failed, but
+	 * to roll back to a savepoint. PostgreSQL says yes, SQLite says no: a statement that
+	 * fails there takes back what it did itself, and nothing else.
+	 * @return whether it is so
+	 */
+	boolean isAbortedByFailure();
+
+	/**
+	 * Whether a constraint may wait until the commit: then
+	 * {@link #checkDeferredConstraints()} is to be asked at the end of what stands for a
+	 * transaction of the application. Where no table has such a constraint this costs
+	 * next to nothing. To be called before a statement that writes: what the database
+	 * violates by then is nobody's fault.
+	 * @return whether there may be any
+	 * @throws SQLException if it cannot be told
+	 */
+	boolean hasDeferredConstraints() throws SQLException;
+
+	/**
+	 * Check the constraints that wait for the commit, as a commit would. SQLite looks for
+	 * foreign keys that were not violated at the last check. PostgreSQL runs
+	 * {@code SET CONSTRAINTS ALL IMMEDIATE}, which fails as the commit would, and sets
+	 * them back.
+	 * @throws SQLException as the driver throws it for a commit
+	 */
+	void checkDeferredConstraints() throws SQLException;
+
+	/**
+	 * All constraints are to wait until the end of the transaction, or no longer. SQLite
+	 * has {@code PRAGMA defer_foreign_keys} for it, PostgreSQL
+	 * {@code SET CONSTRAINTS ALL DEFERRED}.
+	 * @param deferred whether they wait
+	 * @throws SQLException if the connection fails
+	 */
+	void deferConstraints(boolean deferred) throws SQLException;
+
+	/**
+	 * The schema may have changed.
+	 */
+	void schemaChanged();
+
+	/**
+	 * Whether a savepoint that is set in auto-commit mode begins a transaction, as the
+	 * driver of SQLite has it, rather than being refused.
+	 * @return whether it does
+	 */
+	boolean isTransactionBegunBySavepoint();
+
+	/**
+	 * What the driver throws when it is asked for something that its state does not
+	 * allow.
+	 * @param mistake what was asked
+	 * @param savepoint the name of the savepoint that was named, empty if none was
+	 * @return the exception, of the driver's type and codes
+	 */
+	SQLException failure(Mistake mistake, String savepoint);
+
+	/**
+	 * What cannot be asked of a connection in its present state.
+	 */
+	enum Mistake {
+
+		/**
+		 * To commit, to roll back or to name a savepoint in auto-commit mode.
+		 */
+		AUTO_COMMIT,
+
+		/**
+		 * To commit without a transaction.
+		 */
+		NOTHING_TO_COMMIT,
+
+		/**
+		 * To roll back without a transaction.
+		 */
+		NOTHING_TO_ROLL_BACK,
+
+		/**
+		 * To begin a transaction inside of one.
+		 */
+		BEGUN_ALREADY,
+
+		/**
+		 * To name a savepoint that there is not.
+		 */
+		NO_SUCH_SAVEPOINT
+
+	}
+
+}

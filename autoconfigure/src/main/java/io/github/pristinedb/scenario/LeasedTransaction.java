@@ -1,0 +1,119 @@
+package io.github.pristinedb.scenario;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.transaction.ConnectionObserver;
+import io.github.pristinedb.transaction.ScenarioTransaction;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one transaction of a scenario on its slot, which begins when the first connection
+ * is asked for. Safe for use by several threads.
+ */
+final class LeasedTransaction {
+
+	private static final Log logger = LogFactory.getLog(LeasedTransaction.class);
+
+	private final SlotConnections connections;
+
+	private final DatabaseEngine engine;
+
+	private final String scenario;
+
+	private @Nullable Connection physical;
+
+	private @Nullable ScenarioTransaction transaction;
+
+	LeasedTransaction(SlotConnections connections, DatabaseEngine engine, String scenario) {
+		this.connections = connections;
+		this.engine = engine;
+		this.scenario = scenario;
+	}
+
+	/**
+	 * Open a logical connection.
+	 * @param observer is told what happens on the physical one
+	 * @return the connection
+	 * @throws SQLException if there is none to be had
+	 */
+	synchronized Connection open(ConnectionObserver observer) throws SQLException {
+		ScenarioTransaction transaction = this.transaction;
+		if (transaction == null) {
+			Connection connection = this.connections.getConnection();
+			try {
+				transaction = ScenarioTransaction.begin(connection, this.engine, this.scenario, observer);
+			}
+			catch (SQLException | RuntimeException ex) {
+				connection.close();
+				throw ex;
+			}
+			this.physical = connection;
+			this.transaction = transaction;
+		}
+		return transaction.connect();
+	}
+
+	/**
+	 * What is in use of the slot.
+	 * @return the physical connection, if there is one
+	 */
+	synchronized List<Connection> inUse() {
+		return (this.physical != null) ? List.of(this.physical) : List.of();
+	}
+
+	/**
+	 * End the transaction.
+	 * @param commit whether to commit instead of undoing everything
+	 * @return how it ended
+	 */
+	synchronized Ending end(boolean commit) {
+		ScenarioTransaction transaction = this.transaction;
+		if (transaction == null) {
+			return Ending.CLEAN;
+		}
+		int left = transaction.openConnections();
+		try {
+			if (!transaction.end(commit)) {
+				return Ending.AT_WORK;
+			}
+			if (left > 0) {
+				logger.warn("The scenario '" + this.scenario + "' ended with " + left
+						+ ((left == 1) ? " connection" : " connections") + " still open. What was not committed is"
+						+ " rolled back, and whoever holds them cannot use them any more.");
+			}
+			return Ending.CLEAN;
+		}
+		catch (SQLException ex) {
+			logger.debug("The transaction of '" + this.scenario + "' could not be ended", ex);
+			return Ending.FAILED;
+		}
+	}
+
+	/**
+	 * How a transaction ended.
+	 */
+	enum Ending {
+
+		/**
+		 * Its connection is back in its pool.
+		 */
+		CLEAN,
+
+		/**
+		 * Nobody knows in what state its connection is.
+		 */
+		FAILED,
+
+		/**
+		 * Not at all: a statement is being executed.
+		 */
+		AT_WORK
+
+	}
+
+}

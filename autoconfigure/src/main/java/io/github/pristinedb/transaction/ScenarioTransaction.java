@@ -1,0 +1,281 @@
+package io.github.pristinedb.transaction;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.TransactionRules;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one transaction that a scenario runs in, on a physical connection of its own. Safe
+ * for use by several threads, whose calls take turns in the order in which they come.
+ */
+public final class ScenarioTransaction {
+
+	private static final long PATIENCE_SECONDS = 2;
+
+	private final Connection physical;
+
+	private final boolean autoCommit;
+
+	private final TransactionRules rules;
+
+	private final String scenario;
+
+	private final ConnectionObserver observer;
+
+	private final ReentrantLock turns = new ReentrantLock(true);
+
+	private final WriteStack writes;
+
+	private final Set<LogicalConnection> connections = ConcurrentHashMap.newKeySet();
+
+	private final ConnectionSettings settings;
+
+	private int opened;
+
+	private boolean committedAnything;
+
+	private @Nullable LogicalConnection lastWriter;
+
+	private @Nullable TransactionIsolationException broken;
+
+	private volatile boolean ended;
+
+	private boolean over;
+
+	private ScenarioTransaction(Connection physical, boolean autoCommit, TransactionRules rules, String scenario,
+			ConnectionObserver observer) {
+		this.physical = physical;
+		this.autoCommit = autoCommit;
+		this.rules = rules;
+		this.scenario = scenario;
+		this.observer = observer;
+		this.writes = new WriteStack(physical);
+		this.settings = new ConnectionSettings(physical);
+	}
+
+	/**
+	 * Begin the transaction.
+	 * @param physical the connection, which nobody else uses
+	 * @param engine the engine of its database
+	 * @param scenario the scenario's name
+	 * @param observer is told what happens
+	 * @return the transaction
+	 * @throws SQLException if it cannot begin; the connection is for the caller to close
+	 * then
+	 */
+	public static ScenarioTransaction begin(Connection physical, DatabaseEngine engine, String scenario,
+			ConnectionObserver observer) throws SQLException {
+		boolean autoCommit = physical.getAutoCommit();
+		if (autoCommit) {
+			physical.setAutoCommit(false);
+		}
+		return new ScenarioTransaction(physical, autoCommit, engine.transactionRules(physical), scenario, observer);
+	}
+
+	/**
+	 * Open a logical connection.
+	 * @return the connection
+	 * @throws SQLException if the transaction has ended
+	 */
+	public Connection connect() throws SQLException {
+		this.turns.lock();
+		try {
+			if (this.ended) {
+				throw new SQLException("The scenario '" + this.scenario + "' has ended");
+			}
+			LogicalConnection connection = new LogicalConnection(this, ++this.opened, this.autoCommit);
+			this.connections.add(connection);
+			return connection.proxy();
+		}
+		finally {
+			this.turns.unlock();
+		}
+	}
+
+	/**
+	 * How many logical connections are open.
+	 * @return the number
+	 */
+	public int openConnections() {
+		return this.connections.size();
+	}
+
+	/**
+	 * End the transaction: undo all that was done in it, and close all logical
+	 * connections and the physical one.
+	 * @param commit whether to commit instead what is committed within the scenario,
+	 * since somebody wants to look at it
+	 * @return whether it ended, {@code false} if the connection is still at work and does
+	 * not answer
+	 * @throws SQLException if the connection failed on the way; it is closed
+	 */
+	public boolean end(boolean commit) throws SQLException {
+		this.ended = true;
+		if (!takeTurn()) {
+			return false;
+		}
+		try {
+			if (!this.over) {
+				this.over = true;
+				endPhysical(commit);
+			}
+		}
+		finally {
+			this.turns.unlock();
+		}
+		return true;
+	}
+
+	private void endPhysical(boolean commit) throws SQLException {
+		try (this.physical) {
+			for (LogicalConnection connection : List.copyOf(this.connections)) {
+				connection.close();
+			}
+			this.settings.restore();
+			if (commit && this.broken == null && this.writes.isSettled()) {
+				this.physical.commit();
+			}
+			else {
+				this.physical.rollback();
+			}
+			this.physical.setAutoCommit(this.autoCommit);
+		}
+	}
+
+	private boolean takeTurn() {
+		boolean interrupted = Thread.interrupted();
+		try {
+			return this.turns.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			interrupted = true;
+			return this.turns.tryLock();
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	Connection physical() {
+		return this.physical;
+	}
+
+	TransactionRules rules() {
+		return this.rules;
+	}
+
+	WriteStack writes() {
+		return this.writes;
+	}
+
+	ConnectionSettings settings() {
+		return this.settings;
+	}
+
+	ConnectionObserver observer() {
+		return this.observer;
+	}
+
+	String scenario() {
+		return this.scenario;
+	}
+
+	boolean hasEnded() {
+		return this.ended;
+	}
+
+	/**
+	 * Do something when it is this thread's turn.
+	 * @param call what to do
+	 * @return its result
+	 * @throws Throwable what it throws
+	 */
+	@Nullable Object inTurn(Call call) throws Throwable {
+		this.turns.lock();
+		try {
+			return call.run();
+		}
+		finally {
+			this.turns.unlock();
+		}
+	}
+
+	/**
+	 * Make sure that the database is in the state that it should be in.
+	 * @throws TransactionIsolationException if it is not
+	 */
+	void ensureSound() {
+		if (this.broken != null) {
+			throw new TransactionIsolationException(this.broken.getDescription(), this.broken);
+		}
+		if (!this.writes.isSettled()) {
+			throw new TransactionIsolationException(this.writes.conflict(this.scenario), null);
+		}
+	}
+
+	/**
+	 * A connection has written.
+	 * @param connection the connection
+	 */
+	void wrote(LogicalConnection connection) {
+		this.lastWriter = connection;
+	}
+
+	/**
+	 * Whether another connection has written since this one did.
+	 * @param connection the connection
+	 * @return whether it has
+	 */
+	boolean hasOtherWriter(LogicalConnection connection) {
+		return this.lastWriter != null && this.lastWriter != connection;
+	}
+
+	/**
+	 * Something was committed within the scenario.
+	 */
+	void committed() {
+		this.committedAnything = true;
+	}
+
+	/**
+	 * The database rolled the whole transaction back by itself.
+	 * @param writer whose statement made it
+	 * @param cause what the statement threw
+	 * @return whether nothing is lost but what that transaction wrote
+	 */
+	boolean lose(LogicalTransaction writer, SQLException cause) {
+		boolean alone = !this.committedAnything && this.writes.holdsOnly(writer);
+		this.writes.clear();
+		if (!alone && this.broken == null) {
+			this.broken = new TransactionIsolationException("In the scenario '" + this.scenario + "', a statement of "
+					+ writer + " failed and made the database roll back the one transaction that the whole scenario"
+					+ " runs in: " + cause.getMessage(), cause);
+		}
+		return alone;
+	}
+
+	void closed(LogicalConnection connection) {
+		this.connections.remove(connection);
+	}
+
+	/**
+	 * Something that is done in turn.
+	 */
+	@FunctionalInterface
+	interface Call {
+
+		@Nullable Object run() throws Throwable;
+
+	}
+
+}
