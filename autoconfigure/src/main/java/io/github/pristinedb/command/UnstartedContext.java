@@ -8,6 +8,8 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.beans.BeanUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.context.ReactiveWebMergedContextConfiguration;
 import org.springframework.boot.test.context.SpringBootTestContextBootstrapper;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -29,6 +31,10 @@ import org.springframework.util.StringUtils;
  * need. There is no web server, no runner, no scheduled task.
  */
 final class UnstartedContext {
+
+	// A command says what it was asked, or what is wrong.
+	private static final List<String> QUIET = List.of("spring.main.banner-mode=off",
+			"spring.main.log-startup-info=false", "logging.level.root=warn");
 
 	private final AotContextLoader loader;
 
@@ -82,7 +88,8 @@ final class UnstartedContext {
 	}
 
 	private static MergedContextConfiguration with(List<String> properties, MergedContextConfiguration original) {
-		List<String> all = new ArrayList<>(List.of(original.getPropertySourceProperties()));
+		List<String> all = new ArrayList<>(QUIET);
+		all.addAll(List.of(original.getPropertySourceProperties()));
 		all.addAll(properties);
 		MergedContextConfiguration configuration = new MergedContextConfiguration(original.getTestClass(),
 				original.getLocations(), original.getClasses(), original.getContextInitializerClasses(),
@@ -110,6 +117,8 @@ final class UnstartedContext {
 			.loadContextForAotProcessing(this.configuration, new RuntimeHints());
 		List<T> results = new ArrayList<>(1);
 		RuntimeException done = new IllegalStateException("The start of the context was broken off");
+		// It would warn that it does not start.
+		LoggingSystem.get(getClass().getClassLoader()).setLogLevel(context.getClass().getName(), LogLevel.ERROR);
 		context.setApplicationStartup(new PostProcessedStartup(() -> {
 			ConfigurableListableBeanFactory beans = context.getBeanFactory();
 			// As the context itself does, later.

@@ -206,6 +206,14 @@ class TemplateCommandTests {
 	}
 
 	@Test
+	void nothingIsLoggedUnlessSomethingIsWrong() throws Exception {
+		try (ForkedJvmRun jvm = ForkedJvmRun.start(TemplateCommand.class,
+				(Object[]) arguments(RandomPort.class, "--fingerprint"))) {
+			assertThat(jvm.finish()).doesNotContain("Exception", "RandomPort", "Spring Boot");
+		}
+	}
+
+	@Test
 	void missingLibraryIsNamed() throws Exception {
 		try (ForkedJvmRun jvm = ForkedJvmRun.startWithout("flyway-core", TemplateCommand.class,
 				(Object[]) arguments(NoServer.class))) {

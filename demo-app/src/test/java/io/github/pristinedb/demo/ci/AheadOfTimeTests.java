@@ -1,0 +1,54 @@
+package io.github.pristinedb.demo.ci;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+import io.github.pristinedb.demo.DemoContext;
+import io.github.pristinedb.demo.NeedsPristine;
+import io.github.pristinedb.flyway.FastMigrationStrategy;
+import io.github.pristinedb.template.Template;
+import io.github.pristinedb.template.TemplateCache;
+import io.github.pristinedb.template.TemplateRecipe;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The command that makes the template before the tests run, in a JVM of its own, and the
+ * tests, of which these are some.
+ */
+@DemoContext
+@NeedsPristine
+class AheadOfTimeTests {
+
+	@Autowired
+	private Flyway flyway;
+
+	@Autowired
+	private FastMigrationStrategy strategy;
+
+	@Autowired
+	private TemplateCache templates;
+
+	@Test
+	void fingerprintIsThatOfTheTemplateWhichTheTestsUse() {
+		TemplateRecipe recipe = Objects.requireNonNull(this.strategy.recipe(this.flyway));
+		Template used = this.templates.get(recipe);
+		List<String> printed = TemplateJvm.ofThisUser().run("--fingerprint");
+		assertThat(printed).containsExactly(used.fingerprint().value());
+		assertThat(used.image().file()).isNotEmptyFile().hasFileName(printed.get(0) + ".template");
+	}
+
+	@Test
+	void templateIsBuiltOnceAndFoundFromThenOn(@TempDir Path home) {
+		TemplateJvm user = TemplateJvm.ofUser(home);
+		assertThat(user.run()).singleElement().asString().contains(" built ");
+		assertThat(user.run()).singleElement().asString().contains(" hit ");
+	}
+
+}
