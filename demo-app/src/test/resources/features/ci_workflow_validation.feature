@@ -16,6 +16,7 @@ Feature: The CI workflow keeps templates from one run to the next
       | demo-app/src/main/resources/db/migration/V999__new.sql             |
       | demo-app/src/main/resources/db/migration/later/R__new.sql          |
       | demo-app/src/main/resources/db/callback/afterMigrate.sql           |
+      | demo-app/src/main/resources/db/seed/new.sql                        |
       | demo-app/src/main/java/db/migration/V999__New.java                 |
       | demo-app/src/main/resources/application.yml                        |
       | demo-app/src/test/resources/application-test.yml                   |
