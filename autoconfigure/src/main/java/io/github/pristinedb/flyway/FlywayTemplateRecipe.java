@@ -68,7 +68,7 @@ record FlywayTemplateRecipe(Fingerprint fingerprint, ManagedDatabase managed, Fl
 			template.dataSource(url, driver.getUser(), driver.getPassword());
 		}
 		else {
-			template.dataSource(inspector.copyFor(url, "pristine-template"));
+			template.dataSource(inspector.copyWithoutPoolFor(url, "pristine-template"));
 		}
 		return template.getDataSource();
 	}

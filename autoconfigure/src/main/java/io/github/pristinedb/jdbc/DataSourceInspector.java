@@ -159,6 +159,20 @@ public final class DataSourceInspector {
 		}
 	}
 
+	/**
+	 * Make a data source like this one for another database, which pools nothing if that
+	 * can be helped: a pool takes its time to open a second connection and to close, and
+	 * who needs a few connections once gains nothing by it.
+	 * @param url the JDBC URL of the other database
+	 * @param name what to name it, where it has a name
+	 * @return the data source, to be closed by the caller
+	 * @throws UnsupportedDataSourceException if this is of a kind that cannot be copied
+	 */
+	public DataSource copyWithoutPoolFor(String url, String name) {
+		DataSource copy = copyFor(url, name);
+		return isHikari() ? Hikari.withoutPool((HikariDataSource) copy) : copy;
+	}
+
 	private DataSource copyProperties(BeanWrapper original, String urlProperty, String url) {
 		DataSource copy = BeanUtils.instantiateClass(this.target.getClass());
 		BeanWrapper properties = new BeanWrapperImpl(copy);
@@ -338,16 +352,23 @@ public final class DataSourceInspector {
 				// it.
 				System.setProperty(WEAK_REFERENCES, "true");
 			}
-			DataSource driver = pool.getDataSource();
-			if (driver == null) {
-				// As the pool itself would.
-				driver = new DriverDataSource(pool.getJdbcUrl(), pool.getDriverClassName(),
-						pool.getDataSourceProperties(), pool.getCredentials().getUsername(),
-						pool.getCredentials().getPassword());
-			}
-			DriverConnections watched = new DriverConnections(driver);
+			DriverConnections watched = new DriverConnections(driver(pool));
 			pool.setDataSource(watched);
 			return watched;
+		}
+
+		/**
+		 * What a pool would open its connections by.
+		 */
+		private static DataSource driver(HikariDataSource pool) {
+			DataSource driver = pool.getDataSource();
+			return (driver != null) ? driver
+					: new DriverDataSource(pool.getJdbcUrl(), pool.getDriverClassName(), pool.getDataSourceProperties(),
+							pool.getCredentials().getUsername(), pool.getCredentials().getPassword());
+		}
+
+		static DataSource withoutPool(HikariDataSource pool) {
+			return new UnpooledConnections(driver(pool), pool);
 		}
 
 		static void evict(HikariDataSource pool, Connection connection) {

@@ -126,6 +126,51 @@ class DataSourceInspectorTests {
 		assertThat(this.directory.toFile().list()).containsExactly("other.db");
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void connectionsWithoutAPoolAreSetUpLikeTheOriginals(Kind kind) throws SQLException {
+		DataSource copy = DataSourceInspector.of(kind.create(this.url)).copyWithoutPoolFor(this.otherUrl, "copy");
+		try (Connection connection = copy.getConnection()) {
+			assertThat(query(connection, "PRAGMA cache_size")).isEqualTo(kind.setUp ? "77" : "-2000");
+			execute(copy, "CREATE TABLE t (a)");
+		}
+		assertThat(this.other).isNotEmptyFile();
+		DataSourceInspector.of(copy).close();
+		assertThat(this.directory.toFile().list()).containsExactly("other.db");
+	}
+
+	@Test
+	void connectionsWithoutAHikariPoolAreWhatItWouldHandOut() throws SQLException {
+		HikariDataSource pool = (HikariDataSource) Kind.HIKARI.create(this.url);
+		pool.setAutoCommit(false);
+		pool.setTransactionIsolation("TRANSACTION_READ_UNCOMMITTED");
+		pool.setConnectionInitSql("CREATE TABLE IF NOT EXISTS opened (a)");
+		pool.setUsername("me");
+		pool.addDataSourceProperty("foreign_keys", "true");
+		DataSource copy = DataSourceInspector.of(pool).copyWithoutPoolFor(this.otherUrl, "copy");
+		assertThat(copy).isNotInstanceOf(HikariDataSource.class);
+		try (Connection connection = copy.getConnection()) {
+			assertThat(connection.getAutoCommit()).isFalse();
+			assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_UNCOMMITTED);
+			assertThat(query(connection, "PRAGMA foreign_keys")).isEqualTo("1");
+			connection.rollback();
+			assertThat(query(connection, "SELECT count(*) FROM opened")).isEqualTo("0");
+		}
+	}
+
+	@Test
+	void connectionWithoutAPoolThatCannotBeSetUpIsClosed() throws SQLException {
+		try (Connection connection = DriverManager.getConnection(this.otherUrl);
+				Statement statement = connection.createStatement()) {
+			statement.execute("CREATE TABLE t (a)");
+		}
+		HikariDataSource pool = (HikariDataSource) Kind.HIKARI.create(this.url);
+		pool.setConnectionInitSql("SELECT a FROM nowhere");
+		DataSource copy = DataSourceInspector.of(pool).copyWithoutPoolFor(this.otherUrl, "copy");
+		assertThatExceptionOfType(SQLException.class).isThrownBy(copy::getConnection).withMessageContaining("nowhere");
+		assertThat(this.directory.toFile().list()).containsExactly("other.db");
+	}
+
 	@Test
 	void copyOfAHikariPoolKeepsItsSettings() throws SQLException {
 		HikariDataSource pool = (HikariDataSource) Kind.HIKARI.create(this.url);
