@@ -33,7 +33,7 @@ final class ConnectionProxy extends Turn<Connection> {
 			case "isClosed":
 				return this.connection.isClosed();
 			case "isValid":
-				return !this.connection.isClosed() && call(method, arguments) == Boolean.TRUE;
+				return !this.connection.isClosed() && Boolean.TRUE.equals(call(method, arguments));
 			default:
 				this.connection.ensureOpen();
 				return (arguments == null) ? withoutArguments(method) : withArguments(method, arguments);
@@ -72,7 +72,7 @@ final class ConnectionProxy extends Turn<Connection> {
 		Object first = arguments[0];
 		switch (method.getName()) {
 			case "setAutoCommit":
-				this.connection.setAutoCommit(first == Boolean.TRUE);
+				this.connection.setAutoCommit(Boolean.TRUE.equals(first));
 				return null;
 			case "rollback":
 				this.connection.rollBackTo((Savepoint) first);

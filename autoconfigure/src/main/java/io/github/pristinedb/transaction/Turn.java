@@ -59,7 +59,7 @@ abstract class Turn<T> implements InvocationHandler {
 				return getClass().getSimpleName() + " of '" + this.scenario.scenario() + "' on " + this.delegate;
 			case "isWrapperFor":
 				return (arguments != null && ((Class<?>) arguments[0]).isInstance(proxy))
-						|| call(method, arguments) == Boolean.TRUE;
+						|| Boolean.TRUE.equals(call(method, arguments));
 			case "unwrap":
 				return (arguments != null) ? unwrap((Class<?>) arguments[0]) : null;
 			case "cancel":
