@@ -27,6 +27,9 @@ Feature: The CI workflow keeps templates from one run to the next
       | demo-app/src/main/java/io/github/pristinedb/demo/cli/PlanCli.java  |
       | demo-app/src/test/resources/features/core_cli_commands.feature     |
 
+  Scenario: The documentation says the same for other CI servers
+    Then each of the 3 snippets of "docs/ci.md" keeps the same directory
+
   Scenario: A new migration finds the template before it
     Then the templates of earlier keys are restored
 

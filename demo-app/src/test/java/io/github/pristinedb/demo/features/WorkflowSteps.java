@@ -15,6 +15,7 @@ import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.github.pristinedb.demo.ci.TemplateJvm;
 import io.github.pristinedb.demo.ci.Workflow;
+import org.yaml.snakeyaml.Yaml;
 
 import org.springframework.util.FileSystemUtils;
 
@@ -27,6 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 public class WorkflowSteps {
 
 	private static final Pattern README_COMMAND = Pattern.compile("\\| `(mvn [^`]*)` \\|");
+
+	private static final Pattern YAML_SNIPPET = Pattern.compile("```yaml\\R(.*?)```", Pattern.DOTALL);
 
 	private Workflow workflow = new Workflow(Path.of(""), Map.of());
 
@@ -102,6 +105,19 @@ public class WorkflowSteps {
 		assertThat(this.workflow.commands()).containsAll(commands);
 		assertThat(this.workflow.matrix("java")).map(Object::toString)
 			.containsExactly(String.valueOf(oldest), String.valueOf(newest));
+	}
+
+	@Then("each of the {int} snippets of {string} keeps the same directory")
+	public void snippetsKeepTheSameDirectory(int number, String document) {
+		String directory = this.templates.get("path").toString().substring("~/".length());
+		List<String> snippets = YAML_SNIPPET.matcher(Workflow.text(this.workflow.repository().resolve(document)))
+			.results()
+			.map((snippet) -> snippet.group(1))
+			.toList();
+		assertThat(snippets).hasSize(number).allSatisfy((snippet) -> {
+			Object parsed = new Yaml().load(snippet);
+			assertThat(parsed.toString()).contains(directory);
+		});
 	}
 
 	private static void inHomeOfItsOwn(Consumer<Path> action) throws IOException {
