@@ -17,6 +17,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.pristinedb.benchmarks.generator.Between;
+import io.github.pristinedb.benchmarks.generator.GeneratedScenario;
+import io.github.pristinedb.benchmarks.generator.GeneratedSuite;
+import io.github.pristinedb.benchmarks.generator.SuiteShape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +34,14 @@ final class HammerRun {
 
 	private static final int LEFT_BEHIND = 8;
 
+	// Of those that do something, each does up to six deeds; one of six does nothing.
+	private static final Between DEEDS = new Between(1, 6);
+
+	private static final double BUSY = 5 / 6.0;
+
 	private final HammerOptions options;
+
+	private final List<GeneratedScenario> scenarios;
 
 	private final AtomicReference<@Nullable Content> template = new AtomicReference<>();
 
@@ -72,6 +83,9 @@ final class HammerRun {
 
 	private HammerRun(HammerOptions options) {
 		this.options = options;
+		this.scenarios = GeneratedSuite.of(SuiteShape.ofScenarios(options.scenarios(), DEEDS, BUSY, options.seed()))
+			.scenarios()
+			.toList();
 	}
 
 	static HammerRun start(HammerOptions options) {
@@ -96,6 +110,10 @@ final class HammerRun {
 
 	HammerOptions options() {
 		return this.options;
+	}
+
+	GeneratedScenario scenario(int number) {
+		return this.scenarios.get(number);
 	}
 
 	/**

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.github.pristinedb.benchmarks.generator.GeneratedScenario;
 import org.sqlite.Function;
 import org.sqlite.SQLiteConnection;
 
@@ -35,6 +36,8 @@ final class HammerScenario {
 	private static final String EXTRA = "extra";
 
 	private final HammerRun run;
+
+	private final GeneratedScenario plan;
 
 	private final String name;
 
@@ -58,27 +61,26 @@ final class HammerScenario {
 
 	private String previous = "";
 
-	HammerScenario(HammerRun run, int number, DataSource dataSource, HammerApplication.Background background,
-			RestClient client, int port) {
+	HammerScenario(HammerRun run, GeneratedScenario plan, DataSource dataSource,
+			HammerApplication.Background background, RestClient client, int port) {
 		this.run = run;
-		this.name = "scenario " + number;
+		this.plan = plan;
+		this.name = "scenario " + plan.number();
 		this.dataSource = dataSource;
 		this.background = background;
 		this.client = client;
 		this.port = port;
 		this.address = "http://localhost:" + port;
-		this.random = new Random(run.options().seed() * 1_000_003 + number);
+		this.random = new Random(plan.seed());
 		this.model = new Model(new Content(new java.util.TreeMap<>(), new java.util.TreeMap<>()));
 	}
 
 	void run() throws Exception {
 		try {
 			checkStart();
-			if (this.random.nextInt(6) > 0) {
-				for (int i = this.random.nextInt(6); i >= 0; i--) {
-					Deed[] deeds = Deed.values();
-					perform(deeds[this.random.nextInt(deeds.length)]);
-				}
+			for (int i = this.plan.writes() ? this.plan.steps() : 0; i > 0; i--) {
+				Deed[] deeds = Deed.values();
+				perform(deeds[this.random.nextInt(deeds.length)]);
 			}
 			meddle();
 			checkEnd();

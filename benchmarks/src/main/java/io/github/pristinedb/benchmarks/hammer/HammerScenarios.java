@@ -51,7 +51,7 @@ abstract class HammerScenarios {
 	void scenario(int number) throws Exception {
 		HammerRun run = HammerRun.current();
 		run.context(this.port);
-		new HammerScenario(run, number, this.dataSource, this.background, this.client, this.port).run();
+		new HammerScenario(run, run.scenario(number), this.dataSource, this.background, this.client, this.port).run();
 	}
 
 	/**
