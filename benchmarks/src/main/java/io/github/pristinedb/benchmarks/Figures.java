@@ -5,24 +5,53 @@ import java.util.Locale;
 /**
  * How figures are written: with as many digits as they can bear.
  */
-final class Figures {
+public final class Figures {
 
 	private Figures() {
 	}
 
-	static String millis(double millis) {
+	/**
+	 * A short time.
+	 * @param millis milliseconds
+	 * @return the text
+	 */
+	public static String millis(double millis) {
 		return digits(millis) + " ms";
 	}
 
-	static String seconds(double millis) {
+	/**
+	 * A longer time.
+	 * @param millis milliseconds
+	 * @return the text
+	 */
+	public static String seconds(double millis) {
 		return String.format(Locale.ROOT, "%.2f s", millis / 1000);
 	}
 
-	static String ratio(double ratio) {
+	/**
+	 * How many times one is the other.
+	 * @param ratio the ratio
+	 * @return the text
+	 */
+	public static String ratio(double ratio) {
 		return ((ratio < 10) ? String.format(Locale.ROOT, "%.2f", ratio) : count(Math.round(ratio))) + "×";
 	}
 
-	static String count(long count) {
+	/**
+	 * How much of a whole something is.
+	 * @param share the share, 1 for all
+	 * @return the text, in percent
+	 */
+	public static String share(double share) {
+		return String.format(Locale.ROOT, (share < 0.1) ? "%.2f %%" : "%.1f %%", share * 100);
+	}
+
+	/**
+	 * A number of things.
+	 * @param count the number
+	 * @return the text
+	 */
+	public static String count(long count) {
 		return String.format(Locale.ROOT, "%,d", count);
 	}
 

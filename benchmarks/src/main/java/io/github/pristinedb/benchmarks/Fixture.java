@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param size how large it is
  * @param migrations the directory that holds the migrations and nothing else
  */
-record Fixture(FixtureSize size, Path migrations) {
+public record Fixture(FixtureSize size, Path migrations) {
 
 	// As a person would write them; what goes beyond is made by the database.
 	private static final int WRITTEN_ROWS = 20;
@@ -28,7 +28,7 @@ record Fixture(FixtureSize size, Path migrations) {
 	 * @return the fixture
 	 * @throws IOException if it cannot be written
 	 */
-	static Fixture generate(FixtureSize size, Path directory) throws IOException {
+	public static Fixture generate(FixtureSize size, Path directory) throws IOException {
 		Files.createDirectories(directory);
 		for (int number = 1; number <= size.migrations(); number++) {
 			Migration migration = migration(size, number);
@@ -42,7 +42,7 @@ record Fixture(FixtureSize size, Path migrations) {
 	 * Where Flyway finds the migrations.
 	 * @return the location
 	 */
-	String location() {
+	public String location() {
 		return "filesystem:" + this.migrations;
 	}
 

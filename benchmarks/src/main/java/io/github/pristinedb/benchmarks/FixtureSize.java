@@ -7,12 +7,12 @@ package io.github.pristinedb.benchmarks;
  * @param tables how many tables they make
  * @param rowsPerTable how many rows they put into each table
  */
-record FixtureSize(int migrations, int tables, int rowsPerTable) {
+public record FixtureSize(int migrations, int tables, int rowsPerTable) {
 
 	/**
 	 * About 0.4 MB when it is migrated: the size that all targets are set for.
 	 */
-	static final FixtureSize SMALL = new FixtureSize(100, 50, 12);
+	public static final FixtureSize SMALL = new FixtureSize(100, 50, 12);
 
 	/**
 	 * About 4 MB when it is migrated.
@@ -24,7 +24,7 @@ record FixtureSize(int migrations, int tables, int rowsPerTable) {
 	 */
 	static final FixtureSize LARGE = SMALL.withRowsPerTable(6_200);
 
-	FixtureSize {
+	public FixtureSize {
 		if (tables < 1 || migrations < 2 * tables || rowsPerTable < 1) {
 			throw new IllegalArgumentException(
 					"A fixture has at least one table, two migrations for each table, and" + " one row in each table: "

@@ -70,14 +70,11 @@ final class FoundationTable {
 		MarkdownTable table = new MarkdownTable(header);
 		for (Target target : TARGETS) {
 			List<String> row = row(target.what(), List.of(target.limitText()));
-			this.places.values().forEach((timings) -> row.add(target.resultText(ratio(target, timings))));
+			this.places.values()
+				.forEach((timings) -> row.add(target.resultText(target.of((step) -> timings.get(step).median()))));
 			table.add(row);
 		}
 		return table;
-	}
-
-	private static double ratio(Target target, Map<String, Timings> timings) {
-		return timings.get(target.ratio().dividend()).median() / timings.get(target.ratio().divisor()).median();
 	}
 
 	private static List<String> row(String first, Iterable<String> others) {

@@ -20,11 +20,20 @@ public final class MarkdownTable {
 		this.rows.add(List.copyOf(header));
 	}
 
-	static MarkdownTable of(String... header) {
+	/**
+	 * A table without rows.
+	 * @param header the names of its columns
+	 * @return the table
+	 */
+	public static MarkdownTable of(String... header) {
 		return new MarkdownTable(Arrays.asList(header));
 	}
 
-	void add(String... cells) {
+	/**
+	 * Add a row.
+	 * @param cells its cells, as many as there are columns
+	 */
+	public void add(String... cells) {
 		add(Arrays.asList(cells));
 	}
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param warmUp how many rounds are run before any counts
  * @param rounds how many rounds count
  */
-record PairedRun(int warmUp, int rounds) {
+public record PairedRun(int warmUp, int rounds) {
 
 	/**
 	 * Measure variants.
@@ -43,7 +43,7 @@ record PairedRun(int warmUp, int rounds) {
 	 * @param turn runs one of them once
 	 * @throws Exception what the turn throws
 	 */
-	<V> void inTurn(List<V> variants, Turn<V> turn) throws Exception {
+	public <V> void inTurn(List<V> variants, Turn<V> turn) throws Exception {
 		for (int round = 0; round < this.warmUp + this.rounds; round++) {
 			for (int i = 0; i < variants.size(); i++) {
 				turn.take(variants.get((i + round) % variants.size()), round >= this.warmUp);
@@ -57,7 +57,7 @@ record PairedRun(int warmUp, int rounds) {
 	 * @param <V> what a variant is
 	 */
 	@FunctionalInterface
-	interface Turn<V> {
+	public interface Turn<V> {
 
 		/**
 		 * Run it.

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import com.sun.management.OperatingSystemMXBean;
 import org.junit.platform.engine.TestExecutionResult;
@@ -17,8 +18,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
  * Runs one suite in a JVM of its own, through the JUnit Platform as Maven and IDEs do.
- * Arguments: the suite's class, the number of workers, and the file that the result goes
- * to.
+ * Arguments: the number of workers, the file that the result goes to, and what to select.
  */
 final class SuiteMain {
 
@@ -27,12 +27,12 @@ final class SuiteMain {
 
 	public static void main(String[] args) throws IOException {
 		LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-			.selectors(DiscoverySelectors.selectClass(args[0]))
-			.configurationParameters(workers(args[1]))
+			.selectors(Stream.of(args).skip(2).flatMap((text) -> DiscoverySelectors.parse(text).stream()).toList())
+			.configurationParameters(workers(args[0]))
 			.build();
 		Stopwatch stopwatch = new Stopwatch();
 		LauncherFactory.create().execute(request, stopwatch);
-		Files.writeString(Path.of(args[2]), stopwatch.result().toString());
+		Files.writeString(Path.of(args[1]), stopwatch.result().toString());
 		// A pool that nobody closed must not keep the JVM.
 		System.exit(0);
 	}
@@ -44,11 +44,14 @@ final class SuiteMain {
 	}
 
 	/**
-	 * Takes the time from the first scenario's start to the last one's end.
+	 * Takes the time from the first scenario's start to the first end of one, and to the
+	 * last one's.
 	 */
 	private static final class Stopwatch implements TestExecutionListener {
 
 		private long first;
+
+		private long firstEnded;
 
 		private long last;
 
@@ -73,12 +76,16 @@ final class SuiteMain {
 			}
 			if (test.isTest()) {
 				this.last = System.nanoTime();
+				if (this.firstEnded == 0) {
+					this.firstEnded = this.last;
+				}
 			}
 		}
 
 		synchronized SuiteResult result() {
 			OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-			return new SuiteResult(this.passed, this.failed, this.last - this.first, system.getProcessCpuTime());
+			return new SuiteResult(this.passed, this.failed, this.last - this.first, this.firstEnded - this.first,
+					system.getProcessCpuTime());
 		}
 
 	}

@@ -61,7 +61,7 @@ final class SuiteTable {
 		return timings(this.jvms, variant).median() / timings(this.jvms, other).median();
 	}
 
-	void add(SuiteVariant variant, Suite.Run run) {
+	void add(SuiteVariant variant, SuiteJvm.Run run) {
 		if (this.scenarios != 0 && this.scenarios != run.scenarios()) {
 			throw new IllegalStateException(
 					"%s ran %d scenarios, others ran %d".formatted(variant.name(), run.scenarios(), this.scenarios));

@@ -5,16 +5,24 @@ import java.util.Arrays;
 /**
  * How long the rounds of one variant took.
  */
-final class Timings {
+public final class Timings {
 
 	private double[] nanos = new double[0];
 
-	void add(double nanos) {
+	/**
+	 * Add a round.
+	 * @param nanos nanoseconds
+	 */
+	public void add(double nanos) {
 		this.nanos = Arrays.copyOf(this.nanos, this.nanos.length + 1);
 		this.nanos[this.nanos.length - 1] = nanos;
 	}
 
-	int rounds() {
+	/**
+	 * The number of rounds.
+	 * @return the number
+	 */
+	public int rounds() {
 		return this.nanos.length;
 	}
 
@@ -22,10 +30,34 @@ final class Timings {
 	 * The median.
 	 * @return milliseconds
 	 */
-	double median() {
+	public double median() {
 		double[] sorted = sorted();
 		int middle = sorted.length / 2;
 		return ((sorted.length % 2 == 1) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2) / 1e6;
+	}
+
+	/**
+	 * The mean, from which a sample can be extrapolated.
+	 * @return milliseconds
+	 */
+	public double mean() {
+		return Arrays.stream(sorted()).sum() / this.nanos.length / 1e6;
+	}
+
+	/**
+	 * The shortest round.
+	 * @return milliseconds
+	 */
+	public double least() {
+		return sorted()[0] / 1e6;
+	}
+
+	/**
+	 * The longest round.
+	 * @return milliseconds
+	 */
+	public double most() {
+		return sorted()[this.nanos.length - 1] / 1e6;
 	}
 
 	/**

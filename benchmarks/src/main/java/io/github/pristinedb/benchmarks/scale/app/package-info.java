@@ -1,0 +1,7 @@
+/**
+ * The small application that generated suites test.
+ */
+@NullMarked
+package io.github.pristinedb.benchmarks.scale.app;
+
+import org.jspecify.annotations.NullMarked;
