@@ -3,6 +3,8 @@ package io.github.pristinedb.report;
 import java.util.Locale;
 import java.util.Map;
 
+import io.github.pristinedb.report.TestSummary.Longest;
+
 import org.springframework.boot.json.JsonWriter;
 
 /**
@@ -25,10 +27,13 @@ import org.springframework.boot.json.JsonWriter;
  * @param retiredSlots how many slots were given up
  * @param keptDatabases how many databases were kept
  * @param lockErrors how many statements gave up because of a lock
+ * @param tests the tests in figures, those without a database included
+ * @param part which part of the suite this was, such as {@code shard 2/5}, or how many
+ * parts were merged, such as {@code 5 shards}; empty if the suite was not cut
  */
 record RunReport(int scenarios, int workers, int templateBuilds, int templateHits, int migrationsAvoided,
 		long millisSaved, int handovers, Map<String, Integer> handoversByIsolation, HandoverMillis handoverMillis,
-		int cleanHandovers, int retiredSlots, int keptDatabases, int lockErrors) {
+		int cleanHandovers, int retiredSlots, int keptDatabases, int lockErrors, TestSummary tests, String part) {
 
 	private static final JsonWriter<RunReport> writer = JsonWriter.of((members) -> {
 		members.add("scenarios", RunReport::scenarios);
@@ -48,14 +53,41 @@ record RunReport(int scenarios, int workers, int templateBuilds, int templateHit
 		members.add("retiredSlots", RunReport::retiredSlots);
 		members.add("keptDatabases", RunReport::keptDatabases);
 		members.add("lockErrors", RunReport::lockErrors);
+		members.add("features", (report) -> report.tests().features());
+		members.add("results", RunReport::tests).usingMembers((tests) -> {
+			tests.add("passed", TestSummary::passed);
+			tests.add("failed", TestSummary::failed);
+			tests.add("aborted", TestSummary::aborted);
+			tests.add("skipped", TestSummary::skipped);
+		});
+		members.add("busyShare", (report) -> report.tests().busyShare());
+		members.add("longest", (report) -> report.tests().longest()).whenNotNull().usingMembers((longest) -> {
+			longest.add("name", Longest::name);
+			longest.add("unit", Longest::unit);
+			longest.add("millis", Longest::millis);
+		});
+		members.add("part", RunReport::part).whenHasLength();
 	});
 
 	/**
-	 * Whether anything happened that is worth a word.
+	 * Whether nothing happened at all.
 	 * @return whether nothing did
 	 */
 	boolean isEmpty() {
-		return this.scenarios == 0 && this.templateBuilds == 0 && this.templateHits == 0 && this.migrationsAvoided == 0;
+		return !isAboutDatabases() && this.tests.total() == 0 && this.part.isEmpty();
+	}
+
+	/**
+	 * Whether anything happened that is worth a word in the log: of tests that have
+	 * nothing to do with databases, whoever runs them says enough.
+	 * @return whether something did
+	 */
+	boolean isWorthAWord() {
+		return isAboutDatabases() || !this.part.isEmpty();
+	}
+
+	private boolean isAboutDatabases() {
+		return this.scenarios > 0 || this.templateBuilds > 0 || this.templateHits > 0 || this.migrationsAvoided > 0;
 	}
 
 	String toJson() {
@@ -64,8 +96,11 @@ record RunReport(int scenarios, int workers, int templateBuilds, int templateHit
 
 	String toText() {
 		return String.format(Locale.ROOT, """
-				Pristine
-				  scenarios            %8d on %d %s
+				Pristine%s
+				  features             %8d
+				  scenarios            %8d on %d %s, %.0f %% busy
+				  results              %8d passed, %d failed, %d aborted, %d skipped
+				  longest              %s
 				  templates            %8d built, %d found in the cache
 				  migrations avoided   %8d
 				  time saved, estimated%8d ms
@@ -73,10 +108,18 @@ record RunReport(int scenarios, int workers, int templateBuilds, int templateHit
 				  handover time        %8.3f ms median, %.3f ms p95, %.3f ms max
 				  slots retired        %8d
 				  databases kept       %8d
-				  lock errors          %8d""", this.scenarios, this.workers, (this.workers == 1) ? "worker" : "workers",
+				  lock errors          %8d""", this.part.isEmpty() ? "" : ", " + this.part, this.tests.features(),
+				this.scenarios, this.workers, (this.workers == 1) ? "worker" : "workers", this.tests.busyShare() * 100,
+				this.tests.passed(), this.tests.failed(), this.tests.aborted(), this.tests.skipped(), longest(),
 				this.templateBuilds, this.templateHits, this.migrationsAvoided, this.millisSaved, this.handovers,
 				this.cleanHandovers, this.handoverMillis.median(), this.handoverMillis.p95(), this.handoverMillis.max(),
 				this.retiredSlots, this.keptDatabases, this.lockErrors);
+	}
+
+	private String longest() {
+		Longest longest = this.tests.longest();
+		return (longest == null) ? "       -" : String.format(Locale.ROOT, "%8d ms: %s", longest.millis(),
+				TestStatistics.describe(longest.name(), longest.unit()));
 	}
 
 }

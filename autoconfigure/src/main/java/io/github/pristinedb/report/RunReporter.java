@@ -1,9 +1,6 @@
 package io.github.pristinedb.report;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 import io.github.pristinedb.event.PristineEvent;
 import io.github.pristinedb.event.PristineListener;
@@ -12,9 +9,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs a summary when the run ends, and writes it as {@code report.json} and, one for
- * each JVM, into {@code reports/}, both in {@code target/pristine} where there is a
- * directory {@code target}. Found through {@link java.util.ServiceLoader}.
+ * Keeps the journal of this JVM, logs a summary when the run ends, and writes its files,
+ * all in {@code target/pristine} where there is a directory {@code target}. Found through
+ * {@link java.util.ServiceLoader}.
  */
 public final class RunReporter implements PristineListener {
 
@@ -22,7 +19,9 @@ public final class RunReporter implements PristineListener {
 
 	private final RunStatistics statistics = new RunStatistics();
 
-	private final @Nullable Path directory;
+	private final @Nullable RunDirectory directory;
+
+	private final @Nullable JournalWriter journal;
 
 	private boolean reported;
 
@@ -30,24 +29,33 @@ public final class RunReporter implements PristineListener {
 	 * Create the reporter of this JVM.
 	 */
 	public RunReporter() {
-		this(Files.isDirectory(Path.of("target")) ? Path.of("target", "pristine").toAbsolutePath() : null);
+		this(RunDirectory.ofThisJvm());
 		// For test runners that are not of the JUnit Platform, and tell no end.
-		Runtime.getRuntime().addShutdownHook(new Thread(this::reportOnce, "pristine-report"));
+		Runtime.getRuntime().addShutdownHook(new Thread(this::end, "pristine-report"));
 	}
 
-	RunReporter(@Nullable Path directory) {
+	RunReporter(@Nullable RunDirectory directory) {
 		this.directory = directory;
+		this.journal = (directory != null) ? new JournalWriter(directory.journals(),
+				() -> EarlierRuns.tell(directory.journals(), RunToken.ofThisJvm())) : null;
 	}
 
 	@Override
 	public void on(PristineEvent event) {
-		this.statistics.add(event);
+		long now = System.nanoTime();
+		this.statistics.add(event, now);
+		if (this.journal != null) {
+			this.journal.write(event, now);
+		}
 		if (event instanceof PristineEvent.RunFinished) {
 			report();
 		}
 	}
 
-	private synchronized void reportOnce() {
+	private synchronized void end() {
+		if (this.journal != null) {
+			this.journal.endWith(this.statistics.tests());
+		}
 		if (!this.reported) {
 			report();
 		}
@@ -59,28 +67,20 @@ public final class RunReporter implements PristineListener {
 			return;
 		}
 		this.reported = true;
-		logger.info(report.toText());
+		if (report.isWorthAWord()) {
+			logger.info(report.toText());
+		}
+		if (!report.part().isEmpty() && report.tests().total() == 0) {
+			logger.info("No tests run here: all tests that were found are not part of " + report.part() + ".");
+		}
 		if (this.directory != null) {
 			try {
-				write(report, this.directory);
+				RunFiles.write(report, this.directory, RunToken.ofThisJvm());
 			}
 			catch (IOException ex) {
-				logger.warn("The report of this run cannot be written to " + this.directory, ex);
+				logger.warn("The report of this run cannot be written to " + this.directory.path(), ex);
 			}
 		}
-	}
-
-	private void write(RunReport report, Path directory) throws IOException {
-		Path own = Files.createDirectories(directory.resolve("reports"))
-			.resolve("report-" + ProcessHandle.current().pid() + "-" + startMillis() + ".json");
-		Files.writeString(own, report.toJson());
-		Path latest = Files.createTempFile(directory, "report-", ".tmp");
-		Files.copy(own, latest, StandardCopyOption.REPLACE_EXISTING);
-		Files.move(latest, directory.resolve("report.json"), StandardCopyOption.REPLACE_EXISTING);
-	}
-
-	private static long startMillis() {
-		return ProcessHandle.current().info().startInstant().map((start) -> start.toEpochMilli()).orElse(0L);
 	}
 
 }

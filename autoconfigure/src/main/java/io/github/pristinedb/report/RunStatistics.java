@@ -1,6 +1,7 @@
 package io.github.pristinedb.report;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -15,9 +16,11 @@ import io.github.pristinedb.event.PristineEvent.LockFailed;
 import io.github.pristinedb.event.PristineEvent.MigrationAvoided;
 import io.github.pristinedb.event.PristineEvent.ScenarioFinished;
 import io.github.pristinedb.event.PristineEvent.ScenarioStarted;
+import io.github.pristinedb.event.PristineEvent.ShardChosen;
 import io.github.pristinedb.event.PristineEvent.SlotRetired;
 import io.github.pristinedb.event.PristineEvent.TemplateBuilt;
 import io.github.pristinedb.event.PristineEvent.TemplateFound;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds up what happens in a run. Safe for use by several threads.
@@ -52,8 +55,29 @@ final class RunStatistics {
 
 	private int lockErrors;
 
-	synchronized void add(PristineEvent event) {
-		if (event instanceof ScenarioStarted started) {
+	private final TestStatistics tests = new TestStatistics();
+
+	private @Nullable ShardChosen shard;
+
+	/**
+	 * Something happened now.
+	 * @param event what happened
+	 */
+	void add(PristineEvent event) {
+		add(event, System.nanoTime());
+	}
+
+	/**
+	 * Something happened.
+	 * @param event what happened
+	 * @param at when, in nanoseconds of an arbitrary clock
+	 */
+	synchronized void add(PristineEvent event, long at) {
+		this.tests.add(event, at);
+		if (event instanceof ShardChosen chosen) {
+			this.shard = chosen;
+		}
+		else if (event instanceof ScenarioStarted started) {
 			this.scenarios++;
 			this.running.add(started.id());
 			this.workers = Math.max(this.workers, this.running.size());
@@ -89,17 +113,58 @@ final class RunStatistics {
 	}
 
 	/**
-	 * What has happened so far.
+	 * What became of the tests.
+	 * @return the statistics
+	 */
+	TestStatistics tests() {
+		return this.tests;
+	}
+
+	/**
+	 * Take in what another JVM did, its tests aside.
+	 * @param other its statistics
+	 */
+	synchronized void include(RunStatistics other) {
+		synchronized (other) {
+			this.found.addAll(other.found);
+			this.built.addAll(other.built);
+			this.handovers.addAll(other.handovers);
+			other.handoversByIsolation
+				.forEach((isolation, number) -> this.handoversByIsolation.merge(isolation, number, Integer::sum));
+			this.scenarios += other.scenarios;
+			this.templateBuilds += other.templateBuilds;
+			this.migrationsAvoided += other.migrationsAvoided;
+			this.savedNanos += other.savedNanos;
+			this.cleanHandovers += other.cleanHandovers;
+			this.retiredSlots += other.retiredSlots;
+			this.keptDatabases += other.keptDatabases;
+			this.lockErrors += other.lockErrors;
+		}
+	}
+
+	/**
+	 * What has happened so far in this JVM.
 	 * @return the report
 	 */
 	synchronized RunReport report() {
+		return report(List.of(this.tests),
+				(this.shard == null) ? "" : "shard " + this.shard.number() + "/" + this.shard.total());
+	}
+
+	/**
+	 * What has happened on several machines.
+	 * @param machines what became of the tests of each
+	 * @param part which part of the suite that was
+	 * @return the report
+	 */
+	synchronized RunReport report(Collection<TestStatistics> machines, String part) {
 		Set<String> hits = new HashSet<>(this.found);
 		hits.removeAll(this.built);
-		return new RunReport(this.scenarios, this.workers, this.templateBuilds, hits.size(), this.migrationsAvoided,
-				this.savedNanos / 1_000_000, this.handovers.size(),
-				Collections.unmodifiableMap(new TreeMap<>(this.handoversByIsolation)),
-				HandoverMillis.of(this.handovers), this.cleanHandovers, this.retiredSlots, this.keptDatabases,
-				this.lockErrors);
+		TestSummary tests = TestSummary.of(machines);
+		return new RunReport(this.scenarios, Math.max(this.workers, tests.workers()), this.templateBuilds, hits.size(),
+				this.migrationsAvoided, this.savedNanos / 1_000_000, this.handovers.size(),
+				Collections.unmodifiableMap(new TreeMap<>(this.handoversByIsolation)), HandoverMillis.of(this.handovers), this.cleanHandovers, this.retiredSlots, this.keptDatabases,
+				this.lockErrors, tests, part);
 	}
 
 }

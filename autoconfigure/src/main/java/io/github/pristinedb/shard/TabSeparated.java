@@ -3,7 +3,7 @@ package io.github.pristinedb.shard;
 /**
  * Values between tabs, on a line. What would end them is written with a backslash.
  */
-final class TabSeparated {
+public final class TabSeparated {
 
 	private TabSeparated() {
 	}

@@ -14,9 +14,15 @@ import io.github.pristinedb.event.PristineEvent.RunFinished;
 import io.github.pristinedb.event.PristineEvent.ScenarioFinished;
 import io.github.pristinedb.event.PristineEvent.ScenarioFinished.Result;
 import io.github.pristinedb.event.PristineEvent.ScenarioStarted;
+import io.github.pristinedb.event.PristineEvent.ShardChosen;
 import io.github.pristinedb.event.PristineEvent.TemplateBuilt;
 import io.github.pristinedb.event.PristineEvent.TemplateFound;
+import io.github.pristinedb.event.PristineEvent.TestFinished;
+import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
+import io.github.pristinedb.event.PristineEvent.TestPlanned;
+import io.github.pristinedb.event.PristineEvent.TestStarted;
 import io.github.pristinedb.event.PristineEvents;
+import io.github.pristinedb.report.TestSummary.Longest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,10 +46,15 @@ class RunReporterTests {
 	@Test
 	void summaryHasAllFigures() {
 		HandoverMillis millis = new HandoverMillis(0.0876, 0.25, 12.5);
-		assertThat(new RunReport(15, 4, 1, 2, 44, 1234, 12, Map.of("database", 12), millis, 3, 2, 1, 0).toText())
+		TestSummary tests = new TestSummary(7, 38, 1, 2, 3, 4, 0.8333,
+				new Longest("Stay on", "features/plans.feature:12", 1234));
+		assertThat(new RunReport(15, 4, 1, 2, 44, 1234, 12, Map.of("database", 12), millis, 3, 2, 1, 0, tests, "shard 2/5").toText())
 			.isEqualTo("""
-					Pristine
-					  scenarios                  15 on 4 workers
+					Pristine, shard 2/5
+					  features                    7
+					  scenarios                  15 on 4 workers, 83 % busy
+					  results                    38 passed, 1 failed, 2 aborted, 3 skipped
+					  longest                  1234 ms: Stay on (features/plans.feature:12)
 					  templates                   1 built, 2 found in the cache
 					  migrations avoided         44
 					  time saved, estimated    1234 ms
@@ -52,13 +63,16 @@ class RunReporterTests {
 					  slots retired               2
 					  databases kept              1
 					  lock errors                 0""");
-		assertThat(new RunReport(15, 1, 1, 2, 44, 1234, 0, Map.of(), millis, 0, 0, 0, 0).toText())
-			.contains("15 on 1 worker\n");
+		TestSummary none = new TestSummary(0, 0, 0, 0, 0, 0, 0, null);
+		assertThat(new RunReport(15, 1, 1, 2, 44, 1234, 0, Map.of(), millis, 0, 0, 0, 0, none, "").toText())
+			.startsWith("Pristine\n")
+			.contains("15 on 1 worker, 0 % busy\n")
+			.contains("longest                     -\n");
 	}
 
 	@Test
 	void reportIsLoggedAndWrittenWhenTheRunEnds(CapturedOutput output) throws IOException {
-		RunReporter reporter = new RunReporter(this.temporary.resolve("pristine"));
+		RunReporter reporter = reporter(this.temporary.resolve("pristine"));
 		reporter.on(new TemplateBuilt("a", 5_000_000));
 		reporter.on(new TemplateFound("b"));
 		reporter.on(new ScenarioStarted("1", "one"));
@@ -66,6 +80,13 @@ class RunReporterTests {
 		reporter.on(new MigrationAvoided(Reason.ALREADY_THERE, 0));
 		reporter.on(new HandedOver("1", 250_000, true, "database"));
 		reporter.on(new ScenarioFinished("1", Result.PASSED));
+		for (int line = 1; line <= 3; line++) {
+			reporter.on(new TestPlanned("" + line, "a.feature:" + line, "one"));
+		}
+		reporter.on(new TestFinished("3", Outcome.SKIPPED, 0, 0));
+		reporter.on(new TestStarted("1", "a.feature:1", "one", false));
+		reporter.on(new TestFinished("1", Outcome.PASSED, 1, 0));
+		reporter.on(new TestFinished("2", Outcome.FAILED, 0, 0));
 		assertThat(output.getOut()).doesNotContain("migrations avoided");
 		reporter.on(new RunFinished());
 		assertThat(output.getOut()).containsOnlyOnce("migrations avoided          2");
@@ -75,15 +96,41 @@ class RunReporterTests {
 				entry("migrationsAvoided", 2), entry("millisSaved", 7), entry("handovers", 1),
 				entry("handoversByIsolation", Map.of("database", 1)),
 				entry("handoverMillis", Map.of("median", 0.25, "p95", 0.25, "max", 0.25)), entry("cleanHandovers", 1),
-				entry("retiredSlots", 0), entry("keptDatabases", 0), entry("lockErrors", 0));
+				entry("retiredSlots", 0), entry("keptDatabases", 0), entry("lockErrors", 0), entry("features", 1),
+				entry("results", Map.of("passed", 1, "failed", 1, "aborted", 0, "skipped", 1)), entry("busyShare", 1.0),
+				entry("longest", Map.of("name", "one", "unit", "a.feature:1", "millis", 0)));
 		assertThat(Listing.of(this.temporary.resolve("pristine/reports"), ".json")).singleElement()
 			.satisfies((own) -> assertThat(own).hasSameTextualContentAs(latest));
-		assertThat(Listing.of(this.temporary.resolve("pristine"))).containsExactly("report.json", "reports");
+		assertThat(Listing.of(this.temporary.resolve("pristine"))).containsExactly("journal", "report.json", "reports",
+				"timings.lock", "timings.tsv");
+	}
+
+	private static RunReporter reporter(Path directory) {
+		return new RunReporter(new RunDirectory(directory));
+	}
+
+	@Test
+	void testsWithoutADatabaseAreCountedAndNotTalkedAbout(CapturedOutput output) {
+		RunReporter reporter = reporter(this.temporary.resolve("pristine"));
+		reporter.on(new TestStarted("1", "A#a()", "A.a", false));
+		reporter.on(new TestFinished("1", Outcome.PASSED, 1, 0));
+		reporter.on(new RunFinished());
+		assertThat(output.getOut()).doesNotContain("Pristine");
+		assertThat(this.temporary.resolve("pristine/report.json")).content().contains("\"passed\":1");
+	}
+
+	@Test
+	void emptyShardSaysSo(CapturedOutput output) {
+		RunReporter reporter = reporter(this.temporary.resolve("pristine"));
+		reporter.on(new ShardChosen(3, 4, "none"));
+		reporter.on(new RunFinished());
+		assertThat(output.getOut()).contains("No tests run here: all tests that were found are not part of shard 3/4.");
+		assertThat(Listing.of(this.temporary.resolve("pristine/journal"))).hasSize(1);
 	}
 
 	@Test
 	void runInWhichNothingHappenedIsNotReported(CapturedOutput output) {
-		new RunReporter(this.temporary.resolve("pristine")).on(new RunFinished());
+		reporter(this.temporary.resolve("pristine")).on(new RunFinished());
 		assertThat(this.temporary).isEmptyDirectory();
 		assertThat(output.getOut()).doesNotContain("Pristine");
 	}
@@ -99,7 +146,7 @@ class RunReporterTests {
 	@Test
 	void reportThatCannotBeWrittenIsAWarning(CapturedOutput output) throws IOException {
 		Path file = Files.createFile(this.temporary.resolve("file"));
-		RunReporter reporter = new RunReporter(file);
+		RunReporter reporter = reporter(file);
 		reporter.on(new TemplateFound("b"));
 		reporter.on(new RunFinished());
 		assertThat(output.getOut()).contains("1 found in the cache")

@@ -29,7 +29,8 @@ class RunStatisticsTests {
 	@Test
 	void nothingHappenedInAnEmptyRun() {
 		assertThat(report(new RunFinished()))
-			.isEqualTo(new RunReport(0, 0, 0, 0, 0, 0, 0, Map.of(), new HandoverMillis(0, 0, 0), 0, 0, 0, 0))
+			.isEqualTo(new RunReport(0, 0, 0, 0, 0, 0, 0, Map.of(), new HandoverMillis(0, 0, 0), 0, 0, 0, 0,
+					new TestSummary(0, 0, 0, 0, 0, 0, 0, null), ""))
 			.satisfies((report) -> assertThat(report.isEmpty()).isTrue());
 	}
 

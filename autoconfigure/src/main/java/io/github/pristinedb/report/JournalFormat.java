@@ -1,0 +1,131 @@
+package io.github.pristinedb.report;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.github.pristinedb.event.PristineEvent;
+import io.github.pristinedb.shard.TabSeparated;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events as lines: when, the name of the event, and its values, between tabs. What an
+ * event consists of is taken from its record, so that a new one needs nothing here.
+ */
+final class JournalFormat {
+
+	private static final Map<String, EventType> types = new HashMap<>();
+
+	static {
+		for (Class<?> type : PristineEvent.class.getPermittedSubclasses()) {
+			types.put(type.getSimpleName(), EventType.of(type));
+		}
+	}
+
+	private JournalFormat() {
+	}
+
+	/**
+	 * The line of an event.
+	 * @param event the event
+	 * @param at when it happened, in nanoseconds
+	 * @return the line, with its end
+	 */
+	static String line(PristineEvent event, long at) {
+		String name = event.getClass().getSimpleName();
+		StringBuilder line = new StringBuilder(160).append(at).append('\t').append(name);
+		EventType type = types.get(name);
+		if (type == null) {
+			throw new IllegalArgumentException("No event: " + event);
+		}
+		for (RecordComponent component : type.components()) {
+			line.append('\t').append(TabSeparated.escape(String.valueOf(value(component, event))));
+		}
+		return line.append('\n').toString();
+	}
+
+	/**
+	 * The event of a line.
+	 * @param line the line, without its end
+	 * @return the event
+	 * @throws IllegalArgumentException if it is none
+	 */
+	static Entry entry(String line) {
+		String[] values = line.split("\t", -1);
+		EventType type = (values.length > 1) ? types.get(values[1]) : null;
+		if (type == null || values.length != type.components().length + 2) {
+			throw new IllegalArgumentException("No event: " + line);
+		}
+		Object[] arguments = new Object[type.components().length];
+		for (int i = 0; i < arguments.length; i++) {
+			arguments[i] = read(type.components()[i].getType(), TabSeparated.unescape(values[i + 2]));
+		}
+		try {
+			return new Entry(Long.parseLong(values[0]), (PristineEvent) type.constructor().newInstance(arguments));
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalArgumentException("No event: " + line, ex);
+		}
+	}
+
+	private static @Nullable Object value(RecordComponent component, PristineEvent event) {
+		try {
+			return component.getAccessor().invoke(event);
+		}
+		catch (IllegalAccessException | InvocationTargetException ex) {
+			throw new IllegalStateException("The values of a public record can be read", ex);
+		}
+	}
+
+	private static Object read(Class<?> type, String text) {
+		if (type == int.class) {
+			return Integer.parseInt(text);
+		}
+		if (type == long.class) {
+			return Long.parseLong(text);
+		}
+		if (type == boolean.class) {
+			return Boolean.parseBoolean(text);
+		}
+		if (type == Path.class) {
+			return Path.of(text);
+		}
+		if (type.isEnum()) {
+			return Stream.of(type.getEnumConstants())
+				.filter((constant) -> constant.toString().equals(text))
+				.findFirst()
+				.orElseThrow(() -> new IllegalArgumentException("No " + type.getSimpleName() + ": " + text));
+		}
+		return text;
+	}
+
+	/**
+	 * An event of a journal.
+	 *
+	 * @param at when it happened, in nanoseconds since the journal was begun
+	 * @param event what happened
+	 */
+	record Entry(long at, PristineEvent event) {
+
+	}
+
+	private record EventType(RecordComponent[] components, Constructor<?> constructor) {
+
+		static EventType of(Class<?> type) {
+			RecordComponent[] components = type.getRecordComponents();
+			Class<?>[] parameters = Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+			try {
+				return new EventType(components, type.getDeclaredConstructor(parameters));
+			}
+			catch (NoSuchMethodException ex) {
+				throw new IllegalStateException("Every record has its canonical constructor", ex);
+			}
+		}
+
+	}
+
+}

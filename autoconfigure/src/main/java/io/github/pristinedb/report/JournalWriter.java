@@ -1,0 +1,96 @@
+package io.github.pristinedb.report;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.github.pristinedb.event.PristineEvent;
+import io.github.pristinedb.event.PristineEvent.RunFinished;
+import io.github.pristinedb.event.PristineEvent.ShardChosen;
+import io.github.pristinedb.event.PristineEvent.TestPlanned;
+import io.github.pristinedb.event.PristineEvent.TestStarted;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what happens in this JVM, each event at once and in one piece: it is the
+ * operating system's then, and survives the JVM, however that ends. It does not have to
+ * survive the machine, so nothing waits for the disk. Safe for use by several threads.
+ */
+final class JournalWriter {
+
+	private static final Log logger = LogFactory.getLog(JournalWriter.class);
+
+	private final Path directory;
+
+	private final Runnable begin;
+
+	private @Nullable OutputStream journal;
+
+	private long startNanos;
+
+	private boolean failed;
+
+	/**
+	 * Create a writer, which creates its file with the first event that is about tests.
+	 * @param directory the directory for journals
+	 * @param begin what is done before the file is created
+	 */
+	JournalWriter(Path directory, Runnable begin) {
+		this.directory = directory;
+		this.begin = begin;
+	}
+
+	/**
+	 * Write an event.
+	 * @param event what happened
+	 * @param at when, as {@link System#nanoTime()}
+	 */
+	synchronized void write(PristineEvent event, long at) {
+		if (this.failed || (this.journal == null && !isAboutTests(event))) {
+			return;
+		}
+		try {
+			if (this.journal == null) {
+				this.journal = open();
+			}
+			this.journal.write(JournalFormat.line(event, at - this.startNanos).getBytes(StandardCharsets.UTF_8));
+		}
+		catch (IOException ex) {
+			this.failed = true;
+			logger.warn("The journal of this run cannot be written to " + this.directory
+					+ ": shards cannot be merged, and a crash cannot be told", ex);
+		}
+	}
+
+	private static boolean isAboutTests(PristineEvent event) {
+		return event instanceof ShardChosen || event instanceof TestPlanned || event instanceof TestStarted;
+	}
+
+	private OutputStream open() throws IOException {
+		this.begin.run();
+		Journal.Header header = Journal.Header.ofThisJvm();
+		this.startNanos = System.nanoTime();
+		Path file = Files.createDirectories(this.directory).resolve(header.process() + Journal.ENDING);
+		// Not buffered; and not a channel, which an interrupted thread would close.
+		OutputStream stream = new FileOutputStream(file.toFile(), false);
+		stream.write(header.line().getBytes(StandardCharsets.UTF_8));
+		return stream;
+	}
+
+	/**
+	 * The JVM ends, and no launcher said that the run did: the test runner may be one
+	 * that does not, or the JVM is torn out of its work.
+	 * @param tests what became of the tests
+	 */
+	synchronized void endWith(TestStatistics tests) {
+		if (this.journal != null && tests.running().isEmpty() && tests.waiting().isEmpty()) {
+			write(new RunFinished(), System.nanoTime());
+		}
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.github.pristinedb.report;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+
+/**
+ * Merges what the shards of a run have left into one summary, one {@code timings.tsv} for
+ * the next run and one {@code jacoco.exec}, and fails if anything is missing.
+ */
+public final class MergeCommand {
+
+	private static final int INCOMPLETE = 1;
+
+	private static final int MISUSED = 2;
+
+	private MergeCommand() {
+	}
+
+	/**
+	 * Run the command and end the JVM, unless all is well.
+	 * @param arguments the arguments, see {@code --help}
+	 */
+	public static void main(String... arguments) {
+		int exitCode = run(System.out, System.err, arguments);
+		if (exitCode != 0) {
+			System.exit(exitCode);
+		}
+	}
+
+	/**
+	 * Run the command.
+	 * @param out where the summary goes
+	 * @param err where problems go
+	 * @param arguments the arguments
+	 * @return the exit code
+	 */
+	static int run(PrintStream out, PrintStream err, String... arguments) {
+		if (List.of(arguments).contains("--help")) {
+			out.print(MergeOptions.USAGE);
+			return 0;
+		}
+		MergeOptions options;
+		try {
+			options = MergeOptions.parse(arguments);
+		}
+		catch (IllegalArgumentException ex) {
+			err.println("pristine: " + ex.getMessage());
+			err.print(MergeOptions.USAGE);
+			return MISUSED;
+		}
+		try {
+			Merge merge = Merge.of(options);
+			out.println(merge.report().toText());
+			out.println("Written to " + options.output());
+			merge.problems().forEach((problem) -> err.println("pristine: " + problem));
+			return merge.problems().isEmpty() ? 0 : INCOMPLETE;
+		}
+		catch (IOException ex) {
+			err.println("pristine: The shards cannot be merged: " + ex);
+			return INCOMPLETE;
+		}
+	}
+
+}

@@ -1,0 +1,107 @@
+package io.github.pristinedb.report;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tests of a run in figures, those without a database included.
+ *
+ * @param features from how many feature files they are
+ * @param passed how many passed
+ * @param failed how many failed
+ * @param aborted how many gave up half-way
+ * @param skipped how many were not run
+ * @param workers how many ran at the same time at the most, added up over all machines
+ * @param busyShare which share of the time from the first test's start to the last one's
+ * end the workers were at work, from 0 to 1
+ * @param longest the test that took longest: no number of workers makes the run shorter
+ * than it, {@code null} if none ran
+ */
+record TestSummary(int features, int passed, int failed, int aborted, int skipped, int workers, double busyShare,
+		@Nullable Longest longest) {
+
+	private static final Pattern SCENARIO = Pattern.compile("(.+\\.feature)(?:[:?].*)?");
+
+	/**
+	 * Sum up the tests of several machines.
+	 * @param machines what became of the tests of each
+	 * @return the summary
+	 */
+	static TestSummary of(Collection<TestStatistics> machines) {
+		int[] outcomes = new int[Outcome.values().length];
+		Set<String> features = new HashSet<>();
+		int workers = 0;
+		double busy = 0;
+		double offered = 0;
+		TestResult longest = null;
+		for (TestStatistics machine : machines) {
+			List<TestResult> ran = new ArrayList<>();
+			for (TestResult result : machine.results()) {
+				outcomes[result.outcome().ordinal()] += result.counts() ? 1 : 0;
+				Matcher scenario = SCENARIO.matcher(result.unit());
+				if (scenario.matches()) {
+					features.add(scenario.group(1));
+				}
+				if (result.ran()) {
+					ran.add(result);
+					busy += result.nanos();
+					longest = (longest == null || result.ownNanos() > longest.ownNanos()) ? result : longest;
+				}
+			}
+			int atOnce = mostAtOnce(ran);
+			workers += atOnce;
+			offered += (double) atOnce * span(ran);
+		}
+		return new TestSummary(features.size(), outcomes[Outcome.PASSED.ordinal()], outcomes[Outcome.FAILED.ordinal()],
+				outcomes[Outcome.ABORTED.ordinal()], outcomes[Outcome.SKIPPED.ordinal()], workers,
+				(offered > 0) ? Math.round(busy / offered * 1000) / 1000.0 : 0, Longest.of(longest));
+	}
+
+	private static int mostAtOnce(List<TestResult> ran) {
+		long[] starts = ran.stream().mapToLong(TestResult::start).sorted().toArray();
+		long[] ends = ran.stream().mapToLong(TestResult::end).sorted().toArray();
+		int most = 0;
+		int ended = 0;
+		for (int started = 0; started < starts.length; started++) {
+			while (ends[ended] <= starts[started]) {
+				ended++;
+			}
+			most = Math.max(most, started + 1 - ended);
+		}
+		return most;
+	}
+
+	private static long span(List<TestResult> ran) {
+		return ran.isEmpty() ? 0 : ran.stream().mapToLong(TestResult::end).max().orElseThrow()
+				- ran.stream().mapToLong(TestResult::start).min().orElseThrow();
+	}
+
+	int total() {
+		return this.passed + this.failed + this.aborted + this.skipped;
+	}
+
+	/**
+	 * The test that took longest.
+	 *
+	 * @param name its readable name
+	 * @param unit where it is
+	 * @param millis how long it took, in milliseconds, the start of its application
+	 * context aside
+	 */
+	record Longest(String name, String unit, long millis) {
+
+		static @Nullable Longest of(@Nullable TestResult result) {
+			return (result != null) ? new Longest(result.name(), result.unit(), result.ownNanos() / 1_000_000) : null;
+		}
+
+	}
+
+}

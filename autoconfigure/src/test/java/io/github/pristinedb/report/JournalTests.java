@@ -1,0 +1,169 @@
+package io.github.pristinedb.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.github.pristinedb.Concurrently;
+import io.github.pristinedb.Listing;
+import io.github.pristinedb.event.PristineEvent.HandedOver;
+import io.github.pristinedb.event.PristineEvent.RunFinished;
+import io.github.pristinedb.event.PristineEvent.TestFinished;
+import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
+import io.github.pristinedb.event.PristineEvent.TestPlanned;
+import io.github.pristinedb.event.PristineEvent.TestStarted;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+/**
+ * Tests for {@link JournalWriter}, {@link Journal} and {@link EarlierRuns}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class JournalTests {
+
+	private static final String DEAD = "4194305-1";
+
+	@TempDir
+	private Path temporary;
+
+	private JournalWriter writer;
+
+	@BeforeEach
+	void open() {
+		this.writer = new JournalWriter(this.temporary.resolve("journal"), () -> {
+		});
+	}
+
+	@Test
+	void journalIsBegunWithTheFirstTest() throws IOException {
+		this.writer.write(new HandedOver("1", 1, true, "database"), 1);
+		assertThat(this.temporary).isEmptyDirectory();
+		this.writer.write(planned("1"), 2);
+		this.writer.write(new HandedOver("1", 1, true, "database"), 3);
+		assertThat(journal().statistics().report().handovers()).isOne();
+	}
+
+	@Test
+	void runIsWholeWhenAllIsDoneAndSaid() throws IOException {
+		this.writer.write(planned("1"), 1);
+		this.writer.write(planned("2"), 1);
+		this.writer.write(started("1"), 2);
+		assertThat(journal().isWhole()).isFalse();
+		assertThat(journal().describeLoss()).isEqualTo("1 was running: one (u1); 1 never started: one (u2).");
+		this.writer.write(new TestFinished("1", Outcome.PASSED, 1, 0), 3);
+		this.writer.write(new RunFinished(), 4);
+		assertThat(journal().isWhole()).isFalse();
+		this.writer.write(new TestFinished("2", Outcome.SKIPPED, 0, 0), 5);
+		assertThat(journal().isWhole()).isTrue();
+		this.writer.write(started("1"), 6);
+		this.writer.write(new TestFinished("1", Outcome.PASSED, 1, 0), 7);
+		assertThat(journal().isWhole()).as("in another session, which has not ended").isFalse();
+	}
+
+	@Test
+	void lineThatIsCutOffIsPassedOver() throws IOException {
+		this.writer.write(started("1"), 1);
+		this.writer.write(new TestFinished("1", Outcome.PASSED, 1, 0), 2);
+		Path file = journal().file();
+		String text = Files.readString(file);
+		Files.writeString(file, text.substring(0, text.length() - 3));
+		assertThat(journal().statistics().tests().running()).containsExactly("one (u1)");
+	}
+
+	@Test
+	void otherFileIsAnError() throws IOException {
+		Path file = Files.writeString(this.temporary.resolve("a.journal"), "something else\n");
+		assertThatIOException().isThrownBy(() -> Journal.read(file)).withMessageContaining("is no journal");
+		this.writer.write(started("1"), 1);
+		Path journal = journal().file();
+		Files.writeString(journal, Files.readString(journal) + "what is this\n");
+		assertThatIOException().isThrownBy(() -> Journal.read(journal)).withMessageContaining("what is this");
+	}
+
+	@Test
+	void endOfTheJvmEndsTheJournalOfARunThatIsDone() throws IOException {
+		TestStatistics tests = new TestStatistics();
+		this.writer.endWith(tests);
+		this.writer.write(started("1"), 1);
+		tests.add(started("1"), 1);
+		this.writer.endWith(tests);
+		assertThat(journal().ended()).isFalse();
+		tests.add(new TestFinished("1", Outcome.PASSED, 1, 0), 2);
+		this.writer.endWith(tests);
+		assertThat(journal().ended()).isTrue();
+	}
+
+	@Test
+	void eventsOfManyThreadsAreWholeLines() throws Exception {
+		Concurrently.run(8, (number) -> {
+			for (int i = 0; i < 200; i++) {
+				this.writer.write(started(number + "-" + i), i);
+				this.writer.write(new TestFinished(number + "-" + i, Outcome.PASSED, 1, 0), i + 1);
+			}
+			return null;
+		});
+		assertThat(journal().statistics().tests().results()).hasSize(1600);
+	}
+
+	@Test
+	void journalThatCannotBeWrittenIsAWarning(CapturedOutput output) throws IOException {
+		Files.createFile(this.temporary.resolve("journal"));
+		this.writer.write(started("1"), 1);
+		this.writer.write(started("2"), 2);
+		assertThat(output.getOut()).containsOnlyOnce("The journal of this run cannot be written");
+	}
+
+	@Test
+	void earlierRunsAreClearedAwayAndThoseThatDiedAreNamed(CapturedOutput output) throws IOException {
+		Path directory = Files.createDirectories(this.temporary.resolve("journal"));
+		Path whole = Files.writeString(directory.resolve("whole.journal"),
+				new Journal.Header("earlier", DEAD, 1).line() + JournalFormat.line(new RunFinished(), 1));
+		Path died = Files.writeString(directory.resolve("died.journal"),
+				new Journal.Header("earlier", DEAD, 1).line() + JournalFormat.line(started("1"), 1));
+		Path alive = Files.writeString(directory.resolve("alive.journal"),
+				new Journal.Header("another", RunToken.token(ProcessHandle.current()), 1).line());
+		Path fork = Files.writeString(directory.resolve("fork.journal"),
+				new Journal.Header("this", DEAD, 1).line() + JournalFormat.line(started("2"), 1));
+		Path other = Files.writeString(directory.resolve("other.journal"), "something else\n");
+		EarlierRuns.tell(directory, "this");
+		assertThat(output.getOut()).contains("1970-01-01T00:00:00.001Z died: 1 was running: one (u1); 0 never started.")
+			.contains("1 was running: one (u2)");
+		assertThat(whole).doesNotExist();
+		assertThat(died).doesNotExist();
+		assertThat(alive).exists();
+		assertThat(fork).as("part of this run, for the merge").exists();
+		assertThat(other).exists();
+		String told = output.getOut();
+		EarlierRuns.tell(directory, "this");
+		assertThat(output.getOut()).as("once is enough").isEqualTo(told);
+	}
+
+	@Test
+	void jvmsThatABuildForksAreOfOneRun() {
+		assertThat(RunToken.isAlive(RunToken.ofThisJvm())).isTrue();
+		assertThat(RunToken.isAlive(RunToken.token(ProcessHandle.current()))).isTrue();
+		assertThat(RunToken.isAlive(ProcessHandle.current().pid() + "-1")).as("an earlier process").isFalse();
+		assertThat(RunToken.isAlive("nonsense")).isFalse();
+	}
+
+	private Journal journal() throws IOException {
+		return Journal.read(Listing.of(this.temporary.resolve("journal"), Journal.ENDING).get(0));
+	}
+
+	private static TestPlanned planned(String id) {
+		return new TestPlanned(id, "u" + id, "one");
+	}
+
+	private static TestStarted started(String id) {
+		return new TestStarted(id, "u" + id, "one", false);
+	}
+
+}

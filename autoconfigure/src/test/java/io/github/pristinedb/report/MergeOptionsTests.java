@@ -1,0 +1,63 @@
+package io.github.pristinedb.report;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link MergeOptions} and what {@link MergeCommand} does with them.
+ */
+class MergeOptionsTests {
+
+	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+	private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+	@Test
+	void defaultsAreAllShardsAndADirectoryBesideTheRuns() {
+		MergeOptions options = MergeOptions.parse("a", "b");
+		assertThat(options.shards()).isZero();
+		assertThat(options.output()).isEqualTo(Path.of("target/pristine/merged").toAbsolutePath());
+		assertThat(options.inputs()).containsExactly(Path.of("a"), Path.of("b"));
+	}
+
+	@Test
+	void optionsComeInAnyOrder() {
+		assertThat(MergeOptions.parse("a", "--output", "o", "--shards", "5"))
+			.isEqualTo(MergeOptions.parse("--shards", "5", "--output", "o", "a"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "--shards x a | 'x' is no number of shards.", "--shards 0 a | '0' is no number of shards.",
+					"a --shards | The option --shards needs a value.", "--shard 5 a | There is no option --shard.",
+					"--shards 5 | Name the directories of the shards." })
+	void badArgumentsAreExplained(String arguments, String message) {
+		assertThat(run(arguments.split(" "))).isEqualTo(2);
+		assertThat(this.err.toString()).startsWith("pristine: " + message + System.lineSeparator())
+			.contains("Usage: MergeCommand");
+	}
+
+	@Test
+	void helpIsNoFailure() {
+		assertThat(run("--help")).isZero();
+		assertThat(this.out.toString()).startsWith("Usage: MergeCommand");
+	}
+
+	@Test
+	void missingDirectoryIsNamed() {
+		assertThat(run("no-such-directory")).isOne();
+		assertThat(this.err.toString()).contains("no-such-directory is not a directory");
+	}
+
+	private int run(String... arguments) {
+		return MergeCommand.run(new PrintStream(this.out, true), new PrintStream(this.err, true), arguments);
+	}
+
+}

@@ -1,0 +1,276 @@
+package io.github.pristinedb.report;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.github.pristinedb.ForkedJvmRun;
+import io.github.pristinedb.Listing;
+import io.github.pristinedb.shard.Timings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.json.JsonParserFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+/**
+ * A suite that several JVMs share, each as a machine of its own, and what the merge says
+ * of it.
+ */
+class ShardedRunsTests {
+
+	private static final int TESTS = 12;
+
+	@TempDir
+	private Path temporary;
+
+	@Test
+	void shardsRunEachTestOnceAndAreMergedIntoOneReport() throws Exception {
+		List<String> passed = new ArrayList<>();
+		for (int number = 1; number <= 3; number++) {
+			passed.addAll(run(number + "/3", Map.of()));
+		}
+		assertThat(passed).hasSize(TESTS).doesNotHaveDuplicates();
+		Merged merged = merge("--shards", "3");
+		assertThat(merged.errors()).isEmpty();
+		assertThat(merged.exitCode()).isZero();
+		assertThat(merged.output()).startsWith("Pristine, 3 shards\n")
+			.contains("results                    12 passed, 0 failed, 0 aborted, 0 skipped");
+		assertThat(JsonParserFactory.getJsonParser()
+			.parseMap(Files.readString(this.temporary.resolve("merged/report.json"))))
+			.contains(entry("part", "3 shards"), entry("workers", 3),
+					entry("results", Map.of("passed", TESTS, "failed", 0, "aborted", 0, "skipped", 0)));
+		assertThat(Listing.of(this.temporary.resolve("merged"))).containsExactly("report.json", "timings.tsv");
+		// The two parameterized tests have one line each.
+		assertThat(Timings.read(this.temporary.resolve("merged/timings.tsv")).micros()).hasSize(10)
+			.containsKey(ShardFork.Suite.class.getName() + "#i(int)");
+		// A second merge does not take its own output for input.
+		assertThat(merge("--shards", "3").exitCode()).isZero();
+	}
+
+	@Test
+	void missingShardIsNamedWithItsTests() throws Exception {
+		run("1/2", Map.of());
+		List<String> lost = ShardFork.run(this.temporary.resolve("elsewhere"), Map.of("pristine.shard", "2/2"));
+		delete(this.temporary.resolve("elsewhere"));
+		Merged merged = merge("--shards", "2");
+		assertThat(merged.exitCode()).isOne();
+		assertThat(merged.errors()).hasSize(1);
+		assertThat(merged.errors().get(0)).contains("Shard 2/2 is missing. ");
+		assertThat(lost).isNotEmpty().allSatisfy((name) -> assertThat(merged.errors().get(0)).contains(unit(name)));
+		assertThat(merge().exitCode()).as("also if nobody says how many there are").isOne();
+	}
+
+	@Test
+	void killedShardIsNamedWithTheTestThatRanAndThoseThatNeverStarted() throws Exception {
+		List<String> others = run("2/2", Map.of());
+		try (ForkedJvmRun jvm = ShardFork.start(this.temporary.resolve("shard-1"),
+				Map.of("pristine.shard", "1/2", "happens", "wait", "happens.at", "3"))) {
+			jvm.awaitLine("ready");
+			jvm.kill();
+		}
+		assertLost(merge("--shards", "2"), others, 2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "halt", "exit" })
+	void shardThatEndsItselfIsNamed(String how) throws Exception {
+		List<String> others = run("2/2", Map.of());
+		try (ForkedJvmRun jvm = ShardFork.start(this.temporary.resolve("shard-1"),
+				Map.of("pristine.shard", "1/2", "happens", how, "happens.at", "2"))) {
+			assertThat(catchFailure(jvm)).contains("ended with 3");
+		}
+		assertLost(merge("--shards", "2"), others, 1);
+	}
+
+	@Test
+	void shardThatIsRunAgainMakesUpForOneThatDied() throws Exception {
+		run("2/2", Map.of());
+		try (ForkedJvmRun jvm = ShardFork.start(this.temporary.resolve("shard-1"),
+				Map.of("pristine.shard", "1/2", "happens", "halt", "happens.at", "2"))) {
+			catchFailure(jvm);
+		}
+		assertThat(merge().exitCode()).isOne();
+		run("1/2", Map.of());
+		Merged merged = merge();
+		assertThat(merged.errors()).isEmpty();
+		assertThat(merged.output()).contains("12 passed, 0 failed");
+	}
+
+	@Test
+	void nextRunNamesWhatWasLost() throws Exception {
+		Path directory = this.temporary.resolve("shard-1");
+		try (ForkedJvmRun jvm = ShardFork.start(directory, Map.of("happens", "halt", "happens.at", "3"))) {
+			catchFailure(jvm);
+		}
+		try (ForkedJvmRun jvm = ShardFork.start(directory, Map.of())) {
+			assertThat(jvm.finish()).contains(" died: 1 was running: Suite.c")
+				.contains("never started: Suite.d")
+				.contains("Suite.j");
+		}
+		try (ForkedJvmRun jvm = ShardFork.start(directory, Map.of())) {
+			assertThat(jvm.finish()).doesNotContain(" died: ");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "fail", "overflow", "death" })
+	void errorInATestFailsThatTestAlone(String error) throws Exception {
+		assertThat(run("1/1", Map.of("happens", error, "happens.at", "2"))).hasSize(TESTS - 1);
+		Merged merged = merge();
+		assertThat(merged.exitCode()).isOne();
+		assertThat(merged.errors()).singleElement().asString().contains("1 failed: Suite.b (");
+	}
+
+	@Test
+	void runThatJUnitBreaksOffForWantOfMemoryIsNotTakenForWhole() throws Exception {
+		try (ForkedJvmRun jvm = ShardFork.start(this.temporary.resolve("shard-1"),
+				Map.of("pristine.shard", "1/1", "happens", "memory", "happens.at", "2"))) {
+			assertThat(catchFailure(jvm)).contains("OutOfMemoryError");
+		}
+		Merged merged = merge();
+		assertThat(merged.exitCode()).isOne();
+		assertThat(merged.errors()).singleElement().asString().contains("1 running: Suite.b (").contains("Suite.c (");
+	}
+
+	@Test
+	void emptyShardPassesAndSaysSo() throws Exception {
+		StringBuilder timings = new StringBuilder();
+		for (String unit : List.of("a()", "b()", "c()", "d()", "e()", "f()", "g()", "h()", "i(int)", "j(int)")) {
+			timings.append("1.000\t").append(ShardFork.Suite.class.getName()).append('#').append(unit).append('\n');
+		}
+		Path file = Files.writeString(this.temporary.resolve("timings.tsv"), timings);
+		try (ForkedJvmRun jvm = ShardFork.start(this.temporary.resolve("shard-11"),
+				Map.of("pristine.shard", "11/11", "pristine.timings", file.toString()))) {
+			String output = jvm.finish();
+			assertThat(ShardFork.passed(output)).isEmpty();
+			assertThat(output).contains("cut by the timings in " + file)
+				.contains("No tests run here: all tests that were found are not part of shard 11/11.")
+				.contains("pristine.shard=off");
+		}
+		assertThat(merge("--shards", "11").errors()).hasSize(10)
+			.allSatisfy((error) -> assertThat(error).matches(".* is missing\\. 1 never started: Suite\\..*"));
+	}
+
+	@Test
+	void badShardEndsTheRun() throws Exception {
+		try (ForkedJvmRun jvm = ShardFork.start(this.temporary.resolve("shard-1"), Map.of("pristine.shard", "6/5"))) {
+			assertThat(catchFailure(jvm)).contains("No shard can be made of the value '6/5' of pristine.shard.");
+		}
+	}
+
+	@Test
+	void shardsThatAreCutInDifferentWaysAreRefused() throws Exception {
+		Path timings = Files.writeString(this.temporary.resolve("timings.tsv"),
+				"1.000\t" + ShardFork.Suite.class.getName() + "#a()\n");
+		run("1/2", Map.of());
+		run("2/3", Map.of("pristine.timings", timings.toString()));
+		Merged merged = merge("--shards", "2");
+		assertThat(merged.exitCode()).isOne();
+		assertThat(String.join("\n", merged.errors())).contains("is of shard 2/3, but there are 2 shards")
+			.contains("cut by different timings");
+	}
+
+	@Test
+	void testThatRanInTwoShardsIsNamed() throws Exception {
+		run("1/2", Map.of());
+		List<String> second = run("2/2", Map.of());
+		// As if another checkout had been cut in another way.
+		Path journal = Listing.of(this.temporary.resolve("shard-1/target/pristine/journal"), ".journal").get(0);
+		Path copied = Files.createDirectories(this.temporary.resolve("shard-3")).resolve("copied.journal");
+		Files.writeString(copied, Files.readString(journal).replace("\tShardChosen\t1\t", "\tShardChosen\t2\t"));
+		Merged merged = merge("--shards", "2");
+		assertThat(merged.errors()).isNotEmpty()
+			.anySatisfy((error) -> assertThat(error).contains("ran in several shards: [1, 2]"))
+			.noneSatisfy((error) -> assertThat(error).contains(unit(second.get(0)) + " ran"));
+	}
+
+	@Test
+	void mergeOfNothingFails() throws Exception {
+		Merged merged = merge();
+		assertThat(merged.exitCode()).isOne();
+		assertThat(merged.errors()).singleElement().asString().contains("There are no journals below");
+	}
+
+	@Test
+	void commandIsAMainClass() throws Exception {
+		run("1/2", Map.of());
+		try (ForkedJvmRun jvm = ForkedJvmRun.startIn(this.temporary, MergeCommand.class, "--shards", "2", ".")) {
+			assertThat(catchFailure(jvm)).contains("ended with 1").contains("pristine: Shard 2/2 is missing.");
+		}
+		assertThat(this.temporary.resolve("target/pristine/merged/report.json")).exists();
+	}
+
+	private void assertLost(Merged merged, List<String> others, int finished) {
+		assertThat(merged.exitCode()).isOne();
+		assertThat(merged.errors()).singleElement().asString().satisfies((error) -> {
+			List<String> own = Stream
+				.concat("abcdefgh".chars().mapToObj((name) -> (char) name + "()"),
+						IntStream.of(1, 2).boxed().flatMap((i) -> Stream.of("i(int)", "j(int)")))
+				.distinct()
+				.filter((name) -> others.stream().noneMatch((other) -> other.startsWith(name)))
+				.sorted()
+				.toList();
+			assertThat(error)
+				.contains("Shard 1/2 died, or has not ended. 1 running: Suite." + own.get(finished).charAt(0))
+				.contains((own.size() - finished - 1) + " never started");
+			assertThat(own.subList(finished, own.size())).allSatisfy((name) -> assertThat(error).contains(unit(name)));
+			assertThat(own.subList(0, finished)).noneSatisfy((name) -> assertThat(error).contains(unit(name)));
+		});
+	}
+
+	private static String unit(String name) {
+		return ShardFork.Suite.class.getName() + "#" + name.replaceFirst("\\[\\d+\\].*", "");
+	}
+
+	private List<String> run(String shard, Map<String, String> properties) throws Exception {
+		Map<String, String> all = new HashMap<>(properties);
+		all.put("pristine.shard", shard);
+		return ShardFork.run(this.temporary.resolve("shard-" + shard.charAt(0)), all);
+	}
+
+	private Merged merge(String... options) {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		ByteArrayOutputStream err = new ByteArrayOutputStream();
+		List<String> arguments = new ArrayList<>(List.of(options));
+		arguments.addAll(List.of("--output", this.temporary.resolve("merged").toString(), this.temporary.toString()));
+		int exitCode = MergeCommand.run(new PrintStream(out, true, StandardCharsets.UTF_8),
+				new PrintStream(err, true, StandardCharsets.UTF_8), arguments.toArray(String[]::new));
+		return new Merged(exitCode, out.toString(StandardCharsets.UTF_8),
+				err.toString(StandardCharsets.UTF_8).lines().toList());
+	}
+
+	private static String catchFailure(ForkedJvmRun jvm) {
+		try {
+			throw new IllegalStateException("The JVM ended well: " + jvm.finish());
+		}
+		catch (AssertionError ex) {
+			return ex.getMessage();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static void delete(Path directory) throws IOException {
+		org.springframework.util.FileSystemUtils.deleteRecursively(directory);
+	}
+
+	private record Merged(int exitCode, String output, List<String> errors) {
+
+	}
+
+}

@@ -1,0 +1,125 @@
+package io.github.pristinedb.report;
+
+import java.util.List;
+import java.util.Map;
+
+import io.github.pristinedb.event.PristineEvent.ClassPrepared;
+import io.github.pristinedb.event.PristineEvent.TestFinished;
+import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
+import io.github.pristinedb.event.PristineEvent.TestPlanned;
+import io.github.pristinedb.event.PristineEvent.TestStarted;
+import io.github.pristinedb.report.TestSummary.Longest;
+import io.github.pristinedb.shard.Timings;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link TestStatistics} and {@link TestSummary}.
+ */
+class TestStatisticsTests {
+
+	private static final long MILLI = 1_000_000;
+
+	private final TestStatistics statistics = new TestStatistics();
+
+	@Test
+	void outcomesFeaturesAndTheLongestAreToldOfEachTest() {
+		run("1", "features/a.feature:3", 0, 10, 0);
+		run("2", "features/a.feature:9", 10, 40, 0);
+		run("3", "features/b.feature:3", 10, 100, 70);
+		run("4", "com.acme.Tests#a()", 0, 10, 0);
+		TestSummary summary = TestSummary.of(List.of(this.statistics));
+		assertThat(summary)
+			.isEqualTo(new TestSummary(2, 4, 0, 0, 0, 2, 0.7, new Longest("name of 2", "features/a.feature:9", 30)));
+		assertThat(summary.total()).isEqualTo(4);
+	}
+
+	@Test
+	void testsThatNeverStartCountAsWhatBecameOfThem() {
+		for (Outcome outcome : List.of(Outcome.FAILED, Outcome.SKIPPED, Outcome.SKIPPED, Outcome.ABORTED)) {
+			String id = outcome + "-" + this.statistics.results().size();
+			this.statistics.add(new TestPlanned(id, id, id), 0);
+			this.statistics.add(new TestFinished(id, outcome, 0, 0), 1);
+		}
+		assertThat(TestSummary.of(List.of(this.statistics))).isEqualTo(new TestSummary(0, 0, 1, 1, 2, 0, 0, null));
+	}
+
+	@Test
+	void parameterizedTestIsItsInvocationsUnlessItFailsItself() {
+		this.statistics.add(new TestPlanned("t", "A#t(int)", "A.t"), 0);
+		this.statistics.add(new TestStarted("t", "A#t(int)", "A.t", true), 0);
+		assertThat(this.statistics.running()).containsExactly("A.t (A#t(int))");
+		this.statistics.add(new TestStarted("t1", "A#t(int)", "A.t [1]", false), 0);
+		assertThat(this.statistics.running()).containsExactly("A.t [1] (A#t(int))");
+		this.statistics.add(new TestFinished("t1", Outcome.PASSED, 5 * MILLI, 0), 5 * MILLI);
+		this.statistics.add(new TestFinished("t", Outcome.PASSED, 9 * MILLI, 0), 9 * MILLI);
+		assertThat(TestSummary.of(List.of(this.statistics)))
+			.isEqualTo(new TestSummary(0, 1, 0, 0, 0, 1, 1, new Longest("A.t [1]", "A#t(int)", 5)));
+		this.statistics.add(new TestStarted("u", "A#u(int)", "A.u", true), 0);
+		this.statistics.add(new TestFinished("u", Outcome.FAILED, 9 * MILLI, 0), 9 * MILLI);
+		assertThat(TestSummary.of(List.of(this.statistics)).failed()).isOne();
+	}
+
+	@Test
+	void testThatIsRunAgainCountsAsItEndedLast() {
+		this.statistics.add(new TestStarted("1", "A#a()", "A.a", false), 0);
+		this.statistics.add(new TestFinished("1", Outcome.FAILED, MILLI, 0), MILLI);
+		run("1", "A#a()", 5, 6, 0);
+		TestStatistics fork = new TestStatistics();
+		fork.add(new TestStarted("1", "A#a()", "A.a", false), 2 * MILLI);
+		fork.add(new TestFinished("1", Outcome.FAILED, MILLI, 0), 3 * MILLI);
+		this.statistics.include(fork);
+		assertThat(TestSummary.of(List.of(this.statistics)).passed()).isOne();
+		assertThat(TestSummary.of(List.of(this.statistics)).failed()).isZero();
+	}
+
+	@Test
+	void whatOneJvmLeftUndoneAnotherMayHaveDone() {
+		this.statistics.add(new TestPlanned("1", "u1", "one"), 0);
+		this.statistics.add(new TestPlanned("2", "u2", "two"), 0);
+		this.statistics.add(new TestPlanned("3", "u3", "three"), 0);
+		this.statistics.add(new TestStarted("1", "u1", "one", false), 0);
+		TestStatistics again = new TestStatistics();
+		again.add(new TestStarted("1", "u1", "one", false), 5);
+		again.add(new TestFinished("1", Outcome.PASSED, 1, 0), 6);
+		again.add(new TestStarted("2", "u2", "two", false), 7);
+		this.statistics.include(again);
+		assertThat(this.statistics.running()).containsExactly("two (u2)");
+		assertThat(this.statistics.waiting()).containsExactly(Map.entry("3", "three (u3)"));
+		assertThat(this.statistics.ids()).containsExactlyInAnyOrder("1", "2");
+	}
+
+	@Test
+	void timingsAreThoseOfUnitsWithoutTheStartOfContexts() {
+		run("1", "a", 0, 10, 4);
+		run("2", "a", 0, 10, 0);
+		run("3", "b", 0, 1, 0);
+		this.statistics.add(new ClassPrepared("b", 5 * MILLI), 0);
+		this.statistics.add(new ClassPrepared("a class that is no unit", 5 * MILLI), 0);
+		this.statistics.add(new TestPlanned("4", "skipped", "skipped"), 0);
+		this.statistics.add(new TestFinished("4", Outcome.SKIPPED, 0, 0), 0);
+		assertThat(TestStatistics.timings(List.of(this.statistics)))
+			.isEqualTo(Timings.of(Map.of("a", 16_000L, "b", 6_000L)));
+	}
+
+	@Test
+	void workersOfSeveralMachinesAreAddedUp() {
+		run("1", "a", 0, 10, 0);
+		run("2", "b", 0, 10, 0);
+		TestStatistics other = new TestStatistics();
+		other.add(new TestStarted("3", "c", "c", false), 1000 * MILLI);
+		other.add(new TestFinished("3", Outcome.PASSED, 10 * MILLI, 0), 1010 * MILLI);
+		TestSummary summary = TestSummary.of(List.of(this.statistics, other));
+		assertThat(summary.workers()).isEqualTo(3);
+		assertThat(summary.busyShare()).isEqualTo(1);
+	}
+
+	private void run(String id, String unit, long startMillis, long endMillis, long contextMillis) {
+		this.statistics.add(new TestStarted(id, unit, "name of " + id, false), startMillis * MILLI);
+		this.statistics.add(
+				new TestFinished(id, Outcome.PASSED, (endMillis - startMillis) * MILLI, contextMillis * MILLI),
+				endMillis * MILLI);
+	}
+
+}
