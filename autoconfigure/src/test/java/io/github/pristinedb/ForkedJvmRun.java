@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -30,7 +31,7 @@ public final class ForkedJvmRun implements AutoCloseable {
 	private final StringBuilder output = new StringBuilder();
 
 	private ForkedJvmRun(List<String> command) throws IOException {
-		this(new ProcessBuilder(command));
+		this(builder(command));
 	}
 
 	private ForkedJvmRun(ProcessBuilder builder) throws IOException {
@@ -60,8 +61,35 @@ public final class ForkedJvmRun implements AutoCloseable {
 	 * @throws IOException if it cannot be started
 	 */
 	public static ForkedJvmRun startIn(Path directory, Class<?> main, Object... arguments) throws IOException {
-		return new ForkedJvmRun(
-				new ProcessBuilder(command(main, classPath(), arguments)).directory(directory.toFile()));
+		return startIn(directory, Map.of(), main, arguments);
+	}
+
+	/**
+	 * Start a JVM in a directory, with variables of its environment.
+	 * @param directory its working directory
+	 * @param environment the variables, besides those of this JVM
+	 * @param main the class whose main method is called
+	 * @param arguments its arguments
+	 * @return the running JVM
+	 * @throws IOException if it cannot be started
+	 */
+	public static ForkedJvmRun startIn(Path directory, Map<String, String> environment, Class<?> main,
+			Object... arguments) throws IOException {
+		ProcessBuilder builder = builder(command(main, classPath(), arguments)).directory(directory.toFile());
+		if (!environment.isEmpty()) {
+			builder.environment().put("PRISTINE_SHARD", "");
+			builder.environment().putAll(environment);
+		}
+		return new ForkedJvmRun(builder);
+	}
+
+	/**
+	 * What cuts the suite that this test is part of is not meant for its own runs.
+	 */
+	private static ProcessBuilder builder(List<String> command) {
+		ProcessBuilder builder = new ProcessBuilder(command);
+		builder.environment().put("PRISTINE_SHARD", "off");
+		return builder;
 	}
 
 	/**

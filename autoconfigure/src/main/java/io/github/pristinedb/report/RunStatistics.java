@@ -163,7 +163,8 @@ final class RunStatistics {
 		TestSummary tests = TestSummary.of(machines);
 		return new RunReport(this.scenarios, Math.max(this.workers, tests.workers()), this.templateBuilds, hits.size(),
 				this.migrationsAvoided, this.savedNanos / 1_000_000, this.handovers.size(),
-				Collections.unmodifiableMap(new TreeMap<>(this.handoversByIsolation)), HandoverMillis.of(this.handovers), this.cleanHandovers, this.retiredSlots, this.keptDatabases,
+				Collections.unmodifiableMap(new TreeMap<>(this.handoversByIsolation)),
+				HandoverMillis.of(this.handovers), this.cleanHandovers, this.retiredSlots, this.keptDatabases,
 				this.lockErrors, tests, part);
 	}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -47,6 +48,8 @@ public final class Scope implements Scenario {
 	private volatile @Nullable Isolation isolation;
 
 	private final AtomicLong contextNanos = new AtomicLong();
+
+	private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
 	private boolean ended;
 
@@ -172,6 +175,22 @@ public final class Scope implements Scenario {
 	 */
 	public void leaveContexts() {
 		this.contexts.clear();
+	}
+
+	/**
+	 * The threads that work for this scope.
+	 * @return the threads at this moment
+	 */
+	public List<Thread> threads() {
+		return List.copyOf(this.threads);
+	}
+
+	void enter(Thread thread) {
+		this.threads.add(thread);
+	}
+
+	void leave(Thread thread) {
+		this.threads.remove(thread);
 	}
 
 	/**

@@ -83,6 +83,7 @@ public final class ScopeBinding {
 	 */
 	public static void bind(Scope scope) {
 		stacks.get().push(scope);
+		scope.enter(Thread.currentThread());
 	}
 
 	/**
@@ -93,9 +94,14 @@ public final class ScopeBinding {
 	public static void unbind(Scope scope) {
 		Deque<Scope> stack = stacks.get();
 		if (stack.contains(scope)) {
-			while (stack.pop() != scope) {
-				continue;
+			Scope top;
+			do {
+				top = stack.pop();
+				if (!stack.contains(top)) {
+					top.leave(Thread.currentThread());
+				}
 			}
+			while (top != scope);
 		}
 		if (stack.isEmpty()) {
 			stacks.remove();

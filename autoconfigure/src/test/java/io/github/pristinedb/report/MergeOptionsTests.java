@@ -34,7 +34,7 @@ class MergeOptionsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
 			value = { "--shards x a | 'x' is no number of shards.", "--shards 0 a | '0' is no number of shards.",
 					"a --shards | The option --shards needs a value.", "--shard 5 a | There is no option --shard.",
 					"--shards 5 | Name the directories of the shards." })

@@ -48,7 +48,9 @@ class RunReporterTests {
 		HandoverMillis millis = new HandoverMillis(0.0876, 0.25, 12.5);
 		TestSummary tests = new TestSummary(7, 38, 1, 2, 3, 4, 0.8333,
 				new Longest("Stay on", "features/plans.feature:12", 1234));
-		assertThat(new RunReport(15, 4, 1, 2, 44, 1234, 12, Map.of("database", 12), millis, 3, 2, 1, 0, tests, "shard 2/5").toText())
+		assertThat(
+				new RunReport(15, 4, 1, 2, 44, 1234, 12, Map.of("database", 12), millis, 3, 2, 1, 0, tests, "shard 2/5")
+					.toText())
 			.isEqualTo("""
 					Pristine, shard 2/5
 					  features                    7

@@ -48,6 +48,16 @@ final class ShardFork {
 	}
 
 	/**
+	 * Start it with variables of its environment.
+	 * @param directory its working directory, with a {@code target} in it
+	 * @param environment the variables
+	 * @return the JVM
+	 */
+	static ForkedJvmRun startWithEnvironment(Path directory, Map<String, String> environment) throws IOException {
+		return ForkedJvmRun.startIn(directory, environment, ShardFork.class);
+	}
+
+	/**
 	 * Run it to its end.
 	 * @param directory its working directory, which is created
 	 * @param properties its system properties
@@ -68,8 +78,10 @@ final class ShardFork {
 
 	public static void main(String... args) throws Exception {
 		Properties properties = new Properties();
-		try (var reader = Files.newBufferedReader(Path.of("system.properties"))) {
-			properties.load(reader);
+		if (Files.exists(Path.of("system.properties"))) {
+			try (var reader = Files.newBufferedReader(Path.of("system.properties"))) {
+				properties.load(reader);
+			}
 		}
 		System.getProperties().putAll(properties);
 		try (LauncherSession session = LauncherFactory.openSession()) {

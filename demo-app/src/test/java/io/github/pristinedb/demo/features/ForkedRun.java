@@ -12,8 +12,9 @@ import java.util.List;
  *
  * @param exitCode its exit code
  * @param output what it wrote
+ * @param module the directory that it ran in
  */
-record ForkedRun(int exitCode, String output) {
+public record ForkedRun(int exitCode, String output, Path module) {
 
 	/**
 	 * Run a main class, in a directory that looks like a module's, and wait for its end.
@@ -26,7 +27,7 @@ record ForkedRun(int exitCode, String output) {
 	 * @throws IOException if it cannot be started
 	 * @throws InterruptedException if this thread is interrupted
 	 */
-	static ForkedRun of(Path temporary, List<String> options, Class<?> mainClass, String... arguments)
+	public static ForkedRun of(Path temporary, List<String> options, Class<?> mainClass, String... arguments)
 			throws IOException, InterruptedException {
 		Path module = Files.createTempDirectory(temporary, "module-");
 		Files.createDirectory(module.resolve("target"));
@@ -37,12 +38,11 @@ record ForkedRun(int exitCode, String output) {
 		command.addAll(options);
 		command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
 		command.addAll(List.of(arguments));
-		int exitCode = new ProcessBuilder(command).directory(module.toFile())
-			.redirectErrorStream(true)
-			.redirectOutput(Redirect.to(output.toFile()))
-			.start()
-			.waitFor();
-		return new ForkedRun(exitCode, Files.readString(output));
+		ProcessBuilder builder = new ProcessBuilder(command).directory(module.toFile());
+		// What cuts this suite is not meant for its tests' own runs.
+		builder.environment().put("PRISTINE_SHARD", "off");
+		int exitCode = builder.redirectErrorStream(true).redirectOutput(Redirect.to(output.toFile())).start().waitFor();
+		return new ForkedRun(exitCode, Files.readString(output), module);
 	}
 
 }
