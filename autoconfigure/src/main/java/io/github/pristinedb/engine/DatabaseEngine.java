@@ -62,6 +62,44 @@ public interface DatabaseEngine {
 	Database scratch(Database model, Path directory);
 
 	/**
+	 * Copy a scratch database as it is, between two transactions of the one connection to
+	 * it that may have something to write. A server that copies no database that somebody
+	 * is connected to answers {@code null}: there are no layers then.
+	 * @param scratch a database that {@link #scratch} returned
+	 * @param directory another existing directory of its own
+	 * @return the copy, a scratch database too, or {@code null} if none can be made now
+	 * @throws DatabaseCopyException if it fails
+	 */
+	@Nullable Database copyScratch(Database scratch, Path directory);
+
+	/**
+	 * What sticks to a connection and decides what later statements do: its settings, its
+	 * temporary and attached tables. Two connections to equal databases whose states are
+	 * equal do the same, but for what {@link #readsConnection} and
+	 * {@link #changesConnection} know of.
+	 * @param connection the connection
+	 * @return any text
+	 * @throws SQLException if it cannot be asked
+	 */
+	String connectionState(Connection connection) throws SQLException;
+
+	/**
+	 * Whether a script may ask for what the statement before it left in the connection,
+	 * as SQLite's {@code last_insert_rowid()} does; in doubt the answer is yes.
+	 * @param sql one or more statements
+	 * @return whether it may
+	 */
+	boolean readsConnection(String sql);
+
+	/**
+	 * Whether a script may change something of the connection that
+	 * {@link #connectionState} does not tell; in doubt the answer is yes.
+	 * @param sql one or more statements
+	 * @return whether it may
+	 */
+	boolean changesConnection(String sql);
+
+	/**
 	 * Turn a finished scratch database into an image. Every connection to it is closed
 	 * already. What the database kept beside itself is brought in, its bytes are forced
 	 * to the disk, and it is made read-only. The scratch database is gone afterwards. A

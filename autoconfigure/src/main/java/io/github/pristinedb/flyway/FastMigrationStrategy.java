@@ -12,7 +12,6 @@ import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.Database;
-import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.DatabaseState;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.Image;
@@ -23,7 +22,6 @@ import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.jdbc.DataSourceInspector;
 import io.github.pristinedb.jdbc.ScenarioDataSource;
 import io.github.pristinedb.seed.Seeds;
-import io.github.pristinedb.template.ClassFiles;
 import io.github.pristinedb.template.Fingerprint;
 import io.github.pristinedb.template.FingerprintBuilder;
 import io.github.pristinedb.template.FingerprintContributor;
@@ -69,13 +67,11 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 
 	private static final Log logger = LogFactory.getLog(FastMigrationStrategy.class);
 
-	private static final FlywayMigrationStrategy PLAIN = Flyway::migrate;
-
 	private final Guard guard;
 
 	private final TemplateCache templates;
 
-	private final List<FingerprintContributor> contributors;
+	private final TemplateInputs inputs;
 
 	private final Seeds seeds;
 
@@ -120,9 +116,9 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 			Function<ManagedDatabase, @Nullable ScenarioDataSource> dataSources) {
 		this.guard = guard;
 		this.templates = templates;
-		this.contributors = List.copyOf(contributors);
 		this.seeds = seeds;
-		this.migration = (migration != null) ? migration : PLAIN;
+		this.migration = (migration != null) ? migration : TemplateInputs.PLAIN;
+		this.inputs = new TemplateInputs(List.copyOf(contributors), seeds, this.migration);
 		this.dataSources = dataSources;
 	}
 
@@ -173,7 +169,7 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 	 */
 	public @Nullable FingerprintBuilder fingerprint(Flyway flyway) {
 		ManagedDatabase managed = managed(flyway);
-		return (managed != null) ? inputs(flyway, managed, DataSourceInspector.of(original(flyway, managed))) : null;
+		return (managed != null) ? inputs(flyway, managed, original(flyway, managed)) : null;
 	}
 
 	private @Nullable ManagedDatabase managed(Flyway flyway) {
@@ -262,12 +258,15 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 
 	private TemplateRecipe recipe(Flyway flyway, ManagedDatabase managed, DataSource dataSource) {
 		return new FlywayTemplateRecipe(fingerprint(flyway, managed, dataSource), managed, flyway, dataSource,
-				this.migration, this.seeds);
+				this.inputs);
 	}
 
 	private Fingerprint fingerprint(Flyway flyway, ManagedDatabase managed, DataSource dataSource) {
-		return this.fingerprints.computeIfAbsent(flyway,
-				(key) -> inputs(key, managed, DataSourceInspector.of(dataSource)).build());
+		return this.fingerprints.computeIfAbsent(flyway, (key) -> inputs(key, managed, dataSource).build());
+	}
+
+	private FingerprintBuilder inputs(Flyway flyway, ManagedDatabase managed, DataSource dataSource) {
+		return this.inputs.fingerprint(flyway.getConfiguration(), managed, DataSourceInspector.of(dataSource));
 	}
 
 	private static boolean copy(Template template, Predicate<Image> copier) {
@@ -282,24 +281,6 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 
 	private static void alreadyThere() {
 		PristineEvents.publish(new MigrationAvoided(Reason.ALREADY_THERE, 0));
-	}
-
-	private FingerprintBuilder inputs(Flyway flyway, ManagedDatabase managed, DataSourceInspector dataSource) {
-		DatabaseEngine engine = managed.engine();
-		FingerprintBuilder fingerprint = new FingerprintBuilder();
-		fingerprint.add("engine/name", engine.name());
-		engine.versions().forEach((name, version) -> fingerprint.add("engine/version/" + name, version));
-		engine.options(managed.database(), dataSource.target())
-			.forEach((name, value) -> fingerprint.add("engine/option/" + name, value));
-		dataSource.connectionSettings().forEach((name, value) -> fingerprint.add("connection/" + name, value));
-		FlywayInputs.addTo(fingerprint, flyway.getConfiguration());
-		if (this.migration != PLAIN) {
-			ClassFiles classes = new ClassFiles((name, bytes) -> fingerprint.add("strategy/class/" + name, bytes));
-			fingerprint.add("strategy/name", classes.add(this.migration));
-		}
-		this.seeds.addTo(fingerprint, managed.database().name());
-		this.contributors.forEach((contributor) -> contributor.contribute(fingerprint));
-		return fingerprint;
 	}
 
 }

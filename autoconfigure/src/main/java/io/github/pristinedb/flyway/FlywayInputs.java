@@ -1,21 +1,16 @@
 package io.github.pristinedb.flyway;
 
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.pristinedb.template.ClassFiles;
 import io.github.pristinedb.template.FingerprintBuilder;
 import org.flywaydb.core.api.callback.Callback;
-import org.flywaydb.core.api.callback.Event;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.flywaydb.core.api.resolver.MigrationResolver;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.StringUtils;
 
 /**
  * What of a Flyway configuration decides the content of the database it migrates: the
@@ -94,15 +89,9 @@ import org.springframework.util.StringUtils;
  */
 final class FlywayInputs {
 
-	private static final Set<String> SCRIPT_EXTENSIONS = Set.of("", "cmd", "bat", "ps1", "py", "sh", "bash");
-
 	private final Configuration configuration;
 
 	private final FlywayScan scan;
-
-	private final String[] suffixes;
-
-	private final Set<String> prefixes;
 
 	private final InputGroups inputs = new InputGroups();
 
@@ -111,8 +100,6 @@ final class FlywayInputs {
 	private FlywayInputs(Configuration configuration) {
 		this.configuration = configuration;
 		this.scan = new FlywayScan(configuration);
-		this.suffixes = configuration.getSqlMigrationSuffixes();
-		this.prefixes = prefixes();
 	}
 
 	/**
@@ -129,6 +116,18 @@ final class FlywayInputs {
 		flyway.addScripts();
 		flyway.addCode();
 		flyway.addRefusal();
+		flyway.inputs.addTo(fingerprint);
+	}
+
+	/**
+	 * Add the settings alone, without scripts and code.
+	 * @param fingerprint what they are added to
+	 * @param configuration of the Flyway that will migrate
+	 */
+	static void addSettingsTo(FingerprintBuilder fingerprint, Configuration configuration) {
+		FlywayInputs flyway = new FlywayInputs(configuration);
+		flyway.addSettings();
+		flyway.addExtensions();
 		flyway.inputs.addTo(fingerprint);
 	}
 
@@ -204,45 +203,15 @@ final class FlywayInputs {
 	}
 
 	private void addScripts() {
-		add("flyway/resource", this.scan.resources(this::mayBeScript));
-		add("flyway/callback-resource", this.scan.callbackResources(this::mayBeScript));
+		ScriptFiles scripts = new ScriptFiles(this.configuration, this.scan);
+		add("flyway/resource", this.scan.resources(scripts));
+		add("flyway/callback-resource", this.scan.callbackResources(scripts));
 	}
 
 	private void add(String section, List<FlywayScan.Content> contents) {
 		for (FlywayScan.Content content : contents) {
 			this.inputs.add(section + (content.wide() ? "-text/" : "/") + content.path(), content.bytes());
 		}
-	}
-
-	/**
-	 * Whether Flyway may take a file for a migration or a callback. A little wider than
-	 * Flyway: one file too many costs a build, one too few a wrong template.
-	 * @param fileName without its folder
-	 * @return whether it counts
-	 */
-	private boolean mayBeScript(String fileName) {
-		if (fileName.isEmpty()) {
-			// A folder of a jar.
-			return false;
-		}
-		for (String suffix : this.suffixes) {
-			if (StringUtils.endsWithIgnoreCase(fileName, suffix)) {
-				return true;
-			}
-		}
-		int dot = fileName.lastIndexOf('.');
-		String extension = (dot != -1) ? fileName.substring(dot + 1) : "";
-		return SCRIPT_EXTENSIONS.contains(extension.toLowerCase(Locale.ROOT))
-				&& this.prefixes.stream().anyMatch(fileName::startsWith);
-	}
-
-	private Set<String> prefixes() {
-		Set<String> prefixes = new LinkedHashSet<>();
-		prefixes.add(this.configuration.getSqlMigrationPrefix());
-		prefixes.add(this.configuration.getRepeatableSqlMigrationPrefix());
-		prefixes.addAll(this.scan.resolverPrefixes());
-		Stream.of(Event.values()).map(Event::getId).forEach(prefixes::add);
-		return prefixes;
 	}
 
 	private void addCode() {

@@ -53,11 +53,11 @@ import org.springframework.beans.BeanWrapperImpl;
  * What Flyway finds for a configuration, found the way Flyway does: by the location
  * handlers that its own scanner asks.
  * <p>
- * The one place that knows {@code org.flywaydb.core.internal}. Flyway has no public way
- * to say what it would resolve without a connection, and a scanner of our own would
- * sooner or later find something else than Flyway does. Checked against Flyway 12.4; its
- * {@code Scanner}, {@code FlywayExecutor} and {@code CompositeMigrationResolver} are what
- * is followed here.
+ * The place that knows {@code org.flywaydb.core.internal}, with {@link ScriptName}.
+ * Flyway has no public way to say what it would resolve without a connection, and a
+ * scanner of our own would sooner or later find something else than Flyway does. Checked
+ * against Flyway 12.4; its {@code Scanner}, {@code FlywayExecutor} and
+ * {@code CompositeMigrationResolver} are what is followed here.
  */
 final class FlywayScan {
 

@@ -1,37 +1,40 @@
 package io.github.pristinedb.flyway;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.ManagedDatabase;
 import io.github.pristinedb.jdbc.DataSourceInspector;
-import io.github.pristinedb.seed.Seeds;
 import io.github.pristinedb.template.Fingerprint;
 import io.github.pristinedb.template.TemplateRecipe;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.configuration.Configuration;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.flywaydb.core.internal.jdbc.DriverDataSource;
-
-import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.flywaydb.core.api.CoreErrorCode;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a template by the application's own migration: the same Flyway configuration with
  * its callbacks, Java migrations and placeholders, and the same kind of data source, on a
- * new database.
+ * new database or on a copy of a {@linkplain LayerChain layer}.
  *
  * @param fingerprint what decides the template's content
  * @param managed the database that the application's Flyway points at
  * @param flyway the application's Flyway
  * @param dataSource the application's own data source
- * @param migration what migrates
- * @param seeds what comes after the migration
+ * @param inputs what makes the fingerprint
  */
 record FlywayTemplateRecipe(Fingerprint fingerprint, ManagedDatabase managed, Flyway flyway, DataSource dataSource,
-		FlywayMigrationStrategy migration, Seeds seeds) implements TemplateRecipe {
+		TemplateInputs inputs) implements TemplateRecipe {
+
+	private static final Log logger = LogFactory.getLog(FlywayTemplateRecipe.class);
 
 	@Override
 	public DatabaseEngine engine() {
@@ -45,32 +48,73 @@ record FlywayTemplateRecipe(Fingerprint fingerprint, ManagedDatabase managed, Fl
 
 	@Override
 	public Result build(Path directory, Layers layers) {
-		Configuration configuration = this.flyway.getConfiguration();
-		Database scratch = engine().scratch(this.managed.database(), directory);
-		AppliedMigrations applied = new AppliedMigrations();
-		FluentConfiguration template = new FluentConfiguration(configuration.getClassLoader())
-			.configuration(configuration)
-			.callbacks(applied.besides(configuration.getCallbacks()));
-		DataSource connections = connect(template, DataSourceInspector.of(this.dataSource), scratch.url());
-		try {
-			this.migration.migrate(template.load());
-			this.seeds.plant(connections, this.managed.database().name());
-			return new Result(scratch, applied.count());
+		LayerChain chain = chain();
+		LayerChain.Base base = (chain != null) ? chain.base(layers) : null;
+		if (chain != null && base != null) {
+			Result result = buildUpon(base, chain, directory);
+			if (result != null) {
+				return result;
+			}
 		}
-		finally {
-			DataSourceInspector.of(connections).close();
+		return new TemplateMigration(this, chain, null, create(directory.resolve("all"))).run();
+	}
+
+	/**
+	 * Build a template upon a layer. A migration or a seed that fails there would fail in
+	 * a build from nothing too; anything else that goes wrong is a reason to build so.
+	 */
+	private @Nullable Result buildUpon(LayerChain.Base base, LayerChain chain, Path directory) {
+		TemplateMigration migration = new TemplateMigration(this, chain, base, create(directory.resolve("upon")));
+		try {
+			Result result = migration.run();
+			if (migration.appliedAll()) {
+				return result;
+			}
+			logger.debug("Flyway has not applied what was missing in the layer " + base.template().image().file());
+		}
+		catch (FlywayException ex) {
+			if (ex.getErrorCode() != CoreErrorCode.VALIDATE_ERROR) {
+				throw ex;
+			}
+			logger.debug("Flyway does not accept the layer " + base.template().image().file(), ex);
+		}
+		catch (DatabaseCopyException ex) {
+			logger.debug("The layer " + base.template().image().file() + " cannot be used", ex);
+		}
+		return null;
+	}
+
+	private @Nullable LayerChain chain() {
+		try {
+			return this.inputs.layers(this.flyway.getConfiguration(), this.managed,
+					DataSourceInspector.of(this.dataSource));
+		}
+		catch (NoLayersException ex) {
+			logger.debug("There are no layers: " + ex.getMessage());
+			return null;
 		}
 	}
 
-	private static DataSource connect(FluentConfiguration template, DataSourceInspector inspector, String url) {
-		// Flyway's own, which it makes from a URL.
-		if (inspector.target() instanceof DriverDataSource driver) {
-			template.dataSource(url, driver.getUser(), driver.getPassword());
+	/**
+	 * A place for a new database.
+	 */
+	Database scratch(Path directory) {
+		return engine().scratch(this.managed.database(), directory);
+	}
+
+	/**
+	 * Create a directory.
+	 * @param directory the directory
+	 * @return the same
+	 */
+	static Path create(Path directory) {
+		try {
+			return Files.createDirectories(directory);
 		}
-		else {
-			template.dataSource(inspector.copyWithoutPoolFor(url, "pristine-template"));
+		catch (IOException ex) {
+			throw new DatabaseCopyException("The directory " + directory + " cannot be created: " + ex + ".",
+					"Check the permissions of the template cache and that the disk is not full.", ex);
 		}
-		return template.getDataSource();
 	}
 
 }

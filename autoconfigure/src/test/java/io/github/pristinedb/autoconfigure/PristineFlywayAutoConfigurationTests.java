@@ -181,7 +181,8 @@ class PristineFlywayAutoConfigurationTests {
 				this.migrations.location())) {
 			assertThat(jvm.finish()).contains("[alpha, beta]");
 		}
-		assertThat(Listing.of(this.cache, ".template")).hasSize(1);
+		// The template and its layer.
+		assertThat(Listing.of(this.cache, ".template")).hasSize(2);
 	}
 
 	@Test

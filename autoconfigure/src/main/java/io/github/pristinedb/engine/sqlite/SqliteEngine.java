@@ -103,6 +103,43 @@ public final class SqliteEngine implements DatabaseEngine {
 	}
 
 	@Override
+	public @Nullable Database copyScratch(Database scratch, Path directory) {
+		SqliteDatabase database = (SqliteDatabase) scratch;
+		Path copy = directory.resolve(database.name());
+		try {
+			for (String sidecar : SqliteDatabase.SIDECARS) {
+				Path beside = database.file().resolveSibling(database.file().getFileName() + sidecar);
+				if (Files.exists(beside) && Files.size(beside) > 0) {
+					// The file alone is not the database.
+					return null;
+				}
+			}
+			// Closing it drops the locks on the file, but nobody else works on it.
+			Files.copy(database.file(), copy);
+			return at(database.options().withFile(copy, Map.of(), SCRATCH_PRAGMAS));
+		}
+		catch (IOException ex) {
+			throw new DatabaseCopyException("The database " + database.file() + " could not be copied: " + ex + ".",
+					"Check that the disk is not full.", ex);
+		}
+	}
+
+	@Override
+	public String connectionState(Connection connection) throws SQLException {
+		return ConnectionState.of(connection);
+	}
+
+	@Override
+	public boolean readsConnection(String sql) {
+		return ConnectionState.isReadBy(sql);
+	}
+
+	@Override
+	public boolean changesConnection(String sql) {
+		return ConnectionState.isChangedUnseenBy(sql);
+	}
+
+	@Override
 	public Image freeze(Database scratch, Path file) {
 		Path built = ((SqliteDatabase) scratch).file();
 		try {

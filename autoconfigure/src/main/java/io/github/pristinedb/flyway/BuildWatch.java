@@ -1,0 +1,136 @@
+package io.github.pristinedb.flyway;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.stream.Stream;
+
+import io.github.pristinedb.engine.DatabaseEngine;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches a Flyway at work: counts the migrations that it applies, without asking it
+ * afterwards, which would take a connection more and tell the application's own callbacks
+ * of something that does not happen when Pristine is absent; and says when the last
+ * versioned one has been applied.
+ */
+final class BuildWatch implements Callback {
+
+	private final DatabaseEngine engine;
+
+	private final Runnable afterVersioned;
+
+	private int versioned;
+
+	private int repeatable;
+
+	private @Nullable Connection connection;
+
+	private @Nullable String stateAtFirst;
+
+	private boolean over;
+
+	/**
+	 * Create a new watch.
+	 * @param engine of the database
+	 * @param afterVersioned runs once, between two transactions, after the last versioned
+	 * migration and before everything that comes after those; not if the migrations have
+	 * left something in their connection that decides what later ones do
+	 */
+	BuildWatch(DatabaseEngine engine, Runnable afterVersioned) {
+		this.engine = engine;
+		this.afterVersioned = afterVersioned;
+	}
+
+	/**
+	 * The callbacks that a Flyway needs to be watched.
+	 * @param callbacks the ones it has
+	 * @return this one, and those
+	 */
+	Callback[] besides(Callback[] callbacks) {
+		return Stream.concat(Stream.of(this), Stream.of(callbacks)).toArray(Callback[]::new);
+	}
+
+	/**
+	 * How many versioned migrations have been applied.
+	 * @return the number
+	 */
+	int versioned() {
+		return this.versioned;
+	}
+
+	/**
+	 * How many migrations have been applied.
+	 * @return the number
+	 */
+	int count() {
+		return this.versioned + this.repeatable;
+	}
+
+	/**
+	 * Flyway asks before each event. To handle those of a whole run it would open one
+	 * connection more, which a pool may not have to give and a lock may keep waiting; to
+	 * be asked is enough.
+	 */
+	@Override
+	public boolean supports(Event event, @Nullable Context context) {
+		if (event == Event.AFTER_VERSIONED && !this.over) {
+			this.over = true;
+			if (this.connection != null && isAsAtFirst(this.connection)) {
+				this.afterVersioned.run();
+			}
+		}
+		return event == Event.BEFORE_EACH_MIGRATE || event == Event.AFTER_EACH_MIGRATE;
+	}
+
+	private boolean isAsAtFirst(Connection connection) {
+		try {
+			return this.engine.connectionState(connection).equals(this.stateAtFirst);
+		}
+		catch (SQLException ex) {
+			// Flyway will meet it too.
+			return false;
+		}
+	}
+
+	@Override
+	public boolean canHandleInTransaction(Event event, Context context) {
+		return true;
+	}
+
+	@Override
+	public void handle(Event event, Context context) {
+		if (event == Event.BEFORE_EACH_MIGRATE) {
+			if (this.connection == null) {
+				this.connection = context.getConnection();
+				this.stateAtFirst = state(this.connection);
+			}
+		}
+		else if (context.getMigrationInfo().getVersion() != null) {
+			this.versioned++;
+		}
+		else {
+			this.repeatable++;
+		}
+	}
+
+	private @Nullable String state(Connection connection) {
+		try {
+			return this.engine.connectionState(connection);
+		}
+		catch (SQLException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Flyway sorts callbacks by their names, and asks this one first.
+	 */
+	@Override
+	public String getCallbackName() {
+		return "";
+	}
+
+}

@@ -1,0 +1,18 @@
+package io.github.pristinedb.flyway;
+
+/**
+ * A template can neither be built upon a layer nor leave one behind.
+ */
+final class NoLayersException extends Exception {
+
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Create a new exception.
+	 * @param reason the end of the sentence "There are no layers: …"
+	 */
+	NoLayersException(String reason) {
+		super(reason);
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.github.pristinedb.flyway;
+
+import java.util.List;
+
+import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.ManagedDatabase;
+import io.github.pristinedb.jdbc.DataSourceInspector;
+import io.github.pristinedb.seed.Seeds;
+import io.github.pristinedb.template.ClassFiles;
+import io.github.pristinedb.template.FingerprintBuilder;
+import io.github.pristinedb.template.FingerprintContributor;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.Configuration;
+
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+
+/**
+ * All that decides the content of a template.
+ *
+ * @param contributors the users' own inputs
+ * @param seeds what comes after the migration
+ * @param migration what migrates
+ */
+record TemplateInputs(List<FingerprintContributor> contributors, Seeds seeds, FlywayMigrationStrategy migration) {
+
+	/**
+	 * What migrates where the user has nothing of their own to do so.
+	 */
+	static final FlywayMigrationStrategy PLAIN = Flyway::migrate;
+
+	/**
+	 * The inputs of a template's fingerprint.
+	 * @param configuration of the Flyway that migrates
+	 * @param managed the database
+	 * @param dataSource the application's own data source
+	 * @return the inputs
+	 */
+	FingerprintBuilder fingerprint(Configuration configuration, ManagedDatabase managed,
+			DataSourceInspector dataSource) {
+		FingerprintBuilder fingerprint = new FingerprintBuilder();
+		addSurroundings(fingerprint, managed, dataSource);
+		FlywayInputs.addTo(fingerprint, configuration);
+		if (this.migration != PLAIN) {
+			ClassFiles classes = new ClassFiles((name, bytes) -> fingerprint.add("strategy/class/" + name, bytes));
+			fingerprint.add("strategy/name", classes.add(this.migration));
+		}
+		this.seeds.addTo(fingerprint, managed.database().name());
+		return fingerprint;
+	}
+
+	/**
+	 * The layers of a template.
+	 * @param configuration of the Flyway that migrates
+	 * @param managed the database
+	 * @param dataSource the application's own data source
+	 * @return the layers
+	 * @throws NoLayersException if there can be none
+	 */
+	LayerChain layers(Configuration configuration, ManagedDatabase managed, DataSourceInspector dataSource)
+			throws NoLayersException {
+		if (this.migration != PLAIN) {
+			throw new NoLayersException("there is a migration strategy of the user's");
+		}
+		FingerprintBuilder foundation = new FingerprintBuilder().add("layer/foundation", "1");
+		addSurroundings(foundation, managed, dataSource);
+		return LayerInputs.chain(configuration, managed.engine(), foundation);
+	}
+
+	private void addSurroundings(FingerprintBuilder fingerprint, ManagedDatabase managed,
+			DataSourceInspector dataSource) {
+		DatabaseEngine engine = managed.engine();
+		fingerprint.add("engine/name", engine.name());
+		engine.versions().forEach((name, version) -> fingerprint.add("engine/version/" + name, version));
+		engine.options(managed.database(), dataSource.target())
+			.forEach((name, value) -> fingerprint.add("engine/option/" + name, value));
+		dataSource.connectionSettings().forEach((name, value) -> fingerprint.add("connection/" + name, value));
+		this.contributors.forEach((contributor) -> contributor.contribute(fingerprint));
+	}
+
+}
