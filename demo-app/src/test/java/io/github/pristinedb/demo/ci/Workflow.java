@@ -2,6 +2,7 @@ package io.github.pristinedb.demo.ci;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,15 +30,18 @@ public record Workflow(Path repository, Map<String, Object> job) {
 	private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
 
 	/**
-	 * Read the workflow of the repository that this module is in.
+	 * Read the workflow of the repository that this module is in, whatever directory the
+	 * tests are run in.
 	 * @return the workflow
 	 */
 	public static Workflow read() {
-		Path repository = Path.of("").toAbsolutePath();
+		Path classes = Path
+			.of(URI.create(Workflow.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+		Path repository = classes;
 		while (!Files.exists(repository.resolve(FILE))) {
 			repository = repository.getParent();
 			if (repository == null) {
-				throw new IllegalStateException("There is no " + FILE + " above " + Path.of("").toAbsolutePath());
+				throw new IllegalStateException("There is no " + FILE + " above " + classes);
 			}
 		}
 		Map<String, Object> workflow = new Yaml().load(text(repository.resolve(FILE)));
