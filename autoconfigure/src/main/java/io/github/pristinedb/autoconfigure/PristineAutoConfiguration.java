@@ -14,6 +14,7 @@ import io.github.pristinedb.test.TestContextMarker;
 import io.github.pristinedb.template.TemplateCache;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -85,14 +86,18 @@ public final class PristineAutoConfiguration {
 		return new Seeds(this.properties.template().seed(), resources, () -> seeders.orderedStream().toList());
 	}
 
+	/**
+	 * Not a bean of its own: the first of those that are as early as can be is the one
+	 * that was declared first, which may be Spring's own for the spies of a test.
+	 */
 	@Bean
-	static ScenarioDataSourcePostProcessor pristineDataSourcePostProcessor(ConfigurableApplicationContext context,
+	static BeanFactoryPostProcessor pristineDataSourcePostProcessor(ConfigurableApplicationContext context,
 			ObjectProvider<Guard> guard, ObjectProvider<Workspace> workspace, ObjectProvider<KeptDatabases> kept,
 			ObjectProvider<PristineProperties> properties) {
-		return new ScenarioDataSourcePostProcessor(context,
-				context.getBeanFactory().containsSingleton(TestContextMarker.BEAN_NAME),
-				() -> new ScenarioDataSourcePostProcessor.Collaborators(guard.getObject(), workspace.getObject(),
-						kept.getObject(), properties.getObject().isolation()));
+		return (beanFactory) -> beanFactory.addBeanPostProcessor(
+				new ScenarioDataSourcePostProcessor(context, beanFactory.containsSingleton(TestContextMarker.BEAN_NAME),
+						() -> new ScenarioDataSourcePostProcessor.Collaborators(guard.getObject(),
+								workspace.getObject(), kept.getObject(), properties.getObject().isolation())));
 	}
 
 	@Configuration(proxyBeanMethods = false)

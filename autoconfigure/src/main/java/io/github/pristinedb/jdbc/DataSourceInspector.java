@@ -24,6 +24,7 @@ import org.springframework.beans.BeanWrapperImpl;
 import org.springframework.beans.BeansException;
 import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -175,6 +176,10 @@ public final class DataSourceInspector {
 
 	private DataSource copyProperties(BeanWrapper original, String urlProperty, String url) {
 		DataSource copy = BeanUtils.instantiateClass(this.target.getClass());
+		if (copy instanceof SingleConnectionDataSource single) {
+			// It does not tell, and what it is good for without is to be closed once.
+			single.setSuppressClose(true);
+		}
 		BeanWrapper properties = new BeanWrapperImpl(copy);
 		properties.setPropertyValue(urlProperty, url);
 		for (PropertyDescriptor descriptor : original.getPropertyDescriptors()) {

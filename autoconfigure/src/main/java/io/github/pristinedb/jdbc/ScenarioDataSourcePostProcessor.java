@@ -1,13 +1,17 @@
 package io.github.pristinedb.jdbc;
 
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
+import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.ManagedDatabase;
 import io.github.pristinedb.scenario.Isolation;
@@ -24,16 +28,14 @@ import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
 import org.springframework.context.ApplicationContext;
-import org.springframework.core.Ordered;
-import org.springframework.core.PriorityOrdered;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
  * Puts a {@link ScenarioDataSource} in front of each managed data source of a context. To
  * the application the bean stays of the class that it was: a proxy of that class answers
- * by the scenario data source.
+ * by the scenario data source. To be added to the context ahead of all other
+ * post-processors, so that those who decorate data sources decorate this one.
  */
-public final class ScenarioDataSourcePostProcessor implements DestructionAwareBeanPostProcessor, PriorityOrdered {
+public final class ScenarioDataSourcePostProcessor implements DestructionAwareBeanPostProcessor {
 
 	private final ApplicationContext context;
 
@@ -42,7 +44,10 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 	private final boolean testContext;
 
 	// By the original bean, which is what the context destroys.
-	private final Map<Object, ScenarioDataSource> dataSources = Collections.synchronizedMap(new IdentityHashMap<>());
+	private final Map<Object, List<ScenarioDataSource>> dataSources = Collections
+		.synchronizedMap(new IdentityHashMap<>());
+
+	private final Map<Database, ScenarioDatabases> databases = new ConcurrentHashMap<>();
 
 	/**
 	 * Create a new post-processor.
@@ -58,59 +63,53 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 		this.collaborators = collaborators;
 	}
 
-	/**
-	 * Before all others, so that those who decorate data sources decorate this one.
-	 */
-	@Override
-	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE;
-	}
-
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (!(bean instanceof DataSource dataSource)) {
 			return bean;
 		}
-		DelegatingDataSource wrapper = innermostWrapper(dataSource);
-		DataSource target = (wrapper != null) ? wrapper.getTargetDataSource() : dataSource;
-		ScenarioDataSource scenarioDataSource = (target != null) ? inFrontOf(target) : null;
-		if (target == null || scenarioDataSource == null) {
-			return bean;
-		}
-		this.dataSources.put(bean, scenarioDataSource);
-		DataSource proxy = proxy(target, scenarioDataSource);
-		if (wrapper == null) {
-			return proxy;
-		}
+		List<ScenarioDataSource> inFront = new ArrayList<>();
 		// What the application wrapped stays wrapped.
-		wrapper.setTargetDataSource(proxy);
-		return bean;
-	}
-
-	private static @Nullable DelegatingDataSource innermostWrapper(DataSource dataSource) {
-		DelegatingDataSource wrapper = null;
-		DataSource each = dataSource;
-		while (each instanceof DelegatingDataSource delegating) {
-			wrapper = delegating;
-			each = delegating.getTargetDataSource();
+		DataSource replaced = new WrappedDataSources((target) -> {
+			ScenarioDataSource scenarioDataSource = inFrontOf(target, beanName);
+			if (scenarioDataSource == null) {
+				return target;
+			}
+			inFront.add(scenarioDataSource);
+			return proxy(target, scenarioDataSource);
+		}).replace(dataSource);
+		if (!inFront.isEmpty()) {
+			this.dataSources.put(bean, inFront);
 		}
-		return wrapper;
+		return replaced;
 	}
 
-	private @Nullable ScenarioDataSource inFrontOf(DataSource dataSource) {
+	private @Nullable ScenarioDataSource inFrontOf(DataSource dataSource, String beanName) {
+		if (ScenarioDataSource.find(dataSource) != null) {
+			return null;
+		}
 		Collaborators collaborators = this.collaborators.get();
-		ManagedDatabase managed = collaborators.guard().admit(DataSourceInspector.of(dataSource).url());
-		if (managed == null || ScenarioDataSource.find(dataSource) != null) {
+		String url = DataSourceInspector.of(dataSource).url();
+		ManagedDatabase managed = collaborators.guard().admit(url);
+		if (managed == null) {
+			if (url == null) {
+				HiddenDatabase.warn(dataSource, beanName, collaborators.guard());
+			}
 			return null;
 		}
 		return this.testContext ? own(dataSource, managed, collaborators) : joining(dataSource, managed);
 	}
 
+	/**
+	 * Data sources that name the same database lead to the same one in a scenario too.
+	 */
 	private ScenarioDataSource own(DataSource dataSource, ManagedDatabase managed, Collaborators collaborators) {
-		DataSourceInspector inspector = DataSourceInspector.of(dataSource);
-		ScenarioDatabases databases = new ScenarioDatabases(this.context, managed, collaborators.workspace(),
-				collaborators.kept(), collaborators.isolation(), (database) -> new PooledConnections(
-						inspector.copyFor(database.url(), "pristine-" + managed.database().name())));
+		ScenarioDatabases databases = this.databases.computeIfAbsent(managed.database(), (key) -> {
+			DataSourceInspector inspector = DataSourceInspector.of(dataSource);
+			return new ScenarioDatabases(this.context, managed, collaborators.workspace(), collaborators.kept(),
+					collaborators.isolation(), (database) -> new PooledConnections(
+							inspector.copyFor(database.url(), "pristine-" + managed.database().name())));
+		});
 		return ScenarioDataSource.of(databases, dataSource);
 	}
 
@@ -127,6 +126,8 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 		}
 		ProxyFactory factory = new ProxyFactory(original);
 		factory.setProxyTargetClass(true);
+		// Else Mockito would look for its spy behind the proxy, where nobody calls it.
+		factory.setOpaque(true);
 		factory.addAdvice(new Router(scenarioDataSource));
 		return (DataSource) factory.getProxy(type.getClassLoader());
 	}
@@ -138,10 +139,23 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 
 	@Override
 	public void postProcessBeforeDestruction(Object bean, String beanName) {
-		ScenarioDataSource dataSource = this.dataSources.remove(bean);
-		if (dataSource != null) {
-			dataSource.close();
+		List<ScenarioDataSource> removed = this.dataSources.remove(bean);
+		if (removed != null) {
+			removed.forEach(this::closeUnlessShared);
 		}
+	}
+
+	private void closeUnlessShared(ScenarioDataSource dataSource) {
+		Database database = dataSource.model().database();
+		synchronized (this.dataSources) {
+			for (List<ScenarioDataSource> left : this.dataSources.values()) {
+				if (left.stream().anyMatch((other) -> other.model().database().equals(database))) {
+					return;
+				}
+			}
+		}
+		this.databases.remove(database);
+		dataSource.close();
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.pristinedb.test;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.Commit;
 import org.springframework.test.annotation.DirtiesContext;
@@ -37,6 +39,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
 import org.springframework.test.context.jdbc.Sql;
 import org.springframework.test.context.transaction.AfterTransaction;
 import org.springframework.test.context.jdbc.Sql.ExecutionPhase;
@@ -48,7 +51,11 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.clearInvocations;
 
 /**
  * Scenarios among Spring's own test listeners: what these do to a database, they do to
@@ -68,6 +75,11 @@ class SpringListenersTests {
 	@Test
 	void whatATestCommitsIsGoneForTheNext() {
 		Runs.of(Committing.class).assertPassed(2);
+	}
+
+	@Test
+	void spyOnTheDataSourceSpiesOnThatOfTheTest() {
+		Runs.of(Spying.class).assertPassed(3);
 	}
 
 	@Test
@@ -308,6 +320,28 @@ class SpringListenersTests {
 			given(this.oracle.answer()).willReturn("from the mock");
 			notes.add(this.oracle.answer());
 			assertThat(notes.all()).endsWith("from the mock");
+		}
+
+	}
+
+	@SlimNotesTest
+	static class Spying {
+
+		@MockitoSpyBean
+		DataSource dataSource;
+
+		@RepeatedTest(2)
+		void isAskedForConnections(@Autowired Notes notes) throws SQLException {
+			assertPristine(notes.all());
+			clearInvocations(this.dataSource);
+			notes.add("from a test");
+			then(this.dataSource).should().getConnection();
+		}
+
+		@Test
+		void saysThatTheDatabaseIsDown(@Autowired Notes notes) throws SQLException {
+			willThrow(new SQLException("It is down")).given(this.dataSource).getConnection();
+			assertThatExceptionOfType(CannotGetJdbcConnectionException.class).isThrownBy(notes::all);
 		}
 
 	}
