@@ -57,7 +57,8 @@ public final class HammerCommand {
 		if (!labels.equals("all")) {
 			return Stream.of(labels.split(",")).map(String::strip).map(HammerMode::of).toList();
 		}
-		List<HammerMode> modes = new ArrayList<>(List.of(HammerMode.SHARED, HammerMode.PER_WORKER, HammerMode.FORKS));
+		List<HammerMode> modes = new ArrayList<>(List.of(HammerMode.SHARED, HammerMode.PER_WORKER, HammerMode.FORKS,
+				HammerMode.TRANSACTION, HammerMode.INTERLEAVED, HammerMode.MIXED));
 		if (Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS) {
 			modes.add(HammerMode.VIRTUAL_THREADS);
 		}

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.github.pristinedb.scenario.Isolation;
+
 /**
  * How the scenarios of the hammer are kept apart.
  */
@@ -30,6 +32,23 @@ enum HammerMode {
 	FORKS(HammerScenarios.Shared.class),
 
 	/**
+	 * Each in one transaction, in one context.
+	 */
+	TRANSACTION(HammerScenarios.Shared.class),
+
+	/**
+	 * The same, with transactions that interleave as they like. Savepoints cannot express
+	 * all of it, and what they cannot is to be an error.
+	 */
+	INTERLEAVED(HammerScenarios.Shared.class),
+
+	/**
+	 * On private databases, each in one transaction, with interleaving ones, or not at
+	 * all, in one context.
+	 */
+	MIXED(HammerScenarios.Shared.class),
+
+	/**
 	 * Not at all, to see that it is noticed.
 	 */
 	NONE(HammerScenarios.Unisolated.class);
@@ -42,6 +61,29 @@ enum HammerMode {
 
 	List<Class<?>> testClasses() {
 		return this.testClasses;
+	}
+
+	/**
+	 * How a scenario is kept apart.
+	 * @param number the scenario's number
+	 * @return its isolation
+	 */
+	Isolation isolation(int number) {
+		return switch (this) {
+			case TRANSACTION, INTERLEAVED -> Isolation.TRANSACTION;
+			case MIXED ->
+				(number % 8 == 7) ? Isolation.NONE : (number % 2 == 0) ? Isolation.TRANSACTION : Isolation.DATABASE;
+			case NONE -> Isolation.NONE;
+			default -> Isolation.DATABASE;
+		};
+	}
+
+	/**
+	 * Whether transactions of a scenario interleave.
+	 * @return whether they do where each scenario is in one transaction
+	 */
+	boolean isInterleaving() {
+		return this == INTERLEAVED || this == MIXED;
 	}
 
 	/**
@@ -73,7 +115,8 @@ enum HammerMode {
 			}
 		}
 		throw new IllegalArgumentException(
-				"No mode '" + label + "'. Choose shared, per-worker, forks, virtual-threads or none.");
+				"No mode '" + label + "'. Choose shared, per-worker, forks, virtual-threads, transaction,"
+						+ " interleaved, mixed or none.");
 	}
 
 }

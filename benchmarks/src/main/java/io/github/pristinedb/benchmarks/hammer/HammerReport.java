@@ -22,6 +22,9 @@ import io.github.pristinedb.benchmarks.hammer.HammerRun.Violation;
  * @param expectedFailures how many of them failed as they were meant to
  * @param violations what scenarios saw that they should not have seen
  * @param lockErrors how many statements gave up because of a lock
+ * @param conflicts how many scenarios were told that their transactions interleave in a
+ * way that cannot be expressed
+ * @param refusals how many were refused what is not possible in a transaction
  * @param mostSlots how many slot files there were at once, at the most
  * @param retiredSlots how many slots were given up
  * @param reasons why, and how often
@@ -37,9 +40,9 @@ import io.github.pristinedb.benchmarks.hammer.HammerRun.Violation;
  * migrations ran
  */
 record HammerReport(HammerMode mode, int workers, long seed, int processes, int contexts, int scenarios,
-		int expectedFailures, List<Violation> violations, int lockErrors, int mostSlots, int retiredSlots,
-		Map<String, Integer> reasons, Map<String, Integer> partings, int handovers, int cleanHandovers,
-		double handoverMedian, double handoverP95, Resources early, Resources late, double seconds,
+		int expectedFailures, List<Violation> violations, int lockErrors, int conflicts, int refusals, int mostSlots,
+		int retiredSlots, Map<String, Integer> reasons, Map<String, Integer> partings, int handovers,
+		int cleanHandovers, double handoverMedian, double handoverP95, Resources early, Resources late, double seconds,
 		String template) implements Serializable {
 
 	/**
@@ -64,6 +67,9 @@ record HammerReport(HammerMode mode, int workers, long seed, int processes, int 
 		this.violations.stream().limit(20).forEach((violation) -> faults.add(violation.toString()));
 		check(faults, "violations", this.violations.size(), 0);
 		check(faults, "errors because of a lock", this.lockErrors, 0);
+		if (!this.mode.isInterleaving()) {
+			check(faults, "conflicts", this.conflicts, 0);
+		}
 		check(faults, "contexts", this.contexts,
 				(long) this.processes * ((this.mode == HammerMode.PER_WORKER) ? this.workers : 1));
 		check(faults, "slot files at once", this.mostSlots, (long) this.processes * this.workers + this.retiredSlots);
@@ -92,8 +98,9 @@ record HammerReport(HammerMode mode, int workers, long seed, int processes, int 
 		return new HammerReport(this.mode, this.workers, this.seed, this.processes + other.processes,
 				this.contexts + other.contexts, this.scenarios + other.scenarios,
 				this.expectedFailures + other.expectedFailures, violations, this.lockErrors + other.lockErrors,
-				this.mostSlots + other.mostSlots, this.retiredSlots + other.retiredSlots,
-				sum(this.reasons, other.reasons), sum(this.partings, other.partings), this.handovers + other.handovers,
+				this.conflicts + other.conflicts, this.refusals + other.refusals, this.mostSlots + other.mostSlots,
+				this.retiredSlots + other.retiredSlots, sum(this.reasons, other.reasons),
+				sum(this.partings, other.partings), this.handovers + other.handovers,
 				this.cleanHandovers + other.cleanHandovers, Math.max(this.handoverMedian, other.handoverMedian),
 				Math.max(this.handoverP95, other.handoverP95), this.early.and(other.early), this.late.and(other.late),
 				Math.max(this.seconds, other.seconds), this.template);
@@ -125,6 +132,7 @@ record HammerReport(HammerMode mode, int workers, long seed, int processes, int 
 				  scenarios          %8d on %d workers and %d contexts, %d of them failing on purpose, in %.1f s
 				  violations         %8d
 				  lock errors        %8d
+				  conflicts          %8d, and %d refusals
 				  slots at once      %8d
 				  slots retired      %8d %s
 				  handovers          %8d, %d of them clean
@@ -135,11 +143,11 @@ record HammerReport(HammerMode mode, int workers, long seed, int processes, int 
 				  heap               %8d -> %d KiB
 				  partings           %s
 				""", this.mode.label(), this.seed, this.scenarios, this.workers, this.contexts, this.expectedFailures,
-				this.seconds, this.violations.size(), this.lockErrors, this.mostSlots, this.retiredSlots, this.reasons,
-				this.handovers, this.cleanHandovers, this.handoverMedian, this.handoverP95, this.early.files(),
-				this.late.files(), this.early.lostFiles(), this.late.lostFiles(), this.early.threads(),
-				this.late.threads(), this.early.pools(), this.late.pools(), this.early.heap() / 1024,
-				this.late.heap() / 1024, this.partings));
+				this.seconds, this.violations.size(), this.lockErrors, this.conflicts, this.refusals, this.mostSlots,
+				this.retiredSlots, this.reasons, this.handovers, this.cleanHandovers, this.handoverMedian,
+				this.handoverP95, this.early.files(), this.late.files(), this.early.lostFiles(), this.late.lostFiles(),
+				this.early.threads(), this.late.threads(), this.early.pools(), this.late.pools(),
+				this.early.heap() / 1024, this.late.heap() / 1024, this.partings));
 		this.violations.stream().limit(20).forEach((violation) -> text.append("  ! ").append(violation).append('\n'));
 		return text.toString();
 	}

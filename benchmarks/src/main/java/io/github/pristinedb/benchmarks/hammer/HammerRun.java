@@ -59,6 +59,10 @@ final class HammerRun {
 
 	private final AtomicInteger lockFailures = new AtomicInteger();
 
+	private final AtomicInteger conflicts = new AtomicInteger();
+
+	private final AtomicInteger refusals = new AtomicInteger();
+
 	private final AtomicInteger expectedFailures = new AtomicInteger();
 
 	private final AtomicInteger finished = new AtomicInteger();
@@ -193,6 +197,20 @@ final class HammerRun {
 		this.lockFailures.incrementAndGet();
 	}
 
+	/**
+	 * A scenario met transactions that savepoints cannot express, and was told so.
+	 */
+	void conflicted() {
+		this.conflicts.incrementAndGet();
+	}
+
+	/**
+	 * A scenario was refused what is not possible in a transaction.
+	 */
+	void refused() {
+		this.refusals.incrementAndGet();
+	}
+
 	void failedAsExpected() {
 		this.expectedFailures.incrementAndGet();
 	}
@@ -301,9 +319,9 @@ final class HammerRun {
 		Content template = this.template.get();
 		return new HammerReport(this.options.mode(), this.options.workers(), this.options.seed(), 1,
 				this.contexts.size(), this.finished.get(), this.expectedFailures.get(), List.copyOf(this.violations),
-				this.lockFailures.get(), this.mostSlots.get(), sum(this.retired), values(this.retired),
-				values(this.partings), sorted.size(), this.cleanHandovers.get(), quantile(sorted, 0.5),
-				quantile(sorted, 0.95), early, late, nanos / 1e9,
+				this.lockFailures.get(), this.conflicts.get(), this.refusals.get(), this.mostSlots.get(),
+				sum(this.retired), values(this.retired), values(this.partings), sorted.size(),
+				this.cleanHandovers.get(), quantile(sorted, 0.5), quantile(sorted, 0.95), early, late, nanos / 1e9,
 				(template != null) ? template.timeless().checksum() : "");
 	}
 

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 import io.github.pristinedb.benchmarks.generator.GeneratedScenario;
+import io.github.pristinedb.scenario.Isolation;
+import io.github.pristinedb.transaction.TransactionIsolationException;
 import org.sqlite.Function;
 import org.sqlite.SQLiteConnection;
 
@@ -53,6 +55,8 @@ final class HammerScenario {
 
 	private final RandomGenerator random;
 
+	private final Isolation isolation;
+
 	private final List<String> done = new ArrayList<>();
 
 	private Model model;
@@ -71,11 +75,17 @@ final class HammerScenario {
 		this.client = client;
 		this.port = port;
 		this.address = "http://localhost:" + port;
+		this.isolation = run.options().mode().isolation(plan.number());
 		this.random = new Random(plan.seed());
 		this.model = new Model(new Content(new java.util.TreeMap<>(), new java.util.TreeMap<>()));
 	}
 
 	void run() throws Exception {
+		if (this.isolation == Isolation.NONE && this.run.options().mode() != HammerMode.NONE) {
+			disturb();
+			this.run.finished();
+			return;
+		}
 		try {
 			checkStart();
 			for (int i = this.plan.writes() ? this.plan.steps() : 0; i > 0; i--) {
@@ -87,7 +97,14 @@ final class HammerScenario {
 			Parting parting = parting();
 			this.run.parted(parting);
 			this.done.add(parting.name());
-			part(parting);
+			leaveBy(parting);
+		}
+		catch (TransactionIsolationException ex) {
+			if (!isInterleaving()) {
+				this.run.violated(toString(), ex.toString());
+				throw ex;
+			}
+			this.run.conflicted();
 		}
 		catch (SQLException | RuntimeException ex) {
 			this.run.violated(toString(), ex.toString());
@@ -99,6 +116,34 @@ final class HammerScenario {
 		}
 		if (this.random.nextInt(12) == 0) {
 			throw new ExpectedFailure();
+		}
+	}
+
+	private boolean isInterleaving() {
+		return this.isolation == Isolation.TRANSACTION && this.run.options().mode().isInterleaving();
+	}
+
+	/**
+	 * Write to the database that all scenarios have in common which are not kept apart.
+	 */
+	private void disturb() throws SQLException {
+		synchronized (this.run) {
+			execute("INSERT INTO item (name, amount) VALUES ('" + this.name + " disturbs', 1)");
+		}
+	}
+
+	/**
+	 * Not everything that is nasty is possible in one transaction.
+	 */
+	private void leaveBy(Parting parting) throws SQLException, InterruptedException {
+		try {
+			part(parting);
+		}
+		catch (TransactionIsolationException ex) {
+			if (this.isolation != Isolation.TRANSACTION) {
+				throw ex;
+			}
+			this.run.refused();
 		}
 	}
 
@@ -243,6 +288,11 @@ final class HammerScenario {
 				expectChecksum(this.model.content(), get("/background-checksum"), "asynchronously over HTTP");
 			case SEVERAL_CONNECTIONS -> severalConnections(item);
 			case METADATA -> metadata();
+			case INTERLEAVE -> {
+				if (isInterleaving()) {
+					interleave(item, this.model.item(this.random));
+				}
+			}
 		}
 	}
 
@@ -489,6 +539,40 @@ final class HammerScenario {
 			insertItem(three);
 			expect(this.model.content(), Content.read(one), "by the first connection");
 		}
+	}
+
+	/**
+	 * Two transactions, each of which changes an item of its own, in any order.
+	 */
+	private void interleave(long item, long other) throws SQLException {
+		if (item == 0 || other == 0 || item == other) {
+			return;
+		}
+		long[] items = { item, other };
+		long[] amounts = { -1, -1 };
+		try (Connection one = this.dataSource.getConnection(); Connection two = this.dataSource.getConnection()) {
+			Connection[] connections = { one, two };
+			one.setAutoCommit(false);
+			two.setAutoCommit(false);
+			for (int i = this.random.nextInt(6); i >= 0; i--) {
+				int who = this.random.nextInt(2);
+				amounts[who] = this.random.nextInt(1000);
+				execute(connections[who], "UPDATE item SET amount = " + amounts[who] + " WHERE id = " + items[who]);
+			}
+			int first = this.random.nextInt(2);
+			for (int who : new int[] { first, 1 - first }) {
+				if (this.random.nextBoolean()) {
+					connections[who].commit();
+					if (amounts[who] != -1) {
+						this.model.updateItem(items[who], amounts[who]);
+					}
+				}
+				else {
+					connections[who].rollback();
+				}
+			}
+		}
+		read();
 	}
 
 	private void metadata() throws SQLException {

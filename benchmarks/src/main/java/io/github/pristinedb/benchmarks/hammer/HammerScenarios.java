@@ -5,6 +5,8 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.github.pristinedb.scenario.Scenarios;
+import io.github.pristinedb.scenario.Scope;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -51,6 +53,7 @@ abstract class HammerScenarios {
 	void scenario(int number) throws Exception {
 		HammerRun run = HammerRun.current();
 		run.context(this.port);
+		((Scope) Scenarios.current().orElseThrow()).isolate(run.options().mode().isolation(number));
 		new HammerScenario(run, run.scenario(number), this.dataSource, this.background, this.client, this.port).run();
 	}
 

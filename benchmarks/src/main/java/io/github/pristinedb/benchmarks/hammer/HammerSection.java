@@ -18,8 +18,8 @@ import io.github.pristinedb.benchmarks.MarkedSection;
 final class HammerSection {
 
 	private static final List<String> HEADER = List.of("mode", "JDK", "JVMs × workers", "scenarios", "violations",
-			"lock errors", "slots at once", "slots retired", "handover median / p95 (ms)", "more files", "more threads",
-			"more heap (KiB)", "minutes");
+			"lock errors", "conflicts", "slots at once", "slots retired", "handover median / p95 (ms)", "more files",
+			"more threads", "more heap (KiB)", "minutes");
 
 	private final MarkedSection section;
 
@@ -64,7 +64,7 @@ final class HammerSection {
 		return Stream
 			.<Object>of(report.mode().label(), Runtime.version().feature(),
 					report.processes() + " × " + report.workers(), report.scenarios(), report.violations().size(),
-					report.lockErrors(), report.mostSlots(), report.retiredSlots(),
+					report.lockErrors(), report.conflicts(), report.mostSlots(), report.retiredSlots(),
 					String.format(Locale.ROOT, "%.2f / %.2f", report.handoverMedian(), report.handoverP95()),
 					late.files() - early.files(), late.threads() - early.threads(), (late.heap() - early.heap()) / 1024,
 					String.format(Locale.ROOT, "%.1f", report.seconds() / 60))

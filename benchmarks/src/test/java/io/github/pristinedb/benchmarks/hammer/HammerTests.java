@@ -26,6 +26,20 @@ class HammerTests {
 	}
 
 	@Test
+	void scenariosInOneTransactionSeeNothingOfEachOther() throws Exception {
+		HammerReport report = new Hammer(new HammerOptions(HammerMode.TRANSACTION, 500, 16, 42, false)).run();
+		assertThat(report.faults()).as(report.toText()).isEmpty();
+		assertThat(report.conflicts()).isZero();
+	}
+
+	@Test
+	void scenariosOfAllIsolationsSeeNothingOfEachOtherOrAreToldThatTheyInterleave() throws Exception {
+		HammerReport report = new Hammer(new HammerOptions(HammerMode.MIXED, 500, 16, 42, false)).run();
+		assertThat(report.faults()).as(report.toText()).isEmpty();
+		assertThat(report.conflicts()).isPositive();
+	}
+
+	@Test
 	void scenariosOnOneDatabaseAreFoundOut() throws Exception {
 		HammerReport report = new Hammer(new HammerOptions(HammerMode.NONE, 24, 4, 42, true)).run();
 		assertThat(report.violations()).isNotEmpty();
