@@ -17,12 +17,17 @@ import org.springframework.util.FileSystemUtils;
 final class HandoverBenchmark {
 
 	private static final List<String> STEPS = List.of(HandoverSteps.MIGRATE, HandoverSteps.MIGRATE_NOTHING,
-			HandoverSteps.FLOOR, HandoverSteps.DIRTY, HandoverSteps.CLEAN, HandoverSteps.STRATEGY);
+			HandoverSteps.FLOOR, HandoverSteps.DIRTY, HandoverSteps.CLEAN, HandoverSteps.TRANSACTION,
+			HandoverSteps.STRATEGY, TransactionSteps.RAW, TransactionSteps.TRANSACTION, TransactionSteps.RAW_STATEMENT,
+			TransactionSteps.TRANSACTION_STATEMENT);
 
 	private static final List<String> NAMES = List.of("`flyway.migrate()`, new file",
 			"`flyway.migrate()`, nothing to do", "the floor: copy + open + select + close, by hand",
 			"handover after a scenario that inserted 10 rows", "handover after a scenario that only read",
-			"`FastMigrationStrategy`, existing file");
+			"handover in `transaction`, after a scenario that inserted 10 rows",
+			"`FastMigrationStrategy`, existing file", "begin + 10 inserts + rollback, raw connection",
+			"begin + 10 inserts + rollback, in `transaction`", "prepared insert, raw connection",
+			"prepared insert, in `transaction`");
 
 	private HandoverBenchmark() {
 	}
@@ -51,6 +56,8 @@ final class HandoverBenchmark {
 				.forEach((step, timings) -> medians.put(step, timings.median()));
 			new PairedRun(rounds, rounds).measure(steps.handingOver())
 				.forEach((step, timings) -> medians.put(step, timings.median()));
+			new PairedRun(rounds, rounds).measure(steps.transactions())
+				.forEach((step, timings) -> medians.put(step, timings.median()));
 			return new Size(steps.bytes(), medians);
 		}
 	}
@@ -78,6 +85,12 @@ final class HandoverBenchmark {
 				small.median(HandoverSteps.MIGRATE) / small.median(HandoverSteps.DIRTY), 2_000, false);
 		target(table, "4 MB: handover after writing ≤ 0.25 × the floor",
 				medium.median(HandoverSteps.DIRTY) / medium.median(HandoverSteps.FLOOR), 0.25, true);
+		target(table, "0.4 MB: handover in `transaction` ≤ 0.1 ms", small.median(HandoverSteps.TRANSACTION), 0.1, true);
+		target(table, "0.4 MB: begin + 10 inserts + rollback in `transaction` ≤ 1.5 × on a raw connection",
+				small.median(TransactionSteps.TRANSACTION) / small.median(TransactionSteps.RAW), 1.5, true);
+		target(table, "0.4 MB: a statement in `transaction` costs ≤ 5 µs more, 0.005 ms",
+				small.median(TransactionSteps.TRANSACTION_STATEMENT) - small.median(TransactionSteps.RAW_STATEMENT),
+				0.005, true);
 		return table;
 	}
 

@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import io.github.pristinedb.flyway.FastMigrationStrategy;
+import io.github.pristinedb.scenario.Isolation;
 import io.github.pristinedb.scenario.Scope;
 import io.github.pristinedb.scenario.ScopeBinding;
 import io.github.pristinedb.template.TemplateCache;
@@ -42,6 +43,8 @@ final class HandoverSteps implements AutoCloseable {
 	static final String DIRTY = "handoverDirtyMillis";
 
 	static final String CLEAN = "handoverCleanMillis";
+
+	static final String TRANSACTION = "handoverTransactionMillis";
 
 	static final String STRATEGY = "strategyNoopMillis";
 
@@ -113,13 +116,25 @@ final class HandoverSteps implements AutoCloseable {
 	 */
 	List<Variant<?>> handingOver() {
 		return List.of(Variant.of(FLOOR, this::newFile, this::copyOpenSelectClose, Files::delete),
-				Variant.of(DIRTY, () -> startAfter(true), (scope) -> select(), this::end),
-				Variant.of(CLEAN, () -> startAfter(false), (scope) -> select(), this::end),
+				Variant.of(DIRTY, () -> startAfter(true, Isolation.DATABASE), (scope) -> select(), this::end),
+				Variant.of(CLEAN, () -> startAfter(false, Isolation.DATABASE), (scope) -> select(), this::end),
+				Variant.of(TRANSACTION, () -> startAfter(true, Isolation.TRANSACTION), (scope) -> select(), this::end),
 				Variant.of(STRATEGY, () -> this.existing, (bean) -> {
 					this.strategy.migrate(bean.flyway());
 					return bean;
 				}, (bean) -> {
 				}).inBatchesOf(BATCH));
+	}
+
+	/**
+	 * The steps within a scenario.
+	 * @return the steps
+	 * @throws IOException if the database cannot be copied
+	 */
+	List<Variant<?>> transactions() throws IOException {
+		Path copy = newFile();
+		Files.copy(this.model, copy);
+		return new TransactionSteps(this.context, copy).all();
 	}
 
 	private Object copyOpenSelectClose(Path file) throws IOException, SQLException {
@@ -132,8 +147,8 @@ final class HandoverSteps implements AutoCloseable {
 	/**
 	 * A scenario that starts when another one has ended.
 	 */
-	private Scope startAfter(boolean writing) throws SQLException {
-		Scope before = start();
+	private Scope startAfter(boolean writing, Isolation isolation) throws SQLException {
+		Scope before = start(isolation);
 		try (Connection connection = this.dataSource.getConnection();
 				Statement statement = connection.createStatement()) {
 			if (select(connection) != this.fixture.size().rowsPerTable()) {
@@ -149,11 +164,12 @@ final class HandoverSteps implements AutoCloseable {
 			}
 		}
 		end(before);
-		return start();
+		return start(isolation);
 	}
 
-	private Scope start() {
+	private Scope start(Isolation isolation) {
 		Scope scope = new Scope(Scope.Kind.SCENARIO, "benchmark");
+		scope.isolate(isolation);
 		ScopeBinding.start(scope);
 		scope.join(this.context);
 		return scope;
