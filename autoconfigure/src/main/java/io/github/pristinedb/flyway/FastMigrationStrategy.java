@@ -22,6 +22,7 @@ import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.jdbc.DataSourceInspector;
 import io.github.pristinedb.jdbc.ScenarioDataSource;
 import io.github.pristinedb.seed.Seeds;
+import io.github.pristinedb.template.CandidateTemplate;
 import io.github.pristinedb.template.Fingerprint;
 import io.github.pristinedb.template.FingerprintBuilder;
 import io.github.pristinedb.template.FingerprintContributor;
@@ -203,7 +204,8 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 			migrateForReal(flyway, managed, scenarios);
 		}
 		else {
-			copy(template(flyway, managed, scenarios.original()), scenarios::createFrom);
+			CandidateTemplate candidate = this.templates.open(recipe(flyway, managed, scenarios.original()));
+			copy(candidate.template(), (image) -> scenarios.createFrom(image, () -> candidate.confirmed().image()));
 			this.seeded.add(managed.database());
 		}
 	}
@@ -233,7 +235,7 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 		Database database = managed.database();
 		DataSource dataSource = flyway.getConfiguration().getDataSource();
 		boolean copied = database.state() != DatabaseState.PRESENT
-				&& copy(template(flyway, managed, dataSource), database::createFrom);
+				&& copy(this.templates.get(recipe(flyway, managed, dataSource)), database::createFrom);
 		// One that was opened before may be to an empty file that was replaced since, by
 		// this process or another.
 		DataSourceInspector.of(dataSource).closeIdleConnections();
@@ -250,10 +252,6 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 		else {
 			alreadyThere();
 		}
-	}
-
-	private Template template(Flyway flyway, ManagedDatabase managed, DataSource dataSource) {
-		return this.templates.get(recipe(flyway, managed, dataSource));
 	}
 
 	private TemplateRecipe recipe(Flyway flyway, ManagedDatabase managed, DataSource dataSource) {

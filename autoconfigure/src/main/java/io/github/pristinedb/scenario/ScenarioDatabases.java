@@ -7,9 +7,11 @@ import java.sql.Connection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.Image;
@@ -219,19 +221,50 @@ public final class ScenarioDatabases {
 	/**
 	 * Make the context's own database a copy of an image, if it has no content yet.
 	 * @param image the image
+	 * @param confirmed the image that is the right one, if that is not known yet: the
+	 * same one or another; asked while the first one is copied, and before anybody sees
+	 * the copy
 	 * @return whether it was made
 	 */
-	public synchronized boolean createContextDatabase(Image image) {
+	public synchronized boolean createContextDatabase(Image image, Supplier<Image> confirmed) {
 		if (hasContent()) {
 			return false;
 		}
 		if (this.root != null) {
 			// Somebody has only looked at it, and may keep a connection to an empty file.
 			this.slots.discard(this.root.slot());
+			this.root = null;
 		}
-		this.root = new DatabaseLease(this, this.slots.create("context", image), this.context.getDisplayName(), null,
+		this.root = new DatabaseLease(this, createContextSlot(image, confirmed), this.context.getDisplayName(), null,
 				false);
 		return true;
+	}
+
+	private Slot createContextSlot(Image image, Supplier<Image> confirmed) {
+		Slot slot = null;
+		RuntimeException failure = null;
+		try {
+			slot = this.slots.create("context", image);
+		}
+		catch (RuntimeException ex) {
+			failure = ex;
+		}
+		Image right = null;
+		try {
+			right = confirmed.get();
+		}
+		finally {
+			if (slot != null && right != image) {
+				this.slots.discard(slot);
+			}
+		}
+		if (right != image) {
+			return this.slots.create("context", right);
+		}
+		if (slot == null) {
+			throw Objects.requireNonNull(failure);
+		}
+		return slot;
 	}
 
 	Image capture(Slot slot) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 import io.github.pristinedb.event.PristineEvent;
@@ -82,22 +83,54 @@ public final class TemplateCache {
 	 * written to, or another process builds the template for too long
 	 */
 	public Template get(TemplateRecipe recipe) {
+		return open(recipe, (reading) -> {
+		}).confirmed();
+	}
+
+	/**
+	 * Find a template, or build it. What is found is compared with what was built while
+	 * the caller goes on, if this was not done in this JVM before.
+	 * @param recipe how it is made
+	 * @return the template, to be confirmed before anybody uses a copy
+	 * @throws TemplateCacheException as {@link #get(TemplateRecipe)} does
+	 */
+	public CandidateTemplate open(TemplateRecipe recipe) {
+		return open(recipe, (reading) -> {
+			Thread reader = new Thread(reading, "pristine-template-check");
+			reader.setDaemon(true);
+			reader.start();
+		});
+	}
+
+	private CandidateTemplate open(TemplateRecipe recipe, Executor reader) {
 		Template known = this.templates.get(recipe.fingerprint());
 		if (known != null && this.check.isWhole(known)) {
-			return known;
+			return CandidateTemplate.of(known);
 		}
-		Template template = findOrBuild(recipe);
+		if (isTrusted()) {
+			TemplateCheck.Begun check = this.check.begin(new TemplateFiles(this.directory, recipe.fingerprint()),
+					recipe.engine(), reader);
+			if (check.candidate() != null) {
+				return new CandidateTemplate(check.candidate(), () -> remember(confirm(check, recipe)));
+			}
+		}
+		return CandidateTemplate.of(remember(findOrBuild(recipe)));
+	}
+
+	private Template remember(Template template) {
 		this.templates.put(template.fingerprint(), template);
 		return template;
 	}
 
+	private Template confirm(TemplateCheck.Begun check, TemplateRecipe recipe) {
+		Template template = check.finding().template();
+		return (template != null) ? found(template) : findOrBuild(recipe);
+	}
+
+	/**
+	 * Find a template or build it, after all others that are at it.
+	 */
 	private Template findOrBuild(TemplateRecipe recipe) {
-		Template found = isTrusted()
-				? this.check.check(new TemplateFiles(this.directory, recipe.fingerprint()), recipe.engine()).template()
-				: null;
-		if (found != null) {
-			return found(found);
-		}
 		Template built;
 		try (Claim claim = claim(recipe.fingerprint())) {
 			TemplateCheck.Finding finding = this.check.check(claim.files(), recipe.engine());

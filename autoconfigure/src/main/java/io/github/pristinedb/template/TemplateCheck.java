@@ -6,6 +6,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.EngineException;
@@ -36,17 +39,39 @@ class TemplateCheck {
 	 * @return what was found
 	 */
 	final Finding check(TemplateFiles files, DatabaseEngine engine) {
+		return begin(files, engine, (reading) -> {
+		}).finding();
+	}
+
+	/**
+	 * Look at a template, and leave it to somebody else to read its content.
+	 * @param files where it is
+	 * @param engine the engine of its database
+	 * @param reader reads it, unless {@link Begun#finding()} is asked before that
+	 * @return what was found so far
+	 */
+	final Begun begin(TemplateFiles files, DatabaseEngine engine, Executor reader) {
+		Look look = guarded(() -> look(files, engine));
+		FutureTask<Finding> reading = new FutureTask<>(
+				() -> guarded(() -> new Look(read(files, look), null)).finding());
+		if (look.unread() != null) {
+			reader.execute(reading);
+		}
+		return new Begun(look.finding().template(), reading);
+	}
+
+	private static Look guarded(Looking looking) {
 		// An interruption would close the files, and look like a template that cannot be
 		// read.
 		boolean interrupted = Thread.interrupted();
 		try {
-			return look(files, engine);
+			return looking.look();
 		}
 		catch (IOException ex) {
-			return Finding.wrong("it cannot be read (" + ex + ")");
+			return new Look(Finding.wrong("it cannot be read (" + ex + ")"), null);
 		}
 		catch (EngineException ex) {
-			return Finding.wrong("it cannot be opened (" + ex.getDescription() + ")");
+			return new Look(Finding.wrong("it cannot be opened (" + ex.getDescription() + ")"), null);
 		}
 		finally {
 			if (interrupted) {
@@ -55,50 +80,55 @@ class TemplateCheck {
 		}
 	}
 
-	private Finding look(TemplateFiles files, DatabaseEngine engine) throws IOException {
+	private Look look(TemplateFiles files, DatabaseEngine engine) throws IOException {
 		BasicFileAttributes attributes;
 		try {
 			attributes = attributes(files.image());
 		}
 		catch (NoSuchFileException ex) {
-			return Finding.NOTHING;
+			return new Look(Finding.NOTHING, null);
 		}
 		TemplateManifest manifest = TemplateManifest.read(files.manifest());
-		if (manifest == null) {
-			return Finding.wrong(Files.exists(files.manifest()) ? "its manifest is not what was written"
-					: "it has no manifest, as when it was not finished");
+		String defect = defect(files, manifest, attributes);
+		if (manifest == null || defect != null) {
+			return new Look(new Finding(null, defect), null);
 		}
-		if (!manifest.fingerprint().equals(files.fingerprint())) {
-			return Finding.wrong("its manifest is that of the template " + manifest.fingerprint().brief());
-		}
-		if (!attributes.isRegularFile()) {
-			return Finding.wrong("it is no regular file");
-		}
-		if (attributes.size() != manifest.bytes()) {
-			return Finding.wrong("it has " + attributes.size() + " bytes instead of " + manifest.bytes());
-		}
-		Image image = engine.image(files.image());
-		if (image.bytes() != manifest.bytes() || !isIntact(files, image, manifest, attributes)) {
-			return Finding.wrong("its content is not what was built");
-		}
-		return Finding.right(new Template(files.fingerprint(), image, manifest));
+		Template template = new Template(files.fingerprint(), engine.image(files.image()), manifest);
+		CheckedImages.Key key = CheckedImages.Key.of(files.image(), attributes, manifest.sha256());
+		return new Look(Finding.right(template), this.checked.contains(key) ? null : key);
 	}
 
-	private boolean isIntact(TemplateFiles files, Image image, TemplateManifest manifest,
-			BasicFileAttributes attributes) throws IOException {
-		CheckedImages.Key key = CheckedImages.Key.of(image.file(), attributes, manifest.sha256());
-		if (this.checked.contains(key)) {
-			return true;
+	private static @Nullable String defect(TemplateFiles files, @Nullable TemplateManifest manifest,
+			BasicFileAttributes attributes) {
+		if (manifest == null) {
+			return Files.exists(files.manifest()) ? "its manifest is not what was written"
+					: "it has no manifest, as when it was not finished";
 		}
-		if (!hasContent(image, manifest)) {
-			return false;
+		if (!manifest.fingerprint().equals(files.fingerprint())) {
+			return "its manifest is that of the template " + manifest.fingerprint().brief();
+		}
+		if (!attributes.isRegularFile()) {
+			return "it is no regular file";
+		}
+		return (attributes.size() != manifest.bytes())
+				? "it has " + attributes.size() + " bytes instead of " + manifest.bytes() : null;
+	}
+
+	private Finding read(TemplateFiles files, Look look) throws IOException {
+		Template template = look.finding().template();
+		CheckedImages.Key key = look.unread();
+		if (template == null || key == null) {
+			return look.finding();
+		}
+		if (!hasContent(template.image(), template.manifest())) {
+			return Finding.wrong("its content is not what was built");
 		}
 		// It may have been replaced while it was read.
-		if (key.equals(CheckedImages.Key.of(image.file(), attributes(image.file()), manifest.sha256()))
+		if (key.equals(CheckedImages.Key.of(files.image(), attributes(files.image()), key.sha256()))
 				&& this.checked.add(key)) {
 			LastUse.now(files);
 		}
-		return true;
+		return look.finding();
 	}
 
 	/**
@@ -166,6 +196,65 @@ class TemplateCheck {
 
 		static Finding wrong(String defect) {
 			return new Finding(null, defect);
+		}
+
+	}
+
+	/**
+	 * What was found before the content was read.
+	 *
+	 * @param finding what was found
+	 * @param unread what is to be remembered when the content was read, {@code null} if
+	 * it need not be
+	 */
+	private record Look(Finding finding, CheckedImages.@Nullable Key unread) {
+
+	}
+
+	/**
+	 * Looks at files.
+	 */
+	@FunctionalInterface
+	private interface Looking {
+
+		Look look() throws IOException;
+
+	}
+
+	/**
+	 * A check that is not over yet.
+	 *
+	 * @param candidate the template, if nothing is wrong with it so far
+	 * @param reading reads its content
+	 */
+	record Begun(@Nullable Template candidate, FutureTask<Finding> reading) {
+
+		/**
+		 * Wait for the end of the check.
+		 * @return what was found
+		 */
+		Finding finding() {
+			// Does nothing if somebody else has begun it.
+			this.reading.run();
+			boolean interrupted = false;
+			try {
+				while (true) {
+					try {
+						return this.reading.get();
+					}
+					catch (InterruptedException ex) {
+						interrupted = true;
+					}
+				}
+			}
+			catch (ExecutionException ex) {
+				throw new IllegalStateException("The template cannot be checked", ex.getCause());
+			}
+			finally {
+				if (interrupted) {
+					Thread.currentThread().interrupt();
+				}
+			}
 		}
 
 	}

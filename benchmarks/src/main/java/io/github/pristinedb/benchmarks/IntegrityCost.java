@@ -28,9 +28,9 @@ final class IntegrityCost implements TemplateTable {
 		sizes.put("0.4 MB", FixtureSize.SMALL);
 		sizes.put("4 MB", FixtureSize.MEDIUM);
 		sizes.put("40 MB", FixtureSize.LARGE);
-		List<List<String>> rows = List.of(row("one cache hit"), row("first in a JVM, content not checked"),
-				row("first in a JVM"), row("share of the check"), row("later in the same JVM, content not checked"),
-				row("later in the same JVM"));
+		List<List<String>> rows = List.of(row("cache hits"), row("first hit of a JVM, content not checked"),
+				row("first hit of a JVM"), row("ratio"), row("start of that context, content not checked"),
+				row("start of that context"), row("later hit, content not checked"), row("later hit"));
 		double small = 0;
 		for (Map.Entry<String, FixtureSize> size : sizes.entrySet()) {
 			Map<Boolean, Hits> hits = hits(Files.createDirectories(directory.resolve(size.getKey().replace(" ", ""))),
@@ -41,6 +41,7 @@ final class IntegrityCost implements TemplateTable {
 			small = (small == 0) ? ratio : small;
 			List<String> cells = List.of(size.getKey(), Figures.millis(unchecked.first().median()),
 					Figures.millis(checked.first().median()), Figures.ratio(ratio),
+					Figures.millis(unchecked.context().median()), Figures.millis(checked.context().median()),
 					Figures.millis(unchecked.later().median()), Figures.millis(checked.later().median()));
 			for (int i = 0; i < rows.size(); i++) {
 				rows.get(i).add(cells.get(i));
@@ -60,15 +61,16 @@ final class IntegrityCost implements TemplateTable {
 	private static Map<Boolean, Hits> hits(Path directory, FixtureSize size, int rounds) throws Exception {
 		Fixture fixture = Fixture.generate(size, directory.resolve("migrations"));
 		Map<Boolean, Hits> hits = new LinkedHashMap<>();
-		VARIANTS.forEach((checked) -> hits.put(checked, new Hits(new Timings(), new Timings())));
-		// Fills the cache.
+		VARIANTS.forEach((checked) -> hits.put(checked, new Hits(new Timings(), new Timings(), new Timings())));
+		// Fills the cache, so that each of the others is a hit.
 		hit(directory, fixture, true);
 		new PairedRun(1, rounds).inTurn(VARIANTS, (checked, counts) -> {
 			String[] nanos = hit(directory, fixture, checked).split(" ");
 			Hits variant = Objects.requireNonNull(hits.get(checked));
 			if (counts) {
 				variant.first().add(Double.parseDouble(nanos[0]));
-				variant.later().add(Double.parseDouble(nanos[1]));
+				variant.context().add(Double.parseDouble(nanos[1]));
+				variant.later().add(Double.parseDouble(nanos[2]));
 			}
 		});
 		return hits;
@@ -77,9 +79,8 @@ final class IntegrityCost implements TemplateTable {
 	private static String hit(Path directory, Fixture fixture, boolean checked)
 			throws IOException, InterruptedException {
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"--enable-native-access=ALL-UNNAMED", "-Dlogback.configurationFile=logback-benchmark.xml", "-classpath",
-				System.getProperty("java.class.path"), CacheHits.class.getName(), fixture.migrations().toString(),
-				directory.toString(), Boolean.toString(checked))
+				"--enable-native-access=ALL-UNNAMED", "-classpath", System.getProperty("java.class.path"),
+				CacheHits.class.getName(), fixture.location(), directory.toString(), Boolean.toString(checked))
 			.redirectError(ProcessBuilder.Redirect.INHERIT)
 			.start();
 		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
@@ -93,9 +94,10 @@ final class IntegrityCost implements TemplateTable {
 	 * Cache hits.
 	 *
 	 * @param first the first ones of their JVMs
-	 * @param later one of those that followed
+	 * @param context the starts of the contexts that they were a part of
+	 * @param later the median ones of those that followed
 	 */
-	private record Hits(Timings first, Timings later) {
+	private record Hits(Timings first, Timings context, Timings later) {
 
 	}
 
