@@ -12,7 +12,6 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -47,19 +46,17 @@ final class CacheHits {
 		TemplateCache templates = checked ? new TemplateCache(cache, () -> directory)
 				: UncheckedTemplates.in(cache, () -> directory);
 		Watch watch = new Watch();
-		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
-			.web(WebApplicationType.NONE)
-			.initializers((application) -> {
-				GenericApplicationContext beans = (GenericApplicationContext) application;
-				beans.getBeanFactory().registerSingleton(TestContextMarker.BEAN_NAME, "a context of scenarios");
-				beans.registerBean("pristineTemplateCache", TemplateCache.class, () -> templates);
-				beans.getBeanFactory().addBeanPostProcessor(watch);
-			})
+		new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE).initializers((application) -> {
+			GenericApplicationContext beans = (GenericApplicationContext) application;
+			beans.getBeanFactory().registerSingleton(TestContextMarker.BEAN_NAME, "a context of scenarios");
+			beans.registerBean("pristineTemplateCache", TemplateCache.class, () -> templates);
+			beans.getBeanFactory().addBeanPostProcessor(watch);
+		})
 			.run("--spring.datasource.url=jdbc:sqlite:" + directory.resolve("scenario-hits.db"),
 					"--spring.flyway.locations=" + location, "--pristine.workspace=" + directory.resolve("workspace"),
-					"--spring.main.banner-mode=off", "--logging.level.root=warn")) {
-			return watch.nanos();
-		}
+					"--spring.main.banner-mode=off", "--logging.level.root=warn")
+			.close();
+		return watch.nanos();
 	}
 
 	/**
