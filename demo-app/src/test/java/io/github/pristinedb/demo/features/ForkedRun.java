@@ -29,8 +29,24 @@ public record ForkedRun(int exitCode, String output, Path module) {
 	 */
 	public static ForkedRun of(Path temporary, List<String> options, Class<?> mainClass, String... arguments)
 			throws IOException, InterruptedException {
-		Path module = Files.createTempDirectory(temporary, "module-");
-		Files.createDirectory(module.resolve("target"));
+		return in(Files.createTempDirectory(temporary, "module-"), temporary, options, mainClass, arguments);
+	}
+
+	/**
+	 * Run a main class in a directory of the caller's.
+	 * @param module the directory, which gets a {@code target}
+	 * @param temporary a directory for all runs of a test, which have their template
+	 * cache there
+	 * @param options options of the JVM
+	 * @param mainClass the main class
+	 * @param arguments the arguments
+	 * @return what it had to say
+	 * @throws IOException if it cannot be started
+	 * @throws InterruptedException if this thread is interrupted
+	 */
+	static ForkedRun in(Path module, Path temporary, List<String> options, Class<?> mainClass, String... arguments)
+			throws IOException, InterruptedException {
+		Files.createDirectories(module.resolve("target"));
 		Path output = module.resolve("output.txt");
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -1,0 +1,94 @@
+package io.github.pristinedb.demo.features;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+import io.github.pristinedb.demo.DemoApplication;
+import io.github.pristinedb.report.MergeCommand;
+import org.jacoco.agent.rt.RT;
+import org.jacoco.core.analysis.Analyzer;
+import org.jacoco.core.analysis.CoverageBuilder;
+import org.jacoco.core.analysis.IClassCoverage;
+import org.jacoco.core.analysis.ICounter;
+import org.jacoco.core.tools.ExecFileLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.console.ConsoleLauncher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The lines of the application that the scenarios over HTTP reach: they are the same,
+ * however the scenarios are shared out.
+ */
+class CoverageTests {
+
+	private static final int SHARDS = 4;
+
+	@TempDir
+	private Path temporary;
+
+	@Test
+	void sameLinesAreCoveredByOneWorkerBySeveralAndByMergedShards() throws Exception {
+		SortedSet<String> one = coveredLines(run("one", 1));
+		assertThat(one).hasSizeGreaterThan(200);
+		assertThat(coveredLines(run("several", 16))).isEqualTo(one);
+		assertThat(coveredLines(shards())).isEqualTo(one);
+	}
+
+	private Path shards() throws Exception {
+		List<String> arguments = new ArrayList<>(
+				List.of("--shards", String.valueOf(SHARDS), "--output", this.temporary.resolve("merged").toString()));
+		for (int shard = 1; shard <= SHARDS; shard++) {
+			Path coverage = run("shard-" + shard, 2, "-Dpristine.shard=" + shard + "/" + SHARDS);
+			arguments.add(coverage.getParent().toString());
+		}
+		ForkedRun merge = ForkedRun.of(this.temporary, List.of(), MergeCommand.class, arguments.toArray(String[]::new));
+		assertThat(merge.exitCode()).as(merge.output()).isZero();
+		return this.temporary.resolve("merged/jacoco.exec");
+	}
+
+	private Path run(String name, int workers, String... options) throws Exception {
+		Path directory = Files.createDirectory(this.temporary.resolve(name));
+		Path coverage = directory.resolve("jacoco.exec");
+		List<String> all = new ArrayList<>(List.of("-javaagent:" + location(RT.class) + "=destfile=" + coverage
+				+ ",includes=" + DemoApplication.class.getPackageName() + ".*"));
+		all.addAll(List.of(options));
+		ForkedRun run = ForkedRun.in(directory, this.temporary, all, ConsoleLauncher.class, "execute",
+				"--disable-banner", "--disable-ansi-colors", "--details=summary", "--include-engine=cucumber",
+				"--select-package=features.rest", "--config=cucumber.execution.parallel.config.strategy=fixed",
+				"--config=cucumber.execution.parallel.config.fixed.parallelism=" + workers,
+				"--config=cucumber.execution.parallel.config.fixed.max-pool-size=" + workers);
+		assertThat(run.exitCode()).as(run.output()).isZero();
+		return coverage;
+	}
+
+	private static SortedSet<String> coveredLines(Path coverage) throws IOException {
+		ExecFileLoader loader = new ExecFileLoader();
+		loader.load(coverage.toFile());
+		CoverageBuilder builder = new CoverageBuilder();
+		new Analyzer(loader.getExecutionDataStore(), builder)
+			.analyzeAll(location(DemoApplication.class).resolve("io").toFile());
+		SortedSet<String> lines = new TreeSet<>();
+		for (IClassCoverage type : builder.getClasses()) {
+			for (int line = type.getFirstLine(); line <= type.getLastLine(); line++) {
+				int status = type.getLine(line).getStatus();
+				if (status == ICounter.FULLY_COVERED || status == ICounter.PARTLY_COVERED) {
+					lines.add(type.getName() + ":" + line);
+				}
+			}
+		}
+		return lines;
+	}
+
+	private static Path location(Class<?> type) {
+		return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
+	}
+
+}
