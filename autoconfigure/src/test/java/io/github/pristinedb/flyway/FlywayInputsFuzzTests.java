@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,11 +15,21 @@ import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import javax.sql.DataSource;
+
+import io.github.pristinedb.engine.Guard;
+import io.github.pristinedb.engine.sqlite.SqliteEngine;
+import io.github.pristinedb.seed.Seeds;
+import io.github.pristinedb.seed.TemplateSeeder;
 import io.github.pristinedb.template.Fingerprint;
+import io.github.pristinedb.template.TemplateCache;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.sqlite.SQLiteDataSource;
+
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,12 +37,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Random edits of a project change the fingerprint of its Flyway configuration, random
  * neutral changes do not.
  */
-@Isolated("It sets the default locale and time zone")
+@Isolated("It sets the default locale and time zone, and properties of the system")
 class FlywayInputsFuzzTests {
 
-	private static final int EDITS = 100;
+	private static final int EDITS = 300;
 
-	private static final int NEUTRAL_CHANGES = 100;
+	private static final int NEUTRAL_CHANGES = 300;
 
 	@TempDir
 	private Path directory;
@@ -54,6 +65,7 @@ class FlywayInputsFuzzTests {
 	@Test
 	void noNeutralChangeGivesAnotherFingerprint() throws IOException {
 		Locale locale = Locale.getDefault();
+		Map<String, String> user = properties("user.name", "user.home");
 		TimeZone timeZone = TimeZone.getDefault();
 		try {
 			for (int i = 0; i < NEUTRAL_CHANGES; i++) {
@@ -65,10 +77,12 @@ class FlywayInputsFuzzTests {
 				Locale.setDefault(pick(List.of(Locale.ROOT, Locale.GERMANY, Locale.forLanguageTag("tr-TR"),
 						Locale.forLanguageTag("ar-SA-u-nu-arab"), Locale.forLanguageTag("th-TH-u-ca-buddhist"))));
 				TimeZone.setDefault(TimeZone.getTimeZone(pick(List.of("UTC", "Asia/Tokyo", "America/St_Johns"))));
+				user.keySet().forEach((name) -> System.setProperty(name, "of user " + this.number++));
 				assertThat(neutral(project)).as("change %d", i).isEqualTo(before);
 			}
 		}
 		finally {
+			user.forEach(System::setProperty);
 			Locale.setDefault(locale);
 			TimeZone.setDefault(timeZone);
 		}
@@ -83,6 +97,8 @@ class FlywayInputsFuzzTests {
 			.with("db/migration/afterMigrate.sql", "analyze;\n")
 			.with("db/migration/V1__step.sql.conf", "executeInTransaction=true\n")
 			.with("more/migration/V100__more.sql", "select 1;\n")
+			.with("seed/a.sql", "insert into t1 values (1);\n")
+			.with("seed/deep/b.sql", "insert into t1 values (2);\n")
 			.withClass("db.migration.V90__Java", javaMigration("start"));
 		return new Project(files);
 	}
@@ -95,7 +111,7 @@ class FlywayInputsFuzzTests {
 			.toList());
 		byte[] content = project.files.files().get(path);
 		int id = this.number++;
-		switch (this.random.nextInt(11)) {
+		switch (this.random.nextInt(24)) {
 			case 0 -> {
 				byte[] flipped = content.clone();
 				flipped[this.random.nextInt(flipped.length)] ^= (byte) (1 << this.random.nextInt(8));
@@ -117,7 +133,9 @@ class FlywayInputsFuzzTests {
 				return "another name for " + path;
 			}
 			case 4 -> {
-				project.files = project.files.with(path + ".conf", "placeholderReplacement=false\n# " + id);
+				// Seeds have none.
+				String name = path.startsWith("seed/") ? path : path + ".conf";
+				project.files = project.files.with(name, "placeholderReplacement=false\n# " + id);
 				return "a script config beside " + path;
 			}
 			case 5 -> {
@@ -140,6 +158,62 @@ class FlywayInputsFuzzTests {
 				project.initSql = "select " + id;
 				return "the init SQL";
 			}
+			case 10 -> {
+				project.seeder = "version " + id;
+				return "the version of a seeder";
+			}
+			case 11 -> {
+				project.seeders++;
+				return "a seeder more";
+			}
+			case 12 -> {
+				project.files = project.files.with("seed/" + id + ".sql", "select " + id + ";");
+				return "a new seed";
+			}
+			case 13 -> {
+				String seed = pick(project.seedFiles());
+				byte[] text = project.files.files().get(seed);
+				byte[] longer = java.util.Arrays.copyOf(text, text.length + 1);
+				longer[text.length] = '\n';
+				project.files = project.files.with(seed, longer);
+				return "a line at the end of a seed";
+			}
+			case 14 -> {
+				project.contributed = "value " + id;
+				return "what a contributor names";
+			}
+			case 15 -> {
+				project.urlOptions = "?page_size=4096&cache_size=" + id;
+				return "an option of the URL";
+			}
+			case 16 -> {
+				project.baselineVersion = "0." + id;
+				return "the version of the baseline";
+			}
+			case 17 -> {
+				project.placeholderPrefix = "${" + id + ":";
+				return "the prefix of placeholders";
+			}
+			case 18 -> {
+				project.installedBy = "user " + id;
+				return "who installs";
+			}
+			case 19 -> {
+				project.files = project.files.with("db/migration/R__more_" + id + ".sql", "select 1;");
+				return "a repeatable migration";
+			}
+			case 20 -> {
+				project.files = project.files.with("db/migration/afterMigrate.sql", "analyze; -- " + id);
+				return "a callback's content";
+			}
+			case 21 -> {
+				project.table = "history_" + id;
+				return "the table";
+			}
+			case 22 -> {
+				project.placeholders.put("name " + id, "");
+				return "an empty placeholder";
+			}
 			default -> {
 				project.files = project.files.with("db/migration/beforeEachMigrate__" + id + ".sql", "select 1;");
 				return "a callback";
@@ -152,6 +226,8 @@ class FlywayInputsFuzzTests {
 		if (this.random.nextBoolean()) {
 			files = files.with("db/migration/README-" + this.random.nextInt() + ".md", "Read me")
 				.with("other/V7__elsewhere.sql", "select " + this.random.nextInt())
+				.with("seeds/elsewhere.sql", "select " + this.random.nextInt())
+				.with("seed/README.md", "Read me: " + this.random.nextInt())
 				.with("app/Unrelated.class", new byte[] { (byte) this.random.nextInt() });
 		}
 		boolean swapped = this.random.nextBoolean();
@@ -179,14 +255,37 @@ class FlywayInputsFuzzTests {
 			.locations("classpath:db/migration", "classpath:more/migration"));
 	}
 
-	private static Fingerprint fingerprint(Project project, FluentConfiguration configuration) {
+	private Fingerprint fingerprint(Project project, FluentConfiguration configuration) throws IOException {
 		List<String> names = new ArrayList<>(project.placeholders.keySet());
 		Map<String, String> placeholders = new HashMap<>();
 		names.forEach((name) -> placeholders.put(name, project.placeholders.get(name)));
-		return Fingerprints.of(configuration.placeholders(placeholders)
+		SQLiteDataSource dataSource = new SQLiteDataSource();
+		dataSource.setUrl("jdbc:sqlite:" + next().resolve("scenario.db") + project.urlOptions);
+		configuration.placeholders(placeholders)
+			.placeholderPrefix(project.placeholderPrefix)
 			.table(project.table)
 			.target(project.target)
-			.initSql(project.initSql));
+			.baselineVersion(project.baselineVersion)
+			.installedBy(project.installedBy)
+			.initSql(project.initSql)
+			.dataSource(dataSource);
+		FastMigrationStrategy strategy = new FastMigrationStrategy(
+				new Guard(List.of(new SqliteEngine()), List.of("scenario")),
+				new TemplateCache(this.directory, () -> this.directory),
+				List.of((fingerprint) -> fingerprint.add("app/named", project.contributed)),
+				new Seeds(List.of("classpath*:seed/**/*.sql"),
+						new PathMatchingResourcePatternResolver(configuration.getClassLoader()),
+						() -> Collections.nCopies(project.seeders, new Seeder(project.seeder))),
+				null, (managed) -> null);
+		return strategy.fingerprint(configuration.load()).build();
+	}
+
+	private static Map<String, String> properties(String... names) {
+		Map<String, String> properties = new HashMap<>();
+		for (String name : names) {
+			properties.put(name, System.getProperty(name));
+		}
+		return properties;
 	}
 
 	private void touch(Path folder) throws IOException {
@@ -229,8 +328,34 @@ class FlywayInputsFuzzTests {
 
 		private String initSql = "select 0";
 
+		private String baselineVersion = "1";
+
+		private String placeholderPrefix = "${";
+
+		private String installedBy = "nobody";
+
+		private String urlOptions = "";
+
+		private String contributed = "nothing";
+
+		private String seeder = "first version";
+
+		private int seeders = 1;
+
 		private Project(MigrationFiles files) {
 			this.files = files;
+		}
+
+		private List<String> seedFiles() {
+			return this.files.files().keySet().stream().filter((name) -> name.startsWith("seed/")).toList();
+		}
+
+	}
+
+	private record Seeder(String version) implements TemplateSeeder {
+
+		@Override
+		public void seed(DataSource dataSource) {
 		}
 
 	}

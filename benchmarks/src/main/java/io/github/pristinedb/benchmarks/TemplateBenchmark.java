@@ -19,6 +19,9 @@ final class TemplateBenchmark {
 	private static final Map<String, TemplateTable> TABLES = new LinkedHashMap<>();
 
 	static {
+		TABLES.put("start", new ContextStart());
+		TABLES.put("layers", new LayerCost());
+		TABLES.put("fingerprint", new FingerprintCost());
 		TABLES.put("integrity", new IntegrityCost());
 	}
 
