@@ -44,6 +44,8 @@ final class ProcessLock implements Closeable {
 
 	private static final long POLL_MILLIS = 10;
 
+	private static final int POLLS_FOR_NAME = 300;
+
 	// How often a lock's file can be swept away between opening and locking it.
 	private static final int ATTEMPTS = 100;
 
@@ -87,17 +89,21 @@ final class ProcessLock implements Closeable {
 			throw new LockTimeoutException("another thread of this process");
 		}
 		try {
-			boolean said = false;
 			FileChannel channel = attempt.lock();
-			while (channel == null) {
+			boolean said = false;
+			for (int polls = 0; channel == null; polls++) {
 				if (System.nanoTime() - deadline >= 0) {
-					throw new LockTimeoutException(holder(attempt.file()));
+					throw new LockTimeoutException(describe(holder(attempt.file())));
 				}
 				Thread.sleep(POLL_MILLIS);
 				channel = attempt.lock();
-				// By now the holder has written who it is.
-				if (channel == null && !said) {
-					logger.info("Waiting for " + holder(attempt.file()) + ", to " + purpose);
+				if (channel != null || said) {
+					continue;
+				}
+				LockHolder holder = holder(attempt.file());
+				// A process that has got the lock just now has yet to write who it is.
+				if (holder != null || polls == POLLS_FOR_NAME) {
+					logger.info("Waiting for " + describe(holder) + ", to " + purpose);
 					said = true;
 				}
 			}
@@ -146,17 +152,18 @@ final class ProcessLock implements Closeable {
 		return threads.computeIfAbsent(file, (key) -> new ReentrantLock());
 	}
 
-	private static String holder(Path file) {
+	private static @Nullable LockHolder holder(Path file) {
 		try {
-			LockHolder holder = LockHolder.parse(Files.readString(file));
-			if (holder != null) {
-				return holder.toString();
-			}
+			return LockHolder.parse(Files.readString(file));
 		}
 		catch (IOException ex) {
 			logger.debug("Who holds " + file + " cannot be read", ex);
+			return null;
 		}
-		return "another process";
+	}
+
+	private static String describe(@Nullable LockHolder holder) {
+		return (holder != null) ? holder.toString() : "another process";
 	}
 
 	/**
