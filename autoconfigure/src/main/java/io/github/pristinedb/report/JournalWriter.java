@@ -31,12 +31,15 @@ final class JournalWriter {
 
 	private @Nullable OutputStream journal;
 
+	private @Nullable Path file;
+
 	private long startNanos;
 
 	private boolean failed;
 
 	/**
 	 * Create a writer, which creates its file with the first event that is about tests.
+	 * Between runs of one JVM the file is not open: Windows removes no open file.
 	 * @param directory the directory for journals
 	 * @param begin what is done before the file is created
 	 */
@@ -55,10 +58,13 @@ final class JournalWriter {
 			return;
 		}
 		try {
-			if (this.journal == null) {
-				this.journal = open();
+			OutputStream journal = (this.journal != null) ? this.journal : open();
+			this.journal = journal;
+			journal.write(JournalFormat.line(event, at - this.startNanos).getBytes(StandardCharsets.UTF_8));
+			if (event instanceof RunFinished) {
+				this.journal = null;
+				journal.close();
 			}
-			this.journal.write(JournalFormat.line(event, at - this.startNanos).getBytes(StandardCharsets.UTF_8));
 		}
 		catch (IOException ex) {
 			this.failed = true;
@@ -72,6 +78,9 @@ final class JournalWriter {
 	}
 
 	private OutputStream open() throws IOException {
+		if (this.file != null) {
+			return new FileOutputStream(this.file.toFile(), true);
+		}
 		this.begin.run();
 		Journal.Header header = Journal.Header.ofThisJvm();
 		this.startNanos = System.nanoTime();
@@ -79,6 +88,7 @@ final class JournalWriter {
 		// Not buffered; and not a channel, which an interrupted thread would close.
 		OutputStream stream = new FileOutputStream(file.toFile(), false);
 		stream.write(header.line().getBytes(StandardCharsets.UTF_8));
+		this.file = file;
 		return stream;
 	}
 

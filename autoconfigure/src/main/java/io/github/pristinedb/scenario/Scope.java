@@ -47,7 +47,9 @@ public final class Scope implements Scenario {
 
 	private volatile @Nullable Isolation isolation;
 
-	private final AtomicLong contextNanos = new AtomicLong();
+	private final long start = System.nanoTime();
+
+	private volatile long contextNanos;
 
 	private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
@@ -194,19 +196,20 @@ public final class Scope implements Scenario {
 	}
 
 	/**
-	 * This scope had to wait for its application context, whoever loaded it.
-	 * @param nanos how long, in nanoseconds
+	 * The application context of this scope is there, whoever loaded it. If that was
+	 * after this scope started, it could not begin before.
+	 * @param nanoTime when it was ready, as {@link System#nanoTime()}
 	 */
-	public void waitedForContext(long nanos) {
-		this.contextNanos.addAndGet(nanos);
+	public void contextReadyAt(long nanoTime) {
+		this.contextNanos = Math.max(this.contextNanos, nanoTime - this.start);
 	}
 
 	/**
 	 * How long this scope has waited for its application context.
-	 * @return the time in nanoseconds
+	 * @return the time in nanoseconds, 0 if the context was there before it started
 	 */
 	public long contextNanos() {
-		return this.contextNanos.get();
+		return this.contextNanos;
 	}
 
 	/**

@@ -57,8 +57,9 @@ final class ScenarioContextCustomizerFactory implements ContextCustomizerFactory
 
 		@Override
 		public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
-			context.getBeanFactory().registerSingleton(TestContextMarker.BEAN_NAME, new TestContextMarker());
-			context.addApplicationListener(new StartUpListener(context, StartUp.of(context),
+			TestContextMarker marker = new TestContextMarker();
+			context.getBeanFactory().registerSingleton(TestContextMarker.BEAN_NAME, marker);
+			context.addApplicationListener(new StartUpListener(context, StartUp.of(context), marker,
 					configuration.getContextLoader() instanceof SpringBootContextLoader));
 		}
 
@@ -69,16 +70,18 @@ final class ScenarioContextCustomizerFactory implements ContextCustomizerFactory
 	 *
 	 * @param context the context that starts
 	 * @param startUp its start-up
+	 * @param marker is told of the end
 	 * @param boot whether Spring Boot starts it: then runners, and listeners to the event
 	 * that it is ready, are part of the start-up and come after the refresh
 	 */
-	private record StartUpListener(ConfigurableApplicationContext context, StartUp startUp,
+	private record StartUpListener(ConfigurableApplicationContext context, StartUp startUp, TestContextMarker marker,
 			boolean boot) implements ApplicationListener<ApplicationEvent> {
 
 		@Override
 		public void onApplicationEvent(ApplicationEvent event) {
 			if (event.getSource() == this.context && isEnd(event)) {
 				this.startUp.end();
+				this.marker.ready();
 			}
 		}
 

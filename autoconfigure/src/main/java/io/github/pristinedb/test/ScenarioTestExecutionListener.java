@@ -74,10 +74,14 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 		if (scope == null) {
 			return;
 		}
-		long asked = System.nanoTime();
-		boolean enabled = isEnabled(testContext);
-		scope.waitedForContext(System.nanoTime() - asked);
-		if (enabled) {
+		ApplicationContext context = testContext.getApplicationContext();
+		if (context.containsBean(TestContextMarker.BEAN_NAME)) {
+			Long ready = context.getBean(TestContextMarker.BEAN_NAME, TestContextMarker.class).readyAt();
+			if (ready != null) {
+				scope.contextReadyAt(ready);
+			}
+		}
+		if (isEnabled(testContext)) {
 			enter(scope, testContext);
 		}
 	}

@@ -1,5 +1,7 @@
 package io.github.pristinedb.test;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Stands as a singleton in every context that the TestContext framework loads, and so
  * tells it from one that was started by hand.
@@ -11,7 +13,24 @@ public final class TestContextMarker {
 	 */
 	public static final String BEAN_NAME = "io.github.pristinedb.test.TestContextMarker";
 
+	private volatile @Nullable Long ready;
+
 	TestContextMarker() {
+	}
+
+	/**
+	 * The start-up of the context is over.
+	 */
+	void ready() {
+		this.ready = System.nanoTime();
+	}
+
+	/**
+	 * When the start-up was over.
+	 * @return the time as {@link System#nanoTime()}, {@code null} if it is not over
+	 */
+	@Nullable Long readyAt() {
+		return this.ready;
 	}
 
 }
