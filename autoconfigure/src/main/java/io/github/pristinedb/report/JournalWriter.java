@@ -54,7 +54,7 @@ final class JournalWriter {
 	 * @param at when, as {@link System#nanoTime()}
 	 */
 	synchronized void write(PristineEvent event, long at) {
-		if (this.failed || (this.journal == null && !isAboutTests(event))) {
+		if (this.failed || (this.file == null && !isAboutTests(event))) {
 			return;
 		}
 		try {

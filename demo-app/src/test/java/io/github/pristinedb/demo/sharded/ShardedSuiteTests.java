@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.github.pristinedb.demo.features.ForkedRun;
+import io.github.pristinedb.demo.sharded.WorkSteps.SlowBean;
 import io.github.pristinedb.report.MergeCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +85,10 @@ class ShardedSuiteTests {
 	@Test
 	void errorInAStepFailsThatScenarioAlone() throws Exception {
 		ForkedRun run = run(Errors.class, "-Dcucumber.filter.tags=not @memory");
+		assertThat(contextNanos(run.module())).first()
+			.as("the scenario that starts the context is told how long that took")
+			.satisfies((nanos) -> assertThat(nanos).isGreaterThanOrEqualTo(SlowBean.MILLIS * 1_000_000L));
+		assertThat(contextNanos(run.module()).stream().skip(1)).isNotEmpty().containsOnly(0L);
 		assertThat(run.output()).containsPattern("results +3 passed, 2 failed, 0 aborted, 1 skipped")
 			.containsPattern("features +1\n");
 	}
@@ -97,6 +102,16 @@ class ShardedSuiteTests {
 		assertThat(merge.output()).contains("Memory (sharded/errors.feature:16)")
 			.contains("1 never started: ")
 			.contains("After (sharded/errors.feature:19)");
+	}
+
+	private static List<Long> contextNanos(Path module) throws IOException {
+		try (Stream<Path> journals = Files.list(module.resolve("target/pristine/journal"))) {
+			return Files.readAllLines(journals.findFirst().orElseThrow())
+				.stream()
+				.filter((line) -> line.contains("\tTestFinished\t") && !line.contains("\tSKIPPED\t"))
+				.map((line) -> Long.valueOf(line.substring(line.lastIndexOf('\t') + 1)))
+				.toList();
+		}
 	}
 
 	private ForkedRun run(Class<?> suite, String... options) throws Exception {

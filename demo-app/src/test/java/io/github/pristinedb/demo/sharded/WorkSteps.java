@@ -5,11 +5,12 @@ import java.util.concurrent.locks.LockSupport;
 import io.cucumber.java.en.When;
 import io.cucumber.spring.CucumberContextConfiguration;
 
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.test.context.ContextConfiguration;
 
 @CucumberContextConfiguration
-@ContextConfiguration(classes = WorkSteps.NoBeans.class)
+@ContextConfiguration(classes = WorkSteps.SlowBean.class)
 public class WorkSteps {
 
 	@When("it works for {int} ms")
@@ -41,7 +42,15 @@ public class WorkSteps {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class NoBeans {
+	static class SlowBean {
+
+		static final int MILLIS = 50;
+
+		@Bean
+		String slow() {
+			new WorkSteps().works(MILLIS);
+			return "slow";
+		}
 
 	}
 
