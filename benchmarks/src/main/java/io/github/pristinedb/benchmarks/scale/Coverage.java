@@ -5,11 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 import io.github.pristinedb.benchmarks.SuiteJvm;
 import io.github.pristinedb.benchmarks.scale.app.ScaleApplication;
 import io.github.pristinedb.flyway.FastMigrationStrategy;
+
+import org.springframework.util.ResourceUtils;
 
 /**
  * Coverage by JaCoCo: its agent in the JVMs of the tests, and its own command for the
@@ -43,7 +44,7 @@ record Coverage(Path jacoco, Path directory) {
 	}
 
 	/**
-	 * Make the report: HTML with sources, XML and CSV.
+	 * Make the report: HTML, XML and CSV.
 	 * @param name the name of the data
 	 * @return how long that took, and the figure
 	 * @throws IOException if it cannot be made
@@ -81,11 +82,12 @@ record Coverage(Path jacoco, Path directory) {
 		return this.directory.resolve(name + ".exec");
 	}
 
-	private static List<Path> classes() {
-		return Stream.of(ScaleApplication.class, FastMigrationStrategy.class)
-			.map((type) -> type.getProtectionDomain().getCodeSource().getLocation().getPath())
-			.map(Path::of)
-			.toList();
+	private static List<Path> classes() throws IOException {
+		List<Path> classes = new ArrayList<>();
+		for (Class<?> type : List.of(ScaleApplication.class, FastMigrationStrategy.class)) {
+			classes.add(ResourceUtils.getFile(type.getProtectionDomain().getCodeSource().getLocation()).toPath());
+		}
+		return classes;
 	}
 
 	/**
