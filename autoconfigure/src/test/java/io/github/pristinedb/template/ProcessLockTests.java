@@ -175,6 +175,25 @@ class ProcessLockTests {
 	}
 
 	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void fileThatIsReplacedBetweenOpeningAndLockingItIsNotTheLock() throws Exception {
+		AtomicInteger opened = new AtomicInteger();
+		ProcessLock.Opener replacing = (path, options) -> {
+			FileChannel channel = FileChannel.open(path, options);
+			if (opened.incrementAndGet() == 1) {
+				Files.delete(path);
+				Files.createFile(path);
+			}
+			return channel;
+		};
+		try (ProcessLock lock = ProcessLock.acquire(new ProcessLock.Attempt(this.file, replacing), "test", SHORT)) {
+			assertThat(lock).isNotNull();
+			assertThat(opened).hasValue(2);
+			assertThat(isFreeForOthers()).isFalse();
+		}
+	}
+
+	@Test
 	void fileSystemThatCannotLockIsAnError() throws IOException {
 		FileChannel without = mock(FileChannel.class);
 		given(without.tryLock(anyLong(), anyLong(), anyBoolean())).willThrow(new IOException("No locks available"));
