@@ -139,6 +139,15 @@ class LogicalConnectionTests {
 			.withMessageContaining("another connection has written since");
 	}
 
+	@Test
+	void columnOfTheNameOfSuchAFunctionIsToldToAnyConnection() throws SQLException {
+		update(this.connection, "CREATE TABLE history (changes INTEGER)");
+		update(this.connection, "INSERT INTO history VALUES (3)");
+		assertThat(query(this.file.connect(), "SELECT changes FROM history")).containsExactly("3");
+		assertThatExceptionOfType(TransactionIsolationException.class)
+			.isThrownBy(() -> query(this.file.connect(), "SELECT changes ()"));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "VACUUM", "/* so */ vacuum into 'x.db'", "ATTACH ':memory:' AS other", "DETACH other",
 			"PRAGMA journal_mode = WAL", "PRAGMA main.journal_mode=delete", "PRAGMA foreign_keys(off)",

@@ -50,6 +50,7 @@ record SqliteStatement(List<String> head, boolean writes, boolean asksConnection
 		boolean inTrigger = false;
 		boolean any = false;
 		boolean first = true;
+		boolean afterAsking = false;
 		while (tokens.next()) {
 			any = true;
 			if (tokens.is(";")) {
@@ -69,7 +70,8 @@ record SqliteStatement(List<String> head, boolean writes, boolean asksConnection
 				inTrigger |= keyword.equals("TRIGGER") && head.get(0).equals("CREATE");
 			}
 			writes |= WRITING.contains(keyword);
-			asks |= ASKING.contains(keyword);
+			asks |= afterAsking && keyword.equals("(");
+			afterAsking = ASKING.contains(keyword);
 		}
 		return any ? new SqliteStatement(head, writes, asks) : null;
 	}
