@@ -27,14 +27,14 @@ class HammerTests {
 
 	@Test
 	void scenariosInOneTransactionSeeNothingOfEachOther() throws Exception {
-		HammerReport report = new Hammer(new HammerOptions(HammerMode.TRANSACTION, 500, 16, 42, false)).run();
+		HammerReport report = new Hammer(new HammerOptions(HammerMode.TRANSACTION, 300, 16, 42, false)).run();
 		assertThat(report.faults()).as(report.toText()).isEmpty();
 		assertThat(report.conflicts()).isZero();
 	}
 
 	@Test
 	void scenariosOfAllIsolationsSeeNothingOfEachOtherOrAreToldThatTheyInterleave() throws Exception {
-		HammerReport report = new Hammer(new HammerOptions(HammerMode.MIXED, 500, 16, 42, false)).run();
+		HammerReport report = new Hammer(new HammerOptions(HammerMode.MIXED, 300, 16, 42, false)).run();
 		assertThat(report.faults()).as(report.toText()).isEmpty();
 		assertThat(report.conflicts()).isPositive();
 	}
