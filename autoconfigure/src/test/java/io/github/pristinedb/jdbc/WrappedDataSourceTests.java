@@ -166,8 +166,8 @@ class WrappedDataSourceTests {
 
 			};
 			HikariDataSource pool = pool();
-			router.setTargetDataSources(Map.of("tenant", new DelegatingDataSource(pool)));
-			router.setDefaultTargetDataSource(pool);
+			router.setTargetDataSources(Map.of("tenant", pool));
+			router.setDefaultTargetDataSource(new DelegatingDataSource(pool));
 			return router;
 		}
 
