@@ -1,13 +1,14 @@
 package io.github.pristinedb.engine.sqlite;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Finds the SQLite statements that can leave something behind in their connection. A
  * statement is taken for one if such a word stands anywhere in it as a word of its own,
  * in a comment or a text literal too: {@code 'temp'.item} is a table in the temporary
- * database. The words cannot be written in any other way, since SQLite has no escapes in
- * them and no dynamic SQL.
+ * database. A {@code PRAGMA} that only reads is none. The words cannot be written in any
+ * other way, since SQLite has no escapes in them and no dynamic SQL.
  */
 final class StickyStatements {
 
@@ -23,6 +24,18 @@ final class StickyStatements {
 	 * other places these words are harmless, as in {@code CREATE TRIGGER}.
 	 */
 	private static final List<String> OPENING_WORDS = List.of("BEGIN", "SAVEPOINT");
+
+	/**
+	 * A {@code PRAGMA} that only reads, by itself ("PRAGMA Statements"): what is asked
+	 * for by its name alone, and what takes the name of a table or an index.
+	 */
+	private static final Pattern READING = Pattern
+		.compile("\\s*PRAGMA\\s+(\\w+\\s*\\.\\s*)?((application_id|auto_vacuum"
+				+ "|busy_timeout|cache_size|collation_list|compile_options|data_version|database_list|encoding"
+				+ "|foreign_keys|freelist_count|function_list|journal_mode|locking_mode|page_count|page_size"
+				+ "|recursive_triggers|schema_version|synchronous|temp_store|user_version)|(foreign_key_check"
+				+ "|foreign_key_list|index_info|index_list|index_xinfo|integrity_check|quick_check|table_info|table_list"
+				+ "|table_xinfo)\\s*(\\([^();]*\\))?)\\s*;?\\s*", Pattern.CASE_INSENSITIVE);
 
 	private static final int ASCII = 128;
 
@@ -67,7 +80,7 @@ final class StickyStatements {
 			}
 			while (position < length && isWordPart(sql.charAt(position)));
 			if (isSticky(sql, start, position - start) && !isParameter(sql, start)) {
-				return true;
+				return !READING.matcher(sql).matches();
 			}
 			if (isOpening(sql, start, position - start) && isFirst(sql, start)) {
 				return true;

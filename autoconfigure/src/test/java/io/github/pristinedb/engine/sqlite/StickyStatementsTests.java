@@ -38,6 +38,21 @@ class StickyStatementsTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "PRAGMA database_list", " pragma main.table_info('note') ; ", "PRAGMA foreign_keys;",
+			"PRAGMA table_xinfo(note)", "PRAGMA journal_mode", "PRAGMA foreign_key_check" })
+	void leavesPragmasAloneThatOnlyRead(String sql) {
+		assertThat(StickyStatements.contains(sql)).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PRAGMA foreign_keys(1)", "PRAGMA journal_mode=WAL", "PRAGMA optimize",
+			"PRAGMA database_list; PRAGMA foreign_keys=1", "PRAGMA table_info(note); ATTACH 'x' AS y",
+			"PRAGMA incremental_vacuum", "PRAGMA wal_checkpoint" })
+	void findsPragmasThatDoMoreThanRead(String sql) {
+		assertThat(StickyStatements.contains(sql)).isTrue();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "insert into item (name) values ('temp')", "select 1 -- no pragma here" })
 	void takesALiteralOrACommentForAStatementToBeOnTheSafeSide(String sql) {
 		assertThat(StickyStatements.contains(sql)).isTrue();

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import javax.sql.DataSource;
+
 import io.github.pristinedb.demo.cli.Terminal.Result;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
@@ -18,8 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -119,7 +123,9 @@ class PlanCliTests {
 
 	@Test
 	void databaseWithoutAProjectIsRefusedUntilInitialised() {
-		Flyway.configure().dataSource("jdbc:sqlite:" + this.terminal.database(), null, null).load().migrate();
+		DataSource dataSource = new DriverManagerDataSource("jdbc:sqlite:" + this.terminal.database());
+		Flyway.configure().dataSource(dataSource).load().migrate();
+		new ResourceDatabasePopulator(new ClassPathResource("db/seed/roles.sql")).execute(dataSource);
 		assertThat(refuse("status")).contains("has no project. Run 'planner init' there.");
 		assertThat(succeed("init")).startsWith("Initialised project");
 	}
