@@ -70,6 +70,8 @@ final class SuiteMain {
 		public synchronized void executionFinished(TestIdentifier test, TestExecutionResult result) {
 			if (result.getStatus() != TestExecutionResult.Status.SUCCESSFUL) {
 				this.failed++;
+				// Into the log of the run, which the error names.
+				result.getThrowable().ifPresent(Throwable::printStackTrace);
 			}
 			else if (test.isTest()) {
 				this.passed++;
