@@ -7,6 +7,8 @@ import javax.sql.DataSource;
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.jdbc.DataSourceInspector;
 import io.github.pristinedb.template.TemplateRecipe;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.ClassicConfiguration;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.internal.jdbc.DriverDataSource;
@@ -70,12 +72,11 @@ final class TemplateMigration {
 		}
 		Configuration configuration = this.recipe.flyway().getConfiguration();
 		FluentConfiguration template = new FluentConfiguration(configuration.getClassLoader())
-			.configuration(configuration)
-			.callbacks(this.watch.besides(configuration.getCallbacks()));
+			.configuration(configuration);
 		DataSource connections = connect(template, DataSourceInspector.of(this.recipe.dataSource()),
 				this.scratch.url());
 		try {
-			this.recipe.inputs().migration().migrate(template.load());
+			this.recipe.inputs().migration().migrate(watched(template.load()));
 			this.recipe.inputs().seeds().plant(connections, this.recipe.managed().database().name());
 		}
 		finally {
@@ -86,6 +87,17 @@ final class TemplateMigration {
 					this.base.template(), layer());
 		}
 		return new TemplateRecipe.Result(this.scratch, this.watch.count(), null, layer());
+	}
+
+	/**
+	 * Only when it is made: a Flyway that finds callbacks in {@code db/callback} forgets
+	 * those that it was configured with.
+	 */
+	private Flyway watched(Flyway flyway) {
+		if (flyway.getConfiguration() instanceof ClassicConfiguration configuration) {
+			configuration.setCallbacks(this.watch.besides(configuration.getCallbacks()));
+		}
+		return flyway;
 	}
 
 	/**
