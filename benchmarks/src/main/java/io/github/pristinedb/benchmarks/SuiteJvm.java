@@ -31,6 +31,25 @@ public record SuiteJvm(Path directory) {
 	 */
 	public Run run(String name, List<String> options, String classPath, List<String> selectors, int workers)
 			throws IOException, InterruptedException {
+		return run(name, options, classPath, selectors, workers, (target) -> {
+		});
+	}
+
+	/**
+	 * Run scenarios, all of which must pass, and look at what the run leaves.
+	 * @param name what the run is called in messages
+	 * @param options the JVM's options besides those that all have
+	 * @param classPath what the JVM has in its class path
+	 * @param selectors which tests, as the JUnit Platform writes it
+	 * @param workers how many run at once
+	 * @param leftovers is given the run's directory {@code target}, before it is removed
+	 * @return how long it took
+	 * @throws IOException if the JVM cannot be started
+	 * @throws InterruptedException if this thread is interrupted
+	 * @throws IllegalStateException if a scenario failed, or there is none
+	 */
+	public Run run(String name, List<String> options, String classPath, List<String> selectors, int workers,
+			Leftovers leftovers) throws IOException, InterruptedException {
 		Path working = Files.createTempDirectory(this.directory, "run-");
 		// What a module has where Maven builds it.
 		Files.createDirectory(working.resolve("target"));
@@ -51,6 +70,7 @@ public record SuiteJvm(Path directory) {
 			throw new IllegalStateException("The suite (%s) failed: exit code %d, %d passed, %d failed. See %s"
 				.formatted(name, exitCode, suite.passed(), suite.failed(), log));
 		}
+		leftovers.lookAt(working.resolve("target"));
 		FileSystemUtils.deleteRecursively(working);
 		return new Run(suite.passed(), nanos, suite.nanos(), suite.firstNanos(), suite.cpuNanos());
 	}
@@ -86,6 +106,21 @@ public record SuiteJvm(Path directory) {
 	 * @param cpuNanos the processor time of the JVM
 	 */
 	public record Run(int scenarios, long jvmNanos, long suiteNanos, long firstNanos, long cpuNanos) {
+
+	}
+
+	/**
+	 * Looks at what a run leaves.
+	 */
+	@FunctionalInterface
+	public interface Leftovers {
+
+		/**
+		 * Look at it.
+		 * @param target the run's directory {@code target}
+		 * @throws IOException if it cannot be read
+		 */
+		void lookAt(Path target) throws IOException;
 
 	}
 

@@ -3,6 +3,7 @@ package io.github.pristinedb.benchmarks.scale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -113,6 +114,24 @@ final class ScaleSuite {
 				.formatted(variant.label(), run.scenarios(), numbers.size(), scenarios));
 		}
 		return run;
+	}
+
+	/**
+	 * Run what a shard has of the suite, one scenario after the other.
+	 * @param shard the shard, as {@code pristine.shard} has it, or {@code off}
+	 * @param timings what an earlier run took, as far as the file is there
+	 * @param recorded where what this run took goes
+	 * @return how long it took
+	 * @throws IOException if the JVM cannot be started
+	 * @throws InterruptedException if this thread is interrupted
+	 * @throws IllegalStateException if a scenario failed, or there is none
+	 */
+	SuiteJvm.Run run(String shard, Path timings, Path recorded) throws IOException, InterruptedException {
+		List<String> options = new ArrayList<>(options(ScaleVariant.C));
+		options.addAll(List.of("-Dpristine.shard=" + shard, "-Dpristine.timings=" + timings));
+		return this.jvm.run("shard " + shard, options, System.getProperty("java.class.path"),
+				List.of("directory:" + this.features), 1, (target) -> Files.copy(target.resolve("pristine/timings.tsv"),
+						recorded, StandardCopyOption.REPLACE_EXISTING));
 	}
 
 	private List<String> options(ScaleVariant variant) {
