@@ -138,14 +138,7 @@ public final class ScopeBinding {
 	 * @throws ScenarioException if several scenarios run there and it could be any
 	 */
 	static @Nullable Scope resolve(ApplicationContext context) {
-		if (StartUp.isUnderWay()) {
-			return null;
-		}
-		Scope bound = boundIn(context);
-		if (bound != null) {
-			return bound;
-		}
-		List<Scope> candidates = scenariosIn(context);
+		List<Scope> candidates = candidates(context);
 		if (candidates.size() > 1) {
 			throw new ScenarioException(
 					"The thread '" + Thread.currentThread().getName()
@@ -164,15 +157,20 @@ public final class ScopeBinding {
 	 * @return the scope, or {@code null} if it could be any
 	 */
 	static @Nullable Scope guess(ApplicationContext context) {
+		List<Scope> candidates = candidates(context);
+		return (candidates.size() == 1) ? candidates.get(0) : null;
+	}
+
+	/**
+	 * The scopes that this thread may mean in a context: the one that it is bound to,
+	 * else any that runs there.
+	 */
+	private static List<Scope> candidates(ApplicationContext context) {
 		if (StartUp.isUnderWay()) {
-			return null;
+			return List.of();
 		}
 		Scope bound = boundIn(context);
-		if (bound != null) {
-			return bound;
-		}
-		List<Scope> candidates = scenariosIn(context);
-		return (candidates.size() == 1) ? candidates.get(0) : null;
+		return (bound != null) ? List.of(bound) : scenariosIn(context);
 	}
 
 	/**
