@@ -84,7 +84,7 @@ class IsolationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "pristine-database, DATABASE", "@pristine-database, DATABASE", "pristine-none, NONE",
-			"@pristine-none, NONE" })
+			"@pristine-none, NONE", "pristine-transaction, TRANSACTION", "@pristine-transaction, TRANSACTION" })
 	void tagsOfJUnitAndOfCucumberSayTheSame(String tag, Isolation isolation) {
 		assertThat(Tags.isolation(tag)).isEqualTo(isolation);
 	}
