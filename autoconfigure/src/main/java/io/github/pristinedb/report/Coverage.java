@@ -36,6 +36,7 @@ final class Coverage {
 		if (files.isEmpty()) {
 			return List.of();
 		}
+		Files.createDirectories(merged.toAbsolutePath().getParent());
 		List<String> problems = new ArrayList<>();
 		if (files.size() < shards) {
 			problems.add("There is coverage of fewer machines than there are shards (" + shards + "): " + files + ".");

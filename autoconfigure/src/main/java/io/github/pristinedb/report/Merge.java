@@ -53,7 +53,11 @@ record Merge(RunReport report, List<String> problems) {
 		Files.createDirectories(options.output());
 		RunFiles.replace(options.output().resolve("report.json"), report.toJson());
 		TestStatistics.timings(tests).write(options.output().resolve("timings.tsv"));
-		problems.addAll(Coverage.merge(coverage, total, options.output().resolve("jacoco.exec")));
+		problems.addAll(Coverage.merge(coverage, total, options.coverage()));
+		if (coverage.isEmpty() && options.requiredCoverage() != null) {
+			problems.add("There is no coverage below " + options.inputs()
+					+ ". Keep the jacoco.exec of each shard's build beside its journal.");
+		}
 		return new Merge(report, List.copyOf(problems));
 	}
 
@@ -69,7 +73,7 @@ record Merge(RunReport report, List<String> problems) {
 			try (Stream<Path> below = Files.walk(input)) {
 				below.filter(Files::isRegularFile)
 					.map((file) -> file.toAbsolutePath().normalize())
-					.filter((file) -> !file.startsWith(options.output()))
+					.filter((file) -> !file.startsWith(options.output()) && !file.equals(options.coverage()))
 					.sorted()
 					.forEach(files::add);
 			}

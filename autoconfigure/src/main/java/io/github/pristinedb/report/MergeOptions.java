@@ -6,23 +6,35 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the merge command is asked for.
  *
  * @param shards how many shards there must be, 0 for as many as the journals say
  * @param output the directory for what comes of it
+ * @param requiredCoverage the file for the coverage if there has to be some
  * @param inputs the directories with what the shards left, at any depth
  */
-record MergeOptions(int shards, Path output, List<Path> inputs) {
+record MergeOptions(int shards, Path output, @Nullable Path requiredCoverage, List<Path> inputs) {
 
 	static final String USAGE = """
-			Usage: MergeCommand [--shards <number>] [--output <directory>] <directory>...
+			Usage: MergeCommand [--shards <number>] [--output <directory>] [--coverage <file>] <directory>...
 			Merges what the shards of a run have left: journals, which each one writes to target/pristine/journal,
 			and jacoco*.exec files, both at any depth below the directories.
-			  --shards  how many shards there must be (default: as many as the journals say)
-			  --output  where report.json, timings.tsv and jacoco.exec go (default: target/pristine/merged)
+			  --shards    how many shards there must be (default: as many as the journals say)
+			  --output    where report.json, timings.tsv and jacoco.exec go (default: target/pristine/merged)
+			  --coverage  where jacoco.exec goes instead, and that there has to be one
 			Exit code: 0 if all shards are there, came to their end and passed; 1 if not; 2 if the arguments are wrong.
 			""";
+
+	/**
+	 * Where the coverage goes.
+	 * @return the file
+	 */
+	Path coverage() {
+		return (this.requiredCoverage != null) ? this.requiredCoverage : this.output.resolve("jacoco.exec");
+	}
 
 	/**
 	 * Read the arguments of the command.
@@ -32,14 +44,16 @@ record MergeOptions(int shards, Path output, List<Path> inputs) {
 	 */
 	static MergeOptions parse(String... arguments) {
 		int shards = 0;
-		Path output = Path.of("target", "pristine", "merged");
+		Path coverage = null;
+		Path output = absolute("target/pristine/merged");
 		List<Path> inputs = new ArrayList<>();
 		Iterator<String> rest = List.of(arguments).iterator();
 		while (rest.hasNext()) {
 			String argument = rest.next();
 			switch (argument) {
 				case "--shards" -> shards = number(value(argument, rest));
-				case "--output" -> output = path(value(argument, rest));
+				case "--output" -> output = absolute(value(argument, rest));
+				case "--coverage" -> coverage = absolute(value(argument, rest));
 				default -> {
 					if (argument.startsWith("--")) {
 						throw new IllegalArgumentException("There is no option " + argument + ".");
@@ -51,7 +65,7 @@ record MergeOptions(int shards, Path output, List<Path> inputs) {
 		if (inputs.isEmpty()) {
 			throw new IllegalArgumentException("Name the directories of the shards.");
 		}
-		return new MergeOptions(shards, output.toAbsolutePath().normalize(), inputs);
+		return new MergeOptions(shards, output, coverage, inputs);
 	}
 
 	private static String value(String option, Iterator<String> rest) {
@@ -66,6 +80,10 @@ record MergeOptions(int shards, Path output, List<Path> inputs) {
 			throw new IllegalArgumentException("'" + value + "' is no number of shards.");
 		}
 		return Integer.parseInt(value);
+	}
+
+	private static Path absolute(String value) {
+		return path(value).toAbsolutePath().normalize();
 	}
 
 	private static Path path(String value) {

@@ -23,14 +23,16 @@ class MergeOptionsTests {
 	void defaultsAreAllShardsAndADirectoryBesideTheRuns() {
 		MergeOptions options = MergeOptions.parse("a", "b");
 		assertThat(options.shards()).isZero();
+		assertThat(options.requiredCoverage()).isNull();
+		assertThat(options.coverage()).isEqualTo(Path.of("target/pristine/merged/jacoco.exec").toAbsolutePath());
 		assertThat(options.output()).isEqualTo(Path.of("target/pristine/merged").toAbsolutePath());
 		assertThat(options.inputs()).containsExactly(Path.of("a"), Path.of("b"));
 	}
 
 	@Test
 	void optionsComeInAnyOrder() {
-		assertThat(MergeOptions.parse("a", "--output", "o", "--shards", "5"))
-			.isEqualTo(MergeOptions.parse("--shards", "5", "--output", "o", "a"));
+		assertThat(MergeOptions.parse("a", "--output", "o", "--coverage", "c", "--shards", "5"))
+			.isEqualTo(MergeOptions.parse("--coverage", "c", "--shards", "5", "--output", "o", "a"));
 	}
 
 	@ParameterizedTest

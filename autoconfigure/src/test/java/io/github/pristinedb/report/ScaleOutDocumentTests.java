@@ -9,12 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.github.pristinedb.ForkedJvmRun;
+import io.github.pristinedb.UserBuild;
+import io.github.pristinedb.UserBuild.Result;
 import io.github.pristinedb.shard.Timings;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
@@ -24,21 +29,22 @@ import org.springframework.util.FileSystemUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Does what {@code docs/scale-out.md} and the files beside it say: runs the shards with
- * the variables that a file gives them, lays what they leave where the file lays it, and
- * merges with the arguments of the file's command.
+ * Does what {@code docs/scale-out.md} and the files beside it say, without the CI
+ * systems: runs the commands of a file in a checkout for each of its machines, with the
+ * variables that they get, lays what is left where the file lays it, and runs the file's
+ * merge. The project that is checked out has a gate that no shard can pass alone.
  */
+@EnabledIfSystemProperty(named = UserBuild.MAVEN, matches = ".+", disabledReason = "Maven tells where it is")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "The files' commands are for a Unix shell")
 class ScaleOutDocumentTests {
 
 	private static final Path DOCUMENT = Path.of("..", "docs", "scale-out.md");
 
 	private static final Path FILES = Path.of("..", "docs", "scale-out");
 
-	private static final Pattern MERGE = Pattern.compile("exec-maven-plugin:[\\d.]+:java -Dexec\\.classpathScope=test"
-			+ "\\s+(?:\\\\\\s+)?-Dexec\\.mainClass=(\\S+)\\s+(?:\\\\\\s+)?-Dexec\\.args=\"([^\"]+)\"");
+	private static final Pattern COMMAND = Pattern.compile("mvn -B test-compile .*jacoco:check@gate", Pattern.DOTALL);
 
-	@TempDir
-	private Path temporary;
+	private static final int METHODS = 12;
 
 	static Stream<Setup> setups() throws IOException {
 		return Stream.of(github(), gitlab(), kubernetes());
@@ -46,35 +52,199 @@ class ScaleOutDocumentTests {
 
 	@ParameterizedTest
 	@MethodSource("setups")
-	void shardsOfASetupAreMergedByItsOwnCommand(Setup setup) throws Exception {
-		List<String> passed = new ArrayList<>();
-		for (Map<String, String> environment : setup.environments()) {
-			Path machine = this.temporary.resolve("machine-" + passed.size() + "-" + environment.hashCode());
-			Files.createDirectories(machine.resolve("target"));
-			try (ForkedJvmRun jvm = ShardFork.startWithEnvironment(machine, environment)) {
-				passed.addAll(ShardFork.passed(jvm.finish()));
+	void commandsOfAFileRunTheShardsAndMergeThemIntoOneSummaryOneReportAndTheGate(Setup setup) throws Exception {
+		UserBuild merge = checkout(setup, "merge");
+		for (Machine machine : setup.machines()) {
+			UserBuild shard = checkout(setup, machine.name());
+			Result tests = shard.shell(local(machine.environment(), shard), setup.tests());
+			assertThat(tests.exitCode()).as(tests.output()).isZero();
+			for (Map.Entry<String, String> kept : machine.kept().entrySet()) {
+				FileSystemUtils.copyRecursively(shard.directory().resolve(kept.getKey()),
+						merge.directory().resolve(kept.getValue()));
 			}
-			Path stored = this.temporary.resolve("merge/shards/" + environment.hashCode());
-			FileSystemUtils.copyRecursively(machine.resolve("target/pristine"), stored);
 		}
-		assertThat(passed).hasSize(12).doesNotHaveDuplicates();
-		Command merge = Command.in(setup.script());
-		assertThat(merge.mainClass()).isEqualTo(MergeCommand.class.getName());
-		String[] arguments = merge.arguments().replace("/shared/", "").split(" ");
-		try (ForkedJvmRun jvm = ForkedJvmRun.startIn(this.temporary.resolve("merge"), MergeCommand.class,
-				(Object[]) arguments)) {
-			assertThat(jvm.finish()).contains("Pristine, " + setup.environments().size() + " shards")
-				.contains("12 passed, 0 failed");
+		Result merged = merge.shell(Map.of(), local(setup.merge(), merge));
+		assertThat(merged.exitCode()).as(merged.output()).isZero();
+		assertThat(merged.output()).contains("Pristine, " + setup.machines().size() + " shards")
+			.contains(METHODS + " passed, 0 failed")
+			.contains("All coverage checks have been met.");
+		assertThat(coverageReport(merge)).contains(counter("METHOD", 1, METHODS));
+		assertThat(Timings.read(merge.directory().resolve(setup.timings())).micros())
+			.as("the timings are where the next run looks for them")
+			.hasSize(METHODS);
+		if (setup.name().equals("GitHub Actions")) {
+			gateFailsTheMerge(setup, merge);
+			missingShardFailsTheMerge(setup, merge);
 		}
-		assertThat(Timings.read(this.temporary.resolve("merge/merged/timings.tsv")).micros()).hasSize(10);
-		assertThat(setup.script()).as("the timings go where the shards look for them")
-			.containsPattern("cp (/shared/)?merged/timings.tsv (/shared|\\.pristine)/timings.tsv");
+	}
+
+	private void gateFailsTheMerge(Setup setup, UserBuild merge) throws Exception {
+		merge.write("pom.xml", pom(merge, "1.00"));
+		Result refused = merge.shell(Map.of(), setup.merge());
+		assertThat(refused.exitCode()).isNotZero();
+		assertThat(refused.output()).contains(METHODS + " passed, 0 failed")
+			.contains("Coverage checks have not been met")
+			.contains("lines covered ratio is 0.92, but expected minimum is 1.00");
+	}
+
+	private void missingShardFailsTheMerge(Setup setup, UserBuild merge) throws Exception {
+		FileSystemUtils.deleteRecursively(merge.directory().resolve("shards/shard-3"));
+		FileSystemUtils.deleteRecursively(merge.directory().resolve("target"));
+		Result refused = merge.shell(Map.of(), setup.merge());
+		assertThat(refused.exitCode()).isNotZero();
+		assertThat(refused.output()).contains("pristine: Shard 3/4 is missing.")
+			.contains("coverage of fewer machines than there are shards (4)")
+			.doesNotContain("jacoco:");
+		assertThat(merge.directory().resolve("target/site")).doesNotExist();
+	}
+
+	@Test
+	void commandMergesOneModuleOfABuildOfSeveral() throws Exception {
+		UserBuild build = UserBuild.in("scale-out/modules");
+		build.write("pom.xml", """
+				<project>
+					<modelVersion>4.0.0</modelVersion>
+					%s
+					<groupId>user</groupId>
+					<artifactId>parent</artifactId>
+					<packaging>pom</packaging>
+					<modules>
+						<module>library</module>
+						<module>app</module>
+					</modules>
+				</project>
+				""".formatted(build.parent()));
+		String parent = "<parent><groupId>user</groupId><artifactId>parent</artifactId><version>0.1.0-SNAPSHOT</version></parent>";
+		build.write("library/pom.xml",
+				"<project><modelVersion>4.0.0</modelVersion>" + parent + "<artifactId>library</artifactId></project>");
+		build.write("app/pom.xml", pom(parent, "0.9"));
+		writeSources(build, "app/");
+		Result tests = build.shell(Map.of(), "mvn -B test");
+		assertThat(tests.exitCode()).as(tests.output()).isZero();
+		FileSystemUtils.copyRecursively(build.directory().resolve("app/target"), build.directory().resolve("shards"));
+		String command = command(Files.readString(DOCUMENT)).replace("--shards 4", "--shards 1");
+		Result merged = build.shell(Map.of(), command.replace("mvn -B", "mvn -B -pl app -am")
+			.replace("target/jacoco.exec", "app/target/jacoco.exec"));
+		assertThat(merged.exitCode()).as(merged.output()).isZero();
+		assertThat(merged.output()).contains(METHODS + " passed, 0 failed")
+			.contains("All coverage checks have been met.");
 	}
 
 	@Test
 	void documentHasTheCommandOfTheFiles() throws IOException {
-		Command documented = Command.in(Files.readString(DOCUMENT));
-		assertThat(documented).isEqualTo(Command.in(github().script())).isEqualTo(Command.in(gitlab().script()));
+		String documented = command(Files.readString(DOCUMENT));
+		assertThat(command(github().merge())).isEqualTo(documented);
+		assertThat(command(gitlab().merge())).isEqualTo(documented);
+		assertThat(command(kubernetes().merge()).replace("/shared/", "")).isEqualTo(documented);
+	}
+
+	/**
+	 * The command of a text, in one line.
+	 */
+	private static String command(String text) {
+		Matcher matcher = COMMAND.matcher(text);
+		assertThat(matcher.find()).as(text).isTrue();
+		return matcher.group().replaceAll("\\s+(\\\\\\s+)?", " ");
+	}
+
+	private static String coverageReport(UserBuild build) throws IOException {
+		return Files.readString(build.directory().resolve("target/site/jacoco/jacoco.xml"));
+	}
+
+	private static String counter(String type, int missed, int covered) {
+		return "<counter type=\"%s\" missed=\"%d\" covered=\"%d\"/>".formatted(type, missed, covered);
+	}
+
+	private static UserBuild checkout(Setup setup, String machine) throws IOException {
+		UserBuild checkout = UserBuild.in("scale-out/" + setup.directory() + "/" + machine);
+		checkout.write("pom.xml", pom(checkout, "0.9"));
+		writeSources(checkout, "");
+		return checkout;
+	}
+
+	private static String pom(UserBuild build, String lines) {
+		return pom(build.parent(), lines);
+	}
+
+	private static String pom(String parent, String lines) {
+		return """
+				<project>
+					<modelVersion>4.0.0</modelVersion>
+					%s
+					<groupId>user</groupId>
+					<artifactId>app</artifactId>
+					<properties>
+						<coverage.lines>%s</coverage.lines>
+						<coverage.branches>0</coverage.branches>
+						<exec.skip>false</exec.skip>
+					</properties>
+					<dependencies>
+						<dependency>
+							<groupId>org.springframework.boot</groupId>
+							<artifactId>spring-boot-starter-test</artifactId>
+							<scope>test</scope>
+						</dependency>
+					</dependencies>
+					<build>
+						<plugins>
+							<plugin>
+								<groupId>org.apache.maven.plugins</groupId>
+								<artifactId>maven-surefire-plugin</artifactId>
+								%s
+							</plugin>
+							<plugin>
+								<groupId>org.codehaus.mojo</groupId>
+								<artifactId>exec-maven-plugin</artifactId>
+								%3$s
+							</plugin>
+							<plugin>
+								<groupId>org.jacoco</groupId>
+								<artifactId>jacoco-maven-plugin</artifactId>
+							</plugin>
+						</plugins>
+					</build>
+				</project>
+				""".formatted(parent, lines, UserBuild.withPristine());
+	}
+
+	/**
+	 * A class, a test for each of its methods, and a method without one.
+	 */
+	private static void writeSources(UserBuild build, String module) throws IOException {
+		// JaCoCo takes the coverage of this package.
+		build.write(module + "src/main/java/io/github/pristinedb/words/Words.java", """
+				package io.github.pristinedb.words;
+
+				public interface Words {
+					static int untested() { return 0; }
+				%s
+				}
+				""".formatted(lines("	static int word%d() { return 1; }")));
+		build.write(module + "src/test/java/io/github/pristinedb/words/WordsTests.java", """
+				package io.github.pristinedb.words;
+
+				class WordsTests {
+				%s
+				}
+				"""
+			.formatted(lines("	@org.junit.jupiter.api.Test void countsWord%1$d() { assert Words.word%1$d() == 1; }")));
+	}
+
+	private static String lines(String template) {
+		return IntStream.range(0, METHODS).mapToObj(template::formatted).collect(Collectors.joining("\n"));
+	}
+
+	/**
+	 * The volume that pods share is a directory of the checkout.
+	 */
+	private static String local(String text, UserBuild build) {
+		return text.replace("/shared/", build.directory() + "/");
+	}
+
+	private static Map<String, String> local(Map<String, String> environment, UserBuild build) {
+		Map<String, String> local = new HashMap<>(environment);
+		local.replaceAll((name, value) -> local(value, build));
+		return local;
 	}
 
 	@SuppressWarnings("unchecked")
@@ -82,40 +252,72 @@ class ScaleOutDocumentTests {
 		Map<String, Object> jobs = (Map<String, Object>) load("github-actions.yml").get(0).get("jobs");
 		Map<String, Object> shard = (Map<String, Object>) jobs.get("shard");
 		Map<String, Object> matrix = (Map<String, Object>) ((Map<String, Object>) shard.get("strategy")).get("matrix");
-		List<Map<String, String>> environments = new ArrayList<>();
+		List<Machine> machines = new ArrayList<>();
 		for (Object value : (List<Object>) matrix.get("shard")) {
 			Map<String, String> environment = new HashMap<>((Map<String, String>) shard.get("env"));
 			environment.replaceAll((name, text) -> text.replace("${{ matrix.shard }}", value.toString()));
-			environments.add(environment);
+			// An artifact starts at the directory that its paths have in common.
+			machines.add(new Machine(environment,
+					Map.of("target/pristine/journal", "shards/shard-" + value + "/pristine/journal",
+							"target/jacoco.exec", "shards/shard-" + value + "/jacoco.exec")));
 		}
-		return new Setup("GitHub Actions", environments, script(jobs.get("merge")));
+		return new Setup("GitHub Actions", machines, runs(shard), runs((Map<String, Object>) jobs.get("merge")),
+				".pristine/timings.tsv");
+	}
+
+	@SuppressWarnings("unchecked")
+	private static String runs(Map<String, Object> job) {
+		return ((List<Map<String, Object>>) job.get("steps")).stream()
+			.filter((step) -> step.containsKey("run"))
+			.map((step) -> (String) step.get("run"))
+			.collect(Collectors.joining("\n"));
 	}
 
 	@SuppressWarnings("unchecked")
 	private static Setup gitlab() throws IOException {
 		Map<String, Object> jobs = load("gitlab-ci.yml").get(0);
-		Integer total = (Integer) ((Map<String, Object>) jobs.get("tests")).get("parallel");
-		List<Map<String, String>> environments = new ArrayList<>();
+		Map<String, Object> tests = (Map<String, Object>) jobs.get("tests");
+		Integer total = (Integer) tests.get("parallel");
+		List<Machine> machines = new ArrayList<>();
 		for (int index = 1; index <= total; index++) {
-			environments.add(Map.of("CI_NODE_INDEX", String.valueOf(index), "CI_NODE_TOTAL", total.toString()));
+			machines.add(new Machine(Map.of("CI_NODE_INDEX", String.valueOf(index), "CI_NODE_TOTAL", total.toString()),
+					Map.of("shards", "shards")));
 		}
-		return new Setup("GitLab", environments, script(jobs.get("merge")));
+		return new Setup("GitLab", machines, lines(tests, "script") + "\n" + lines(tests, "after_script"),
+				lines((Map<String, Object>) jobs.get("merge"), "script"), ".pristine/timings.tsv");
+	}
+
+	@SuppressWarnings("unchecked")
+	private static String lines(Map<String, Object> job, String name) {
+		return String.join("\n", (List<String>) job.get(name));
 	}
 
 	@SuppressWarnings("unchecked")
 	private static Setup kubernetes() throws IOException {
 		List<Map<String, Object>> jobs = load("kubernetes.yaml");
 		Map<String, Object> spec = (Map<String, Object>) jobs.get(0).get("spec");
-		String manifest = new Yaml().dump(spec);
 		assertThat(spec).containsEntry("completionMode", "Indexed");
-		Matcher total = Pattern.compile("name: PRISTINE_SHARD_TOTAL, value: '(\\d+)'").matcher(manifest);
-		assertThat(total.find()).as(manifest).isTrue();
-		List<Map<String, String>> environments = new ArrayList<>();
-		for (int index = 0; index < (Integer) spec.get("completions"); index++) {
-			environments
-				.add(Map.of("JOB_COMPLETION_INDEX", String.valueOf(index), "PRISTINE_SHARD_TOTAL", total.group(1)));
+		Map<String, Object> container = container(jobs.get(0));
+		Map<String, String> environment = new HashMap<>();
+		for (Map<String, Object> variable : (List<Map<String, Object>>) container.get("env")) {
+			if (variable.get("value") instanceof String value) {
+				environment.put((String) variable.get("name"), value);
+			}
 		}
-		return new Setup("Kubernetes", environments, script(jobs.get(1)));
+		List<Machine> machines = new ArrayList<>();
+		for (int index = 0; index < (Integer) spec.get("completions"); index++) {
+			Map<String, String> own = new HashMap<>(environment);
+			own.put("JOB_COMPLETION_INDEX", String.valueOf(index));
+			machines.add(new Machine(own, Map.of("target/pristine/journal", "shards/" + index)));
+		}
+		return new Setup("Kubernetes", machines, String.join(" ", (List<String>) container.get("command")),
+				((List<String>) container(jobs.get(1)).get("args")).get(0), "timings.tsv");
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, Object> container(Map<String, Object> job) {
+		Map<String, Object> template = (Map<String, Object>) ((Map<String, Object>) job.get("spec")).get("template");
+		return ((List<Map<String, Object>>) ((Map<String, Object>) template.get("spec")).get("containers")).get(0);
 	}
 
 	private static List<Map<String, Object>> load(String name) throws IOException {
@@ -129,26 +331,19 @@ class ScaleOutDocumentTests {
 	}
 
 	/**
-	 * All text in a part of a file, as the shell gets it.
-	 */
-	private static String script(Object part) {
-		if (part instanceof Map<?, ?> map) {
-			return map.values().stream().map(ScaleOutDocumentTests::script).reduce("", (a, b) -> a + "\n" + b);
-		}
-		if (part instanceof List<?> list) {
-			return list.stream().map(ScaleOutDocumentTests::script).reduce("", (a, b) -> a + "\n" + b);
-		}
-		return String.valueOf(part);
-	}
-
-	/**
 	 * How a file has a suite run.
 	 *
 	 * @param name what runs it
-	 * @param environments the variables of each machine
-	 * @param script what the machine that merges does
+	 * @param machines the machines
+	 * @param tests the commands of each machine
+	 * @param merge the commands of the machine that merges
+	 * @param timings the file that has the timings in the end
 	 */
-	record Setup(String name, List<Map<String, String>> environments, String script) {
+	record Setup(String name, List<Machine> machines, String tests, String merge, String timings) {
+
+		String directory() {
+			return this.name.toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
+		}
 
 		@Override
 		public String toString() {
@@ -157,12 +352,16 @@ class ScaleOutDocumentTests {
 
 	}
 
-	private record Command(String mainClass, String arguments) {
+	/**
+	 * A machine that runs a shard.
+	 *
+	 * @param environment its variables
+	 * @param kept what is kept of its files, and where it goes on the machine that merges
+	 */
+	record Machine(Map<String, String> environment, Map<String, String> kept) {
 
-		static Command in(String text) {
-			Matcher matcher = MERGE.matcher(text);
-			assertThat(matcher.find()).as(text).isTrue();
-			return new Command(matcher.group(1), matcher.group(2));
+		String name() {
+			return "machine-" + Integer.toHexString(this.environment.hashCode());
 		}
 
 	}

@@ -206,6 +206,17 @@ class ShardedRunsTests {
 	}
 
 	@Test
+	void mergeWithoutCoverageFailsIfThereHasToBeSome() throws Exception {
+		run("1/1", Map.of());
+		assertThat(merge().exitCode()).isZero();
+		// What an earlier merge has made is no coverage of this run.
+		Path coverage = Files.createFile(this.temporary.resolve("jacoco.exec"));
+		Merged merged = merge("--coverage", coverage.toString());
+		assertThat(merged.exitCode()).isOne();
+		assertThat(merged.errors()).singleElement().asString().startsWith("pristine: There is no coverage below ");
+	}
+
+	@Test
 	void commandIsAMainClass() throws Exception {
 		run("1/2", Map.of());
 		try (ForkedJvmRun jvm = ForkedJvmRun.startIn(this.temporary, MergeCommand.class, "--shards", "2", ".")) {

@@ -1,9 +1,7 @@
 package io.github.pristinedb.test;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.pristinedb.Listing;
+import io.github.pristinedb.UserBuild;
+import io.github.pristinedb.UserBuild.Result;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -25,28 +25,22 @@ import static org.assertj.core.api.Assertions.assertThat;
  * migrations, of which the first has unit tests (Surefire) and integration tests
  * (Failsafe). Its plugins and libraries are those of this build.
  */
-@EnabledIfSystemProperty(named = "build.maven", matches = ".+", disabledReason = "Maven tells where it is")
+@EnabledIfSystemProperty(named = UserBuild.MAVEN, matches = ".+", disabledReason = "Maven tells where it is")
 class PhasesTests {
 
 	private static final String VERSION = "0.1.0-SNAPSHOT";
 
 	private static final List<String> MODULES = List.of("app", "more");
 
-	// In a place from which the parent of this build is to be found.
-	private final Path project = Path.of("target", "phases").toAbsolutePath();
+	private UserBuild project;
 
 	@BeforeEach
 	void writeProject() throws IOException {
-		FileSystemUtils.deleteRecursively(this.project);
-		write("pom.xml", """
+		this.project = UserBuild.in("phases");
+		this.project.write("pom.xml", """
 				<project>
 					<modelVersion>4.0.0</modelVersion>
-					<parent>
-						<groupId>io.github.pristinedb</groupId>
-						<artifactId>pristine-parent</artifactId>
-						<version>%s</version>
-						<relativePath>../../../pom.xml</relativePath>
-					</parent>
+					%s
 					<groupId>user</groupId>
 					<artifactId>parent</artifactId>
 					<packaging>pom</packaging>
@@ -60,27 +54,19 @@ class PhasesTests {
 								<plugin>
 									<groupId>org.apache.maven.plugins</groupId>
 									<artifactId>maven-surefire-plugin</artifactId>
-									<configuration>
-										<additionalClasspathElements>
-											<element>%s</element>
-										</additionalClasspathElements>
-									</configuration>
+									%s
 								</plugin>
 								<plugin>
 									<groupId>org.apache.maven.plugins</groupId>
 									<artifactId>maven-failsafe-plugin</artifactId>
-									<configuration>
-										<additionalClasspathElements>
-											<element>%2$s</element>
-										</additionalClasspathElements>
-									</configuration>
+									%2$s
 								</plugin>
 							</plugins>
 						</pluginManagement>
 					</build>
 				</project>
-				""".formatted(VERSION, pristine()));
-		write("app/pom.xml", """
+				""".formatted(this.project.parent(), UserBuild.withPristine()));
+		this.project.write("app/pom.xml", """
 				<project>
 					<modelVersion>4.0.0</modelVersion>
 					<parent>
@@ -126,7 +112,7 @@ class PhasesTests {
 					</build>
 				</project>
 				""".formatted(VERSION));
-		write("more/pom.xml", """
+		this.project.write("more/pom.xml", """
 				<project>
 					<modelVersion>4.0.0</modelVersion>
 					<parent>
@@ -149,10 +135,11 @@ class PhasesTests {
 					</dependencies>
 				</project>
 				""".formatted(VERSION));
-		write("app/src/main/resources/db/migration/V1__words.sql",
+		this.project.write("app/src/main/resources/db/migration/V1__words.sql",
 				"CREATE TABLE word (id INTEGER PRIMARY KEY, text TEXT NOT NULL);");
-		write("app/src/main/resources/db/migration/V2__first_word.sql", "INSERT INTO word (text) VALUES ('first');");
-		write("app/src/main/java/app/App.java", """
+		this.project.write("app/src/main/resources/db/migration/V2__first_word.sql",
+				"INSERT INTO word (text) VALUES ('first');");
+		this.project.write("app/src/main/java/app/App.java", """
 				package app;
 
 				@org.springframework.boot.autoconfigure.SpringBootApplication
@@ -165,9 +152,9 @@ class PhasesTests {
 	}
 
 	private void writeTest(String module, String name) throws IOException {
-		write(module + "/src/test/resources/application.properties",
+		this.project.write(module + "/src/test/resources/application.properties",
 				"spring.datasource.url=jdbc:sqlite:target/scenario-words.db");
-		write(module + "/src/test/java/app/" + name + ".java",
+		this.project.write(module + "/src/test/java/app/" + name + ".java",
 				"""
 						package app;
 
@@ -190,31 +177,13 @@ class PhasesTests {
 					.formatted(name));
 	}
 
-	private void write(String file, String content) throws IOException {
-		Path target = this.project.resolve(file);
-		Files.createDirectories(target.getParent());
-		Files.writeString(target, content);
-	}
-
-	/**
-	 * This module, as a folder or a jar.
-	 */
-	private static Path pristine() {
-		try {
-			return Path.of(ContextMode.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-		}
-		catch (URISyntaxException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
 	@Test
 	void unitTestsIntegrationTestsAndAnotherModuleShareOneTemplate() throws Exception {
 		verify();
 		assertThat(reports()).hasSize(3).extracting((report) -> report.get("scenarios")).containsOnly(2);
 		assertThat(templateBuilds()).isOne();
 		for (String module : MODULES) {
-			FileSystemUtils.deleteRecursively(this.project.resolve(module).resolve("target/pristine"));
+			FileSystemUtils.deleteRecursively(this.project.directory().resolve(module).resolve("target/pristine"));
 		}
 		verify();
 		assertThat(reports()).hasSize(3);
@@ -222,19 +191,9 @@ class PhasesTests {
 	}
 
 	private void verify() throws Exception {
-		boolean windows = File.separatorChar == '\\';
-		Path maven = Path.of(System.getProperty("build.maven"), "bin", windows ? "mvn.cmd" : "mvn");
-		Path output = this.project.resolve("build.log");
-		ProcessBuilder builder = new ProcessBuilder(maven.toString(), "--batch-mode", "--no-transfer-progress",
-				"verify", "-Dmaven.repo.local=" + System.getProperty("build.repository"),
-				"-Dpristine.template.cache-dir=" + this.project.resolve("templates"),
-				// Checks of this build that say nothing about a user's.
-				"-Denforcer.skip", "-Dspring-javaformat.validate.skip")
-			.directory(this.project.toFile())
-			.redirectErrorStream(true)
-			.redirectOutput(output.toFile());
-		builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-		assertThat(builder.start().waitFor()).as(() -> read(output)).isZero();
+		Result build = this.project.maven("verify",
+				"-Dpristine.template.cache-dir=" + this.project.directory().resolve("templates"));
+		assertThat(build.exitCode()).as(build.output()).isZero();
 	}
 
 	private int templateBuilds() {
@@ -247,7 +206,7 @@ class PhasesTests {
 	private List<Map<String, Object>> reports() {
 		List<Map<String, Object>> reports = new ArrayList<>();
 		for (String module : MODULES) {
-			Path directory = this.project.resolve(module).resolve("target/pristine/reports");
+			Path directory = this.project.directory().resolve(module).resolve("target/pristine/reports");
 			Listing.of(directory, ".json")
 				.forEach((report) -> reports.add(JsonParserFactory.getJsonParser().parseMap(read(report))));
 		}
