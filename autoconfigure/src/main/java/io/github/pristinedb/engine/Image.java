@@ -1,5 +1,6 @@
 package io.github.pristinedb.engine;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 
@@ -23,10 +24,11 @@ public interface Image {
 	long bytes();
 
 	/**
-	 * Hash the image's file, as it was read when the image was opened: what is copied
-	 * from now on is what is hashed here, and the file is not read a second time.
+	 * Read the image's file and hash it. It is what is copied if the file is the same one
+	 * as when the image was opened.
 	 * @param digest what the bytes are given to, from the first to the last
+	 * @throws IOException if the file cannot be read
 	 */
-	void digest(MessageDigest digest);
+	void digest(MessageDigest digest) throws IOException;
 
 }

@@ -1,5 +1,6 @@
 package io.github.pristinedb.template;
 
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -27,8 +28,9 @@ final class Sha256 {
 	 * The SHA-256 of an image.
 	 * @param image the image
 	 * @return 64 hexadecimal digits
+	 * @throws IOException if its file cannot be read
 	 */
-	static String of(Image image) {
+	static String of(Image image) throws IOException {
 		MessageDigest digest = digest();
 		image.digest(digest);
 		return HexFormat.of().formatHex(digest.digest());

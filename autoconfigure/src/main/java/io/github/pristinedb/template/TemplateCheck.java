@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Opens a template if it is what was built: its manifest is whole and its own, and its
  * image has the size and the SHA-256 that the manifest says. The size is compared each
- * time, the SHA-256 once in a JVM, over the bytes that are copied afterwards.
+ * time, the SHA-256 once in a JVM.
  */
 class TemplateCheck {
 
@@ -73,12 +73,6 @@ class TemplateCheck {
 		catch (EngineException ex) {
 			return new Look(Finding.wrong("it cannot be opened (" + ex.getDescription() + ")"), null);
 		}
-		catch (InternalError ex) {
-			// So does Java say, perhaps some steps later, that a mapped file is shorter
-			// by
-			// now.
-			return new Look(Finding.wrong("it became shorter while it was read"), null);
-		}
 		finally {
 			if (interrupted) {
 				Thread.currentThread().interrupt();
@@ -129,9 +123,11 @@ class TemplateCheck {
 		if (!hasContent(template.image(), template.manifest())) {
 			return Finding.wrong("its content is not what was built");
 		}
-		// It may have been replaced while it was read.
-		if (key.equals(CheckedImages.Key.of(files.image(), attributes(files.image()), key.sha256()))
-				&& this.checked.add(key)) {
+		if (!key.equals(CheckedImages.Key.of(files.image(), attributes(files.image()), key.sha256()))) {
+			// What was read is perhaps not what was opened.
+			return Finding.wrong("it was replaced while it was read");
+		}
+		if (this.checked.add(key)) {
 			LastUse.now(files);
 		}
 		return look.finding();
@@ -142,8 +138,9 @@ class TemplateCheck {
 	 * @param image the image
 	 * @param manifest the manifest
 	 * @return whether it is
+	 * @throws IOException if it cannot be read
 	 */
-	boolean hasContent(Image image, TemplateManifest manifest) {
+	boolean hasContent(Image image, TemplateManifest manifest) throws IOException {
 		return Sha256.of(image).equals(manifest.sha256());
 	}
 

@@ -6,9 +6,11 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -255,7 +257,7 @@ class TemplateCacheTests {
 			cache(new TemplateCheck(jvm) {
 
 				@Override
-				boolean hasContent(Image image, TemplateManifest manifest) {
+				boolean hasContent(Image image, TemplateManifest manifest) throws IOException {
 					checks.incrementAndGet();
 					return super.hasContent(image, manifest);
 				}
@@ -266,7 +268,7 @@ class TemplateCacheTests {
 		cache(new TemplateCheck(new CheckedImages()) {
 
 			@Override
-			boolean hasContent(Image image, TemplateManifest manifest) {
+			boolean hasContent(Image image, TemplateManifest manifest) throws IOException {
 				checks.incrementAndGet();
 				return super.hasContent(image, manifest);
 			}
@@ -284,7 +286,7 @@ class TemplateCacheTests {
 			private boolean first = true;
 
 			@Override
-			boolean hasContent(Image image, TemplateManifest manifest) {
+			boolean hasContent(Image image, TemplateManifest manifest) throws IOException {
 				if (this.first) {
 					this.first = false;
 					truncate(image.file());
@@ -294,6 +296,29 @@ class TemplateCacheTests {
 
 		}).get(this.recipe);
 		assertThat(this.recipe.builds()).isEqualTo(2);
+	}
+
+	@Test
+	void templateThatWasReplacedWhileItWasReadIsOpenedAgain() throws IOException {
+		Path replacement = this.directory.resolve("replacement");
+		cache().get(this.recipe);
+		List<Image> read = new ArrayList<>();
+		Template template = cache(new TemplateCheck(new CheckedImages()) {
+
+			@Override
+			boolean hasContent(Image image, TemplateManifest manifest) throws IOException {
+				if (read.isEmpty()) {
+					Files.copy(image.file(), replacement);
+					Files.move(replacement, image.file(), StandardCopyOption.ATOMIC_MOVE);
+				}
+				read.add(image);
+				return super.hasContent(image, manifest);
+			}
+
+		}).get(this.recipe);
+		assertThat(read).hasSize(2);
+		assertThat(template.image()).isSameAs(read.get(1));
+		assertThat(this.recipe.builds()).isOne();
 	}
 
 	@Test

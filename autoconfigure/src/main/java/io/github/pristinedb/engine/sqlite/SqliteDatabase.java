@@ -121,16 +121,14 @@ final class SqliteDatabase implements Database {
 	}
 
 	private void checkHeader(Path file) {
-		ByteBuffer header = ByteBuffer.allocate(SqliteHeader.LENGTH);
+		ByteBuffer header;
 		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-			while (header.hasRemaining() && channel.read(header) != -1) {
-				continue;
-			}
+			header = SqliteHeader.read(channel);
 		}
 		catch (IOException ex) {
 			throw unreadable(file, ex);
 		}
-		if (header.flip().limit() < SqliteHeader.LENGTH || !SqliteHeader.isDatabase(header)) {
+		if (header.limit() < SqliteHeader.LENGTH || !SqliteHeader.isDatabase(header)) {
 			throw new UnusableDatabaseException(
 					"The file " + file + " is not an SQLite database: its first bytes are wrong.",
 					"It was left as it is. Delete it, or let the JDBC URL " + this.jdbcUrl + " name another file.",

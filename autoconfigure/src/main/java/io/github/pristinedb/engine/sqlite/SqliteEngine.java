@@ -144,6 +144,7 @@ public final class SqliteEngine implements DatabaseEngine {
 		Path built = ((SqliteDatabase) scratch).file();
 		try {
 			finish((SqliteDatabase) scratch);
+			SqliteImage.checkSize(built, Files.size(built));
 			try (FileChannel channel = FileChannel.open(built, StandardOpenOption.WRITE)) {
 				channel.force(true);
 			}

@@ -1,6 +1,8 @@
 package io.github.pristinedb.engine.sqlite;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -43,6 +45,20 @@ final class SqliteHeader {
 	private static final int LEGACY = 1;
 
 	private SqliteHeader() {
+	}
+
+	/**
+	 * Read the header of a file.
+	 * @param channel the file, at its start
+	 * @return as much of a header as the file has
+	 * @throws IOException if it cannot be read
+	 */
+	static ByteBuffer read(FileChannel channel) throws IOException {
+		ByteBuffer header = ByteBuffer.allocate(LENGTH);
+		while (header.hasRemaining() && channel.read(header) != -1) {
+			continue;
+		}
+		return header.flip();
 	}
 
 	/**

@@ -1,8 +1,10 @@
 package io.github.pristinedb.engine.sqlite;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -16,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * all that copy them; the mapping goes with the image.
  */
 final class SqliteImage implements Image {
+
+	// A mapping is a buffer, whose length is an int.
+	private static final long MOST_BYTES = Integer.MAX_VALUE;
+
+	private static final int CHUNK = 1 << 16;
 
 	private final Path file;
 
@@ -53,16 +60,35 @@ final class SqliteImage implements Image {
 	 */
 	static SqliteImage open(Path file, Object schema) {
 		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-			ByteBuffer content = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-			if (content.limit() < SqliteHeader.LENGTH || !SqliteHeader.isDatabase(content)) {
+			long bytes = channel.size();
+			checkSize(file, bytes);
+			ByteBuffer header = SqliteHeader.read(channel);
+			if (header.limit() < SqliteHeader.LENGTH || !SqliteHeader.isDatabase(header)) {
 				throw new UnusableDatabaseException("The image " + file + " is not an SQLite database.",
 						"Delete it; it is built again.", null);
 			}
-			return new SqliteImage(file, content, schema);
+			return new SqliteImage(file, channel.map(FileChannel.MapMode.READ_ONLY, 0, bytes), schema);
 		}
 		catch (IOException ex) {
 			throw new UnusableDatabaseException("The image " + file + " cannot be read: " + ex.getMessage() + ".",
 					"Check its permissions, or delete it; it is built again.", ex);
+		}
+	}
+
+	/**
+	 * Check whether a database can be an image.
+	 * @param file the database
+	 * @param bytes its size
+	 * @throws UnusableDatabaseException if it is too large
+	 */
+	static void checkSize(Path file, long bytes) {
+		if (bytes > MOST_BYTES) {
+			throw new UnusableDatabaseException(
+					"The database " + file + " has " + (bytes >> 20) + " MiB, and databases of up to 2047 MiB can be"
+							+ " copied for scenarios.",
+					"Let the migrations, seeds and start-up code of the tests write less, or set"
+							+ " pristine.enabled=false.",
+					null);
 		}
 	}
 
@@ -110,9 +136,21 @@ final class SqliteImage implements Image {
 		return this.bytes;
 	}
 
+	/**
+	 * {@inheritDoc} Not by way of the mapping: that its file became shorter Java tells by
+	 * an error in whatever code the thread has come to by then, its own classes' included
+	 * ({@link java.nio.MappedByteBuffer}).
+	 */
 	@Override
-	public void digest(MessageDigest digest) {
-		digest.update(content());
+	public void digest(MessageDigest digest) throws IOException {
+		byte[] chunk = new byte[CHUNK];
+		try (InputStream in = Files.newInputStream(this.file)) {
+			int length = in.read(chunk);
+			while (length != -1) {
+				digest.update(chunk, 0, length);
+				length = in.read(chunk);
+			}
+		}
 	}
 
 }

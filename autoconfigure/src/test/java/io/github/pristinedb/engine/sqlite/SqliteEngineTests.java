@@ -1,12 +1,18 @@
 package io.github.pristinedb.engine.sqlite;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Map;
 
 import io.github.pristinedb.engine.Database;
@@ -257,10 +263,60 @@ class SqliteEngineTests {
 	}
 
 	@Test
+	void databaseThatIsTooLargeToBeMappedIsNoImage() throws Exception {
+		Path file = SqliteFiles.create(this.cache.resolve("a.template"), "CREATE TABLE t (a)");
+		lengthen(file);
+		assertThatExceptionOfType(UnusableDatabaseException.class).isThrownBy(() -> this.engine.image(file))
+			.withMessageContaining(file + " has 2048 MiB")
+			.withMessageContaining("write less");
+	}
+
+	@Test
+	void databaseThatIsTooLargeToBeMappedIsNotFrozen() throws Exception {
+		Database scratch = scratch("");
+		SqliteFiles.execute(scratch.url(), "CREATE TABLE t (a)");
+		lengthen(this.directory.resolve("scenario.db"));
+		assertThatExceptionOfType(UnusableDatabaseException.class)
+			.isThrownBy(() -> this.engine.freeze(scratch, this.cache.resolve("a.template")))
+			.withMessageContaining("2048 MiB");
+		assertThat(this.cache).isEmptyDirectory();
+	}
+
+	@Test
+	void imageWhoseFileBecameShorterIsHashedAsItIsNow() throws Exception {
+		SqliteImage image = SqliteFiles.image(this.cache.resolve("a.template"), "template");
+		byte[] before = Files.readAllBytes(image.file());
+		assertThat(sha256(image)).isEqualTo(sha256().digest(before));
+		try (FileChannel channel = FileChannel.open(image.file(), StandardOpenOption.WRITE)) {
+			channel.truncate(100);
+		}
+		assertThat(sha256(image)).isEqualTo(sha256().digest(Arrays.copyOf(before, 100)));
+	}
+
+	@Test
 	void missingFileIsNoImage() {
 		Path file = this.cache.resolve("a.template");
 		assertThatExceptionOfType(UnusableDatabaseException.class).isThrownBy(() -> this.engine.image(file))
 			.withMessageContaining(file + " cannot be read");
+	}
+
+	/**
+	 * A hole at the end of a file takes no room on the disk.
+	 */
+	private static void lengthen(Path file) throws IOException {
+		try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "rw")) {
+			content.setLength(1L << 31);
+		}
+	}
+
+	private static byte[] sha256(Image image) throws Exception {
+		MessageDigest digest = sha256();
+		image.digest(digest);
+		return digest.digest();
+	}
+
+	private static MessageDigest sha256() throws NoSuchAlgorithmException {
+		return MessageDigest.getInstance("SHA-256");
 	}
 
 	private Database scratch(String parameters) {
