@@ -59,8 +59,9 @@ class ScaleOutDocumentTests {
 			Result tests = shard.shell(local(machine.environment(), shard), setup.tests());
 			assertThat(tests.exitCode()).as(tests.output()).isZero();
 			for (Map.Entry<String, String> kept : machine.kept().entrySet()) {
-				FileSystemUtils.copyRecursively(shard.directory().resolve(kept.getKey()),
-						merge.directory().resolve(kept.getValue()));
+				Path stored = merge.directory().resolve(kept.getValue());
+				Files.createDirectories(stored.getParent());
+				FileSystemUtils.copyRecursively(shard.directory().resolve(kept.getKey()), stored);
 			}
 		}
 		Result merged = merge.shell(Map.of(), local(setup.merge(), merge));
