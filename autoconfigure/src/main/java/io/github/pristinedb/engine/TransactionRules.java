@@ -84,6 +84,13 @@ public interface TransactionRules {
 	boolean isTransactionBegunBySavepoint();
 
 	/**
+	 * What the driver calls a savepoint that was set without a name.
+	 * @param number the savepoint's number in its connection, from 1 on
+	 * @return the name
+	 */
+	String savepointName(int number);
+
+	/**
 	 * What the driver throws when it is asked for something that its state does not
 	 * allow.
 	 * @param mistake what was asked

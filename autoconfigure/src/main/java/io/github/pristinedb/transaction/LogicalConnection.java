@@ -207,7 +207,7 @@ final class LogicalConnection {
 		}
 		this.autoCommit = false;
 		this.savepoints++;
-		return addSavepoint((name != null) ? name : "SQLITE_SAVEPOINT_" + this.savepoints);
+		return addSavepoint((name != null) ? name : this.rules.savepointName(this.savepoints));
 	}
 
 	private LogicalSavepoint addSavepoint(String name) {

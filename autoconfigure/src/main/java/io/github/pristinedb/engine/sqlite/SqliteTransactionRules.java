@@ -136,6 +136,11 @@ final class SqliteTransactionRules implements TransactionRules {
 	}
 
 	@Override
+	public String savepointName(int number) {
+		return "SQLITE_SAVEPOINT_" + number;
+	}
+
+	@Override
 	public SQLException failure(Mistake mistake, String savepoint) {
 		return switch (mistake) {
 			case AUTO_COMMIT -> new SQLException("database in auto-commit mode");
