@@ -29,7 +29,7 @@ import io.github.pristinedb.template.FingerprintContributor;
 import io.github.pristinedb.template.Template;
 import io.github.pristinedb.template.TemplateCache;
 import io.github.pristinedb.template.TemplateRecipe;
-import io.github.pristinedb.template.UnreadableClassException;
+import io.github.pristinedb.template.NoFingerprintException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.flywaydb.core.Flyway;
@@ -139,7 +139,7 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 				migrate(flyway, managed);
 			}
 		}
-		catch (UnreadableClassException ex) {
+		catch (NoFingerprintException ex) {
 			logger.warn("The database " + managed.database() + " is migrated without a template: " + ex.getMessage());
 			if (scenarios != null) {
 				migrateForReal(flyway, managed, scenarios);
@@ -155,7 +155,7 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 	 * connection is opened.
 	 * @param flyway the Flyway
 	 * @return the recipe, or {@code null} if its database is not managed
-	 * @throws UnreadableClassException if it is migrated without a template
+	 * @throws NoFingerprintException if it is migrated without a template
 	 */
 	public @Nullable TemplateRecipe recipe(Flyway flyway) {
 		ManagedDatabase managed = managed(flyway);
@@ -166,7 +166,7 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 	 * What the fingerprint of that template is made of. No connection is opened.
 	 * @param flyway the Flyway
 	 * @return all inputs, or {@code null} if its database is not managed
-	 * @throws UnreadableClassException if it is migrated without a template
+	 * @throws NoFingerprintException if it is migrated without a template
 	 */
 	public @Nullable FingerprintBuilder fingerprint(Flyway flyway) {
 		ManagedDatabase managed = managed(flyway);

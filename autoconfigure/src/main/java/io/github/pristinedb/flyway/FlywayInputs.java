@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import io.github.pristinedb.template.ClassFiles;
 import io.github.pristinedb.template.FingerprintBuilder;
+import io.github.pristinedb.template.NoFingerprintException;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.migration.JavaMigration;
@@ -106,17 +107,23 @@ final class FlywayInputs {
 	 * Add all that the configuration contributes.
 	 * @param fingerprint what it is added to
 	 * @param configuration of the Flyway that will migrate
-	 * @throws UnreadableClassException if Flyway would run a class whose bytes cannot be
-	 * had, so that nothing can be known of what it does
+	 * @throws NoFingerprintException if Flyway would run a class whose bytes cannot be
+	 * had, so that nothing can be known of what it does, or is of a version that cannot
+	 * be asked
 	 */
 	static void addTo(FingerprintBuilder fingerprint, Configuration configuration) {
-		FlywayInputs flyway = new FlywayInputs(configuration);
-		flyway.addSettings();
-		flyway.addExtensions();
-		flyway.addScripts();
-		flyway.addCode();
-		flyway.addRefusal();
-		flyway.inputs.addTo(fingerprint);
+		try {
+			FlywayInputs flyway = new FlywayInputs(configuration);
+			flyway.addSettings();
+			flyway.addExtensions();
+			flyway.addScripts();
+			flyway.addCode();
+			flyway.addRefusal();
+			flyway.inputs.addTo(fingerprint);
+		}
+		catch (LinkageError ex) {
+			throw new UnsupportedFlywayException(ex);
+		}
 	}
 
 	/**

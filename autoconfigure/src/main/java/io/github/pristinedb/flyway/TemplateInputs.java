@@ -1,5 +1,7 @@
 package io.github.pristinedb.flyway;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 import io.github.pristinedb.engine.DatabaseEngine;
@@ -74,7 +76,16 @@ record TemplateInputs(List<FingerprintContributor> contributors, Seeds seeds, Fl
 		engine.options(managed.database(), dataSource.target())
 			.forEach((name, value) -> fingerprint.add("engine/option/" + name, value));
 		dataSource.connectionSettings().forEach((name, value) -> fingerprint.add("connection/" + name, value));
-		this.contributors.forEach((contributor) -> contributor.contribute(fingerprint));
+		this.contributors.forEach((contributor) -> contribute(contributor, fingerprint));
+	}
+
+	private static void contribute(FingerprintContributor contributor, FingerprintBuilder fingerprint) {
+		try {
+			contributor.contribute(fingerprint);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("An input of the template cannot be read by " + contributor, ex);
+		}
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.pristinedb.template;
 
+import java.io.IOException;
+
 /**
  * Names inputs of a template that cannot be seen from outside: a file that a migration
  * reads, the helper classes of a Java migration, a feature switch. Declare it as a bean;
@@ -11,7 +13,8 @@ public interface FingerprintContributor {
 	/**
 	 * Add inputs to the fingerprint. No connection may be opened.
 	 * @param fingerprint what they are added to
+	 * @throws IOException if an input cannot be read; the context does not start then
 	 */
-	void contribute(FingerprintBuilder fingerprint);
+	void contribute(FingerprintBuilder fingerprint) throws IOException;
 
 }

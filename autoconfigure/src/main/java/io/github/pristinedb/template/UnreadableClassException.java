@@ -4,7 +4,7 @@ package io.github.pristinedb.template;
  * The bytes of a class that takes part in making a template cannot be read, so that a
  * fingerprint could not tell one version of it from another.
  */
-public final class UnreadableClassException extends RuntimeException {
+public final class UnreadableClassException extends NoFingerprintException {
 
 	private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,8 @@ public final class UnreadableClassException extends RuntimeException {
 	UnreadableClassException(Class<?> type) {
 		super("The class %s takes part in making the template, but its class loader (%s) has no class file of it. "
 			.formatted(type.getName(), type.getClassLoader())
-				+ "A template cannot be found by a fingerprint that does not cover it: make it an ordinary class");
+				+ "A template cannot be found by a fingerprint that does not cover it: make it an ordinary class",
+				null);
 		this.className = type.getName();
 	}
 

@@ -27,6 +27,7 @@ import io.github.pristinedb.template.FingerprintContributor;
 import io.github.pristinedb.template.TemplateCache;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.callback.BaseCallback;
 import org.flywaydb.core.api.callback.Event;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.migration.BaseJavaMigration;
@@ -35,11 +36,14 @@ import org.flywaydb.core.internal.exception.FlywayMigrateException;
 import org.flywaydb.core.internal.license.VersionPrinter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
@@ -49,6 +53,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link FastMigrationStrategy} with a real Flyway.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class FastMigrationStrategyTests {
 
 	@TempDir
@@ -95,6 +100,16 @@ class FastMigrationStrategyTests {
 		assertThat(this.counted.events()).isEmpty();
 		assertThat(this.migrated).isEmpty();
 		assertThat(Sql.query(this.database, Sql.PROJECTS)).containsExactly("alpha", "beta");
+	}
+
+	@Test
+	void databaseIsMigratedWithoutATemplateIfThisFlywayCannotBeAsked(CapturedOutput output) {
+		strategy().migrate(configure().dataSource("jdbc:sqlite:" + this.database, null, null)
+			.callbacks(new CallbackOfAnotherVersion())
+			.load());
+		assertThat(Sql.query(this.database, Sql.PROJECTS)).containsExactly("alpha", "beta");
+		assertThat(this.cache).doesNotExist();
+		assertThat(output).contains("is migrated without a template").contains("NoSuchMethodError: of another version");
 	}
 
 	@Test
@@ -529,6 +544,28 @@ class FastMigrationStrategyTests {
 			try (Statement statement = context.getConnection().createStatement()) {
 				statement.execute("INSERT INTO project (name) VALUES ('gamma')");
 			}
+		}
+
+	}
+
+	/**
+	 * Fails when it is asked for the first time, as a method that is not there would.
+	 */
+	private static final class CallbackOfAnotherVersion extends BaseCallback {
+
+		private boolean asked;
+
+		@Override
+		public void handle(Event event, org.flywaydb.core.api.callback.Context context) {
+		}
+
+		@Override
+		public String getCallbackName() {
+			if (!this.asked) {
+				this.asked = true;
+				throw new NoSuchMethodError("of another version");
+			}
+			return "of another version";
 		}
 
 	}
