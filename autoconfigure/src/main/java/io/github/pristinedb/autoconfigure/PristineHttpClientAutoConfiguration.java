@@ -4,11 +4,12 @@ import java.net.http.HttpClient;
 
 import io.github.pristinedb.web.ScenarioExchangeFilter;
 import io.github.pristinedb.web.ScenarioHeader;
-import io.github.pristinedb.web.ScenarioHttpClient;
+import io.github.pristinedb.web.HttpClientPostProcessor;
 import io.github.pristinedb.web.ScenarioRequestInitializer;
 import io.github.pristinedb.web.ScenarioRestAssuredFilter;
 import io.restassured.RestAssured;
 
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -129,8 +130,8 @@ public final class PristineHttpClientAutoConfiguration {
 	static class HttpClientConfiguration {
 
 		@Bean
-		static ClientPostProcessor<HttpClient> pristineHttpClientPostProcessor() {
-			return new ClientPostProcessor<>(HttpClient.class, ScenarioHttpClient::new);
+		static HttpClientPostProcessor pristineHttpClientPostProcessor(ConfigurableListableBeanFactory beanFactory) {
+			return new HttpClientPostProcessor(beanFactory);
 		}
 
 	}
@@ -141,7 +142,21 @@ public final class PristineHttpClientAutoConfiguration {
 
 		@Bean
 		ApplicationListener<ContextRefreshedEvent> pristineRestAssuredRegistration() {
-			return (event) -> ScenarioRestAssuredFilter.register();
+			return new RestAssuredRegistration();
+		}
+
+	}
+
+	private static final class RestAssuredRegistration implements ApplicationListener<ContextRefreshedEvent> {
+
+		@Override
+		public void onApplicationEvent(ContextRefreshedEvent event) {
+			ScenarioRestAssuredFilter.register();
+		}
+
+		@Override
+		public boolean supportsAsyncExecution() {
+			return false;
 		}
 
 	}

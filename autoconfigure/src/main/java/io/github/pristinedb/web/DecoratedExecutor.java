@@ -4,6 +4,8 @@ import java.lang.reflect.Field;
 import java.util.List;
 import java.util.function.BiConsumer;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
@@ -12,7 +14,6 @@ import org.springframework.core.task.support.TaskExecutorAdapter;
 import org.springframework.scheduling.concurrent.ConcurrentTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
-import org.springframework.util.Assert;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -24,6 +25,8 @@ import org.springframework.util.ReflectionUtils;
  * @param setter sets its decorator
  */
 record DecoratedExecutor<T>(Class<T> type, BiConsumer<T, TaskDecorator> setter) {
+
+	private static final Log logger = LogFactory.getLog(DecoratedExecutor.class);
 
 	private static final List<DecoratedExecutor<?>> KINDS = List.of(
 			new DecoratedExecutor<>(ThreadPoolTaskExecutor.class, ThreadPoolTaskExecutor::setTaskDecorator),
@@ -47,17 +50,17 @@ record DecoratedExecutor<T>(Class<T> type, BiConsumer<T, TaskDecorator> setter) 
 	 * @param binding binds the tasks
 	 */
 	void bind(Object executor, TaskBinding binding) {
-		TaskDecorator present = decoratorOf(executor);
+		Field field = ReflectionUtils.findField(this.type, null, TaskDecorator.class);
+		if (field == null) {
+			logger.warn("This version of Spring keeps the task decorator of a " + this.type.getSimpleName()
+					+ " elsewhere. Its tasks do not know their scenario, unless they are given to Scenarios.wrap(…).");
+			return;
+		}
+		ReflectionUtils.makeAccessible(field);
+		TaskDecorator present = (TaskDecorator) ReflectionUtils.getField(field, executor);
 		if (!(present instanceof ScenarioTaskDecorator)) {
 			this.setter.accept(this.type.cast(executor), new ScenarioTaskDecorator(binding, present));
 		}
-	}
-
-	private @Nullable TaskDecorator decoratorOf(Object executor) {
-		Field field = ReflectionUtils.findField(this.type, null, TaskDecorator.class);
-		Assert.state(field != null, () -> "No task decorator in " + this.type);
-		ReflectionUtils.makeAccessible(field);
-		return (TaskDecorator) ReflectionUtils.getField(field, executor);
 	}
 
 }

@@ -6,7 +6,6 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -65,7 +64,7 @@ public final class ExecutorPostProcessor implements BeanPostProcessor, PriorityO
 		}
 		if (bean instanceof Executor && !(bean instanceof SyncTaskExecutor)
 				&& (isScheduledByItself(bean) || DecoratedExecutor.kindOf(bean) == null)) {
-			return proxies().proxy(bean, beanName, declaredType(beanName, bean),
+			return proxies().proxy(bean, beanName, DeclaredType.of(this.context.getBeanFactory(), beanName, bean),
 					new SubmissionInterceptor(this.binding));
 		}
 		return bean;
@@ -102,13 +101,6 @@ public final class ExecutorPostProcessor implements BeanPostProcessor, PriorityO
 		return new ExecutorProxies(this.context.getClassLoader());
 	}
 
-	private Class<?> declaredType(String beanName, Object bean) {
-		ConfigurableListableBeanFactory beanFactory = this.context.getBeanFactory();
-		return beanFactory.containsBeanDefinition(beanName)
-				? beanFactory.getMergedBeanDefinition(beanName).getResolvableType().resolve(bean.getClass())
-				: bean.getClass();
-	}
-
 	@Override
 	public boolean supportsEventType(Class<? extends ApplicationEvent> eventType) {
 		return ContextRefreshedEvent.class.isAssignableFrom(eventType)
@@ -124,6 +116,14 @@ public final class ExecutorPostProcessor implements BeanPostProcessor, PriorityO
 				&& !this.context.getBeanFactory().containsSingleton("springApplicationArguments")) {
 			start(refreshed.getApplicationContext());
 		}
+	}
+
+	/**
+	 * What the first scenario submits is bound already.
+	 */
+	@Override
+	public boolean supportsAsyncExecution() {
+		return false;
 	}
 
 	private void start(Object startedContext) {

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 import io.github.pristinedb.scenario.Scenario;
-import io.github.pristinedb.scenario.Scenarios;
 import io.github.pristinedb.scenario.Scope;
 import io.github.pristinedb.scenario.ScopeBinding;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ public final class ScenarioHeader {
 	 * none
 	 */
 	public static Optional<String> value() {
-		return Scenarios.current().map(Scenario::id);
+		return Optional.ofNullable(ScopeBinding.current()).map(Scope::id);
 	}
 
 	/**

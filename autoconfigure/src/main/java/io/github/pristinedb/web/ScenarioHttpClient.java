@@ -1,6 +1,8 @@
 package io.github.pristinedb.web;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.ProxySelector;
@@ -20,11 +22,21 @@ import javax.net.ssl.SSLParameters;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.ReflectionUtils;
+
 /**
  * Adds the {@link ScenarioHeader} to the requests of another client that stay on this
  * machine.
  */
 public final class ScenarioHttpClient extends HttpClient {
+
+	private static final @Nullable Method SHUTDOWN = method("shutdown");
+
+	private static final @Nullable Method SHUTDOWN_NOW = method("shutdownNow");
+
+	private static final @Nullable Method AWAIT_TERMINATION = method("awaitTermination", Duration.class);
+
+	private static final @Nullable Method IS_TERMINATED = method("isTerminated");
 
 	private final HttpClient client;
 
@@ -34,6 +46,10 @@ public final class ScenarioHttpClient extends HttpClient {
 	 */
 	public ScenarioHttpClient(HttpClient client) {
 		this.client = client;
+	}
+
+	private static @Nullable Method method(String name, Class<?>... parameters) {
+		return ReflectionUtils.findMethod(HttpClient.class, name, parameters);
 	}
 
 	@Override
@@ -110,6 +126,50 @@ public final class ScenarioHttpClient extends HttpClient {
 	@Override
 	public Optional<Executor> executor() {
 		return this.client.executor();
+	}
+
+	/**
+	 * Overrides a method of Java 21 and later.
+	 */
+	public void shutdown() {
+		invoke(SHUTDOWN);
+	}
+
+	/**
+	 * Overrides a method of Java 21 and later.
+	 */
+	public void shutdownNow() {
+		invoke(SHUTDOWN_NOW);
+	}
+
+	/**
+	 * Overrides a method of Java 21 and later.
+	 * @param duration how long to wait
+	 * @return whether the client has ended
+	 * @throws InterruptedException if the thread is interrupted meanwhile
+	 */
+	public boolean awaitTermination(Duration duration) throws InterruptedException {
+		try {
+			return Boolean.TRUE.equals(invoke(AWAIT_TERMINATION, duration));
+		}
+		catch (UndeclaredThrowableException ex) {
+			if (ex.getCause() instanceof InterruptedException interruption) {
+				throw interruption;
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Overrides a method of Java 21 and later.
+	 * @return whether the client has ended
+	 */
+	public boolean isTerminated() {
+		return Boolean.TRUE.equals(invoke(IS_TERMINATED));
+	}
+
+	private @Nullable Object invoke(@Nullable Method method, Object... arguments) {
+		return (method != null) ? ReflectionUtils.invokeMethod(method, this.client, arguments) : null;
 	}
 
 }

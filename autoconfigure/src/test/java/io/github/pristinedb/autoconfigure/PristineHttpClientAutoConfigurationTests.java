@@ -2,13 +2,16 @@ package io.github.pristinedb.autoconfigure;
 
 import java.net.http.HttpClient;
 
-import io.github.pristinedb.web.ScenarioHttpClient;
+import io.github.pristinedb.web.HttpClientPostProcessor;
 import io.github.pristinedb.web.ScenarioRequestInitializer;
 import io.github.pristinedb.web.ScenarioRestAssuredFilter;
 import io.restassured.RestAssured;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.Mockito;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.restclient.RestClientCustomizer;
@@ -19,6 +22,8 @@ import org.springframework.boot.resttestclient.autoconfigure.RestTestClientBuild
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webtestclient.autoconfigure.WebTestClientBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -72,7 +77,34 @@ class PristineHttpClientAutoConfigurationTests {
 	void httpClientsOfTheContextAreWrapped() {
 		HttpClient client = HttpClient.newHttpClient();
 		this.contextRunner.withBean(HttpClient.class, () -> client)
-			.run((context) -> assertThat(context).getBean(HttpClient.class).isInstanceOf(ScenarioHttpClient.class));
+			.run((context) -> assertThat(context).getBean(HttpClient.class)
+				.isNotSameAs(client)
+				.extracting(HttpClient::version)
+				.isEqualTo(client.version()));
+	}
+
+	@Test
+	void httpClientThatIsInjectedAsAClassOfItsOwnIsLeftAlone() {
+		this.contextRunner.withUserConfiguration(WithAClientOfItsOwn.class)
+			.run((context) -> assertThat(context.getBean("user", User.class).client())
+				.isInstanceOf(OwnHttpClient.class));
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void httpClientThatTheApplicationClosesIsClosed() {
+		HttpClient client = HttpClient.newHttpClient();
+		this.contextRunner.withBean(HttpClient.class, () -> client).run((context) -> {
+			HttpClient wrapped = context.getBean(HttpClient.class);
+			assertThat(isTerminated(wrapped)).isFalse();
+			((AutoCloseable) wrapped).close();
+			assertThat(isTerminated(wrapped)).isTrue();
+			assertThat(isTerminated(client)).isTrue();
+		});
+	}
+
+	private static boolean isTerminated(HttpClient client) throws Exception {
+		return (Boolean) HttpClient.class.getMethod("isTerminated").invoke(client);
 	}
 
 	@Test
@@ -99,7 +131,31 @@ class PristineHttpClientAutoConfigurationTests {
 				.doesNotHaveBean(RestTemplateCustomizer.class)
 				.doesNotHaveBean(RestTestClientBuilderCustomizer.class)
 				.doesNotHaveBean(WebTestClientBuilderCustomizer.class)
-				.doesNotHaveBean(ClientPostProcessor.class));
+				.doesNotHaveBean(ClientPostProcessor.class)
+				.doesNotHaveBean(HttpClientPostProcessor.class));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WithAClientOfItsOwn {
+
+		@Bean
+		OwnHttpClient client() {
+			return Mockito.mock(OwnHttpClient.class);
+		}
+
+		@Bean
+		User user(OwnHttpClient client) {
+			return new User(client);
+		}
+
+	}
+
+	record User(OwnHttpClient client) {
+
+	}
+
+	abstract static class OwnHttpClient extends HttpClient {
+
 	}
 
 }
