@@ -18,8 +18,9 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Auto-configuration that clears what a context remembers of an earlier scenario's
- * database. Only when a scenario is alone in its context: another one may be about to
- * read what it has put there.
+ * database, before the scenario's test does anything. Only when a scenario is alone in
+ * its context: another one may be about to read what it has put there. And only if it has
+ * a state of a database to itself: a cache of anything else is none of Pristine's.
  */
 @AutoConfiguration(after = PristineAutoConfiguration.class)
 @ConditionalOnBean(Guard.class)
@@ -61,9 +62,14 @@ public final class PristineCacheAutoConfiguration {
 
 		@Override
 		public void onApplicationEvent(ScenarioStartedEvent event) {
-			if (event.isAlone()) {
+			if (event.isIsolated() && event.isAlone()) {
 				this.cacheManagers.stream().forEach(CacheClearing::clear);
 			}
+		}
+
+		@Override
+		public boolean supportsAsyncExecution() {
+			return false;
 		}
 
 		private static void clear(CacheManager cacheManager) {
@@ -88,11 +94,16 @@ public final class PristineCacheAutoConfiguration {
 
 		@Override
 		public void onApplicationEvent(ScenarioStartedEvent event) {
-			if (event.isAlone()) {
+			if (event.isIsolated() && event.isAlone()) {
 				this.entityManagerFactories.stream()
 					.map(EntityManagerFactory::getCache)
 					.forEach(SecondLevelCacheClearing::clear);
 			}
+		}
+
+		@Override
+		public boolean supportsAsyncExecution() {
+			return false;
 		}
 
 		private static void clear(jakarta.persistence.@Nullable Cache cache) {

@@ -99,7 +99,7 @@ public final class DatabaseLease implements Scope.Lease, ConnectionObserver {
 	public Connection open() throws SQLException {
 		synchronized (this) {
 			if (this.ended) {
-				throw ended();
+				throw ScenarioException.ended(this.name);
 			}
 			this.opening++;
 		}
@@ -134,14 +134,7 @@ public final class DatabaseLease implements Scope.Lease, ConnectionObserver {
 		}
 		// The slot was given up for its sake.
 		this.slot.connections().abandon((this.transaction != null) ? this.transaction.inUse() : List.of(connection));
-		throw ended();
-	}
-
-	private ScenarioException ended() {
-		return new ScenarioException(
-				"The thread '" + Thread.currentThread().getName() + "' asks for a connection on behalf of '" + this.name
-						+ "', which has ended.",
-				"Let the scenario wait for what it started, or start it outside of scenarios.");
+		throw ScenarioException.ended(this.name);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.github.pristinedb.scenario;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.pristinedb.engine.DatabaseEngine;
-import io.github.pristinedb.engine.EngineException;
 import io.github.pristinedb.engine.ScenarioDatabase;
 import io.github.pristinedb.event.PristineEvent.DatabaseKept;
 import io.github.pristinedb.event.PristineEvents;
@@ -68,7 +68,8 @@ public record KeptDatabases(Path directory, Keep policy, int max) {
 				PristineEvents.publish(new DatabaseKept(scope.name(), file));
 			}
 		}
-		catch (IOException | EngineException ex) {
+		catch (IOException | RuntimeException ex) {
+			// The scenario's result stands, and its database is to be given back.
 			logger.warn("The database of '" + scope.name() + "' cannot be kept in " + this.directory, ex);
 		}
 	}
@@ -99,7 +100,7 @@ public record KeptDatabases(Path directory, Keep policy, int max) {
 	}
 
 	private Path fileFor(Scope scope, String databaseName) {
-		String name = scope.name().strip().replaceAll("[^\\p{L}\\p{N}._-]+", "_");
+		String name = encodable(scope.name().strip().replaceAll("[^\\p{L}\\p{N}._-]+", "_"));
 		while (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
 			name = name.substring(0, name.offsetByCodePoints(name.length(), -1));
 		}
@@ -110,6 +111,19 @@ public record KeptDatabases(Path directory, Keep policy, int max) {
 			file = this.directory.resolve(name + "-" + number + suffix);
 		}
 		return file;
+	}
+
+	/**
+	 * Without a locale, Java can name no file but in ASCII, whatever the file system can.
+	 */
+	private static String encodable(String name) {
+		try {
+			Path.of(name);
+			return name;
+		}
+		catch (InvalidPathException ex) {
+			return name.replaceAll("[^\\p{ASCII}]+", "_");
+		}
 	}
 
 	private static Path relative(Path file) {

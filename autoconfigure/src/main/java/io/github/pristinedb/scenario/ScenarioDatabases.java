@@ -87,6 +87,24 @@ public final class ScenarioDatabases {
 	}
 
 	/**
+	 * Whether a scope has a state of a database to itself in a context.
+	 * @param context the context
+	 * @param scope the scope
+	 * @return whether the context or an ancestor has a managed database that the scope
+	 * does not share
+	 */
+	static boolean isolates(ApplicationContext context, Scope scope) {
+		for (ApplicationContext each = context; each != null; each = each.getParent()) {
+			for (ScenarioDatabases databases : all) {
+				if (databases.context == each && databases.isolation(scope) != Isolation.NONE) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+	/**
 	 * The start-up of a context is over. What its databases, and those of its ancestors,
 	 * hold by now is what scopes start from.
 	 * @param context the context

@@ -15,15 +15,18 @@ public final class ScenarioStartedEvent extends ApplicationContextEvent {
 
 	private final boolean alone;
 
+	private final boolean isolated;
+
 	/**
 	 * Create a new event.
 	 * @param context the context
-	 * @param scenario the scenario
+	 * @param scope the scenario
 	 */
-	public ScenarioStartedEvent(ApplicationContext context, Scenario scenario) {
+	public ScenarioStartedEvent(ApplicationContext context, Scope scope) {
 		super(context);
-		this.scenario = scenario;
+		this.scenario = scope;
 		this.alone = ScopeBinding.scenariosIn(context).size() <= 1;
+		this.isolated = ScenarioDatabases.isolates(context, scope);
 	}
 
 	/**
@@ -41,6 +44,15 @@ public final class ScenarioStartedEvent extends ApplicationContextEvent {
 	 */
 	public boolean isAlone() {
 		return this.alone;
+	}
+
+	/**
+	 * Whether the scenario has a state of a database to itself: a data source of the
+	 * context is managed, and the scenario's isolation is not {@link Isolation#NONE}.
+	 * @return whether it has
+	 */
+	public boolean isIsolated() {
+		return this.isolated;
 	}
 
 }

@@ -15,10 +15,12 @@ public final class Scenarios {
 
 	/**
 	 * The scenario that this thread works for.
-	 * @return the scenario, empty if the thread works for none
+	 * @return the scenario, empty if the thread works for none: in {@code @BeforeAll},
+	 * say, which is not part of any
 	 */
 	public static Optional<Scenario> current() {
-		return Optional.ofNullable(ScopeBinding.current());
+		return Optional.<Scenario>ofNullable(ScopeBinding.current())
+			.filter((scope) -> ((Scope) scope).kind() == Scope.Kind.SCENARIO);
 	}
 
 	/**

@@ -1,9 +1,6 @@
 package io.github.pristinedb.scenario;
 
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,7 +34,7 @@ public final class Scope implements Scenario {
 
 	private final String name;
 
-	private final Map<Object, Place> places = new IdentityHashMap<>();
+	private final ScopeLeases leases;
 
 	private final Set<ApplicationContext> contexts = new CopyOnWriteArraySet<>();
 
@@ -53,8 +50,6 @@ public final class Scope implements Scenario {
 
 	private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
-	private boolean ended;
-
 	/**
 	 * A scope that starts now.
 	 * @param kind what it is
@@ -69,7 +64,7 @@ public final class Scope implements Scenario {
 		this.kind = kind;
 		this.name = name;
 		this.late = late;
-		this.ended = late;
+		this.leases = new ScopeLeases(this, late);
 	}
 
 	/**
@@ -157,9 +152,10 @@ public final class Scope implements Scenario {
 	/**
 	 * Let this scope have databases in an application context and its ancestors.
 	 * @param context the context, whose start-up is over
+	 * @return whether it had none before
 	 */
-	public void join(ApplicationContext context) {
-		this.contexts.add(context);
+	public boolean join(ApplicationContext context) {
+		return this.contexts.add(context);
 	}
 
 	/**
@@ -253,21 +249,7 @@ public final class Scope implements Scenario {
 	 * @throws ScenarioException if the scope has ended
 	 */
 	public Lease lease(Object source, LeaseOpener opener) {
-		return place(source).lease(this, opener);
-	}
-
-	private synchronized Place place(Object source) {
-		if (this.ended) {
-			throw hasEnded();
-		}
-		return this.places.computeIfAbsent(source, (key) -> new Place());
-	}
-
-	private ScenarioException hasEnded() {
-		return new ScenarioException(
-				"The thread '" + Thread.currentThread().getName() + "' asks for a connection on behalf of '" + this.name
-						+ "', which has ended.",
-				"Let the scenario wait for what it started, or start it outside of scenarios.");
+		return this.leases.lease(source, opener);
 	}
 
 	/**
@@ -276,11 +258,7 @@ public final class Scope implements Scenario {
 	 * @return the lease, or {@code null} if it has none
 	 */
 	public @Nullable Lease leaseOf(Object source) {
-		Place place;
-		synchronized (this) {
-			place = this.places.get(source);
-		}
-		return (place != null) ? place.lease : null;
+		return this.leases.leaseOf(source);
 	}
 
 	/**
@@ -288,52 +266,12 @@ public final class Scope implements Scenario {
 	 * @param failed whether it failed
 	 */
 	public void end(boolean failed) {
-		List<Place> left;
-		synchronized (this) {
-			this.ended = true;
-			left = new ArrayList<>(this.places.values());
-			this.places.clear();
-		}
-		for (Place place : left) {
-			Lease lease = place.close();
-			if (lease != null) {
-				lease.end(this, failed);
-			}
-		}
+		this.leases.end(failed);
 	}
 
 	@Override
 	public String toString() {
 		return this.name;
-	}
-
-	/**
-	 * Where the lease of one data source is. Opening it takes its time and calls others,
-	 * so that it holds up nobody but those who want the same.
-	 */
-	private static final class Place {
-
-		private volatile @Nullable Lease lease;
-
-		private boolean closed;
-
-		synchronized Lease lease(Scope scope, LeaseOpener opener) {
-			if (this.closed) {
-				throw scope.hasEnded();
-			}
-			Lease lease = this.lease;
-			if (lease == null) {
-				lease = opener.open(scope);
-				this.lease = lease;
-			}
-			return lease;
-		}
-
-		synchronized @Nullable Lease close() {
-			this.closed = true;
-			return this.lease;
-		}
-
 	}
 
 	/**

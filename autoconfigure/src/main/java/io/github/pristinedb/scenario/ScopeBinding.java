@@ -2,7 +2,9 @@ package io.github.pristinedb.scenario;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +24,8 @@ public final class ScopeBinding {
 	private static final ThreadLocal<Deque<Scope>> stacks = ThreadLocal.withInitial(ArrayDeque::new);
 
 	private static final WorkerNumbers workers = new WorkerNumbers();
+
+	private static final LateJoin lateJoin = new LateJoin();
 
 	// Taken before there is a scope.
 	private static final ThreadLocal<Integer> reserved = new ThreadLocal<>();
@@ -66,6 +70,7 @@ public final class ScopeBinding {
 	 */
 	public static void end(Scope scope, boolean failed) {
 		unbind(scope);
+		StartUp.ended(scope);
 		running.remove(scope.id());
 		try {
 			scope.end(failed);
@@ -84,6 +89,7 @@ public final class ScopeBinding {
 	public static void bind(Scope scope) {
 		stacks.get().push(scope);
 		scope.enter(Thread.currentThread());
+		TimeoutThread.bound(scope);
 	}
 
 	/**
@@ -103,6 +109,7 @@ public final class ScopeBinding {
 			}
 			while (top != scope);
 		}
+		TimeoutThread.bound(stack.peek());
 		if (stack.isEmpty()) {
 			stacks.remove();
 		}
@@ -113,11 +120,25 @@ public final class ScopeBinding {
 	 * @return the topmost scope, or {@code null} if the thread is bound to none
 	 */
 	public static @Nullable Scope current() {
-		Scope top = stacks.get().peek();
-		if (top == null) {
-			stacks.remove();
+		Iterator<Scope> scopes = scopes().iterator();
+		return scopes.hasNext() ? scopes.next() : null;
+	}
+
+	/**
+	 * The scopes that this thread is bound to, the topmost first.
+	 */
+	private static Collection<Scope> scopes() {
+		Deque<Scope> stack = stacks.get();
+		if (stack.isEmpty()) {
+			String inherited = TimeoutThread.scope();
+			Scope scope = (inherited != null) ? find(inherited) : null;
+			if (scope == null) {
+				stacks.remove();
+				return List.of();
+			}
+			bind(scope);
 		}
-		return top;
+		return stack;
 	}
 
 	/**
@@ -132,7 +153,8 @@ public final class ScopeBinding {
 	}
 
 	/**
-	 * The scope that this thread means when it asks for a connection in a context.
+	 * The scope that this thread means when it asks for a connection in a context. A test
+	 * that nobody has joined to any context is joined to this one.
 	 * @param context the context
 	 * @return the scope, or {@code null} if it means the context's own database
 	 * @throws ScenarioException if several scenarios run there and it could be any
@@ -148,7 +170,14 @@ public final class ScopeBinding {
 							+ " a context of its own by pristine.context=per-worker; or run the scenarios in forked"
 							+ " JVMs, one after the other in each.");
 		}
-		return candidates.isEmpty() ? null : candidates.get(0);
+		if (candidates.isEmpty()) {
+			return null;
+		}
+		Scope scope = candidates.get(0);
+		if (!scope.isIn(context)) {
+			lateJoin.join(scope, context);
+		}
+		return scope;
 	}
 
 	/**
@@ -169,8 +198,21 @@ public final class ScopeBinding {
 		if (StartUp.isUnderWay()) {
 			return List.of();
 		}
-		Scope bound = boundIn(context);
+		// Below it on the stack there may be another test's class.
+		Scope bound = unjoined(context);
+		if (bound == null) {
+			bound = boundIn(context);
+		}
 		return (bound != null) ? List.of(bound) : scenariosIn(context);
+	}
+
+	/**
+	 * The test or class that this thread is bound to if nobody has joined it to any
+	 * context: it can mean none but the one in which it asks.
+	 */
+	private static @Nullable Scope unjoined(ApplicationContext context) {
+		Scope top = current();
+		return (top != null && top.kind() != Scope.Kind.GROUP && !top.isIn(context) && !top.isJoined()) ? top : null;
 	}
 
 	/**
@@ -179,11 +221,7 @@ public final class ScopeBinding {
 	 * @return the topmost one, or {@code null} if it is bound to none there
 	 */
 	static @Nullable Scope boundIn(ApplicationContext context) {
-		Deque<Scope> stack = stacks.get();
-		if (stack.isEmpty()) {
-			stacks.remove();
-		}
-		for (Scope scope : stack) {
+		for (Scope scope : scopes()) {
 			if (scope.isIn(context)) {
 				return scope;
 			}

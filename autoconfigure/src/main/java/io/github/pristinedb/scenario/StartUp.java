@@ -9,8 +9,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The start-up of an application context that the TestContext framework loads. The thread
- * that loads it works for no scope meanwhile, whatever it is bound to: what a start-up
- * writes is the context's, or an ancestor's, and all scopes start from it.
+ * that loads it works for no scope meanwhile, also if it is bound to one: what a start-up
+ * writes is the context's, or an ancestor's, and all scopes start from it. A scope that
+ * starts on the thread meanwhile is not concerned: JUnit's fork-join executor can start a
+ * test on a thread that waits inside a start-up.
  */
 public final class StartUp {
 
@@ -48,7 +50,8 @@ public final class StartUp {
 	}
 
 	/**
-	 * Whether this thread starts a context.
+	 * Whether this thread starts a context, rather than working for a scope that began
+	 * after that.
 	 * @return whether it does
 	 */
 	static boolean isUnderWay() {
@@ -61,7 +64,24 @@ public final class StartUp {
 			underWay.remove();
 			return false;
 		}
-		return true;
+		Scope current = ScopeBinding.current();
+		return stack.stream().anyMatch((startUp) -> startUp.scope == current);
+	}
+
+	/**
+	 * A scope ends on this thread. What was started for it is not under way any more,
+	 * though nothing says that it failed: a context that was never refreshed, say.
+	 * @param scope the scope
+	 */
+	static void ended(Scope scope) {
+		Deque<StartUp> stack = underWay.get();
+		if (stack == null) {
+			return;
+		}
+		stack.removeIf((startUp) -> startUp.scope == scope);
+		if (stack.isEmpty()) {
+			underWay.remove();
+		}
 	}
 
 	/**

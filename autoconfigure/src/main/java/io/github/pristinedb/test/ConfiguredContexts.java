@@ -1,19 +1,22 @@
 package io.github.pristinedb.test;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
+import io.github.pristinedb.scenario.ContextMode;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
@@ -24,43 +27,54 @@ import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.test.context.TestContextAnnotationUtils.AnnotationDescriptor;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.context.support.DefaultActiveProfilesResolver;
+import org.springframework.test.context.support.TestPropertySourceUtils;
 
 /**
- * How many contexts there are for one configuration: the value of
- * {@code pristine.context}.
+ * What decides how many contexts there are for a test class: {@code pristine.context},
+ * unless Pristine is disabled. It decides which context is loaded, so it has to be known
+ * before there is one: the application's configuration data is read for it.
+ *
+ * @param enabled whether Pristine manages databases
+ * @param mode the value of {@code pristine.context}
  */
-enum ContextMode {
+record ConfiguredContexts(boolean enabled, ContextMode mode) {
 
-	/**
-	 * One, which all workers share.
-	 */
-	SHARED,
+	private static final String ENABLED = "pristine.enabled";
 
-	/**
-	 * One for each worker.
-	 */
-	PER_WORKER;
+	private static final String CONTEXT = "pristine.context";
 
-	private static final String PROPERTY = "pristine.context";
-
-	private static final Log logger = LogFactory.getLog(ContextMode.class);
+	private static final Log logger = LogFactory.getLog(ConfiguredContexts.class);
 
 	// Loading configuration data takes its time, and the TestContext framework asks for
 	// each Cucumber scenario.
-	private static final Map<List<String>, ContextMode> modes = new ConcurrentHashMap<>();
+	private static final Map<List<String>, ConfiguredContexts> byProfiles = new ConcurrentHashMap<>();
 
 	/**
-	 * The mode for a test class. It decides which context is loaded, so it has to be
-	 * known before there is one: the application's configuration data is read for it.
+	 * How many contexts there are for a test class.
 	 * @param testClass the test class
 	 * @return the mode
+	 * @throws IllegalStateException if the property has no such value
 	 */
-	static ContextMode of(Class<?> testClass) {
-		ContextMode inlined = inlined(testClass);
-		if (inlined != null) {
-			return inlined;
+	static ContextMode modeFor(Class<?> testClass) {
+		Binder inlined = new Binder(new MapConfigurationPropertySource(inlined(testClass)));
+		ConfiguredContexts configured = byProfiles.computeIfAbsent(profiles(testClass), ConfiguredContexts::configured);
+		ConfiguredContexts nearest = bind(inlined, configured);
+		return nearest.enabled() ? nearest.mode() : ContextMode.SHARED;
+	}
+
+	private static ConfiguredContexts bind(Binder binder, ConfiguredContexts defaults) {
+		try {
+			return new ConfiguredContexts(binder.bind(ENABLED, Boolean.class).orElse(defaults.enabled()),
+					binder.bind(CONTEXT, ContextMode.class).orElse(defaults.mode()));
 		}
-		return modes.computeIfAbsent(profiles(testClass), ContextMode::configured);
+		catch (BindException ex) {
+			ConfigurationProperty property = ex.getProperty();
+			throw new IllegalStateException(
+					"The property " + ex.getName() + " is '" + ((property != null) ? property.getValue() : null)
+							+ "'. Set it to " + (CONTEXT.equals(ex.getName().toString())
+									? "'shared' or to 'per-worker'." : "'true' or to 'false'."),
+					ex);
+		}
 	}
 
 	private static List<String> profiles(Class<?> testClass) {
@@ -78,26 +92,23 @@ enum ContextMode {
 	}
 
 	/**
-	 * The nearest inlined property. A composed annotation may bring some, beside those
-	 * that stand at the class.
+	 * The inlined properties, of which the nearest count. A composed annotation may bring
+	 * some, beside those that stand at the class.
 	 */
-	private static @Nullable ContextMode inlined(Class<?> testClass) {
+	private static Map<String, Object> inlined(Class<?> testClass) {
 		MergedAnnotations annotations = MergedAnnotations.search(SearchStrategy.TYPE_HIERARCHY)
 			.withEnclosingClasses(TestContextAnnotationUtils::searchEnclosingClass)
 			.from(testClass);
-		return Stream.of(TestPropertySource.class, SpringBootTest.class)
+		Map<String, Object> properties = new HashMap<>();
+		Stream.of(TestPropertySource.class, SpringBootTest.class)
 			.flatMap(annotations::stream)
-			.flatMap((annotation) -> Stream.of(annotation.getStringArray("properties")))
-			.flatMap(String::lines)
-			.map(String::strip)
-			.filter((property) -> property.startsWith(PROPERTY))
-			.map((property) -> property.substring(PROPERTY.length()).replaceFirst("^\\s*[=:]?\\s*", ""))
-			.findFirst()
-			.map(ContextMode::parse)
-			.orElse(null);
+			.map((annotation) -> annotation.getStringArray("properties"))
+			.map(TestPropertySourceUtils::convertInlinedPropertiesToMap)
+			.forEach((nearest) -> nearest.forEach(properties::putIfAbsent));
+		return properties;
 	}
 
-	private static ContextMode configured(List<String> profiles) {
+	private static ConfiguredContexts configured(List<String> profiles) {
 		StandardEnvironment environment = new StandardEnvironment();
 		try {
 			ConfigDataEnvironmentPostProcessor.applyTo(environment, null, null, profiles);
@@ -106,16 +117,7 @@ enum ContextMode {
 			// The context will say so better.
 			logger.debug("The configuration data cannot be read", ex);
 		}
-		return parse(Binder.get(environment).bind(PROPERTY, String.class).orElse("shared"));
-	}
-
-	private static ContextMode parse(String value) {
-		return switch (value.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "")) {
-			case "shared" -> SHARED;
-			case "perworker" -> PER_WORKER;
-			default -> throw new IllegalStateException(
-					"The property " + PROPERTY + " is '" + value + "'. Set it to 'shared' or to 'per-worker'.");
-		};
+		return bind(Binder.get(environment), new ConfiguredContexts(true, ContextMode.SHARED));
 	}
 
 }

@@ -34,17 +34,22 @@ public final class PlatformScenarioListener implements TestExecutionListener {
 	@Override
 	public void executionStarted(TestIdentifier test) {
 		Running parent = test.getParentId().map(this.running::get).orElse(null);
+		if (parent != null && parent.scope().kind() == Kind.SCENARIO) {
+			// A dynamic test is a part of the scenario that made it, on whatever thread.
+			this.running.put(test.getUniqueId(),
+					new Running(parent.scope(), parent, true, test.getTags(), new AtomicBoolean()));
+			ScopeBinding.bind(parent.scope());
+			return;
+		}
 		Scope scope = new Scope(kind(test), TestNames.of(test.getSource(), test.getDisplayName()));
+		if (parent != null) {
+			scope.startFrom(parent.testClass());
+		}
 		Isolation isolation = isolation(test, parent);
 		if (isolation != null) {
 			scope.isolate(isolation);
 		}
-		Scope factory = (parent != null) ? parent.factoryOfTestsWithin() : null;
-		if (factory != null) {
-			// A dynamic test may run on another thread than its factory.
-			ScopeBinding.bind(factory);
-		}
-		this.running.put(test.getUniqueId(), new Running(scope, parent, factory, test.getTags(), new AtomicBoolean()));
+		this.running.put(test.getUniqueId(), new Running(scope, parent, false, test.getTags(), new AtomicBoolean()));
 		ScopeBinding.start(scope);
 	}
 
@@ -60,15 +65,26 @@ public final class PlatformScenarioListener implements TestExecutionListener {
 		if (failed && finished.parent() != null) {
 			finished.parent().failed().set(true);
 		}
-		ScopeBinding.end(scope, failed);
-		if (finished.factory() != null) {
-			ScopeBinding.unbind(finished.factory());
+		if (finished.isPart()) {
+			ScopeBinding.unbind(scope);
+			return;
 		}
-		if (started) {
-			PristineEvents.publish(new ScenarioFinished(scope.id(),
-					failed ? ScenarioFinished.Result.FAILED : (result.getStatus() == Status.ABORTED)
-							? ScenarioFinished.Result.ABORTED : ScenarioFinished.Result.PASSED));
+		try {
+			ScopeBinding.end(scope, failed);
 		}
+		finally {
+			if (started) {
+				PristineEvents.publish(new ScenarioFinished(scope.id(), outcome(result, failed)));
+			}
+		}
+	}
+
+	private static ScenarioFinished.Result outcome(TestExecutionResult result, boolean failed) {
+		if (failed) {
+			return ScenarioFinished.Result.FAILED;
+		}
+		return (result.getStatus() == Status.ABORTED) ? ScenarioFinished.Result.ABORTED
+				: ScenarioFinished.Result.PASSED;
 	}
 
 	private static Kind kind(TestIdentifier test) {
@@ -99,18 +115,18 @@ public final class PlatformScenarioListener implements TestExecutionListener {
 	 *
 	 * @param scope its scope
 	 * @param parent the container that it is in
-	 * @param factory the method that made it, if it is a dynamic test
+	 * @param isPart whether its scope is that of its parent
 	 * @param tags its tags, with those that it inherits
 	 * @param failed whether something in it failed
 	 */
-	private record Running(Scope scope, @Nullable Running parent, @Nullable Scope factory, Set<TestTag> tags,
+	private record Running(Scope scope, @Nullable Running parent, boolean isPart, Set<TestTag> tags,
 			AtomicBoolean failed) {
 
 		/**
-		 * What made the tests within.
+		 * The nearest test class.
 		 */
-		@Nullable Scope factoryOfTestsWithin() {
-			return (this.scope.kind() == Kind.SCENARIO) ? this.scope : this.factory;
+		@Nullable Scope testClass() {
+			return (this.scope.kind() == Kind.TEST_CLASS) ? this.scope : this.scope.parent();
 		}
 
 	}

@@ -2,6 +2,7 @@ package io.github.pristinedb.test;
 
 import java.util.List;
 
+import io.github.pristinedb.scenario.ContextMode;
 import io.github.pristinedb.scenario.ScopeBinding;
 import io.github.pristinedb.scenario.StartUp;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class ScenarioContextCustomizerFactory implements ContextCustomizerFactory
 	@Override
 	public @Nullable ContextCustomizer createContextCustomizer(Class<?> testClass,
 			List<ContextConfigurationAttributes> configAttributes) {
-		if (ContextMode.of(testClass) == ContextMode.SHARED) {
+		if (ConfiguredContexts.modeFor(testClass) == ContextMode.SHARED) {
 			return new ScenarioContextCustomizer(0);
 		}
 		this.warning.logIfContextsArePaused();
@@ -83,6 +84,15 @@ final class ScenarioContextCustomizerFactory implements ContextCustomizerFactory
 				this.startUp.end();
 				this.marker.ready();
 			}
+		}
+
+		/**
+		 * On the thread that starts the context, whatever the application's multicaster
+		 * would do: the next thing on that thread may be a scenario.
+		 */
+		@Override
+		public boolean supportsAsyncExecution() {
+			return false;
 		}
 
 		private boolean isEnd(ApplicationEvent event) {

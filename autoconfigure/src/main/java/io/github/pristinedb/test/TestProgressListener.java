@@ -100,14 +100,21 @@ public final class TestProgressListener implements TestExecutionListener {
 			case ABORTED -> Outcome.ABORTED;
 		};
 		if (finished.told()) {
-			long contextNanos = (finished.scope() != null) ? Math.min(nanos, finished.scope().contextNanos()) : 0;
-			PristineEvents.publish(new TestFinished(test.getUniqueId(), outcome, nanos, contextNanos));
+			PristineEvents.publish(new TestFinished(test.getUniqueId(), outcome, nanos,
+					Math.min(nanos, contextNanos(test, finished))));
 		}
 		else if (outcome != Outcome.PASSED && !endAllWithin(plan, test, outcome)) {
 			// Whatever is done after all of its tests.
 			PristineEvents.publish(new TestStarted(test.getUniqueId(), finished.unit(), name(test), true));
 			PristineEvents.publish(new TestFinished(test.getUniqueId(), outcome, 0, 0));
 		}
+	}
+
+	private long contextNanos(TestIdentifier test, Running finished) {
+		Scope scope = finished.scope();
+		Running parent = test.getParentId().map(this.running::get).orElse(null);
+		// Of a dynamic test, the scope and the wait are those of its factory.
+		return (scope != null && (parent == null || parent.scope() != scope)) ? scope.contextNanos() : 0;
 	}
 
 	@Override

@@ -72,6 +72,30 @@ class StartUpTests {
 		assertThat(StartUp.isUnderWay()).isFalse();
 	}
 
+	@Test
+	void startUpOfAContextThatWasNeverRefreshedEndsWithItsScope() {
+		Scope first = new Scope(Scope.Kind.TEST_CLASS, "FirstTests");
+		ScopeBinding.start(first);
+		StartUp.of(new GenericApplicationContext());
+		assertThat(StartUp.isUnderWay()).isTrue();
+		ScopeBinding.end(first, true);
+		assertThat(StartUp.isUnderWay()).isFalse();
+	}
+
+	@Test
+	void testThatBeginsOnAThreadWhichWaitsInsideAStartUpIsNoPartOfIt() {
+		GenericApplicationContext context = new GenericApplicationContext();
+		StartUp startUp = StartUp.of(context);
+		Scope stolen = new Scope(Scope.Kind.SCENARIO, "another test");
+		ScopeBinding.start(stolen);
+		assertThat(StartUp.isUnderWay()).isFalse();
+		ScopeBinding.end(stolen, false);
+		assertThat(StartUp.isUnderWay()).isTrue();
+		context.refresh();
+		startUp.end();
+		assertThat(StartUp.isUnderWay()).isFalse();
+	}
+
 	private static void assertStartsFromWhatTheStartUpWrote(ApplicationContext joined, ApplicationContext asked) {
 		Scope next = new Scope(Scope.Kind.SCENARIO, "the next");
 		ScopeBinding.start(next);

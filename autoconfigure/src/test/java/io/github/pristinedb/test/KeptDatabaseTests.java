@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.github.pristinedb.ForkedJvmRun;
 import io.github.pristinedb.Listing;
 import io.github.pristinedb.Sql;
 import io.github.pristinedb.event.PristineEvent.DatabaseKept;
@@ -16,7 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -115,6 +120,14 @@ class KeptDatabaseTests {
 	}
 
 	@Test
+	@EnabledOnOs(value = OS.LINUX, disabledReason = "Only there a locale decides which files can be named")
+	void databaseIsKeptUnderANameInAsciiWhereThereIsNoLocale(@TempDir Path directory) throws Exception {
+		try (ForkedJvmRun jvm = ForkedJvmRun.startIn(directory, Map.of("LC_ALL", "C"), JvmWithoutLocale.class)) {
+			assertThat(jvm.finish()).contains("kept [Gr_e.db]");
+		}
+	}
+
+	@Test
 	void leakedConnectionDoesNotKeepTheDatabaseFromBeingKept() {
 		context().run((context) -> assertThatIllegalArgumentException()
 			.isThrownBy(() -> Stage.scenario(context, "leaks", () -> {
@@ -149,6 +162,17 @@ class KeptDatabaseTests {
 			Stage.write(context, "from " + name);
 			throw new IllegalArgumentException();
 		}));
+	}
+
+	static final class JvmWithoutLocale {
+
+		public static void main(String[] arguments) {
+			Stage.context()
+				.withPropertyValues("pristine.workspace=workspace")
+				.run((context) -> fails(context, "Größe"));
+			System.out.println("kept " + Listing.of(Path.of("workspace", "kept")));
+		}
+
 	}
 
 	@SlimNotesTest

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import io.github.pristinedb.scenario.ScenarioHandoverEvent;
 import io.github.pristinedb.scenario.ScenarioStartedEvent;
 import io.github.pristinedb.scenario.Scenarios;
+import io.github.pristinedb.scenario.Scope;
 import io.github.pristinedb.test.NotesApplication.Notes;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Entity;
@@ -86,6 +87,27 @@ class ScenarioEventsTests {
 	}
 
 	@Test
+	void cachesOfWhatIsNotIsolatedAreLeftAlone() {
+		Stage.context()
+			.withUserConfiguration(WithCache.class)
+			.withPropertyValues("pristine.isolation=none")
+			.run(ScenarioEventsTests::assertCacheStays);
+		Stage.context()
+			.withUserConfiguration(WithCache.class)
+			.withPropertyValues("spring.datasource.url=jdbc:sqlite:target/archive.db", "spring.flyway.enabled=false")
+			.run(ScenarioEventsTests::assertCacheStays);
+	}
+
+	private static void assertCacheStays(ApplicationContext context) throws Exception {
+		CacheManager caches = context.getBean(CacheManager.class);
+		caches.getCache("notes").put("key", "of the application");
+		Stage.scenario(context, () -> {
+			started(context);
+			assertThat(caches.getCache("notes").get("key", String.class)).isEqualTo("of the application");
+		});
+	}
+
+	@Test
 	void secondLevelCacheIsClearedForAScenarioThatIsAlone() {
 		Stage.context()
 			.withConfiguration(AutoConfigurations.of(HibernateJpaAutoConfiguration.class))
@@ -142,7 +164,7 @@ class ScenarioEventsTests {
 
 	private static void started(ApplicationContext context) {
 		ApplicationContext real = context.getBean(Self.class).context();
-		real.publishEvent(new ScenarioStartedEvent(real, Scenarios.current().orElseThrow()));
+		real.publishEvent(new ScenarioStartedEvent(real, (Scope) Scenarios.current().orElseThrow()));
 	}
 
 	/**

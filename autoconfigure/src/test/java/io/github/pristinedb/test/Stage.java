@@ -39,9 +39,10 @@ public final class Stage {
 	 * @return what runs the context
 	 */
 	public static ApplicationContextRunner context() {
-		return new ApplicationContextRunner()
-			.withInitializer((context) -> context.getBeanFactory()
-				.registerSingleton(TestContextMarker.BEAN_NAME, new TestContextMarker()))
+		return new ApplicationContextRunner().withInitializer((context) -> {
+			leaveTheTestThatAsks();
+			context.getBeanFactory().registerSingleton(TestContextMarker.BEAN_NAME, new TestContextMarker());
+		})
 			.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
 					DataSourceTransactionManagerAutoConfiguration.class, TransactionAutoConfiguration.class,
 					JdbcTemplateAutoConfiguration.class, JdbcClientAutoConfiguration.class,
@@ -50,6 +51,17 @@ public final class Stage {
 			.withPropertyValues("spring.datasource.url=jdbc:sqlite:target/scenario-notes.db",
 					"spring.flyway.locations=classpath:isolation/migration",
 					"pristine.template.cache-dir=target/test-templates");
+	}
+
+	/**
+	 * It is a scenario itself, and would have a database of its own.
+	 */
+	private static void leaveTheTestThatAsks() {
+		Scope scope = ScopeBinding.current();
+		while (scope != null && !scope.isJoined()) {
+			ScopeBinding.unbind(scope);
+			scope = ScopeBinding.current();
+		}
 	}
 
 	/**

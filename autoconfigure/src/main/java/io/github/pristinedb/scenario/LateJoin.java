@@ -1,0 +1,44 @@
+package io.github.pristinedb.scenario;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.pristinedb.event.PristineEvent.ScenarioStarted;
+import io.github.pristinedb.event.PristineEvents;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.context.ApplicationContext;
+
+/**
+ * Joins tests to a context that the TestContext framework did not tell of, at their first
+ * connection: those of a class that has replaced the framework's listeners, and those
+ * that have a context from elsewhere.
+ */
+final class LateJoin {
+
+	private static final Log logger = LogFactory.getLog(LateJoin.class);
+
+	// One warning is enough for a run.
+	private final AtomicBoolean warned = new AtomicBoolean();
+
+	/**
+	 * Join a scope to a context.
+	 * @param scope the scope
+	 * @param context the context, whose start-up is over
+	 */
+	void join(Scope scope, ApplicationContext context) {
+		if (!scope.join(context)) {
+			return;
+		}
+		if (this.warned.compareAndSet(false, true)) {
+			logger.warn("'" + scope.name() + "' uses a database, but Pristine's listener was not told of it. It gets"
+					+ " a database of its own all the same; @PristineDatabase has no effect on it. If its class has"
+					+ " @TestExecutionListeners, add mergeMode = MERGE_WITH_DEFAULTS.");
+		}
+		if (scope.kind() == Scope.Kind.SCENARIO) {
+			PristineEvents.publish(new ScenarioStarted(scope.id(), scope.name()));
+			context.publishEvent(new ScenarioStartedEvent(context, scope));
+		}
+	}
+
+}
