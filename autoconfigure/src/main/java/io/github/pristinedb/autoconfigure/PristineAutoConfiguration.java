@@ -24,6 +24,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.support.ResourcePatternResolver;
 import org.springframework.util.StringUtils;
 
@@ -40,12 +42,12 @@ public final class PristineAutoConfiguration {
 
 	private final Directories directories = Directories.ofThisProcess();
 
-	PristineAutoConfiguration(PristineProperties properties) {
+	PristineAutoConfiguration(PristineProperties properties, Environment environment) {
+		PropertyNames.check(environment);
 		this.properties = properties;
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	Guard pristineGuard(ObjectProvider<DatabaseEngine> engines) {
 		List<String> prefixes = this.properties.scenarioPrefixes();
 		if (prefixes.isEmpty() || !prefixes.stream().allMatch(StringUtils::hasText)) {
@@ -94,10 +96,18 @@ public final class PristineAutoConfiguration {
 	static BeanFactoryPostProcessor pristineDataSourcePostProcessor(ConfigurableApplicationContext context,
 			ObjectProvider<Guard> guard, ObjectProvider<Workspace> workspace, ObjectProvider<KeptDatabases> kept,
 			ObjectProvider<PristineProperties> properties) {
-		return (beanFactory) -> beanFactory.addBeanPostProcessor(
-				new ScenarioDataSourcePostProcessor(context, beanFactory.containsSingleton(TestContextMarker.BEAN_NAME),
-						() -> new ScenarioDataSourcePostProcessor.Collaborators(guard.getObject(),
-								workspace.getObject(), kept.getObject(), properties.getObject().isolation())));
+		return (beanFactory) -> {
+			ScenarioDataSourcePostProcessor postProcessor = new ScenarioDataSourcePostProcessor(context,
+					beanFactory.containsSingleton(TestContextMarker.BEAN_NAME),
+					() -> new ScenarioDataSourcePostProcessor.Collaborators(guard.getObject(), workspace.getObject(),
+							kept.getObject(), properties.getObject().isolation()));
+			beanFactory.addBeanPostProcessor(postProcessor);
+			context.addApplicationListener((ContextRefreshedEvent event) -> {
+				if (event.getApplicationContext() == context) {
+					postProcessor.contextRefreshed();
+				}
+			});
+		};
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -3,6 +3,7 @@ package io.github.pristinedb.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.pristinedb.scenario.ContextMode;
 import io.github.pristinedb.scenario.Isolation;
 import io.github.pristinedb.scenario.Keep;
 import io.github.pristinedb.template.TemplateCacheLimits;
@@ -15,8 +16,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 /**
  * How Pristine manages the databases of tests.
  *
- * @param enabled whether databases are managed; without, everything is as if the starter
- * were absent
+ * @param enabled whether Pristine manages databases. If not, they are migrated by Flyway
+ * as without Pristine; configured seeds are still applied
  * @param scenarioPrefixes how the name of a database starts that may be managed: for
  * SQLite the file name in the JDBC URL, in upper or lower case
  * @param workspace the directory for what is gone when the run ends; by default
@@ -36,25 +37,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 public record PristineProperties(@DefaultValue("true") boolean enabled, @DefaultValue( {
 		"scenario", "test" }) List<String> scenarioPrefixes, @Nullable String workspace,
 		@DefaultValue("failed") Keep keep, @DefaultValue("10") int keepMax,
-		@DefaultValue("database") Isolation isolation, @DefaultValue("shared") Context context,
+		@DefaultValue("database") Isolation isolation, @DefaultValue("shared") ContextMode context,
 		@DefaultValue Template template){
-
-	/**
-	 * How many application contexts there are for one configuration.
-	 */
-	public enum Context {
-
-		/**
-		 * One, which all workers share.
-		 */
-		SHARED,
-
-		/**
-		 * One for each worker, with its own port and singletons.
-		 */
-		PER_WORKER
-
-	}
 
 	static final List<String> SCENARIO_PREFIXES = List.of("scenario", "test");
 

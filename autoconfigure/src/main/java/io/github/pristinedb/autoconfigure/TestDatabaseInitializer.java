@@ -18,9 +18,10 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Keeps test slices from replacing a managed database by an embedded one: sets
- * {@code spring.test.database.replace} to {@code none}, unless it is set. Late enough to
- * see the properties that a test registers, early enough to be seen by
- * auto-configuration.
+ * {@code spring.test.database.replace} to {@code none}, unless it is set. Also if
+ * Pristine is disabled, so that the same tests pass: there is no embedded database of
+ * SQLite to replace it with. Late enough to see the properties that a test registers,
+ * early enough to be seen by auto-configuration.
  */
 final class TestDatabaseInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -41,9 +42,8 @@ final class TestDatabaseInitializer implements ApplicationContextInitializer<Con
 
 	private static void decide(BeanDefinitionRegistry registry, ConfigurableEnvironment environment) {
 		Binder binder = Binder.get(environment);
-		boolean enabled = binder.bind("pristine.enabled", Boolean.class).orElse(true);
 		String url = binder.bind("spring.datasource.url", String.class).orElse(null);
-		if (!enabled || url == null || environment.containsProperty(REPLACE)) {
+		if (url == null || environment.containsProperty(REPLACE)) {
 			return;
 		}
 		List<String> prefixes = binder.bind("pristine.scenario-prefixes", Bindable.listOf(String.class))

@@ -2,6 +2,7 @@ package io.github.pristinedb.engine;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -56,6 +57,32 @@ public final class Guard {
 		return null;
 	}
 
+	/**
+	 * A database that nothing but its name keeps from being managed. No connection is
+	 * opened.
+	 * @param url the JDBC URL, {@code null} if it is not known
+	 * @return the database, or {@code null} if the URL names no such one
+	 */
+	public @Nullable Database passedOver(@Nullable String url) {
+		if (url == null) {
+			return null;
+		}
+		return this.engines.stream()
+			.map((engine) -> engine.locate(url))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.filter((database) -> database.unmanageable() == null && !startsWithPrefix(database))
+			.orElse(null);
+	}
+
+	/**
+	 * How the name of a managed database starts.
+	 * @return the scenario prefixes, in lower case
+	 */
+	public List<String> prefixes() {
+		return this.prefixes;
+	}
+
 	private boolean admits(Database database) {
 		String reason = database.unmanageable();
 		if (reason != null) {
@@ -64,6 +91,10 @@ public final class Guard {
 			}
 			return false;
 		}
+		return startsWithPrefix(database);
+	}
+
+	private boolean startsWithPrefix(Database database) {
 		String name = database.name().toLowerCase(Locale.ROOT);
 		return this.prefixes.stream().anyMatch(name::startsWith);
 	}

@@ -49,6 +49,8 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 
 	private final Map<Database, ScenarioDatabases> databases = new ConcurrentHashMap<>();
 
+	private final PassedOverDatabases passedOver = new PassedOverDatabases();
+
 	/**
 	 * Create a new post-processor.
 	 * @param context the context
@@ -92,12 +94,26 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 		String url = DataSourceInspector.of(dataSource).url();
 		ManagedDatabase managed = collaborators.guard().admit(url);
 		if (managed == null) {
-			if (url == null) {
+			Database passedOver = collaborators.guard().passedOver(url);
+			if (passedOver != null) {
+				this.passedOver.add(passedOver);
+			}
+			else if (url == null) {
 				HiddenDatabase.warn(dataSource, beanName, collaborators.guard());
 			}
 			return null;
 		}
+		this.passedOver.managed();
 		return this.testContext ? own(dataSource, managed, collaborators) : joining(dataSource, managed);
+	}
+
+	/**
+	 * All beans of the context were made that are made at its start.
+	 */
+	public void contextRefreshed() {
+		if (this.testContext) {
+			this.passedOver.warnIfNothingIsManaged(() -> this.collaborators.get().guard());
+		}
 	}
 
 	/**

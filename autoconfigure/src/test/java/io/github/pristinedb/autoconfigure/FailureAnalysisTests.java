@@ -81,6 +81,20 @@ class FailureAnalysisTests {
 		assertThatFailureIsAnalyzed(output, "pristine.scenario-prefixes", "Name at least one prefix");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "pristine.isolaton", "pristine.template.seeds", "pristine.template.seeds[0]",
+			"pristine.isolation.mode" })
+	void misspeltProperty(String name, CapturedOutput output) {
+		this.properties.put(name, "transaction");
+		assertThatFailureIsAnalyzed(output, name, "There is no such property. There are pristine.context");
+	}
+
+	@Test
+	void propertyOfTheLaunchThatComesTooLate(CapturedOutput output) {
+		this.properties.put("pristine.shard", "1/2");
+		assertThatFailureIsAnalyzed(output, "pristine.shard", "in junit-platform.properties");
+	}
+
 	@Test
 	void pathOfTheCacheThatIsNone(CapturedOutput output) {
 		this.properties.put("pristine.template.cache-dir", "no\0path");

@@ -38,6 +38,17 @@ class GuardTests {
 		assertThat(managed.database().url()).isEqualTo("jdbc:sqlite:" + address);
 	}
 
+	@Test
+	void databaseThatNothingButItsNameKeepsOutIsPassedOver() {
+		assertThat(this.guard.passedOver("jdbc:sqlite:prod.db")).isNotNull()
+			.extracting(Database::name)
+			.isEqualTo("prod.db");
+		assertThat(this.guard.passedOver("jdbc:sqlite:scenario.db")).isNull();
+		assertThat(this.guard.passedOver("jdbc:sqlite::memory:")).isNull();
+		assertThat(this.guard.passedOver("jdbc:h2:./prod")).isNull();
+		assertThat(this.guard.passedOver(null)).isNull();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "prod.db", "my-scenario.db", "tes", "scenari.db", "/scenario/prod.db", "test/prod.db",
 			"scenario/..", "scenario/.", "test.db/../prod.db", "/", "prod.db?x=scenario", "prod.db?scenario",

@@ -7,6 +7,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 
 import io.github.pristinedb.test.NotesApplication.Notes;
+import io.github.pristinedb.scenario.ContextMode;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -72,36 +73,36 @@ class PerWorkerContextTests {
 
 	@Test
 	void contextsAreSharedUnlessItIsAskedFor() {
-		assertThat(ContextMode.of(Object.class)).isEqualTo(ContextMode.SHARED);
+		assertThat(ConfiguredContexts.modeFor(Object.class)).isEqualTo(ContextMode.SHARED);
 	}
 
 	@Test
 	void isAskedForByAnInlinedProperty() {
-		assertThat(ContextMode.of(Inlined.class)).isEqualTo(ContextMode.PER_WORKER);
-		assertThat(ContextMode.of(InlinedInSpringBootTest.class)).isEqualTo(ContextMode.PER_WORKER);
-		assertThat(ContextMode.of(InlinedInASuperclass.class)).isEqualTo(ContextMode.PER_WORKER);
-		assertThat(ContextMode.of(InlinedInASuperclass.Within.class)).isEqualTo(ContextMode.PER_WORKER);
-		assertThat(ContextMode.of(InlinedBesideOthers.class)).isEqualTo(ContextMode.PER_WORKER);
+		assertThat(ConfiguredContexts.modeFor(Inlined.class)).isEqualTo(ContextMode.PER_WORKER);
+		assertThat(ConfiguredContexts.modeFor(InlinedInSpringBootTest.class)).isEqualTo(ContextMode.PER_WORKER);
+		assertThat(ConfiguredContexts.modeFor(InlinedInASuperclass.class)).isEqualTo(ContextMode.PER_WORKER);
+		assertThat(ConfiguredContexts.modeFor(InlinedInASuperclass.Within.class)).isEqualTo(ContextMode.PER_WORKER);
+		assertThat(ConfiguredContexts.modeFor(InlinedBesideOthers.class)).isEqualTo(ContextMode.PER_WORKER);
 	}
 
 	@Test
 	void nearestInlinedPropertyCounts() {
-		assertThat(ContextMode.of(InlinedOtherwise.class)).isEqualTo(ContextMode.SHARED);
+		assertThat(ConfiguredContexts.modeFor(InlinedOtherwise.class)).isEqualTo(ContextMode.SHARED);
 	}
 
 	@Test
 	void isAskedForInTheConfigurationDataOfAProfile() {
-		assertThat(ContextMode.of(InAProfile.class)).isEqualTo(ContextMode.PER_WORKER);
-		assertThat(ContextMode.of(InAnInheritedProfile.class)).isEqualTo(ContextMode.PER_WORKER);
-		assertThat(ContextMode.of(InAResolvedProfile.class)).isEqualTo(ContextMode.PER_WORKER);
-		assertThat(ContextMode.of(WithoutTheProfile.class)).isEqualTo(ContextMode.SHARED);
+		assertThat(ConfiguredContexts.modeFor(InAProfile.class)).isEqualTo(ContextMode.PER_WORKER);
+		assertThat(ConfiguredContexts.modeFor(InAnInheritedProfile.class)).isEqualTo(ContextMode.PER_WORKER);
+		assertThat(ConfiguredContexts.modeFor(InAResolvedProfile.class)).isEqualTo(ContextMode.PER_WORKER);
+		assertThat(ConfiguredContexts.modeFor(WithoutTheProfile.class)).isEqualTo(ContextMode.SHARED);
 	}
 
 	@Test
 	void isAskedForByASystemProperty() {
 		System.setProperty("pristine.context", "PER_WORKER");
 		try {
-			assertThat(ContextMode.of(WithASystemProperty.class)).isEqualTo(ContextMode.PER_WORKER);
+			assertThat(ConfiguredContexts.modeFor(WithASystemProperty.class)).isEqualTo(ContextMode.PER_WORKER);
 		}
 		finally {
 			System.clearProperty("pristine.context");
@@ -109,8 +110,20 @@ class PerWorkerContextTests {
 	}
 
 	@Test
+	void contextsAreSharedIfPristineIsDisabled() {
+		assertThat(ConfiguredContexts.modeFor(Disabled.class)).isEqualTo(ContextMode.SHARED);
+		System.setProperty("pristine.enabled", "false");
+		try {
+			assertThat(ConfiguredContexts.modeFor(DisabledByASystemProperty.class)).isEqualTo(ContextMode.SHARED);
+		}
+		finally {
+			System.clearProperty("pristine.enabled");
+		}
+	}
+
+	@Test
 	void valueThatIsNoneIsAClearError() {
-		assertThatIllegalStateException().isThrownBy(() -> ContextMode.of(Wrong.class))
+		assertThatIllegalStateException().isThrownBy(() -> ConfiguredContexts.modeFor(Wrong.class))
 			.withMessage("The property pristine.context is 'per-thread'. Set it to 'shared' or to 'per-worker'.");
 		assertThat(Runs.of(Wrong.class).failed().values()).first()
 			.satisfies((failure) -> assertThat(failure).hasStackTraceContaining("'per-thread'"));
@@ -210,6 +223,16 @@ class PerWorkerContextTests {
 
 	@TestPropertySource(properties = "pristine.context=shared")
 	static class InlinedOtherwise extends Inlined {
+
+	}
+
+	@TestPropertySource(properties = "pristine.enabled=false")
+	static class Disabled extends Inlined {
+
+	}
+
+	@ActiveProfiles({ "own-contexts", "disabled" })
+	static class DisabledByASystemProperty {
 
 	}
 

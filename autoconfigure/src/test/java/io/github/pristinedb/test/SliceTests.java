@@ -1,9 +1,11 @@
 package io.github.pristinedb.test;
 
+import java.sql.SQLException;
 import java.util.List;
 
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.pristinedb.jdbc.ScenarioDataSource;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.Nested;
@@ -116,6 +118,21 @@ class SliceTests {
 		void keepsTheManagedDatabase(@Autowired DataSource dataSource, @Autowired DSLContext jooq) {
 			assertPristine(dataSource, jooq.fetch("SELECT text FROM note").getValues(0, String.class));
 			jooq.execute("INSERT INTO note (text) VALUES ('committed')");
+		}
+
+	}
+
+	@Nested
+	@JdbcTest
+	@NotesProperties
+	@TestPropertySource(properties = { "pristine.enabled=false", "spring.flyway.enabled=false" })
+	@ContextConfiguration(classes = Slice.class)
+	class OfJdbcWithoutPristine {
+
+		@Test
+		void keepsTheDatabase(@Autowired DataSource dataSource) throws SQLException {
+			assertThat(ScenarioDataSource.find(dataSource)).isNull();
+			assertThat(dataSource.unwrap(HikariDataSource.class).getJdbcUrl()).endsWith("scenario-notes.db");
 		}
 
 	}

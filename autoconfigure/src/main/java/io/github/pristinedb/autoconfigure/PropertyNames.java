@@ -1,0 +1,84 @@
+package io.github.pristinedb.autoconfigure;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * The names that properties of Pristine have. One of another name is most likely
+ * misspelt, and one of the launch comes too late in the configuration data of an
+ * application: nobody would read either, and the tests would not be run as was meant.
+ */
+final class PropertyNames {
+
+	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("pristine");
+
+	private static final Set<ConfigurationPropertyName> OF_THE_LAUNCH = Stream
+		.of("pristine.shard", "pristine.shard-total", "pristine.shard-by", "pristine.timings",
+				"pristine.scenario-timeout")
+		.map(ConfigurationPropertyName::of)
+		.collect(Collectors.toUnmodifiableSet());
+
+	private static final Set<ConfigurationPropertyName> OF_A_CONTEXT = names(PREFIX, PristineProperties.class)
+		.collect(Collectors.toUnmodifiableSet());
+
+	private PropertyNames() {
+	}
+
+	private static Stream<ConfigurationPropertyName> names(ConfigurationPropertyName prefix, Class<?> type) {
+		return Stream.of(type.getRecordComponents()).flatMap((component) -> names(prefix, component));
+	}
+
+	private static Stream<ConfigurationPropertyName> names(ConfigurationPropertyName prefix,
+			RecordComponent component) {
+		ConfigurationPropertyName name = prefix.append(DataObjectPropertyName.toDashedForm(component.getName()));
+		return component.getType().isRecord() ? names(name, component.getType()) : Stream.of(name);
+	}
+
+	/**
+	 * Look for properties that nobody reads. Variables of the environment are passed
+	 * over, since others than users set some: Kubernetes does for a service of that name.
+	 * @param environment the environment of an application context
+	 * @throws InvalidConfigurationPropertyValueException if there is one
+	 */
+	static void check(Environment environment) {
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+			if (source instanceof IterableConfigurationPropertySource iterable
+					&& !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource)) {
+				iterable.stream().filter(PREFIX::isAncestorOf).forEach((name) -> check(name, iterable));
+			}
+		}
+	}
+
+	private static void check(ConfigurationPropertyName name, ConfigurationPropertySource source) {
+		if (OF_THE_LAUNCH.contains(name)) {
+			if (System.getProperty(name.toString()) == null) {
+				throw invalid(name, source, "It is read before there is an application context. Set it as a system"
+						+ " property, as an environment variable, or in junit-platform.properties.");
+			}
+		}
+		else if (!OF_A_CONTEXT.contains(name.isLastElementIndexed() ? name.getParent() : name)) {
+			throw invalid(name, source, "There is no such property. There are "
+					+ OF_A_CONTEXT.stream().map(Object::toString).sorted().collect(Collectors.joining(", ")) + ".");
+		}
+	}
+
+	private static InvalidConfigurationPropertyValueException invalid(ConfigurationPropertyName name,
+			ConfigurationPropertySource source, String reason) {
+		ConfigurationProperty property = source.getConfigurationProperty(name);
+		return new InvalidConfigurationPropertyValueException(name.toString(),
+				(property != null) ? property.getValue() : null, reason);
+	}
+
+}
