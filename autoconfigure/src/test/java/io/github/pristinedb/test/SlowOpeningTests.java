@@ -11,6 +11,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.pristinedb.scenario.ScenarioHandoverEvent;
 import io.github.pristinedb.scenario.Scenarios;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,12 @@ class SlowOpeningTests {
 	@Autowired
 	private DataSource dataSource;
 
+	@AfterAll
+	static void letGo() {
+		opening = null;
+		goOn = null;
+	}
+
 	@Test
 	@Order(1)
 	void scenarioEndsWhileItsPoolOpensAConnection() throws Exception {
@@ -59,6 +66,7 @@ class SlowOpeningTests {
 	@Test
 	@Order(2)
 	void nextScenarioGetsNoConnectionThatKnowsTheEarlierSchema() throws Exception {
+		assertThat(goOn).as("the first test is to be run as well, and to pass").isNotNull();
 		try (Connection one = this.dataSource.getConnection(); Connection other = this.dataSource.getConnection()) {
 			execute(other, "CREATE TABLE extra (two TEXT)");
 			execute(one, "INSERT INTO extra (two) VALUES ('known to the other connection only')");
