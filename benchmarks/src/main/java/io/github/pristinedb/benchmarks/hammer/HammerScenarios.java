@@ -54,7 +54,9 @@ abstract class HammerScenarios {
 		HammerRun run = HammerRun.current();
 		run.context(this.port);
 		((Scope) Scenarios.current().orElseThrow()).isolate(run.options().mode().isolation(number));
-		new HammerScenario(run, run.scenario(number), this.dataSource, this.background, this.client, this.port).run();
+		new HammerScenario(run, run.scenario(number),
+				new ApplicationAccess(this.dataSource, this.background, this.client, this.port))
+			.run();
 	}
 
 	/**
