@@ -78,9 +78,8 @@ final class IntegrityCost implements TemplateTable {
 
 	private static String hit(Path directory, Fixture fixture, boolean checked)
 			throws IOException, InterruptedException {
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"--enable-native-access=ALL-UNNAMED", "-classpath", System.getProperty("java.class.path"),
-				CacheHits.class.getName(), fixture.location(), directory.toString(), Boolean.toString(checked))
+		Process process = new ProcessBuilder(
+				JvmCommand.of(List.of(), CacheHits.class, fixture.location(), directory, checked))
 			.redirectError(ProcessBuilder.Redirect.INHERIT)
 			.start();
 		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

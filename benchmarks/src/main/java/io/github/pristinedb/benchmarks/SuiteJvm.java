@@ -3,7 +3,6 @@ package io.github.pristinedb.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 import org.springframework.util.FileSystemUtils;
@@ -56,7 +55,7 @@ public record SuiteJvm(Path directory) {
 		Path temporary = Files.createDirectory(working.resolve("tmp"));
 		Path result = working.resolve("result.txt");
 		Path log = this.directory.resolve("suite.log");
-		List<String> command = new ArrayList<>(java());
+		List<String> command = java();
 		command.add("-Djava.io.tmpdir=" + temporary);
 		command.addAll(options);
 		command.addAll(List.of("-classpath", classPath, SuiteMain.class.getName(), Integer.toString(workers),
@@ -80,13 +79,9 @@ public record SuiteJvm(Path directory) {
 	 * @return the JVM, and the flags that all have
 	 */
 	public static List<String> java() {
-		return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				// The SQLite driver loads a native library, of which JDK 24 and newer
-				// warn.
-				"--enable-native-access=ALL-UNNAMED",
-				// As in the demo application's own build: short runs gain nothing by the
-				// second compiler, which would take a core from the scenarios.
-				"-XX:TieredStopAtLevel=1");
+		// As in the demo application's own build: short runs gain nothing by the second
+		// compiler, which would take a core from the scenarios.
+		return JvmCommand.java(List.of("-XX:TieredStopAtLevel=1"));
 	}
 
 	private static Process start(List<String> command, Path working, Path log) throws IOException {

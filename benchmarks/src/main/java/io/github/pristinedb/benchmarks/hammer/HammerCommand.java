@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.github.pristinedb.benchmarks.JvmCommand;
+
 /**
  * Runs the hammer in each of the modes that are asked for, every time in new JVMs, writes
  * the figures into a document, and fails if anything is wrong.
@@ -101,14 +103,12 @@ public final class HammerCommand {
 	}
 
 	private static Process start(Path file, HammerOptions options) throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-						"--enable-native-access=ALL-UNNAMED"));
-		options.mode().systemProperties().forEach((name, value) -> command.add("-D" + name + "=" + value));
-		command.addAll(List.of("-classpath", System.getProperty("java.class.path"), HammerCommand.class.getName(),
-				file.toString(), options.mode().label(), Integer.toString(options.scenarios()),
-				Integer.toString(options.workers()), Long.toString(options.seed())));
-		return new ProcessBuilder(command).inheritIO().start();
+		List<String> properties = new ArrayList<>();
+		options.mode().systemProperties().forEach((name, value) -> properties.add("-D" + name + "=" + value));
+		return new ProcessBuilder(JvmCommand.of(properties, HammerCommand.class, file, options.mode().label(),
+				options.scenarios(), options.workers(), options.seed()))
+			.inheritIO()
+			.start();
 	}
 
 }

@@ -53,7 +53,7 @@ record Coverage(Path jacoco, Path directory) {
 	Report report(String name) throws IOException, InterruptedException {
 		Path report = Files.createDirectories(this.directory.resolve(name));
 		Path csv = report.resolve("report.csv");
-		List<String> command = new ArrayList<>(SuiteJvm.java());
+		List<String> command = SuiteJvm.java();
 		command.addAll(List.of("-jar", this.jacoco.resolve("cli.jar").toString(), "report", data(name).toString(),
 				"--html", report.resolve("html").toString(), "--xml", report.resolve("report.xml").toString(), "--csv",
 				csv.toString(), "--quiet"));
