@@ -5,67 +5,68 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Another JVM with the class path of this one, to talk to line by line. Errors go where
- * the errors of this JVM go.
+ * A main class in a JVM of its own, to talk to line by line. It does not outlive a
+ * minute.
  */
 public final class ForkedJvm implements AutoCloseable {
 
-	private static final int PATIENCE_SECONDS = 60;
+	private static final int SECONDS_TO_LIVE = 60;
 
 	private final Process process;
 
-	private final BufferedReader output;
+	private final BufferedReader reader;
 
-	private final PrintWriter input;
+	private final PrintWriter writer;
 
-	private ForkedJvm(Process process) {
+	private final StringBuilder output = new StringBuilder();
+
+	ForkedJvm(Process process) {
 		this.process = process;
-		this.output = process.inputReader(StandardCharsets.UTF_8);
-		this.input = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
+		this.reader = process.inputReader(StandardCharsets.UTF_8);
+		this.writer = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
+		CompletableFuture.delayedExecutor(SECONDS_TO_LIVE, TimeUnit.SECONDS).execute(process::destroyForcibly);
 	}
 
 	/**
-	 * Start a JVM.
-	 * @param main the class whose main method it runs
+	 * Start a JVM with nothing special about it.
+	 * @param main the class whose main method is called
 	 * @param arguments what the main method gets
-	 * @return the JVM
+	 * @return the running JVM
 	 */
 	public static ForkedJvm start(Class<?> main, Object... arguments) {
-		return start(List.of(), Map.of(), main, arguments);
+		return JvmCommand.of(main).start(arguments);
 	}
 
 	/**
-	 * Start a JVM in an environment of its own.
-	 * @param launcher a command that is followed by the one that starts the JVM:
-	 * {@code bash -c 'ulimit -f 64; exec "$@"' bash}, for example
-	 * @param environment environment variables that it gets besides those of this JVM
-	 * @param main the class whose main method it runs
-	 * @param arguments what the main method gets
-	 * @return the JVM
+	 * Give it a line to read.
+	 * @param line the line
 	 */
-	public static ForkedJvm start(List<String> launcher, Map<String, String> environment, Class<?> main,
-			Object... arguments) {
-		List<String> command = new ArrayList<>(launcher);
-		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
-		if (Runtime.version().feature() >= 24) {
-			command.add("--enable-native-access=ALL-UNNAMED");
-		}
-		command.addAll(List.of("-cp", classPath(), main.getName()));
-		for (Object argument : arguments) {
-			command.add(argument.toString());
-		}
-		ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-		builder.environment().putAll(environment);
+	public void send(String line) {
+		this.writer.println(line);
+	}
+
+	/**
+	 * Let the JVM go on, which waits in {@link #awaitGo()}.
+	 */
+	public void go() {
+		send("go");
+	}
+
+	/**
+	 * In the JVM: say that it is ready, and wait until it may go on.
+	 */
+	public static void awaitGo() {
+		System.out.println("ready");
 		try {
-			return new ForkedJvm(builder.start());
+			for (int read = System.in.read(); read != '\n'; read = System.in.read()) {
+				if (read == -1) {
+					throw new IllegalStateException("Whoever started this JVM is gone");
+				}
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -73,29 +74,32 @@ public final class ForkedJvm implements AutoCloseable {
 	}
 
 	/**
-	 * Surefire may hide the class path in the manifest of a jar; its own property has it.
-	 */
-	private static String classPath() {
-		return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-	}
-
-	/**
-	 * Give it a line to read.
-	 * @param line the line
-	 */
-	public void send(Object line) {
-		this.input.println(line);
-	}
-
-	/**
-	 * Wait for a line that it prints.
+	 * Wait until the JVM prints a line, whatever it says.
 	 * @return the line
 	 */
-	public String receive() {
+	public String awaitLine() {
+		return awaitLine("");
+	}
+
+	/**
+	 * Wait until the JVM prints a certain line.
+	 * @param text what the line contains
+	 * @return the line
+	 */
+	public String awaitLine(String text) {
+		for (String line = readLine(); line != null; line = readLine()) {
+			if (line.contains(text)) {
+				return line;
+			}
+		}
+		throw new AssertionError("The JVM ended without '" + text + "':\n" + this.output);
+	}
+
+	private String readLine() {
 		try {
-			String line = this.output.readLine();
-			if (line == null) {
-				throw new IllegalStateException("The forked JVM ended without a word: exit code " + exitCode());
+			String line = this.reader.readLine();
+			if (line != null) {
+				this.output.append(line).append('\n');
 			}
 			return line;
 		}
@@ -105,15 +109,23 @@ public final class ForkedJvm implements AutoCloseable {
 	}
 
 	/**
-	 * Wait for its end.
-	 * @return the exit code
+	 * Wait until the JVM ended well and by itself.
+	 * @return all that it printed
 	 */
-	public int exitCode() {
+	public String finish() {
+		while (readLine() != null) {
+			continue;
+		}
+		int exitCode = exitCode();
+		if (exitCode != 0) {
+			throw new AssertionError("The JVM ended with " + exitCode + ":\n" + this.output);
+		}
+		return this.output.toString();
+	}
+
+	private int exitCode() {
 		try {
-			if (!this.process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-				throw new IllegalStateException("The forked JVM does not end");
-			}
-			return this.process.exitValue();
+			return this.process.waitFor();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -122,18 +134,27 @@ public final class ForkedJvm implements AutoCloseable {
 	}
 
 	/**
-	 * End its input, on which a main method that reads to the end ends too, and wait for
-	 * it.
+	 * End the JVM with no chance to clean up.
+	 */
+	public void kill() {
+		this.process.destroyForcibly();
+		exitCode();
+	}
+
+	/**
+	 * The number of the process.
+	 * @return the number
+	 */
+	public long pid() {
+		return this.process.pid();
+	}
+
+	/**
+	 * End the JVM, if it did not end yet.
 	 */
 	@Override
 	public void close() {
-		this.input.close();
-		try {
-			exitCode();
-		}
-		finally {
-			this.process.destroyForcibly();
-		}
+		kill();
 	}
 
 }

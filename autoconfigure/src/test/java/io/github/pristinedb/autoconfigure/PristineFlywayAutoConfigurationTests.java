@@ -12,7 +12,8 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.pristinedb.CountingCallback;
-import io.github.pristinedb.ForkedJvmRun;
+import io.github.pristinedb.ForkedJvm;
+import io.github.pristinedb.JvmCommand;
 import io.github.pristinedb.Listing;
 import io.github.pristinedb.MigrationFiles;
 import io.github.pristinedb.Sql;
@@ -177,8 +178,9 @@ class PristineFlywayAutoConfigurationTests {
 
 	@Test
 	void contextStartsWithoutHikari() throws Exception {
-		try (ForkedJvmRun jvm = ForkedJvmRun.startWithout("HikariCP", WithoutHikari.class, this.cache, this.database,
-				this.migrations.location())) {
+		try (ForkedJvm jvm = JvmCommand.of(WithoutHikari.class)
+			.without("HikariCP")
+			.start(this.cache, this.database, this.migrations.location())) {
 			assertThat(jvm.finish()).contains("[alpha, beta]");
 		}
 		// The template and its layer.

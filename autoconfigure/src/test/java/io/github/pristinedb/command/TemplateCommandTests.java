@@ -1,8 +1,5 @@
 package io.github.pristinedb.command;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,9 +7,10 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import io.github.pristinedb.CommandRun;
 import io.github.pristinedb.CountingCallback;
 import io.github.pristinedb.ForkedJvm;
-import io.github.pristinedb.ForkedJvmRun;
+import io.github.pristinedb.JvmCommand;
 import io.github.pristinedb.Listing;
 import io.github.pristinedb.MigrationFiles;
 import org.flywaydb.core.Flyway;
@@ -43,7 +41,6 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestContextManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
@@ -63,16 +60,16 @@ class TemplateCommandTests {
 
 	@Test
 	void templateIsBuiltThenFound() {
-		Result built = run(RandomPort.class);
+		CommandRun built = run(RandomPort.class);
 		built.assertDone();
 		assertThat(built.out()).matches("[0-9a-f]{64} built \\d+ \\S+\\R");
-		assertThat(Path.of(built.part(3))).isNotEmptyFile()
+		assertThat(Path.of(part(built, 3))).isNotEmptyFile()
 			.hasParent(this.temporary.resolve("cache"))
-			.hasFileName(built.part(0) + ".template");
-		Result found = run(RandomPort.class);
+			.hasFileName(part(built, 0) + ".template");
+		CommandRun found = run(RandomPort.class);
 		found.assertDone();
 		assertThat(found.out()).matches("[0-9a-f]{64} hit \\d+ \\S+\\R");
-		assertThat(List.of(found.part(0), found.part(3))).isEqualTo(List.of(built.part(0), built.part(3)));
+		assertThat(List.of(part(found, 0), part(found, 3))).isEqualTo(List.of(part(built, 0), part(built, 3)));
 	}
 
 	@Test
@@ -84,34 +81,34 @@ class TemplateCommandTests {
 
 	@Test
 	void fingerprintIsPrintedAloneAndNothingIsWritten() {
-		Result fingerprint = run(RandomPort.class, "--fingerprint");
+		CommandRun fingerprint = run(RandomPort.class, "--fingerprint");
 		fingerprint.assertDone();
 		assertThat(Listing.of(this.temporary)).containsExactly("migrations");
-		assertThat(fingerprint.out()).isEqualTo(run(RandomPort.class).part(0) + System.lineSeparator());
+		assertThat(fingerprint.out()).isEqualTo(part(run(RandomPort.class), 0) + System.lineSeparator());
 	}
 
 	@ParameterizedTest
 	@ValueSource(classes = { RandomPort.class, MockServer.class, NoServer.class, WithMainMethod.class,
 			WithDynamicProperties.class, WithConfigurationOfItsOwn.class, WithProfile.class })
 	void testsFindTheTemplate(Class<?> tests) throws Exception {
-		Result built = run(tests);
+		CommandRun built = run(tests);
 		built.assertDone();
-		Files.delete(Path.of(built.part(3)));
+		Files.delete(Path.of(part(built, 3)));
 		startAsTestsDo(tests);
 		// The other one is the layer that both were built upon or left behind.
 		assertThat(Listing.of(this.temporary.resolve("cache"), ".template")).hasSizeLessThanOrEqualTo(2)
-			.contains(Path.of(built.part(3)));
+			.contains(Path.of(part(built, 3)));
 	}
 
 	@Test
 	void eachConfigurationHasItsFingerprint() {
 		assertThat(List.of(run(NoServer.class), run(WithDynamicProperties.class), run(WithConfigurationOfItsOwn.class),
 				run(WithProfile.class)))
-			.extracting((result) -> result.part(0))
+			.extracting((result) -> part(result, 0))
 			.doesNotHaveDuplicates();
 		assertThat(List.of(run(RandomPort.class), run(MockServer.class), run(WithMainMethod.class)))
-			.extracting((result) -> result.part(0))
-			.containsOnly(run(NoServer.class).part(0));
+			.extracting((result) -> part(result, 0))
+			.containsOnly(part(run(NoServer.class), 0));
 	}
 
 	@Test
@@ -125,10 +122,10 @@ class TemplateCommandTests {
 
 	@Test
 	void applicationsOwnClassIsConfiguredByProfilesAndProperties() {
-		Result application = run(Application.class, "--spring.profiles.active=extra");
+		CommandRun application = run(Application.class, "--spring.profiles.active=extra");
 		application.assertDone();
-		assertThat(application.part(0)).isEqualTo(run(WithProfile.class).part(0))
-			.isNotEqualTo(run(Application.class).part(0));
+		assertThat(part(application, 0)).isEqualTo(part(run(WithProfile.class), 0))
+			.isNotEqualTo(part(run(Application.class), 0));
 	}
 
 	@Test
@@ -139,7 +136,7 @@ class TemplateCommandTests {
 
 	@Test
 	void eachFlywayWithATemplateOfItsOwnHasALine() {
-		Result result = run(WithTwoFlyways.class);
+		CommandRun result = run(WithTwoFlyways.class);
 		result.assertDone();
 		assertThat(result.out().lines()).hasSize(2)
 			.doesNotHaveDuplicates()
@@ -162,7 +159,7 @@ class TemplateCommandTests {
 	@Test
 	void databaseThatIsNotManagedIsNamedAndNotTouched() {
 		Path file = this.temporary.resolve("app.db");
-		Result result = run(NoServer.class, "--spring.datasource.url=jdbc:sqlite:" + file + "?password=secret");
+		CommandRun result = run(NoServer.class, "--spring.datasource.url=jdbc:sqlite:" + file + "?password=secret");
 		result.assertRefused("the Flyway 'flyway' points at jdbc:sqlite:" + file + ". ", "pristine.scenario-prefixes",
 				"--spring.profiles.active=test");
 		assertThat(result.err()).doesNotContain("secret");
@@ -192,7 +189,7 @@ class TemplateCommandTests {
 	@ValueSource(strings = { "", "--fingerprint", "no.such.Class", "--fingerprints java.lang.String",
 			"--fingerprint --inputs java.lang.String", "java.lang.String java.lang.Object" })
 	void argumentsThatMakeNoCommandAreAnsweredWithTheUsage(String arguments) {
-		Result result = execute(arguments.split(" "));
+		CommandRun result = execute(arguments.split(" "));
 		assertThat(result.exitCode()).isEqualTo(2);
 		assertThat(result.out()).isEmpty();
 		assertThat(result.err()).startsWith("pristine: ").contains("Usage: ");
@@ -201,15 +198,14 @@ class TemplateCommandTests {
 	@Test
 	void outputIsFitForAScriptWhateverIsLogged() {
 		String[] arguments = arguments(NoServer.class, "--fingerprint", "--logging.level.root=debug");
-		try (ForkedJvm jvm = ForkedJvm.start(TemplateCommand.class, (Object[]) arguments)) {
-			assertThat(jvm.receive() + System.lineSeparator()).isEqualTo(run(NoServer.class, "--fingerprint").out());
-			assertThatIllegalStateException().isThrownBy(jvm::receive).withMessageEndingWith("exit code 0");
+		try (ForkedJvm jvm = JvmCommand.of(TemplateCommand.class).errorsApart().start((Object[]) arguments)) {
+			assertThat(jvm.finish()).isEqualToNormalizingNewlines(run(NoServer.class, "--fingerprint").out());
 		}
 	}
 
 	@Test
 	void nothingIsLoggedUnlessSomethingIsWrong() throws Exception {
-		try (ForkedJvmRun jvm = ForkedJvmRun.start(TemplateCommand.class,
+		try (ForkedJvm jvm = ForkedJvm.start(TemplateCommand.class,
 				(Object[]) arguments(RandomPort.class, "--fingerprint"))) {
 			assertThat(jvm.finish()).doesNotContain("Exception", "RandomPort", "Spring Boot");
 		}
@@ -217,13 +213,14 @@ class TemplateCommandTests {
 
 	@Test
 	void missingLibraryIsNamed() throws Exception {
-		try (ForkedJvmRun jvm = ForkedJvmRun.startWithout("flyway-core", TemplateCommand.class,
-				(Object[]) arguments(NoServer.class))) {
+		try (ForkedJvm jvm = JvmCommand.of(TemplateCommand.class)
+			.without("flyway-core")
+			.start((Object[]) arguments(NoServer.class))) {
 			assertThatThrownBy(jvm::finish).hasMessageContainingAll("ended with 1", "There is no Flyway");
 		}
 	}
 
-	private Result run(Class<?> type, String... more) {
+	private CommandRun run(Class<?> type, String... more) {
 		return execute(arguments(type, more));
 	}
 
@@ -241,13 +238,15 @@ class TemplateCommandTests {
 				"spring.flyway.locations=" + this.migrations.location());
 	}
 
-	private static Result execute(String... arguments) {
-		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		ByteArrayOutputStream err = new ByteArrayOutputStream();
-		int exitCode = new TemplateCommand(new PrintStream(out, true, StandardCharsets.UTF_8),
-				new PrintStream(err, true, StandardCharsets.UTF_8))
-			.run(arguments);
-		return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+	private static CommandRun execute(String... arguments) {
+		return CommandRun.of((out, err) -> new TemplateCommand(out, err).run(arguments));
+	}
+
+	/**
+	 * A part of the line that the command prints.
+	 */
+	private static String part(CommandRun run, int number) {
+		return run.out().strip().split(" ")[number];
 	}
 
 	/**
@@ -267,28 +266,6 @@ class TemplateCommandTests {
 		finally {
 			properties().forEach((property) -> System.clearProperty(property.substring(0, property.indexOf('='))));
 		}
-	}
-
-	/**
-	 * What came of a command.
-	 */
-	private record Result(int exitCode, String out, String err) {
-
-		void assertDone() {
-			assertThat(this.err).isEmpty();
-			assertThat(this.exitCode).isZero();
-		}
-
-		void assertRefused(String... texts) {
-			assertThat(this.err).startsWith("pristine: ").contains(texts);
-			assertThat(this.out).isEmpty();
-			assertThat(this.exitCode).isOne();
-		}
-
-		String part(int number) {
-			return this.out.strip().split(" ")[number];
-		}
-
 	}
 
 	@SpringBootConfiguration(proxyBeanMethods = false)

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import io.github.pristinedb.ForkedJvmRun;
+import io.github.pristinedb.ForkedJvm;
+import io.github.pristinedb.JvmCommand;
 import io.github.pristinedb.event.PristineEvent.TemplateFound;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,7 @@ class PristineEventsTests {
 	void listenerThatCannotBeLoadedOrThatThrowsHarmsNobody() throws Exception {
 		register("no.such.Listener", String.class.getName(), Throwing.class.getName(), Failing.class.getName(),
 				Printing.class.getName());
-		try (ForkedJvmRun jvm = ForkedJvmRun.startWith(this.temporary, Publishing.class)) {
+		try (ForkedJvm jvm = JvmCommand.of(Publishing.class).with(this.temporary).start()) {
 			assertThat(jvm.finish()).contains("A listener to Pristine's events cannot be loaded")
 				.contains("no.such.Listener")
 				.contains("failed on " + new TemplateFound("a"))

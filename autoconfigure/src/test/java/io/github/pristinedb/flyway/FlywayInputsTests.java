@@ -20,11 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import io.github.pristinedb.ForkedJvm;
+import io.github.pristinedb.JvmCommand;
 import io.github.pristinedb.template.Fingerprint;
 import io.github.pristinedb.template.FingerprintBuilder;
 import org.flywaydb.core.Flyway;
@@ -126,18 +127,14 @@ class FlywayInputsTests {
 			.withClass("db.migration.V3__Names", javaMigration("db.migration", "V3__Names", "int i = 0;"));
 		Path here = files.writeTo(next());
 		Path there = files.writeTo(next());
-		Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-		Process process = new ProcessBuilder(java.toString(), "-Duser.language=tr", "-Duser.country=TR",
-				"-Duser.timezone=Pacific/Kiritimati", "-Dfile.encoding=ISO-8859-1", "-Duser.name=somebody", "-cp",
-				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-				Elsewhere.class.getName(), there.toString())
-			.directory(next().toFile())
-			.redirectError(ProcessBuilder.Redirect.INHERIT)
-			.start();
-		String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-		assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-		assertThat(printed.lines().reduce((first, second) -> second))
-			.contains(Fingerprints.of(Fingerprints.classPath(here)).value());
+		JvmCommand elsewhere = JvmCommand.of(Elsewhere.class)
+			.options("-Duser.language=tr", "-Duser.country=TR", "-Duser.timezone=Pacific/Kiritimati",
+					"-Dfile.encoding=ISO-8859-1", "-Duser.name=somebody")
+			.in(next());
+		try (ForkedJvm jvm = elsewhere.start(there)) {
+			assertThat(jvm.finish().lines().reduce((first, second) -> second))
+				.contains(Fingerprints.of(Fingerprints.classPath(here)).value());
+		}
 	}
 
 	@ParameterizedTest

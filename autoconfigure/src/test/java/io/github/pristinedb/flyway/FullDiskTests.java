@@ -4,7 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.github.pristinedb.ForkedJvmRun;
+import io.github.pristinedb.ForkedJvm;
+import io.github.pristinedb.JvmCommand;
 import io.github.pristinedb.Listing;
 import io.github.pristinedb.MigrationFiles;
 import io.github.pristinedb.Sql;
@@ -50,8 +51,9 @@ class FullDiskTests {
 
 	@Test
 	void diskThatIsFullWhileTheTemplateIsBuiltIsFlywaysErrorAndLeavesNothing() throws Exception {
-		try (ForkedJvmRun jvm = ForkedJvmRun.startWithFileLimit(LIMIT_KIBIBYTES, Migrating.class, this.temporary,
-				"scenario-1.db")) {
+		try (ForkedJvm jvm = JvmCommand.of(Migrating.class)
+			.fileLimit(LIMIT_KIBIBYTES)
+			.start(this.temporary, "scenario-1.db")) {
 			assertThat(jvm.finish()).contains("FlywayMigrateException").contains("V1__big.sql");
 		}
 		assertThat(Listing.of(this.cache)).hasSize(1).allMatch((name) -> name.endsWith(".lock"));
@@ -63,8 +65,9 @@ class FullDiskTests {
 		Migrating.main(this.temporary.toString(), "scenario-0.db");
 		Path empty = Files.createFile(this.temporary.resolve("scenario-2.db"));
 		for (Path target : List.of(this.database, empty)) {
-			try (ForkedJvmRun jvm = ForkedJvmRun.startWithFileLimit(LIMIT_KIBIBYTES, Migrating.class, this.temporary,
-					target.getFileName())) {
+			try (ForkedJvm jvm = JvmCommand.of(Migrating.class)
+				.fileLimit(LIMIT_KIBIBYTES)
+				.start(this.temporary, target.getFileName())) {
 				assertThat(jvm.finish()).contains("DatabaseCopyException")
 					.contains("could not be copied to " + target)
 					.contains("the disk has 7", " KiB left");

@@ -8,7 +8,7 @@ import java.util.List;
 
 import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.CountingCallback;
-import io.github.pristinedb.ForkedJvmRun;
+import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.Listing;
 import io.github.pristinedb.MigrationFiles;
 import io.github.pristinedb.Sql;
@@ -94,23 +94,23 @@ class TemplateRaceTests {
 
 	@Test
 	void twoJvmsOfSixteenThreadsEachMigrateOnceAndFillEachDatabaseOnce() throws Exception {
-		List<ForkedJvmRun> jvms = new ArrayList<>();
+		List<ForkedJvm> jvms = new ArrayList<>();
 		try {
 			for (int i = 0; i < 2; i++) {
-				jvms.add(ForkedJvmRun.start(Racing.class, this.temporary, "jvm " + i));
+				jvms.add(ForkedJvm.start(Racing.class, this.temporary, "jvm " + i));
 			}
-			for (ForkedJvmRun jvm : jvms) {
+			for (ForkedJvm jvm : jvms) {
 				jvm.awaitLine("ready");
 			}
-			for (ForkedJvmRun jvm : jvms) {
+			for (ForkedJvm jvm : jvms) {
 				jvm.go();
 			}
-			for (ForkedJvmRun jvm : jvms) {
+			for (ForkedJvm jvm : jvms) {
 				jvm.finish();
 			}
 		}
 		finally {
-			jvms.forEach(ForkedJvmRun::close);
+			jvms.forEach(ForkedJvm::close);
 		}
 		assertMigratedOnce();
 		for (int number = 0; number < THREADS; number++) {
@@ -154,7 +154,7 @@ class TemplateRaceTests {
 			CountingCallback counted = new CountingCallback(directory.resolve("events.txt"));
 			// So that both are at the start, not in the middle of loading classes.
 			Flyway.configure().dataSource("jdbc:sqlite::memory:", null, null).load().info();
-			ForkedJvmRun.awaitGo();
+			ForkedJvm.awaitGo();
 			Concurrently.run(THREADS, (number) -> {
 				Path database = migrate(directory, number, counted);
 				Sql.execute(database, "PRAGMA busy_timeout = 30000", "PRAGMA synchronous = OFF",

@@ -58,7 +58,7 @@ class ScenarioDataSourceTests {
 
 	@BeforeEach
 	void removeWhatAFailedRunLeft() throws IOException {
-		Files.deleteIfExists(Path.of("target/scenario-notes.db"));
+		Files.deleteIfExists(Stage.DATABASE);
 	}
 
 	@Test
@@ -71,7 +71,7 @@ class ScenarioDataSourceTests {
 				assertThat(pool.getJdbcUrl()).contains("worker-").contains("scenario-notes.db");
 			}
 		}));
-		assertThat(Path.of("target/scenario-notes.db")).doesNotExist();
+		assertThat(Stage.DATABASE).doesNotExist();
 	}
 
 	@Test
@@ -133,7 +133,7 @@ class ScenarioDataSourceTests {
 				});
 			}
 		});
-		assertThat(Path.of("target/scenario-notes.db")).doesNotExist();
+		assertThat(Stage.DATABASE).doesNotExist();
 	}
 
 	@ParameterizedTest
@@ -278,7 +278,7 @@ class ScenarioDataSourceTests {
 				});
 			}
 		});
-		assertThat(Path.of("target/scenario-notes.db")).doesNotExist();
+		assertThat(Stage.DATABASE).doesNotExist();
 	}
 
 	@Test
@@ -292,7 +292,7 @@ class ScenarioDataSourceTests {
 				});
 			}
 		});
-		assertThat(Path.of("target/scenario-notes.db")).doesNotExist();
+		assertThat(Stage.DATABASE).doesNotExist();
 	}
 
 	@Test
@@ -302,18 +302,18 @@ class ScenarioDataSourceTests {
 			assertThat(Sql.query(dataSource, "SELECT count(*) FROM note")).containsExactly("1");
 			assertThat(Sql.query(dataSource, "SELECT count(*) FROM tag")).containsExactly("0");
 		}));
-		assertThat(Path.of("target/scenario-notes.db")).doesNotExist();
+		assertThat(Stage.DATABASE).doesNotExist();
 	}
 
 	@Test
 	void secondFlywayWithAUrlOfItsOwnMigratesTheSameDatabase() {
 		Stage.context()
 			.withUserConfiguration(TwoFlyways.class)
-			.withPropertyValues("second.url=jdbc:sqlite:target/scenario-notes.db")
+			.withPropertyValues("second.url=" + Stage.URL)
 			.run((context) -> Stage.scenario(context,
 					() -> assertThat(Sql.query(context.getBean(DataSource.class), "SELECT count(*) FROM tag"))
 						.containsExactly("0")));
-		assertThat(Path.of("target/scenario-notes.db")).doesNotExist();
+		assertThat(Stage.DATABASE).doesNotExist();
 	}
 
 	@Test
@@ -329,7 +329,7 @@ class ScenarioDataSourceTests {
 					});
 				}
 			});
-		assertThat(Files.exists(Path.of("target/scenario-notes.db"))).isFalse();
+		assertThat(Stage.DATABASE).doesNotExist();
 	}
 
 	private static void execute(DataSource dataSource, String sql) throws SQLException {

@@ -2,7 +2,6 @@ package io.github.pristinedb.jdbc;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -47,13 +46,13 @@ class WrappedDataSourceTests {
 
 	@BeforeEach
 	void removeWhatAFailedRunLeft() throws IOException {
-		Files.deleteIfExists(Path.of("target/scenario-notes.db"));
+		Files.deleteIfExists(Stage.DATABASE);
 	}
 
 	@Test
 	void targetsOfARouterThatAreNoBeansAreThoseOfTheScenario() {
 		assertIsolated(Routing.class);
-		assertThat(Path.of("target/scenario-notes.db")).doesNotExist();
+		assertThat(Stage.DATABASE).doesNotExist();
 	}
 
 	@Test
@@ -68,19 +67,19 @@ class WrappedDataSourceTests {
 	@Test
 	void decoratorThatIsAsEarlyAsCanBeDecoratesTheScenarios() {
 		assertIsolated(EarlyDecorating.class);
-		assertThat(Path.of("target/scenario-notes.db")).doesNotExist();
+		assertThat(Stage.DATABASE).doesNotExist();
 	}
 
 	@Test
 	void singleConnectionIsOneForEachScenario() {
 		assertIsolated(SingleConnection.class);
-		assertThat(Path.of("target/scenario-notes.db")).doesNotExist();
+		assertThat(Stage.DATABASE).doesNotExist();
 	}
 
 	@Test
 	void dataSourceOfFlywayOnTheSameDatabaseMigratesThatOfTheScenario() {
 		assertIsolated(OwnDataSourceOfFlyway.class);
-		assertThat(Path.of("target/scenario-notes.db")).doesNotExist();
+		assertThat(Stage.DATABASE).doesNotExist();
 	}
 
 	@Test
@@ -94,7 +93,7 @@ class WrappedDataSourceTests {
 				});
 			}
 		});
-		assertThat(Path.of("target/scenario-notes.db")).doesNotExist();
+		assertThat(Stage.DATABASE).doesNotExist();
 	}
 
 	@Test
@@ -144,12 +143,12 @@ class WrappedDataSourceTests {
 
 	private static HikariDataSource pool() {
 		HikariDataSource pool = new HikariDataSource();
-		pool.setJdbcUrl("jdbc:sqlite:target/scenario-notes.db");
+		pool.setJdbcUrl(Stage.URL);
 		return pool;
 	}
 
 	private static SimpleDriverDataSource unpooled() {
-		return new SimpleDriverDataSource(new org.sqlite.JDBC(), "jdbc:sqlite:target/scenario-notes.db");
+		return new SimpleDriverDataSource(new org.sqlite.JDBC(), Stage.URL);
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -230,7 +229,7 @@ class WrappedDataSourceTests {
 
 		@Bean
 		SingleConnectionDataSource dataSource() {
-			return new SingleConnectionDataSource("jdbc:sqlite:target/scenario-notes.db", true);
+			return new SingleConnectionDataSource(Stage.URL, true);
 		}
 
 	}

@@ -1,9 +1,8 @@
 package io.github.pristinedb.report;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.file.Path;
 
+import io.github.pristinedb.CommandRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,10 +13,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link MergeOptions} and what {@link MergeCommand} does with them.
  */
 class MergeOptionsTests {
-
-	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
-	private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
 	@Test
 	void defaultsAreAllShardsAndADirectoryBesideTheRuns() {
@@ -41,25 +36,26 @@ class MergeOptionsTests {
 					"a --shards | The option --shards needs a value.", "--shard 5 a | There is no option --shard.",
 					"--shards 5 | Name the directories of the shards." })
 	void badArgumentsAreExplained(String arguments, String message) {
-		assertThat(run(arguments.split(" "))).isEqualTo(2);
-		assertThat(this.err.toString()).startsWith("pristine: " + message + System.lineSeparator())
+		CommandRun run = run(arguments.split(" "));
+		assertThat(run.exitCode()).isEqualTo(2);
+		assertThat(run.err()).startsWith("pristine: " + message + System.lineSeparator())
 			.contains("Usage: MergeCommand");
 	}
 
 	@Test
 	void helpIsNoFailure() {
-		assertThat(run("--help")).isZero();
-		assertThat(this.out.toString()).startsWith("Usage: MergeCommand");
+		CommandRun run = run("--help");
+		run.assertDone();
+		assertThat(run.out()).startsWith("Usage: MergeCommand");
 	}
 
 	@Test
 	void missingDirectoryIsNamed() {
-		assertThat(run("no-such-directory")).isOne();
-		assertThat(this.err.toString()).contains("no-such-directory is not a directory");
+		run("no-such-directory").assertRefused("no-such-directory is not a directory");
 	}
 
-	private int run(String... arguments) {
-		return MergeCommand.run(new PrintStream(this.out, true), new PrintStream(this.err, true), arguments);
+	private static CommandRun run(String... arguments) {
+		return CommandRun.of((out, err) -> MergeCommand.run(out, err, arguments));
 	}
 
 }

@@ -5,7 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-import io.github.pristinedb.ForkedJvmRun;
+import io.github.pristinedb.ForkedJvm;
+import io.github.pristinedb.JvmCommand;
 import io.github.pristinedb.Listing;
 import io.github.pristinedb.event.PristineEvent.HandedOver;
 import io.github.pristinedb.event.PristineEvent.MigrationAvoided;
@@ -159,7 +160,7 @@ class RunReporterTests {
 	void latestReportIsThatOfTheLatestJvmAndEachOneKeepsItsOwn() throws Exception {
 		Path target = Files.createDirectories(this.temporary.resolve("target"));
 		for (int scenarios = 1; scenarios <= 2; scenarios++) {
-			try (ForkedJvmRun jvm = ForkedJvmRun.startIn(this.temporary, WithoutALauncherSession.class, scenarios)) {
+			try (ForkedJvm jvm = JvmCommand.of(WithoutALauncherSession.class).in(this.temporary).start(scenarios)) {
 				assertThat(jvm.finish()).contains(scenarios + " on 1 worker");
 			}
 			Path latest = target.resolve("pristine/report.json");

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.pristinedb.ForkedJvmRun;
+import io.github.pristinedb.ForkedJvm;
+import io.github.pristinedb.JvmCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,24 +38,14 @@ final class ShardFork {
 	 * @param properties its system properties
 	 * @return the JVM
 	 */
-	static ForkedJvmRun start(Path directory, Map<String, String> properties) throws IOException {
+	static ForkedJvm start(Path directory, Map<String, String> properties) throws IOException {
 		Files.createDirectories(directory.resolve("target"));
 		Properties file = new Properties();
 		file.putAll(properties);
 		try (var writer = Files.newBufferedWriter(directory.resolve("system.properties"))) {
 			file.store(writer, null);
 		}
-		return ForkedJvmRun.startIn(directory, ShardFork.class);
-	}
-
-	/**
-	 * Start it with variables of its environment.
-	 * @param directory its working directory, with a {@code target} in it
-	 * @param environment the variables
-	 * @return the JVM
-	 */
-	static ForkedJvmRun startWithEnvironment(Path directory, Map<String, String> environment) throws IOException {
-		return ForkedJvmRun.startIn(directory, environment, ShardFork.class);
+		return JvmCommand.of(ShardFork.class).in(directory).start();
 	}
 
 	/**
@@ -64,7 +55,7 @@ final class ShardFork {
 	 * @return the display names of the tests that passed
 	 */
 	static List<String> run(Path directory, Map<String, String> properties) throws Exception {
-		try (ForkedJvmRun jvm = start(directory, properties)) {
+		try (ForkedJvm jvm = start(directory, properties)) {
 			return passed(jvm.finish());
 		}
 	}
@@ -111,7 +102,7 @@ final class ShardFork {
 			return;
 		}
 		switch (System.getProperty("happens")) {
-			case "wait" -> ForkedJvmRun.awaitGo();
+			case "wait" -> ForkedJvm.awaitGo();
 			case "halt" -> Runtime.getRuntime().halt(3);
 			case "exit" -> System.exit(3);
 			case "fail" -> throw new AssertionError("as it should");

@@ -1,9 +1,6 @@
 package io.github.pristinedb.report;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +10,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.github.pristinedb.ForkedJvmRun;
+import io.github.pristinedb.CommandRun;
+import io.github.pristinedb.ForkedJvm;
+import io.github.pristinedb.JvmCommand;
 import io.github.pristinedb.Listing;
 import io.github.pristinedb.shard.Timings;
 import org.junit.jupiter.api.Test;
@@ -24,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.json.JsonParserFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.entry;
 
 /**
@@ -44,10 +44,10 @@ class ShardedRunsTests {
 			passed.addAll(run(number + "/3", Map.of()));
 		}
 		assertThat(passed).hasSize(TESTS).doesNotHaveDuplicates();
-		Merged merged = merge("--shards", "3");
+		CommandRun merged = merge("--shards", "3");
 		assertThat(merged.errors()).isEmpty();
 		assertThat(merged.exitCode()).isZero();
-		assertThat(merged.output()).startsWith("Pristine, 3 shards\n")
+		assertThat(merged.out()).startsWith("Pristine, 3 shards\n")
 			.contains("results                    12 passed, 0 failed, 0 aborted, 0 skipped");
 		assertThat(JsonParserFactory.getJsonParser()
 			.parseMap(Files.readString(this.temporary.resolve("merged/report.json"))))
@@ -66,7 +66,7 @@ class ShardedRunsTests {
 		run("1/2", Map.of());
 		List<String> lost = ShardFork.run(this.temporary.resolve("elsewhere"), Map.of("pristine.shard", "2/2"));
 		delete(this.temporary.resolve("elsewhere"));
-		Merged merged = merge("--shards", "2");
+		CommandRun merged = merge("--shards", "2");
 		assertThat(merged.exitCode()).isOne();
 		assertThat(merged.errors()).hasSize(1);
 		assertThat(merged.errors().get(0)).contains("Shard 2/2 is missing. ");
@@ -77,7 +77,7 @@ class ShardedRunsTests {
 	@Test
 	void killedShardIsNamedWithTheTestThatRanAndThoseThatNeverStarted() throws Exception {
 		List<String> others = run("2/2", Map.of());
-		try (ForkedJvmRun jvm = ShardFork.start(this.temporary.resolve("shard-1"),
+		try (ForkedJvm jvm = ShardFork.start(this.temporary.resolve("shard-1"),
 				Map.of("pristine.shard", "1/2", "happens", "wait", "happens.at", "3"))) {
 			jvm.awaitLine("ready");
 			jvm.kill();
@@ -89,7 +89,7 @@ class ShardedRunsTests {
 	@ValueSource(strings = { "halt", "exit" })
 	void shardThatEndsItselfIsNamed(String how) throws Exception {
 		List<String> others = run("2/2", Map.of());
-		try (ForkedJvmRun jvm = ShardFork.start(this.temporary.resolve("shard-1"),
+		try (ForkedJvm jvm = ShardFork.start(this.temporary.resolve("shard-1"),
 				Map.of("pristine.shard", "1/2", "happens", how, "happens.at", "2"))) {
 			assertThat(catchFailure(jvm)).contains("ended with 3");
 		}
@@ -99,29 +99,29 @@ class ShardedRunsTests {
 	@Test
 	void shardThatIsRunAgainMakesUpForOneThatDied() throws Exception {
 		run("2/2", Map.of());
-		try (ForkedJvmRun jvm = ShardFork.start(this.temporary.resolve("shard-1"),
+		try (ForkedJvm jvm = ShardFork.start(this.temporary.resolve("shard-1"),
 				Map.of("pristine.shard", "1/2", "happens", "halt", "happens.at", "2"))) {
 			catchFailure(jvm);
 		}
 		assertThat(merge().exitCode()).isOne();
 		run("1/2", Map.of());
-		Merged merged = merge();
+		CommandRun merged = merge();
 		assertThat(merged.errors()).isEmpty();
-		assertThat(merged.output()).contains("12 passed, 0 failed");
+		assertThat(merged.out()).contains("12 passed, 0 failed");
 	}
 
 	@Test
 	void nextRunNamesWhatWasLost() throws Exception {
 		Path directory = this.temporary.resolve("shard-1");
-		try (ForkedJvmRun jvm = ShardFork.start(directory, Map.of("happens", "halt", "happens.at", "3"))) {
+		try (ForkedJvm jvm = ShardFork.start(directory, Map.of("happens", "halt", "happens.at", "3"))) {
 			catchFailure(jvm);
 		}
-		try (ForkedJvmRun jvm = ShardFork.start(directory, Map.of())) {
+		try (ForkedJvm jvm = ShardFork.start(directory, Map.of())) {
 			assertThat(jvm.finish()).contains(" died: 1 was running: Suite.c")
 				.contains("never started: Suite.d")
 				.contains("Suite.j");
 		}
-		try (ForkedJvmRun jvm = ShardFork.start(directory, Map.of())) {
+		try (ForkedJvm jvm = ShardFork.start(directory, Map.of())) {
 			assertThat(jvm.finish()).doesNotContain(" died: ");
 		}
 	}
@@ -130,18 +130,18 @@ class ShardedRunsTests {
 	@ValueSource(strings = { "fail", "overflow", "death" })
 	void errorInATestFailsThatTestAlone(String error) throws Exception {
 		assertThat(run("1/1", Map.of("happens", error, "happens.at", "2"))).hasSize(TESTS - 1);
-		Merged merged = merge();
+		CommandRun merged = merge();
 		assertThat(merged.exitCode()).isOne();
 		assertThat(merged.errors()).singleElement().asString().contains("1 failed: Suite.b (");
 	}
 
 	@Test
 	void runThatJUnitBreaksOffForWantOfMemoryIsNotTakenForWhole() throws Exception {
-		try (ForkedJvmRun jvm = ShardFork.start(this.temporary.resolve("shard-1"),
+		try (ForkedJvm jvm = ShardFork.start(this.temporary.resolve("shard-1"),
 				Map.of("pristine.shard", "1/1", "happens", "memory", "happens.at", "2"))) {
 			assertThat(catchFailure(jvm)).contains("OutOfMemoryError");
 		}
-		Merged merged = merge();
+		CommandRun merged = merge();
 		assertThat(merged.exitCode()).isOne();
 		assertThat(merged.errors()).singleElement().asString().contains("1 running: Suite.b (").contains("Suite.c (");
 	}
@@ -153,7 +153,7 @@ class ShardedRunsTests {
 			timings.append("1.000\t").append(ShardFork.Suite.class.getName()).append('#').append(unit).append('\n');
 		}
 		Path file = Files.writeString(this.temporary.resolve("timings.tsv"), timings);
-		try (ForkedJvmRun jvm = ShardFork.start(this.temporary.resolve("shard-11"),
+		try (ForkedJvm jvm = ShardFork.start(this.temporary.resolve("shard-11"),
 				Map.of("pristine.shard", "11/11", "pristine.timings", file.toString()))) {
 			String output = jvm.finish();
 			assertThat(ShardFork.passed(output)).isEmpty();
@@ -167,7 +167,7 @@ class ShardedRunsTests {
 
 	@Test
 	void badShardEndsTheRun() throws Exception {
-		try (ForkedJvmRun jvm = ShardFork.start(this.temporary.resolve("shard-1"), Map.of("pristine.shard", "6/5"))) {
+		try (ForkedJvm jvm = ShardFork.start(this.temporary.resolve("shard-1"), Map.of("pristine.shard", "6/5"))) {
 			assertThat(catchFailure(jvm)).contains("No shard can be made of the value '6/5' of pristine.shard.");
 		}
 	}
@@ -178,9 +178,9 @@ class ShardedRunsTests {
 				"1.000\t" + ShardFork.Suite.class.getName() + "#a()\n");
 		run("1/2", Map.of());
 		run("2/3", Map.of("pristine.timings", timings.toString()));
-		Merged merged = merge("--shards", "2");
+		CommandRun merged = merge("--shards", "2");
 		assertThat(merged.exitCode()).isOne();
-		assertThat(String.join("\n", merged.errors())).contains("is of shard 2/3, but there are 2 shards")
+		assertThat(merged.err()).contains("is of shard 2/3, but there are 2 shards")
 			.contains("cut by different timings");
 	}
 
@@ -192,7 +192,7 @@ class ShardedRunsTests {
 		Path journal = Listing.of(this.temporary.resolve("shard-1/target/pristine/journal"), ".journal").get(0);
 		Path copied = Files.createDirectories(this.temporary.resolve("shard-3")).resolve("copied.journal");
 		Files.writeString(copied, Files.readString(journal).replace("\tShardChosen\t1\t", "\tShardChosen\t2\t"));
-		Merged merged = merge("--shards", "2");
+		CommandRun merged = merge("--shards", "2");
 		assertThat(merged.errors()).isNotEmpty()
 			.anySatisfy((error) -> assertThat(error).contains("ran in several shards: [1, 2]"))
 			.noneSatisfy((error) -> assertThat(error).contains(unit(second.get(0)) + " ran"));
@@ -200,7 +200,7 @@ class ShardedRunsTests {
 
 	@Test
 	void mergeOfNothingFails() throws Exception {
-		Merged merged = merge();
+		CommandRun merged = merge();
 		assertThat(merged.exitCode()).isOne();
 		assertThat(merged.errors()).singleElement().asString().contains("There are no journals below");
 	}
@@ -211,7 +211,7 @@ class ShardedRunsTests {
 		assertThat(merge().exitCode()).isZero();
 		// What an earlier merge has made is no coverage of this run.
 		Path coverage = Files.createFile(this.temporary.resolve("jacoco.exec"));
-		Merged merged = merge("--coverage", coverage.toString());
+		CommandRun merged = merge("--coverage", coverage.toString());
 		assertThat(merged.exitCode()).isOne();
 		assertThat(merged.errors()).singleElement().asString().startsWith("pristine: There is no coverage below ");
 	}
@@ -219,13 +219,13 @@ class ShardedRunsTests {
 	@Test
 	void commandIsAMainClass() throws Exception {
 		run("1/2", Map.of());
-		try (ForkedJvmRun jvm = ForkedJvmRun.startIn(this.temporary, MergeCommand.class, "--shards", "2", ".")) {
+		try (ForkedJvm jvm = JvmCommand.of(MergeCommand.class).in(this.temporary).start("--shards", "2", ".")) {
 			assertThat(catchFailure(jvm)).contains("ended with 1").contains("pristine: Shard 2/2 is missing.");
 		}
 		assertThat(this.temporary.resolve("target/pristine/merged/report.json")).exists();
 	}
 
-	private void assertLost(Merged merged, List<String> others, int finished) {
+	private void assertLost(CommandRun merged, List<String> others, int finished) {
 		assertThat(merged.exitCode()).isOne();
 		assertThat(merged.errors()).singleElement().asString().satisfies((error) -> {
 			List<String> own = Stream
@@ -253,35 +253,18 @@ class ShardedRunsTests {
 		return ShardFork.run(this.temporary.resolve("shard-" + shard.charAt(0)), all);
 	}
 
-	private Merged merge(String... options) {
-		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		ByteArrayOutputStream err = new ByteArrayOutputStream();
+	private CommandRun merge(String... options) {
 		List<String> arguments = new ArrayList<>(List.of(options));
 		arguments.addAll(List.of("--output", this.temporary.resolve("merged").toString(), this.temporary.toString()));
-		int exitCode = MergeCommand.run(new PrintStream(out, true, StandardCharsets.UTF_8),
-				new PrintStream(err, true, StandardCharsets.UTF_8), arguments.toArray(String[]::new));
-		return new Merged(exitCode, out.toString(StandardCharsets.UTF_8),
-				err.toString(StandardCharsets.UTF_8).lines().toList());
+		return CommandRun.of((out, err) -> MergeCommand.run(out, err, arguments.toArray(String[]::new)));
 	}
 
-	private static String catchFailure(ForkedJvmRun jvm) {
-		try {
-			throw new IllegalStateException("The JVM ended well: " + jvm.finish());
-		}
-		catch (AssertionError ex) {
-			return ex.getMessage();
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
-		}
+	private static String catchFailure(ForkedJvm jvm) {
+		return catchThrowableOfType(AssertionError.class, jvm::finish).getMessage();
 	}
 
 	private static void delete(Path directory) throws IOException {
 		org.springframework.util.FileSystemUtils.deleteRecursively(directory);
-	}
-
-	private record Merged(int exitCode, String output, List<String> errors) {
-
 	}
 
 }

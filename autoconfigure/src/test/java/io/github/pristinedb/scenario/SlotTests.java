@@ -174,7 +174,7 @@ class SlotTests {
 	@Test
 	void handoverIsOverWithTheFirstConnectionThatIsUsable() {
 		Refusing driver = new Refusing();
-		driver.setUrl("jdbc:sqlite:target/scenario-notes.db");
+		driver.setUrl(Stage.URL);
 		context().withBean(SQLiteDataSource.class, () -> driver).run((context) -> Stage.scenario(context, () -> {
 			DataSource dataSource = context.getBean(DataSource.class);
 			driver.getRefusing().set(true);
@@ -201,8 +201,8 @@ class SlotTests {
 	@Test
 	void pragmasOfTheUsersUrlStayInForce() {
 		context()
-			.withPropertyValues("spring.datasource.url=jdbc:sqlite:target/scenario-notes.db"
-					+ "?foreign_keys=true&busy_timeout=77&journal_mode=TRUNCATE")
+			.withPropertyValues(
+					"spring.datasource.url=" + Stage.URL + "?foreign_keys=true&busy_timeout=77&journal_mode=TRUNCATE")
 			.run((context) -> {
 				for (int i = 0; i < 2; i++) {
 					Stage.scenario(context, () -> {
@@ -253,28 +253,27 @@ class SlotTests {
 
 	@Test
 	void transactionThatCouldNotBeCommittedDoesNotReachTheNextScenario() {
-		context().withPropertyValues("spring.datasource.url=jdbc:sqlite:target/scenario-notes.db?busy_timeout=1")
-			.run((context) -> {
-				DataSource dataSource = context.getBean(DataSource.class);
-				Stage.scenario(context, () -> {
-					try (Connection reader = dataSource.getConnection()) {
-						reader.setAutoCommit(false);
-						ask(reader, "SELECT text FROM note");
-						Connection writer = dataSource.getConnection();
-						writer.setAutoCommit(false);
-						execute(writer, "DELETE FROM note");
-						// As Spring's transaction manager does.
-						assertThatExceptionOfType(SQLException.class).isThrownBy(writer::commit);
-						assertThatExceptionOfType(SQLException.class).isThrownBy(() -> writer.setAutoCommit(true));
-						assertThatExceptionOfType(SQLException.class).isThrownBy(writer::close);
-						reader.rollback();
-					}
-				});
-				Stage.scenario(context, () -> {
-					assertThat(Stage.notes(context)).containsExactly(FIRST);
-					Stage.write(context, "from the next");
-				});
+		context().withPropertyValues("spring.datasource.url=" + Stage.URL + "?busy_timeout=1").run((context) -> {
+			DataSource dataSource = context.getBean(DataSource.class);
+			Stage.scenario(context, () -> {
+				try (Connection reader = dataSource.getConnection()) {
+					reader.setAutoCommit(false);
+					ask(reader, "SELECT text FROM note");
+					Connection writer = dataSource.getConnection();
+					writer.setAutoCommit(false);
+					execute(writer, "DELETE FROM note");
+					// As Spring's transaction manager does.
+					assertThatExceptionOfType(SQLException.class).isThrownBy(writer::commit);
+					assertThatExceptionOfType(SQLException.class).isThrownBy(() -> writer.setAutoCommit(true));
+					assertThatExceptionOfType(SQLException.class).isThrownBy(writer::close);
+					reader.rollback();
+				}
 			});
+			Stage.scenario(context, () -> {
+				assertThat(Stage.notes(context)).containsExactly(FIRST);
+				Stage.write(context, "from the next");
+			});
+		});
 	}
 
 	@Test

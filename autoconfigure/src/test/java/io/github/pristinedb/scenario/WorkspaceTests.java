@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 
 import io.github.pristinedb.Concurrently;
-import io.github.pristinedb.ForkedJvmRun;
+import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.Listing;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +58,7 @@ class WorkspaceTests {
 
 	@Test
 	void runDirectoryIsGoneWhenTheJvmEnds() throws Exception {
-		try (ForkedJvmRun jvm = ForkedJvmRun.start(Run.class, this.base)) {
+		try (ForkedJvm jvm = ForkedJvm.start(Run.class, this.base)) {
 			jvm.awaitLine("ready");
 			assertThat(Listing.of(this.base)).hasSize(1);
 			jvm.go();
@@ -69,8 +69,8 @@ class WorkspaceTests {
 
 	@Test
 	void runOfAKilledJvmIsSweptAndThatOfALivingOneIsLeft() throws Exception {
-		try (ForkedJvmRun dead = ForkedJvmRun.start(Run.class, this.base);
-				ForkedJvmRun living = ForkedJvmRun.start(Run.class, this.base)) {
+		try (ForkedJvm dead = ForkedJvm.start(Run.class, this.base);
+				ForkedJvm living = ForkedJvm.start(Run.class, this.base)) {
 			dead.awaitLine("ready");
 			living.awaitLine("ready");
 			dead.kill();
@@ -127,7 +127,7 @@ class WorkspaceTests {
 			Path run = Workspace.in(Path.of(args[0])).run();
 			Path content = Files.createDirectories(run.resolve("slot-1")).resolve("scenario.db");
 			Files.writeString(content, "content");
-			ForkedJvmRun.awaitGo();
+			ForkedJvm.awaitGo();
 			System.out.println(Files.exists(content) ? "content is there" : "content is gone");
 		}
 

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.pristinedb.Concurrently;
-import io.github.pristinedb.ForkedJvmRun;
+import io.github.pristinedb.ForkedJvm;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -58,7 +58,7 @@ class ProcessLockTests {
 
 	@Test
 	void anotherProcessSaysForWhomItWaitsAndThenGoesOn() throws Exception {
-		try (ForkedJvmRun waiting = ForkedJvmRun.start(Waiting.class, this.file)) {
+		try (ForkedJvm waiting = ForkedJvm.start(Waiting.class, this.file)) {
 			waiting.awaitLine("ready");
 			try (ProcessLock lock = ProcessLock.acquire(this.file, "test", LONG)) {
 				assertThat(lock).isNotNull();
@@ -74,7 +74,7 @@ class ProcessLockTests {
 
 	@Test
 	void lockOfAProcessThatWasKilledIsFree() throws Exception {
-		try (ForkedJvmRun holding = ForkedJvmRun.start(Holding.class, this.file)) {
+		try (ForkedJvm holding = ForkedJvm.start(Holding.class, this.file)) {
 			holding.awaitLine("ready");
 			assertThat(this.file).content().startsWith("process " + holding.pid() + " on ");
 			holding.kill();
@@ -86,7 +86,7 @@ class ProcessLockTests {
 
 	@Test
 	void whoWaitsTooLongIsToldForWhom() throws Exception {
-		try (ForkedJvmRun holding = ForkedJvmRun.start(Holding.class, this.file)) {
+		try (ForkedJvm holding = ForkedJvm.start(Holding.class, this.file)) {
 			holding.awaitLine("ready");
 			assertThatExceptionOfType(LockTimeoutException.class)
 				.isThrownBy(() -> ProcessLock.acquire(this.file, "test", SHORT))
@@ -161,8 +161,8 @@ class ProcessLockTests {
 	@Test
 	@DisabledOnOs(OS.WINDOWS)
 	void processThatWaitsForALockWhoseFileIsRemovedLocksANewOne() throws Exception {
-		try (ForkedJvmRun holding = ForkedJvmRun.start(Removing.class, this.file);
-				ForkedJvmRun waiting = ForkedJvmRun.start(Waiting.class, this.file)) {
+		try (ForkedJvm holding = ForkedJvm.start(Removing.class, this.file);
+				ForkedJvm waiting = ForkedJvm.start(Waiting.class, this.file)) {
 			holding.awaitLine("ready");
 			waiting.awaitLine("ready");
 			waiting.go();
@@ -219,7 +219,7 @@ class ProcessLockTests {
 	}
 
 	private boolean isFreeForOthers() throws Exception {
-		try (ForkedJvmRun trying = ForkedJvmRun.start(Trying.class, this.file)) {
+		try (ForkedJvm trying = ForkedJvm.start(Trying.class, this.file)) {
 			return trying.finish().contains("free");
 		}
 	}
@@ -227,7 +227,7 @@ class ProcessLockTests {
 	static final class Waiting {
 
 		public static void main(String[] args) throws Exception {
-			ForkedJvmRun.awaitGo();
+			ForkedJvm.awaitGo();
 			try (ProcessLock lock = ProcessLock.acquire(Path.of(args[0]), "build the template", LONG)) {
 				System.out.println("got it " + lock);
 			}
@@ -240,7 +240,7 @@ class ProcessLockTests {
 		public static void main(String[] args) throws Exception {
 			try (ProcessLock lock = ProcessLock.acquire(Path.of(args[0]), "test", LONG)) {
 				System.out.println(lock);
-				ForkedJvmRun.awaitGo();
+				ForkedJvm.awaitGo();
 			}
 		}
 
@@ -250,7 +250,7 @@ class ProcessLockTests {
 
 		public static void main(String[] args) throws Exception {
 			try (ProcessLock lock = ProcessLock.acquire(Path.of(args[0]), "test", LONG)) {
-				ForkedJvmRun.awaitGo();
+				ForkedJvm.awaitGo();
 				lock.removeFile();
 			}
 		}

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.pristinedb.Concurrently;
-import io.github.pristinedb.ForkedJvmRun;
+import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.Listing;
 import io.github.pristinedb.Sql;
 import io.github.pristinedb.engine.Image;
@@ -337,20 +337,20 @@ class TemplateCacheTests {
 	void badTemplateThatTwoJvmsFindAtOnceIsSetAsideAndBuiltOnce() throws Exception {
 		cache().get(this.recipe);
 		Damage.SCRIBBLED_IMAGE.done.to(file("template"), file("json"));
-		List<ForkedJvmRun> jvms = List.of(ForkedJvmRun.start(Getting.class, this.directory),
-				ForkedJvmRun.start(Getting.class, this.directory));
+		List<ForkedJvm> jvms = List.of(ForkedJvm.start(Getting.class, this.directory),
+				ForkedJvm.start(Getting.class, this.directory));
 		try {
-			for (ForkedJvmRun jvm : jvms) {
+			for (ForkedJvm jvm : jvms) {
 				jvm.awaitLine("ready");
 			}
-			for (ForkedJvmRun jvm : jvms) {
+			for (ForkedJvm jvm : jvms) {
 				jvm.go();
 			}
 			String output = jvms.get(0).finish() + jvms.get(1).finish();
 			assertThat(output).containsOnlyOnce("cannot be used because").containsOnlyOnce("1 builds");
 		}
 		finally {
-			jvms.forEach(ForkedJvmRun::close);
+			jvms.forEach(ForkedJvm::close);
 		}
 	}
 
@@ -646,7 +646,7 @@ class TemplateCacheTests {
 
 		public static void main(String[] args) throws IOException {
 			ProjectsRecipe recipe = new ProjectsRecipe();
-			ForkedJvmRun.awaitGo();
+			ForkedJvm.awaitGo();
 			new TemplateCache(Path.of(args[0]), () -> {
 				throw new IllegalStateException("The cache can be written to");
 			}).get(recipe);

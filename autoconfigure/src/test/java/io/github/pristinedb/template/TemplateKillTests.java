@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.github.pristinedb.Concurrently;
-import io.github.pristinedb.ForkedJvmRun;
+import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.Listing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +60,7 @@ class TemplateKillTests {
 	}
 
 	private void kill(Moment moment) throws Exception {
-		try (ForkedJvmRun building = ForkedJvmRun.start(Building.class, directory(moment), moment.point(),
+		try (ForkedJvm building = ForkedJvm.start(Building.class, directory(moment), moment.point(),
 				moment.delayNanos() < 0)) {
 			building.awaitLine("here");
 			long reached = System.nanoTime();

@@ -39,7 +39,7 @@ class TemplateLayersTests {
 		assertThat(first.manifest().base()).isNull();
 		Template second = get(new LayeredRecipe("second", "layer", "b"));
 		assertThat(this.bases).hasSize(2).first().isNull();
-		assertThat(second.manifest().base()).isEqualTo(fingerprint("layer"));
+		assertThat(second.manifest().base()).isEqualTo(NamedRecipe.fingerprint("layer"));
 		assertThat(Sql.query(second.image().file(), TABLES)).containsExactly("b", "layer");
 		assertThat(Sql.query(this.bases.get(1).image().file(), TABLES)).containsExactly("layer");
 		assertThat(this.bases.get(1).manifest().migrations()).isEqualTo(5);
@@ -87,11 +87,7 @@ class TemplateLayersTests {
 	}
 
 	private Path file(String name, String extension) {
-		return this.temporary.resolve(fingerprint(name) + "." + extension);
-	}
-
-	private static Fingerprint fingerprint(String name) {
-		return new FingerprintBuilder().add("name", name).build();
+		return this.temporary.resolve(NamedRecipe.fingerprint(name) + "." + extension);
 	}
 
 	private final class LayeredRecipe implements TemplateRecipe {
@@ -114,7 +110,7 @@ class TemplateLayersTests {
 
 		@Override
 		public Fingerprint fingerprint() {
-			return TemplateLayersTests.fingerprint(this.name);
+			return NamedRecipe.fingerprint(this.name);
 		}
 
 		@Override
@@ -129,7 +125,7 @@ class TemplateLayersTests {
 
 		@Override
 		public Result build(Path directory, Layers layers) {
-			Template base = this.alwaysFromNothing ? null : layers.find(TemplateLayersTests.fingerprint(this.layer));
+			Template base = this.alwaysFromNothing ? null : layers.find(NamedRecipe.fingerprint(this.layer));
 			TemplateLayersTests.this.bases.add(base);
 			Database database = database(directory, "scenario-1.db");
 			if (base != null) {
@@ -141,7 +137,7 @@ class TemplateLayersTests {
 			execute(database, this.table);
 			Database part = database(directory, "scenario-2.db");
 			execute(part, this.layer);
-			return new Result(database, 6, null, new Layer(TemplateLayersTests.fingerprint(this.layer), part, 5));
+			return new Result(database, 6, null, new Layer(NamedRecipe.fingerprint(this.layer), part, 5));
 		}
 
 		private Database database(Path directory, String name) {

@@ -1,14 +1,12 @@
 package io.github.pristinedb.template;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.github.pristinedb.Concurrently;
-import io.github.pristinedb.ForkedJvmRun;
+import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.Listing;
 import io.github.pristinedb.Sql;
 import org.junit.jupiter.api.AfterEach;
@@ -29,25 +27,25 @@ class TemplateStampedeTests {
 	@TempDir
 	private Path temporary;
 
-	private final List<ForkedJvmRun> jvms = new ArrayList<>();
+	private final List<ForkedJvm> jvms = new ArrayList<>();
 
 	@AfterEach
 	void tearDown() {
-		this.jvms.forEach(ForkedJvmRun::close);
+		this.jvms.forEach(ForkedJvm::close);
 	}
 
 	@Test
 	void oneOfEightJvmsBuildsAndTheOthersSayForWhomTheyWait() throws Exception {
 		List<String> lines = stampede(8);
 		assertThat(lines).containsOnlyOnce(BUILDING);
-		ForkedJvmRun builder = this.jvms.get(lines.indexOf(BUILDING));
+		ForkedJvm builder = this.jvms.get(lines.indexOf(BUILDING));
 		assertThat(lines).filteredOn((line) -> !line.equals(BUILDING))
 			.hasSize(7)
 			.allSatisfy((line) -> assertThat(line).containsPattern("Waiting for process " + builder.pid()
 					+ " on \\S+ since \\S+, to build the template " + ProjectsRecipe.FINGERPRINT.brief()));
 		builder.go();
 		int builds = 0;
-		for (ForkedJvmRun jvm : this.jvms) {
+		for (ForkedJvm jvm : this.jvms) {
 			String output = jvm.finish();
 			assertThat(output).contains("got [alpha]");
 			builds += output.contains("1 builds") ? 1 : 0;
@@ -61,7 +59,7 @@ class TemplateStampedeTests {
 		List<String> lines = stampede(2);
 		int first = lines.indexOf(BUILDING);
 		this.jvms.get(first).kill();
-		ForkedJvmRun second = this.jvms.get(1 - first);
+		ForkedJvm second = this.jvms.get(1 - first);
 		second.awaitLine(BUILDING);
 		second.go();
 		assertThat(second.finish()).contains("got [alpha]").contains("1 builds");
@@ -87,12 +85,12 @@ class TemplateStampedeTests {
 	 */
 	private List<String> stampede(int size) throws Exception {
 		for (int i = 0; i < size; i++) {
-			this.jvms.add(ForkedJvmRun.start(Starting.class, this.temporary.toRealPath()));
+			this.jvms.add(ForkedJvm.start(Starting.class, this.temporary.toRealPath()));
 		}
-		for (ForkedJvmRun jvm : this.jvms) {
+		for (ForkedJvm jvm : this.jvms) {
 			jvm.awaitLine("ready");
 		}
-		for (ForkedJvmRun jvm : this.jvms) {
+		for (ForkedJvm jvm : this.jvms) {
 			jvm.go();
 		}
 		return Concurrently.run(size, (number) -> this.jvms.get(number).awaitLine("build"));
@@ -100,17 +98,12 @@ class TemplateStampedeTests {
 
 	static final class Starting {
 
-		public static void main(String[] args) throws IOException {
+		public static void main(String[] args) {
 			ProjectsRecipe recipe = new ProjectsRecipe((directory) -> {
 				System.out.println(BUILDING);
-				try {
-					ForkedJvmRun.awaitGo();
-				}
-				catch (IOException ex) {
-					throw new UncheckedIOException(ex);
-				}
+				ForkedJvm.awaitGo();
 			});
-			ForkedJvmRun.awaitGo();
+			ForkedJvm.awaitGo();
 			Template template = new TemplateCache(Path.of(args[0]), () -> {
 				throw new IllegalStateException("The cache can be written to");
 			}).get(recipe);

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.github.pristinedb.ForkedJvmRun;
+import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.Listing;
 import io.github.pristinedb.test.NotesApplication.Notes;
 import org.junit.jupiter.api.RepeatedTest;
@@ -31,8 +31,8 @@ class ForkedRunsTests {
 
 	@Test
 	void nothingIsSharedButTheTemplateCache() throws Exception {
-		try (ForkedJvmRun first = ForkedJvmRun.start(Fork.class, this.temporary);
-				ForkedJvmRun second = ForkedJvmRun.start(Fork.class, this.temporary)) {
+		try (ForkedJvm first = ForkedJvm.start(Fork.class, this.temporary);
+				ForkedJvm second = ForkedJvm.start(Fork.class, this.temporary)) {
 			Path firstFile = Path.of(first.awaitLine(PREFIX).substring(PREFIX.length()));
 			Path secondFile = Path.of(second.awaitLine(PREFIX).substring(PREFIX.length()));
 			first.awaitLine("ready");
@@ -54,12 +54,12 @@ class ForkedRunsTests {
 
 	@Test
 	void workspaceOfAKilledRunIsSweptByTheNext() throws Exception {
-		try (ForkedJvmRun killed = ForkedJvmRun.start(Fork.class, this.temporary)) {
+		try (ForkedJvm killed = ForkedJvm.start(Fork.class, this.temporary)) {
 			Path file = Path.of(killed.awaitLine(PREFIX).substring(PREFIX.length()));
 			killed.awaitLine("ready");
 			killed.kill();
 			assertThat(file).exists();
-			try (ForkedJvmRun next = ForkedJvmRun.start(Fork.class, this.temporary)) {
+			try (ForkedJvm next = ForkedJvm.start(Fork.class, this.temporary)) {
 				next.awaitLine("ready");
 				assertThat(file.getParent().getParent()).doesNotExist();
 				next.go();
@@ -80,9 +80,8 @@ class ForkedRunsTests {
 
 	}
 
-	@SpringBootTest(classes = SlimNotes.class, webEnvironment = WebEnvironment.NONE,
-			properties = { "spring.datasource.url=jdbc:sqlite:target/scenario-notes.db",
-					"spring.flyway.locations=classpath:isolation/migration" })
+	@SpringBootTest(classes = SlimNotes.class, webEnvironment = WebEnvironment.NONE, properties = {
+			"spring.datasource.url=" + Stage.URL, "spring.flyway.locations=classpath:isolation/migration" })
 	static class Forked {
 
 		@RepeatedTest(2)
@@ -94,7 +93,7 @@ class ForkedRunsTests {
 				System.out.println(PREFIX + jdbc.sql("SELECT file FROM pragma_database_list WHERE name = 'main'")
 					.query(String.class)
 					.single());
-				ForkedJvmRun.awaitGo();
+				ForkedJvm.awaitGo();
 			}
 			assertThat(all).hasSize(2);
 			assertThat(notes.all()).hasSize(3);

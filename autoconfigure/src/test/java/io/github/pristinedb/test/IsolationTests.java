@@ -74,6 +74,7 @@ class IsolationTests {
 					connection.createStatement().execute("CREATE TABLE left_behind (id INTEGER)");
 				}
 			});
+			// Not by the stage, to which the start-up would be over again.
 			Scope isolated = new Scope(Scope.Kind.SCENARIO, "isolated");
 			ScopeBinding.start(isolated);
 			isolated.join(context.getSourceApplicationContext());
@@ -108,22 +109,26 @@ class IsolationTests {
 		TestIdentifier test = TestIdentifier.from(new TaggedDescriptor(tags));
 		listener.executionStarted(test);
 		try {
-			return ((Scope) Scenarios.current().orElseThrow()).isolation();
+			return isolation();
 		}
 		finally {
 			listener.executionFinished(test, TestExecutionResult.successful());
 		}
 	}
 
+	private static Isolation isolation() {
+		return ((Scope) Scenarios.current().orElseThrow()).isolation();
+	}
+
 	private static void assertIsolated(Notes notes) {
 		assertThat(notes.all()).doesNotContain("left");
 		notes.add("from a test");
-		assertThat(((Scope) Scenarios.current().orElseThrow()).isolation()).isNotEqualTo(Isolation.NONE);
+		assertThat(isolation()).isNotEqualTo(Isolation.NONE);
 	}
 
 	private static void assertNotIsolated(Notes notes) {
 		notes.add("left");
-		assertThat(((Scope) Scenarios.current().orElseThrow()).isolation()).isEqualTo(Isolation.NONE);
+		assertThat(isolation()).isEqualTo(Isolation.NONE);
 	}
 
 	private static final class TaggedDescriptor extends AbstractTestDescriptor {

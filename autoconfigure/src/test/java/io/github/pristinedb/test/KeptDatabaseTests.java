@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.github.pristinedb.ForkedJvmRun;
+import io.github.pristinedb.ForkedJvm;
+import io.github.pristinedb.JvmCommand;
 import io.github.pristinedb.Listing;
 import io.github.pristinedb.Sql;
 import io.github.pristinedb.event.PristineEvent.DatabaseKept;
@@ -122,7 +122,7 @@ class KeptDatabaseTests {
 	@Test
 	@EnabledOnOs(value = OS.LINUX, disabledReason = "Only there a locale decides which files can be named")
 	void databaseIsKeptUnderANameInAsciiWhereThereIsNoLocale(@TempDir Path directory) throws Exception {
-		try (ForkedJvmRun jvm = ForkedJvmRun.startIn(directory, Map.of("LC_ALL", "C"), JvmWithoutLocale.class)) {
+		try (ForkedJvm jvm = JvmCommand.of(JvmWithoutLocale.class).in(directory).environment("LC_ALL", "C").start()) {
 			assertThat(jvm.finish()).contains("kept [Gr_e.db]");
 		}
 	}

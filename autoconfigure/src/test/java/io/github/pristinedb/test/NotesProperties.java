@@ -12,7 +12,7 @@ import org.springframework.test.context.TestPropertySource;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@TestPropertySource(properties = { "spring.datasource.url=jdbc:sqlite:target/scenario-notes.db",
+@TestPropertySource(properties = { "spring.datasource.url=" + Stage.URL,
 		"spring.flyway.locations=classpath:isolation/migration", "pristine.template.cache-dir=target/test-templates" })
 @interface NotesProperties {
 

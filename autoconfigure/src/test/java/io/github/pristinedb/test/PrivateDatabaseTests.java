@@ -1,7 +1,5 @@
 package io.github.pristinedb.test;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.pristinedb.test.NotesApplication.Notes;
@@ -25,7 +23,7 @@ class PrivateDatabaseTests {
 
 	@Test
 	void literalFileOfTheUrlIsNeverCreated() {
-		assertThat(Files.exists(Path.of("target/scenario-notes.db"))).isFalse();
+		assertThat(Stage.DATABASE).doesNotExist();
 	}
 
 	@Nested

@@ -5,7 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.github.pristinedb.ForkedJvmRun;
+import io.github.pristinedb.ForkedJvm;
+import io.github.pristinedb.JvmCommand;
 import io.github.pristinedb.event.PristineEvent;
 import io.github.pristinedb.event.PristineEvent.RunFinished;
 import io.github.pristinedb.event.PristineEvent.ScenarioFinished;
@@ -65,7 +66,7 @@ class RunListenersTests {
 	}
 
 	private List<String> eventsOf(Class<?> tests) throws Exception {
-		try (ForkedJvmRun jvm = ForkedJvmRun.startWith(this.temporary, Launching.class, tests.getName())) {
+		try (ForkedJvm jvm = JvmCommand.of(Launching.class).with(this.temporary).start(tests.getName())) {
 			return jvm.finish()
 				.lines()
 				.filter((line) -> line.startsWith("event "))

@@ -59,11 +59,7 @@ class SliceTests {
 
 	}
 
-	@Nested
-	@JdbcTest
-	@NotesProperties
-	@ContextConfiguration(classes = Slice.class)
-	class OfJdbc {
+	abstract static class WithJdbcClient {
 
 		@RepeatedTest(2)
 		@Commit
@@ -75,18 +71,19 @@ class SliceTests {
 	}
 
 	@Nested
+	@JdbcTest
+	@NotesProperties
+	@ContextConfiguration(classes = Slice.class)
+	class OfJdbc extends WithJdbcClient {
+
+	}
+
+	@Nested
 	@DataJdbcTest
 	@NotesProperties
 	@TestPropertySource(properties = "spring.autoconfigure.exclude=")
 	@ContextConfiguration(classes = SliceWithDialect.class)
-	class OfDataJdbc {
-
-		@RepeatedTest(2)
-		@Commit
-		void keepsTheManagedDatabase(@Autowired DataSource dataSource, @Autowired JdbcClient jdbc) {
-			assertPristine(dataSource, jdbc.sql("SELECT text FROM note").query(String.class).list());
-			jdbc.sql("INSERT INTO note (text) VALUES ('committed')").update();
-		}
+	class OfDataJdbc extends WithJdbcClient {
 
 	}
 
@@ -96,14 +93,7 @@ class SliceTests {
 	@TestPropertySource(properties = { "spring.autoconfigure.exclude=",
 			"spring.jpa.database-platform=org.hibernate.community.dialect.SQLiteDialect" })
 	@ContextConfiguration(classes = Slice.class)
-	class OfDataJpa {
-
-		@RepeatedTest(2)
-		@Commit
-		void keepsTheManagedDatabase(@Autowired DataSource dataSource, @Autowired JdbcClient jdbc) {
-			assertPristine(dataSource, jdbc.sql("SELECT text FROM note").query(String.class).list());
-			jdbc.sql("INSERT INTO note (text) VALUES ('committed')").update();
-		}
+	class OfDataJpa extends WithJdbcClient {
 
 	}
 

@@ -2,7 +2,7 @@ package io.github.pristinedb.test;
 
 import java.util.concurrent.CountDownLatch;
 
-import io.github.pristinedb.ForkedJvmRun;
+import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.scenario.Scope;
 import io.github.pristinedb.scenario.ScopeBinding;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class SlowScenariosTests {
 
 	@Test
 	void hangingScenarioIsNamedWithTheStacksOfItsThreadsAndGoesOn() throws Exception {
-		try (ForkedJvmRun jvm = ForkedJvmRun.start(Launching.class, "2s")) {
+		try (ForkedJvm jvm = ForkedJvm.start(Launching.class, "2s")) {
 			jvm.awaitLine("ready");
 			assertThat(jvm.awaitLine(LATE)).contains("'Hanging.hangs'", "pristine.scenario-timeout (2s)");
 			assertThat(jvm.awaitLine("\"main\"")).isNotNull();
@@ -35,7 +35,7 @@ class SlowScenariosTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "off", "1h" })
 	void scenarioWithinTheLimitIsNotNamed(String limit) throws Exception {
-		try (ForkedJvmRun jvm = ForkedJvmRun.start(Launching.class, limit)) {
+		try (ForkedJvm jvm = ForkedJvm.start(Launching.class, limit)) {
 			jvm.awaitLine("ready");
 			jvm.go();
 			assertThat(jvm.finish()).contains("passed 2")
@@ -47,7 +47,7 @@ class SlowScenariosTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "soon", "-1s" })
 	void limitThatIsNoneIsAnError(String limit) throws Exception {
-		try (ForkedJvmRun jvm = ForkedJvmRun.start(Launching.class, limit)) {
+		try (ForkedJvm jvm = ForkedJvm.start(Launching.class, limit)) {
 			jvm.awaitLine("ready");
 			jvm.go();
 			assertThat(jvm.finish()).contains("passed 2")
@@ -86,7 +86,7 @@ class SlowScenariosTests {
 			}, "a thread of its own");
 			thread.start();
 			bound.await();
-			ForkedJvmRun.awaitGo();
+			ForkedJvm.awaitGo();
 			over.countDown();
 			thread.join();
 			assertThat(scope.threads()).containsExactly(Thread.currentThread());

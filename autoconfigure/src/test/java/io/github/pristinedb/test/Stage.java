@@ -1,5 +1,6 @@
 package io.github.pristinedb.test;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +30,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class Stage {
 
+	/**
+	 * The URL that a context is configured with.
+	 */
+	public static final String URL = "jdbc:sqlite:target/scenario-notes.db";
+
+	/**
+	 * The file that this URL names, which is not there while scenarios have databases of
+	 * their own.
+	 */
+	public static final Path DATABASE = Path.of("target/scenario-notes.db");
+
 	private static final String NOTES = "SELECT text FROM note ORDER BY id";
 
 	private Stage() {
@@ -48,8 +60,7 @@ public final class Stage {
 					JdbcTemplateAutoConfiguration.class, JdbcClientAutoConfiguration.class,
 					FlywayAutoConfiguration.class, PristineAutoConfiguration.class,
 					PristineFlywayAutoConfiguration.class, PristineCacheAutoConfiguration.class))
-			.withPropertyValues("spring.datasource.url=jdbc:sqlite:target/scenario-notes.db",
-					"spring.flyway.locations=classpath:isolation/migration",
+			.withPropertyValues("spring.datasource.url=" + URL, "spring.flyway.locations=classpath:isolation/migration",
 					"pristine.template.cache-dir=target/test-templates");
 	}
 

@@ -38,7 +38,7 @@ class UnboundThreadTests {
 
 	@BeforeEach
 	void removeWhatAFailedRunLeft() throws IOException {
-		Files.deleteIfExists(Path.of("target/scenario-notes.db"));
+		Files.deleteIfExists(Stage.DATABASE);
 	}
 
 	@Test
@@ -154,14 +154,14 @@ class UnboundThreadTests {
 			});
 			Stage.scenario(context, () -> assertThat(Stage.notes(context)).containsExactly(FIRST));
 		});
-		assertThat(Path.of("target/scenario-notes.db")).doesNotExist();
+		assertThat(Stage.DATABASE).doesNotExist();
 	}
 
 	@Test
 	void contextByHandThatStaysFollowsTheScenarioOfItsThread() {
 		Stage.context().run((context) -> {
 			List<ConfigurableApplicationContext> byHand = new ArrayList<>();
-			Stage.scenario(context, "the first", () -> byHand.add(start("jdbc:sqlite:target/scenario-notes.db")));
+			Stage.scenario(context, "the first", () -> byHand.add(start(Stage.URL)));
 			try (ConfigurableApplicationContext stays = byHand.get(0)) {
 				Stage.scenario(context, "the second", () -> {
 					Stage.write(context, "from the second");

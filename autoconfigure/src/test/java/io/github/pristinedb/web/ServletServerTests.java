@@ -67,8 +67,7 @@ class ServletServerTests {
 
 	@Test
 	void requestsOfRestTestClientAreBound(@Autowired RestTestClient client) throws Exception {
-		ScopesAtOnce.eachSeesItself(
-				() -> client.get().uri("/meet").exchange().expectBody(String.class).returnResult().getResponseBody());
+		ScopesAtOnce.eachSeesItself(() -> get(client, "/meet"));
 	}
 
 	@Test

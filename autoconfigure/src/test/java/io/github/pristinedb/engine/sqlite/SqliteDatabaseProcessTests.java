@@ -14,11 +14,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 
 import io.github.pristinedb.ForkedJvm;
+import io.github.pristinedb.JvmCommand;
 import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.DatabaseState;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,21 +54,21 @@ class SqliteDatabaseProcessTests {
 		Path file = this.directory.resolve("scenario.db");
 		SqliteDatabase database = SqliteFiles.database(file);
 		assertThat(database.createFrom(this.image)).isTrue();
-		try (ForkedJvm other = ForkedJvm.start(Writer.class, file);
+		try (ForkedJvm other = JvmCommand.of(Writer.class).errorsApart().start(file);
 				Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
-			assertThat(other.receive()).isEqualTo("free");
+			assertThat(other.awaitLine()).isEqualTo("free");
 			SqliteFiles.execute(connection, "BEGIN IMMEDIATE", "INSERT INTO origin VALUES ('this process')");
 			other.send("before");
-			assertThat(other.receive()).isEqualTo("locked");
+			assertThat(other.awaitLine()).isEqualTo("locked");
 			assertThat(database.state()).isEqualTo(DatabaseState.PRESENT);
 			other.send("after state()");
-			assertThat(other.receive()).isEqualTo("locked");
+			assertThat(other.awaitLine()).isEqualTo("locked");
 			assertThat(database.createFrom(this.image)).isFalse();
 			other.send("after createFrom()");
-			assertThat(other.receive()).isEqualTo("locked");
+			assertThat(other.awaitLine()).isEqualTo("locked");
 			SqliteFiles.execute(connection, "COMMIT");
 			other.send("at the end");
-			assertThat(other.receive()).isEqualTo("free");
+			assertThat(other.awaitLine()).isEqualTo("free");
 		}
 	}
 
@@ -80,12 +80,12 @@ class SqliteDatabaseProcessTests {
 			SqliteDatabaseCopyTests.Before.values()[i % 4].prepare(target);
 		}
 		List<ForkedJvm> racers = IntStream.range(0, 3)
-			.mapToObj((i) -> ForkedJvm.start(Racer.class, small.file(), this.directory))
+			.mapToObj((i) -> JvmCommand.of(Racer.class).errorsApart().start(small.file(), this.directory))
 			.toList();
 		try {
-			racers.forEach((racer) -> assertThat(racer.receive()).isEqualTo("ready"));
-			racers.forEach((racer) -> racer.send("go"));
-			int created = racers.stream().mapToInt((racer) -> Integer.parseInt(racer.receive())).sum();
+			racers.forEach((racer) -> assertThat(racer.awaitLine()).isEqualTo("ready"));
+			racers.forEach(ForkedJvm::go);
+			int created = racers.stream().mapToInt((racer) -> Integer.parseInt(racer.awaitLine())).sum();
 			assertThat(created).isEqualTo(TARGETS);
 		}
 		finally {
@@ -105,8 +105,8 @@ class SqliteDatabaseProcessTests {
 	void emptyFileThatAnotherProcessIsReplacingIsLeftToIt() throws Exception {
 		Path file = Files.createFile(this.directory.resolve("scenario.db"));
 		SqliteImage small = SqliteFiles.smallImage(this.templates.resolve("small.template"));
-		try (ForkedJvm other = ForkedJvm.start(Replacer.class, this.image.file(), file)) {
-			assertThat(other.receive()).isEqualTo("locked");
+		try (ForkedJvm other = JvmCommand.of(Replacer.class).errorsApart().start(this.image.file(), file)) {
+			assertThat(other.awaitLine()).isEqualTo("locked");
 			FutureTask<Boolean> copy = new FutureTask<>(() -> SqliteFiles.database(file).createFrom(small));
 			Thread thread = new Thread(copy);
 			thread.start();
@@ -114,7 +114,7 @@ class SqliteDatabaseProcessTests {
 				Thread.onSpinWait();
 			}
 			other.send("replace");
-			assertThat(other.receive()).isEqualTo("replaced");
+			assertThat(other.awaitLine()).isEqualTo("replaced");
 			assertThat(copy.get()).isFalse();
 			assertThat(Files.mismatch(file, this.templates.resolve("replacement"))).isEqualTo(-1);
 		}
@@ -126,11 +126,11 @@ class SqliteDatabaseProcessTests {
 	void fullDiskIsAClearErrorAndLeavesNothingBehind() throws Exception {
 		Files.createFile(this.directory.resolve("scenario-empty.db"));
 		// Whole blocks of 1024 bytes, so that the copy breaks off in the middle.
-		List<String> launcher = List.of("bash", "-c", "ulimit -f 64; exec \"$@\"", "bash");
-		try (ForkedJvm jvm = ForkedJvm.start(launcher, Map.of(), Copier.class, this.image.file(),
-				this.directory.resolve("scenario-missing.db"), this.directory.resolve("scenario-empty.db"))) {
+		JvmCommand command = JvmCommand.of(Copier.class).fileLimit(64).errorsApart();
+		try (ForkedJvm jvm = command.start(this.image.file(), this.directory.resolve("scenario-missing.db"),
+				this.directory.resolve("scenario-empty.db"))) {
 			for (String name : List.of("scenario-missing.db", "scenario-empty.db")) {
-				assertThat(jvm.receive()).contains("could not be copied to " + this.directory.resolve(name))
+				assertThat(jvm.awaitLine()).contains("could not be copied to " + this.directory.resolve(name))
 					.contains("that the disk has " + this.image.bytes() / 1024 + " KiB left");
 			}
 		}

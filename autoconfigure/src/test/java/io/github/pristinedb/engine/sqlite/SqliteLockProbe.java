@@ -1,14 +1,12 @@
 package io.github.pristinedb.engine.sqlite;
 
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+
+import io.github.pristinedb.ForkedJvm;
 
 /**
  * Another process that tries to lock a database: within one process, POSIX locks are
@@ -27,26 +25,8 @@ final class SqliteLockProbe {
 	 * @return whether somebody holds a lock on it
 	 */
 	static boolean isLocked(Path file) {
-		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-		ProcessBuilder builder = new ProcessBuilder(java, "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", classPath,
-				SqliteLockProbe.class.getName(), file.toString());
-		try {
-			Process process = builder.redirectErrorStream(true).start();
-			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-			process.waitFor();
-			if (output.contains("<free>") == output.contains("<locked>")) {
-				throw new IllegalStateException(
-						"The probe failed in " + new File("").getAbsolutePath() + ": " + output);
-			}
-			return output.contains("<locked>");
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
+		try (ForkedJvm probe = ForkedJvm.start(SqliteLockProbe.class, file)) {
+			return probe.finish().contains("<locked>");
 		}
 	}
 

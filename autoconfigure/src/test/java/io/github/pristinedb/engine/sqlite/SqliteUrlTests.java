@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.pristinedb.ForkedJvm;
+import io.github.pristinedb.JvmCommand;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,9 +146,9 @@ class SqliteUrlTests {
 
 	@Test
 	void lettersOutsideAsciiAreNotManageableWhereJavaDoesNotWriteFileNamesInUtf8() {
-		try (ForkedJvm jvm = ForkedJvm.start(List.of(), Map.of("LC_ALL", "C"), Unmanageable.class)) {
-			assertThat(jvm.receive()).isEqualTo("plain: null");
-			assertThat(jvm.receive()).startsWith("umlaut: its file name is not valid on this system")
+		try (ForkedJvm jvm = JvmCommand.of(Unmanageable.class).environment("LC_ALL", "C").errorsApart().start()) {
+			assertThat(jvm.awaitLine()).isEqualTo("plain: null");
+			assertThat(jvm.awaitLine()).startsWith("umlaut: its file name is not valid on this system")
 				.contains("LC_ALL");
 		}
 	}

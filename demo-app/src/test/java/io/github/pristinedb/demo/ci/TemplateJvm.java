@@ -2,12 +2,14 @@ package io.github.pristinedb.demo.ci;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.github.pristinedb.command.TemplateCommand;
+import io.github.pristinedb.demo.JvmCommand;
 import io.github.pristinedb.demo.features.CucumberContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,13 +47,10 @@ public final class TemplateJvm {
 	 * @return the lines that it printed
 	 */
 	public List<String> run(String... arguments) {
-		List<String> command = new ArrayList<>();
-		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(this.options);
-		command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-				TemplateCommand.class.getName(), CucumberContext.class.getName()));
-		command.addAll(List.of(arguments));
-		ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+		List<String> all = new ArrayList<>(List.of(CucumberContext.class.getName()));
+		all.addAll(List.of(arguments));
+		ProcessBuilder builder = JvmCommand.of(this.options, TemplateCommand.class, all)
+			.redirectError(Redirect.INHERIT);
 		if (!this.options.isEmpty()) {
 			builder.environment().keySet().removeIf((name) -> name.startsWith("XDG_") || name.startsWith("PRISTINE_"));
 		}

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.pristinedb.demo.JvmCommand;
+
 /**
  * What a JVM of its own, with the class path of these tests, had to say.
  *
@@ -48,13 +50,9 @@ public record ForkedRun(int exitCode, String output, Path module) {
 			throws IOException, InterruptedException {
 		Files.createDirectories(module.resolve("target"));
 		Path output = module.resolve("output.txt");
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-						"-Dpristine.template.cache-dir=" + temporary.resolve("templates"), "-XX:TieredStopAtLevel=1"));
-		command.addAll(options);
-		command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
-		command.addAll(List.of(arguments));
-		ProcessBuilder builder = new ProcessBuilder(command).directory(module.toFile());
+		List<String> all = new ArrayList<>(List.of("-Dpristine.template.cache-dir=" + temporary.resolve("templates")));
+		all.addAll(options);
+		ProcessBuilder builder = JvmCommand.of(all, mainClass, List.of(arguments)).directory(module.toFile());
 		// What cuts this suite is not meant for its tests' own runs.
 		builder.environment().put("PRISTINE_SHARD", "off");
 		int exitCode = builder.redirectErrorStream(true).redirectOutput(Redirect.to(output.toFile())).start().waitFor();

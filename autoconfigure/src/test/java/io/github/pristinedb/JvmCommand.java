@@ -1,0 +1,146 @@
+package io.github.pristinedb;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The command that starts a JVM. It has the class path of the tests, and its errors are
+ * part of its output, if nothing else is said.
+ */
+public final class JvmCommand {
+
+	private final List<String> launcher = new ArrayList<>();
+
+	private final List<String> options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+			"-Xshare:auto", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED"));
+
+	private final List<String> classPath = new ArrayList<>(classPath());
+
+	private final ProcessBuilder builder = new ProcessBuilder().redirectErrorStream(true);
+
+	private final Class<?> main;
+
+	private JvmCommand(Class<?> main) {
+		this.main = main;
+		// What cuts the suite that this test is part of is not meant for its own runs.
+		environment("PRISTINE_SHARD", "off");
+	}
+
+	/**
+	 * Start to put a command together.
+	 * @param main the class whose main method is called
+	 * @return the command
+	 */
+	public static JvmCommand of(Class<?> main) {
+		return new JvmCommand(main);
+	}
+
+	/**
+	 * Surefire may hide the class path in the manifest of a jar; its own property has it.
+	 */
+	private static List<String> classPath() {
+		String entries = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+		// The JVM may have another working directory.
+		return Stream.of(entries.split(File.pathSeparator))
+			.map((entry) -> Path.of(entry).toAbsolutePath().toString())
+			.toList();
+	}
+
+	/**
+	 * Give it more options.
+	 * @param options the options
+	 * @return this command
+	 */
+	public JvmCommand options(String... options) {
+		this.options.addAll(List.of(options));
+		return this;
+	}
+
+	/**
+	 * Have something more on the class path, before all else.
+	 * @param entry a directory or a jar
+	 * @return this command
+	 */
+	public JvmCommand with(Path entry) {
+		this.classPath.add(0, entry.toString());
+		return this;
+	}
+
+	/**
+	 * Leave some of the libraries out of the class path.
+	 * @param absent how the file names of these libraries start
+	 * @return this command
+	 */
+	public JvmCommand without(String absent) {
+		this.classPath.removeIf((entry) -> String.valueOf(Path.of(entry).getFileName()).startsWith(absent));
+		return this;
+	}
+
+	/**
+	 * Let it start in a directory.
+	 * @param directory its working directory
+	 * @return this command
+	 */
+	public JvmCommand in(Path directory) {
+		this.builder.directory(directory.toFile());
+		return this;
+	}
+
+	/**
+	 * Set a variable of its environment, which is that of this JVM otherwise.
+	 * @param name the variable
+	 * @param value its value
+	 * @return this command
+	 */
+	public JvmCommand environment(String name, String value) {
+		this.builder.environment().put(name, value);
+		return this;
+	}
+
+	/**
+	 * Let it write no file beyond a size, as if the disk were full then. Needs a
+	 * {@code bash}.
+	 * @param kibibytes the size
+	 * @return this command
+	 */
+	public JvmCommand fileLimit(int kibibytes) {
+		this.launcher.addAll(List.of("bash", "-c", "ulimit -f " + kibibytes + " && exec \"$@\"", "bash"));
+		return this;
+	}
+
+	/**
+	 * Let its errors go where those of this JVM go, so that its output has each line by
+	 * itself.
+	 * @return this command
+	 */
+	public JvmCommand errorsApart() {
+		this.builder.redirectErrorStream(false).redirectError(Redirect.INHERIT);
+		return this;
+	}
+
+	/**
+	 * Start the JVM.
+	 * @param arguments what the main method gets
+	 * @return the running JVM
+	 */
+	public ForkedJvm start(Object... arguments) {
+		List<String> command = new ArrayList<>(this.launcher);
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(this.options);
+		command.addAll(List.of("-cp", String.join(File.pathSeparator, this.classPath), this.main.getName()));
+		Stream.of(arguments).map(Object::toString).forEach(command::add);
+		try {
+			return new ForkedJvm(this.builder.command(command).start());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
