@@ -2,6 +2,7 @@ package io.github.pristinedb.shard;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.ConfigurationParameters;
@@ -14,9 +15,20 @@ import org.springframework.util.StringUtils;
  * variables, then what {@code junit-platform.properties} or a launcher's request says.
  *
  * @param configuration the configuration parameters of the launch, if they are known
+ * @param properties the system properties
  * @param environment the environment variables
  */
-public record LaunchSettings(@Nullable ConfigurationParameters configuration, Map<String, String> environment) {
+public record LaunchSettings(@Nullable ConfigurationParameters configuration,
+		Function<String, @Nullable String> properties, Map<String, String> environment) {
+
+	/**
+	 * The settings of a launch in this JVM.
+	 * @param configuration its configuration parameters, if they are known
+	 * @return the settings
+	 */
+	public static LaunchSettings of(@Nullable ConfigurationParameters configuration) {
+		return new LaunchSettings(configuration, System::getProperty, System.getenv());
+	}
 
 	/**
 	 * A setting.
@@ -25,7 +37,7 @@ public record LaunchSettings(@Nullable ConfigurationParameters configuration, Ma
 	 * @return the value, or {@code null} if there is none
 	 */
 	public @Nullable String get(String name) {
-		String value = System.getProperty(name);
+		String value = this.properties.apply(name);
 		if (!StringUtils.hasText(value)) {
 			value = this.environment.get(variable(name));
 		}

@@ -25,7 +25,7 @@ public final class Launches implements LauncherDiscoveryListener, TestExecutionL
 	 * @return the settings
 	 */
 	static LaunchSettings settings() {
-		return new LaunchSettings(discovering.get(), System.getenv());
+		return LaunchSettings.of(discovering.get());
 	}
 
 	/**

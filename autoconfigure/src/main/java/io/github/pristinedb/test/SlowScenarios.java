@@ -41,7 +41,7 @@ public final class SlowScenarios implements TestExecutionListener {
 
 	@Override
 	public void testPlanExecutionStarted(TestPlan testPlan) {
-		String value = new LaunchSettings(testPlan.getConfigurationParameters(), System.getenv()).get(PROPERTY);
+		String value = LaunchSettings.of(testPlan.getConfigurationParameters()).get(PROPERTY);
 		if (value == null || value.equalsIgnoreCase("off")) {
 			return;
 		}

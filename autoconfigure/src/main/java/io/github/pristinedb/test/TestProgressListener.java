@@ -41,8 +41,7 @@ public final class TestProgressListener implements TestExecutionListener {
 		if (Launches.executing() > 1) {
 			return;
 		}
-		Plan plan = new Plan(testPlan,
-				new TestUnits(new LaunchSettings(testPlan.getConfigurationParameters(), System.getenv())),
+		Plan plan = new Plan(testPlan, new TestUnits(LaunchSettings.of(testPlan.getConfigurationParameters())),
 				new ConcurrentHashMap<>());
 		for (TestIdentifier root : testPlan.getRoots()) {
 			for (TestIdentifier test : testPlan.getDescendants(root)) {

@@ -128,7 +128,7 @@ class ShardFilterTests {
 	 * children goes.
 	 */
 	private static Set<Integer> cut(Map<String, String> environment, List<Integer> lines, Random random) {
-		ShardFilter filter = new ShardFilter(() -> new LaunchSettings(null, environment));
+		ShardFilter filter = new ShardFilter(() -> new LaunchSettings(null, (name) -> null, environment));
 		EngineDescriptor engine = new EngineDescriptor(UniqueId.forEngine("random"), "random");
 		List<TestDescriptor> containers = new ArrayList<>(List.of(engine));
 		for (int line : lines) {
@@ -168,7 +168,7 @@ class ShardFilterTests {
 			.enablePostDiscoveryFilterAutoRegistration(false)
 			.enableTestExecutionListenerAutoRegistration(false)
 			.enableLauncherSessionListenerAutoRegistration(false)
-			.addPostDiscoveryFilters(new ShardFilter(() -> new LaunchSettings(null, environment)))
+			.addPostDiscoveryFilters(new ShardFilter(() -> new LaunchSettings(null, (name) -> null, environment)))
 			.build();
 		List<String> passed = new ArrayList<>();
 		LauncherFactory.create(config)

@@ -81,7 +81,7 @@ class ShardSettingsTests {
 	}
 
 	private static LaunchSettings settings(Map<String, String> environment) {
-		return new LaunchSettings(null, environment);
+		return new LaunchSettings(null, (name) -> null, environment);
 	}
 
 }

@@ -113,7 +113,7 @@ class TestUnitsTests {
 	}
 
 	private static TestUnits units(Map<String, String> environment) {
-		return new TestUnits(new LaunchSettings(null, environment));
+		return new TestUnits(new LaunchSettings(null, (name) -> null, environment));
 	}
 
 	static class Plain {

@@ -1,0 +1,58 @@
+package io.github.pristinedb.shard;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.junit.platform.engine.ConfigurationParameters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link LaunchSettings}.
+ */
+class LaunchSettingsTests {
+
+	@Test
+	void systemPropertyWinsOverTheEnvironmentAndThatOverTheConfiguration() {
+		Map<String, String> properties = Map.of("pristine.a", " property ");
+		Map<String, String> environment = Map.of("PRISTINE_A", "variable", "PRISTINE_B_C", "variable", "PRISTINE_D",
+				" ");
+		ConfigurationParameters configuration = new Configuration(
+				Map.of("pristine.a", "file", "pristine.b-c", "file", "pristine.d", "file"));
+		LaunchSettings settings = new LaunchSettings(configuration, properties::get, environment);
+		assertThat(settings.get("pristine.a")).isEqualTo("property");
+		assertThat(settings.get("pristine.b-c")).isEqualTo("variable");
+		assertThat(settings.get("pristine.d")).isEqualTo("file");
+		assertThat(settings.get("pristine.e")).isNull();
+		assertThat(new LaunchSettings(null, properties::get, environment).get("pristine.d")).isNull();
+	}
+
+	@Test
+	void settingsOfThisJvmAreItsPropertiesAndItsEnvironment() {
+		LaunchSettings settings = LaunchSettings.of(null);
+		assertThat(settings.get("java.version")).isEqualTo(System.getProperty("java.version"));
+		assertThat(settings.environment()).isEqualTo(System.getenv());
+	}
+
+	private record Configuration(Map<String, String> values) implements ConfigurationParameters {
+
+		@Override
+		public Optional<String> get(String key) {
+			return Optional.ofNullable(this.values.get(key));
+		}
+
+		@Override
+		public Optional<Boolean> getBoolean(String key) {
+			return get(key).map(Boolean::parseBoolean);
+		}
+
+		@Override
+		public Set<String> keySet() {
+			return this.values.keySet();
+		}
+
+	}
+
+}
