@@ -68,13 +68,15 @@ public final class TestUnits {
 
 	private @Nullable String ofSource(UniqueId id, @Nullable TestSource source) {
 		if (source instanceof MethodSource method) {
-			Class<?> whole = this.byTest ? null : this.wholeClasses.around(method.getJavaClass());
-			return (whole != null) ? whole.getName() : method.getClassName() + "#" + method.getMethodName() + "("
-					+ method.getMethodParameterTypes() + ")";
+			TestClass type = TestClass.of(id, method.getJavaClass());
+			TestClass whole = whole(type);
+			return (whole != null) ? whole.name()
+					: type.name() + "#" + method.getMethodName() + "(" + method.getMethodParameterTypes() + ")";
 		}
-		if (source instanceof ClassSource type) {
-			Class<?> whole = this.byTest ? null : this.wholeClasses.around(type.getJavaClass());
-			return ((whole != null) ? whole : type.getJavaClass()).getName();
+		if (source instanceof ClassSource container) {
+			TestClass type = TestClass.of(id, container.getJavaClass());
+			TestClass whole = whole(type);
+			return ((whole != null) ? whole : type).name();
 		}
 		if (source instanceof ClasspathResourceSource resource) {
 			String name = resource.getClasspathResourceName();
@@ -87,6 +89,10 @@ public final class TestUnits {
 			return at(uri.getUri().toString(), id.getLastSegment());
 		}
 		return null;
+	}
+
+	private @Nullable TestClass whole(TestClass type) {
+		return this.byTest ? null : this.wholeClasses.around(type);
 	}
 
 	private String relative(Path file) {

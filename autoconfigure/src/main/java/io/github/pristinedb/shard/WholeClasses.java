@@ -1,19 +1,18 @@
 package io.github.pristinedb.shard;
 
 import java.lang.reflect.AnnotatedElement;
-import java.lang.reflect.Modifier;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.core.annotation.RepeatableContainers;
-import org.springframework.util.ReflectionUtils;
 
 /**
  * The test classes whose tests share something that is made once for the class, or that
@@ -28,7 +27,7 @@ final class WholeClasses {
 
 	private static final Set<String> ON_CLASSES = Set.of(JUPITER + "TestMethodOrder", JUPITER + "ClassTemplate");
 
-	private final Map<Class<?>, Optional<Class<?>>> known = new ConcurrentHashMap<>();
+	private final Map<Class<?>, Boolean> known = new ConcurrentHashMap<>();
 
 	private final boolean oneInstanceByDefault;
 
@@ -42,28 +41,17 @@ final class WholeClasses {
 	}
 
 	/**
-	 * The class that is not torn apart and that a class belongs to.
+	 * The class that is not torn apart and that a class belongs to. Methods for all tests
+	 * of a class are run for those of its nested classes too.
 	 * @param type the class
 	 * @return the outermost such class, {@code null} if there is none
 	 */
-	@Nullable Class<?> around(Class<?> type) {
-		return this.known.computeIfAbsent(type, this::search).orElse(null);
-	}
-
-	private Optional<Class<?>> search(Class<?> type) {
-		Class<?> whole = null;
-		for (Class<?> each = type; each != null; each = outer(each)) {
-			whole = isWhole(each) ? each : whole;
+	@Nullable TestClass around(TestClass type) {
+		TestClass whole = null;
+		for (TestClass each = type; each != null; each = each.outer()) {
+			whole = this.known.computeIfAbsent(each.type(), this::isWhole) ? each : whole;
 		}
-		return Optional.ofNullable(whole);
-	}
-
-	/**
-	 * The class around a {@code @Nested} one, whose methods for all tests are run for
-	 * those of the nested class too.
-	 */
-	private static @Nullable Class<?> outer(Class<?> type) {
-		return Modifier.isStatic(type.getModifiers()) ? null : type.getEnclosingClass();
+		return whole;
 	}
 
 	private boolean isWhole(Class<?> type) {
@@ -73,21 +61,17 @@ final class WholeClasses {
 				|| annotations.stream("org.springframework.test.context.jdbc.Sql")
 					.anyMatch((sql) -> has(sql, "executionPhase", "BEFORE_TEST_CLASS")
 							|| has(sql, "executionPhase", "AFTER_TEST_CLASS"))
-				|| hasMethodForAll(type);
+				|| !ReflectionSupport.findMethods(type, WholeClasses::isForAll, HierarchyTraversalMode.TOP_DOWN)
+					.isEmpty();
 	}
 
 	private boolean hasOneInstance(MergedAnnotation<?> instance) {
 		return instance.isPresent() ? has(instance, "value", "PER_CLASS") : this.oneInstanceByDefault;
 	}
 
-	private static boolean hasMethodForAll(Class<?> type) {
-		for (var method : ReflectionUtils.getAllDeclaredMethods(type)) {
-			MergedAnnotations annotations = annotations(method);
-			if (ON_METHODS.stream().anyMatch(annotations::isPresent)) {
-				return true;
-			}
-		}
-		return false;
+	private static boolean isForAll(AnnotatedElement member) {
+		MergedAnnotations annotations = annotations(member);
+		return ON_METHODS.stream().anyMatch(annotations::isPresent);
 	}
 
 	private static MergedAnnotations annotations(AnnotatedElement element) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
@@ -51,7 +52,8 @@ class TestUnitsTests {
 
 	static Stream<Class<?>> wholeClasses() {
 		return Stream.of(ForAll.class, InheritsForAll.class, OneInstance.class, SqlForAll.class,
-				ComposedSqlForAll.class, Ordered.class, Parameterized.class);
+				ComposedSqlForAll.class, Ordered.class, Parameterized.class, InterfaceForAll.class,
+				DeepInterfaceForAll.class);
 	}
 
 	@ParameterizedTest
@@ -68,6 +70,20 @@ class TestUnitsTests {
 		assertThat(unit(this.units, OnlyInnerForAll.Inner.class)).isEqualTo(OnlyInnerForAll.Inner.class.getName());
 		assertThat(unit(this.units, OnlyInnerForAll.class)).contains("OnlyInnerForAll#test");
 		assertThat(unit(this.units, ForAll.NotNested.class)).contains("NotNested#test");
+	}
+
+	@Test
+	void nestedClassBelongsToTheClassThatItRunsIn() {
+		assertThat(inherited(WithForAll.class)).isEqualTo(WithForAll.class.getName());
+		assertThat(inherited(WithoutForAll.class))
+			.isEqualTo(WithoutForAll.class.getName() + "$Inner$Innermost#test(int, java.lang.String)");
+	}
+
+	@Test
+	void nestedClassThatIsInheritedIsAUnitOfTheClassThatItRunsIn() {
+		UniqueId id = id(WithoutForAll.class).append("nested-class", "Whole");
+		assertThat(this.units.of(id, Optional.of(ClassSource.from(Contract.Whole.class))))
+			.isEqualTo(WithoutForAll.class.getName() + "$Whole");
 	}
 
 	@Test
@@ -110,6 +126,23 @@ class TestUnitsTests {
 	private static String unit(TestUnits units, Class<?> type) {
 		return units.of(ID, Optional.of(org.junit.platform.engine.support.descriptor.MethodSource.from(type.getName(),
 				"test", "int, java.lang.String")));
+	}
+
+	/**
+	 * As Jupiter tells a test of a nested class that a class inherits.
+	 */
+	private String inherited(Class<?> running) {
+		UniqueId id = id(running).append("nested-class", "Inner")
+			.append("nested-class", "Innermost")
+			.append("test-template", "test(int, java.lang.String)");
+		return this.units.of(id, Optional.of(org.junit.platform.engine.support.descriptor.MethodSource
+			.from(Contract.Inner.Innermost.class.getName(), "test", "int, java.lang.String")));
+	}
+
+	private static UniqueId id(Class<?> running) {
+		return UniqueId.parse("[engine:suite]/[suite:com.acme.All]")
+			.appendEngine("junit-jupiter")
+			.append("class", running.getName());
 	}
 
 	private static TestUnits units(Map<String, String> environment) {
@@ -184,6 +217,73 @@ class TestUnitsTests {
 			}
 
 		}
+
+	}
+
+	interface ForAllInterface {
+
+		@BeforeAll
+		static void forAll() {
+		}
+
+		@Test
+		default void test() {
+		}
+
+	}
+
+	interface DeepInterface extends ForAllInterface {
+
+	}
+
+	static class InterfaceForAll implements ForAllInterface {
+
+	}
+
+	static class DeepInterfaceForAll implements DeepInterface {
+
+	}
+
+	abstract static class Contract {
+
+		@Nested
+		class Inner {
+
+			@Nested
+			class Innermost {
+
+				@Test
+				void test() {
+				}
+
+			}
+
+		}
+
+		@Nested
+		class Whole {
+
+			@BeforeAll
+			static void forAll() {
+			}
+
+			@Test
+			void test() {
+			}
+
+		}
+
+	}
+
+	static class WithForAll extends Contract {
+
+		@AfterAll
+		static void forAll() {
+		}
+
+	}
+
+	static class WithoutForAll extends Contract {
 
 	}
 
