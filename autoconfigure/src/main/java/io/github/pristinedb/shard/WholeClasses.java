@@ -6,13 +6,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.core.annotation.RepeatableContainers;
+
+import static org.junit.platform.commons.support.HierarchyTraversalMode.TOP_DOWN;
 
 /**
  * The test classes whose tests share something that is made once for the class, or that
@@ -23,9 +24,15 @@ final class WholeClasses {
 
 	private static final String JUPITER = "org.junit.jupiter.api.";
 
-	private static final Set<String> ON_METHODS = Set.of(JUPITER + "BeforeAll", JUPITER + "AfterAll");
+	private static final String JUNIT4 = "org.junit.";
 
-	private static final Set<String> ON_CLASSES = Set.of(JUPITER + "TestMethodOrder", JUPITER + "ClassTemplate");
+	private static final Set<String> ON_CLASSES = Set.of(JUPITER + "TestMethodOrder", JUPITER + "ClassTemplate",
+			JUNIT4 + "FixMethodOrder");
+
+	private static final Set<String> ON_METHODS = Set.of(JUPITER + "BeforeAll", JUPITER + "AfterAll",
+			JUNIT4 + "BeforeClass", JUNIT4 + "AfterClass", JUNIT4 + "ClassRule");
+
+	private static final Set<String> ON_FIELDS = Set.of(JUNIT4 + "ClassRule");
 
 	private final Map<Class<?>, Boolean> known = new ConcurrentHashMap<>();
 
@@ -55,23 +62,24 @@ final class WholeClasses {
 	}
 
 	private boolean isWhole(Class<?> type) {
-		MergedAnnotations annotations = annotations(type);
-		return ON_CLASSES.stream().anyMatch(annotations::isPresent)
-				|| hasOneInstance(annotations.get(JUPITER + "TestInstance"))
-				|| annotations.stream("org.springframework.test.context.jdbc.Sql")
-					.anyMatch((sql) -> has(sql, "executionPhase", "BEFORE_TEST_CLASS")
-							|| has(sql, "executionPhase", "AFTER_TEST_CLASS"))
-				|| !ReflectionSupport.findMethods(type, WholeClasses::isForAll, HierarchyTraversalMode.TOP_DOWN)
-					.isEmpty();
+		return isAny(ON_CLASSES, type) || hasOneInstance(annotations(type).get(JUPITER + "TestInstance"))
+				|| hasSqlForAll(type)
+				|| !ReflectionSupport.findMethods(type, (method) -> isAny(ON_METHODS, method), TOP_DOWN).isEmpty()
+				|| !ReflectionSupport.findFields(type, (field) -> isAny(ON_FIELDS, field), TOP_DOWN).isEmpty();
+	}
+
+	private static boolean isAny(Set<String> names, AnnotatedElement element) {
+		return names.stream().anyMatch(annotations(element)::isPresent);
+	}
+
+	private static boolean hasSqlForAll(Class<?> type) {
+		return annotations(type).stream("org.springframework.test.context.jdbc.Sql")
+			.anyMatch((sql) -> has(sql, "executionPhase", "BEFORE_TEST_CLASS")
+					|| has(sql, "executionPhase", "AFTER_TEST_CLASS"));
 	}
 
 	private boolean hasOneInstance(MergedAnnotation<?> instance) {
 		return instance.isPresent() ? has(instance, "value", "PER_CLASS") : this.oneInstanceByDefault;
-	}
-
-	private static boolean isForAll(AnnotatedElement member) {
-		MergedAnnotations annotations = annotations(member);
-		return ON_METHODS.stream().anyMatch(annotations::isPresent);
 	}
 
 	private static MergedAnnotations annotations(AnnotatedElement element) {

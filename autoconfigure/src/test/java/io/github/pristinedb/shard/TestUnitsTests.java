@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
+import org.junit.FixMethodOrder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -28,6 +31,8 @@ import org.junit.platform.engine.support.descriptor.ClasspathResourceSource;
 import org.junit.platform.engine.support.descriptor.FilePosition;
 import org.junit.platform.engine.support.descriptor.FileSource;
 import org.junit.platform.engine.support.descriptor.UriSource;
+import org.junit.rules.TestRule;
+import org.junit.runners.MethodSorters;
 
 import org.springframework.test.context.jdbc.Sql;
 import org.springframework.test.context.jdbc.Sql.ExecutionPhase;
@@ -53,7 +58,7 @@ class TestUnitsTests {
 	static Stream<Class<?>> wholeClasses() {
 		return Stream.of(ForAll.class, InheritsForAll.class, OneInstance.class, SqlForAll.class,
 				ComposedSqlForAll.class, Ordered.class, Parameterized.class, InterfaceForAll.class,
-				DeepInterfaceForAll.class);
+				DeepInterfaceForAll.class, JUnit4ForAll.class, JUnit4Rule.class, JUnit4Ordered.class);
 	}
 
 	@ParameterizedTest
@@ -241,6 +246,38 @@ class TestUnitsTests {
 	}
 
 	static class DeepInterfaceForAll implements DeepInterface {
+
+	}
+
+	public static class JUnit4ForAll {
+
+		@BeforeClass
+		public static void forAll() {
+		}
+
+		@org.junit.Test
+		public void test() {
+		}
+
+	}
+
+	public static class JUnit4Rule {
+
+		@ClassRule
+		public static final TestRule rule = (statement, description) -> statement;
+
+		@org.junit.Test
+		public void test() {
+		}
+
+	}
+
+	@FixMethodOrder(MethodSorters.NAME_ASCENDING)
+	public static class JUnit4Ordered {
+
+		@org.junit.Test
+		public void test() {
+		}
 
 	}
 
