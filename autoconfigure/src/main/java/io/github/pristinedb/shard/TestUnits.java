@@ -1,7 +1,9 @@
 package io.github.pristinedb.shard;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -49,10 +51,14 @@ public final class TestUnits {
 	 * @throws ShardException if they make no sense
 	 */
 	public TestUnits(LaunchSettings settings) {
+		this(settings, Path.of(""));
+	}
+
+	TestUnits(LaunchSettings settings, Path workingDirectory) {
 		this.byTest = new ShardSettings(settings).isByTest();
 		this.wholeClasses = new WholeClasses(
 				"per_class".equalsIgnoreCase(settings.get("junit.jupiter.testinstance.lifecycle.default")));
-		this.workingDirectory = Path.of("").toAbsolutePath();
+		this.workingDirectory = real(workingDirectory.toAbsolutePath());
 	}
 
 	/**
@@ -97,8 +103,23 @@ public final class TestUnits {
 
 	private String relative(Path file) {
 		Path absolute = this.workingDirectory.resolve(file).normalize();
-		Path path = absolute.startsWith(this.workingDirectory) ? this.workingDirectory.relativize(absolute) : absolute;
+		// On Windows there is no way from one drive to another.
+		Path path = Objects.equals(absolute.getRoot(), this.workingDirectory.getRoot())
+				? this.workingDirectory.relativize(absolute) : absolute;
 		return path.toString().replace('\\', '/');
+	}
+
+	/**
+	 * Sources of tests have no symbolic links in them: a checkout that is behind one must
+	 * not look as if the features were somewhere else.
+	 */
+	private static Path real(Path directory) {
+		try {
+			return directory.toRealPath();
+		}
+		catch (IOException ex) {
+			return directory;
+		}
 	}
 
 	private static String at(String name, Optional<FilePosition> position) {

@@ -1,9 +1,13 @@
 package io.github.pristinedb.shard;
 
 import java.io.File;
+import java.io.IOException;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +52,9 @@ class TestUnitsTests {
 	private static final UniqueId ID = UniqueId.parse("[engine:suite]/[suite:com.acme.All]/[engine:other]/[spec:a b]");
 
 	private final TestUnits units = units(Map.of());
+
+	@TempDir
+	private Path temporary;
 
 	@Test
 	void methodIsAUnitOfItsClassAndItsParameters() {
@@ -109,14 +117,29 @@ class TestUnitsTests {
 			.isEqualTo("src/features/plans.feature:12");
 		assertThat(unit(FileSource.from(new File("src/features/../plans.feature").getAbsoluteFile(), position)))
 			.isEqualTo("src/plans.feature:12");
-		assertThat(unit(FileSource.from(new File("/elsewhere/plans.feature"), position)))
-			.endsWith("/elsewhere/plans.feature:12");
 		UniqueId scenario = ID.append("feature", "jar:…").append("scenario", "12");
 		assertThat(this.units.of(scenario,
 				Optional.of(UriSource.from(URI.create("jar:file:/home/me/all.jar!/features/plans.feature")))))
 			.isEqualTo("features/plans.feature:12");
 		assertThat(unit(UriSource.from(URI.create("https://example.com/plans.feature"))))
 			.isEqualTo("https://example.com/plans.feature");
+	}
+
+	@Test
+	void scenarioIsTheSameUnitWhereverTheCheckoutIs() throws IOException {
+		Path checkout = Files.createDirectories(this.temporary.resolve("a/checkout"));
+		Path link = Files.createSymbolicLink(this.temporary.resolve("link"), checkout);
+		for (Path root : List.of(checkout, this.temporary.resolve("another"), link)) {
+			Path module = Files.createDirectories(root.resolve("module"));
+			TestUnits units = new TestUnits(settings(Map.of()), module);
+			assertThat(feature(units, module.resolve("src/plans.feature"))).isEqualTo("src/plans.feature:12");
+			assertThat(feature(units, root.resolve("features/plans.feature")))
+				.isEqualTo("../features/plans.feature:12");
+		}
+	}
+
+	private static String feature(TestUnits units, Path file) {
+		return units.of(ID, Optional.of(FileSource.from(file.toFile(), FilePosition.from(12, 3))));
 	}
 
 	@Test
@@ -150,8 +173,12 @@ class TestUnitsTests {
 			.append("class", running.getName());
 	}
 
+	private static LaunchSettings settings(Map<String, String> environment) {
+		return new LaunchSettings(null, (name) -> null, environment);
+	}
+
 	private static TestUnits units(Map<String, String> environment) {
-		return new TestUnits(new LaunchSettings(null, (name) -> null, environment));
+		return new TestUnits(settings(environment));
 	}
 
 	static class Plain {
