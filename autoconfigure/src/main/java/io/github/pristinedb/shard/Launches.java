@@ -2,7 +2,8 @@ package io.github.pristinedb.shard;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.junit.platform.engine.ConfigurationParameters;
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.launcher.LauncherDiscoveryListener;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -16,7 +17,7 @@ import org.junit.platform.launcher.TestPlan;
 public final class Launches implements LauncherDiscoveryListener, TestExecutionListener {
 
 	// Filters are asked on the thread that discovers, between the start and the end.
-	private static final ThreadLocal<ConfigurationParameters> discovering = new ThreadLocal<>();
+	private static final ThreadLocal<@Nullable LauncherDiscoveryRequest> discovering = new ThreadLocal<>();
 
 	private static final AtomicInteger executing = new AtomicInteger();
 
@@ -25,7 +26,22 @@ public final class Launches implements LauncherDiscoveryListener, TestExecutionL
 	 * @return the settings
 	 */
 	static LaunchSettings settings() {
-		return LaunchSettings.of(discovering.get());
+		LauncherDiscoveryRequest request = discovering.get();
+		return LaunchSettings.of((request != null) ? request.getConfigurationParameters() : null);
+	}
+
+	/**
+	 * Whether a test that was found is meant to run on any machine: the filters of the
+	 * discovery on this thread, by tags for example, take it in.
+	 * @param test the test
+	 * @return whether they all do
+	 */
+	static boolean isChosen(TestDescriptor test) {
+		LauncherDiscoveryRequest request = discovering.get();
+		return request == null || request.getPostDiscoveryFilters()
+			.stream()
+			.filter((filter) -> !(filter instanceof ShardFilter))
+			.allMatch((filter) -> filter.apply(test).included());
 	}
 
 	/**
@@ -47,7 +63,7 @@ public final class Launches implements LauncherDiscoveryListener, TestExecutionL
 
 	@Override
 	public void launcherDiscoveryStarted(LauncherDiscoveryRequest request) {
-		discovering.set(request.getConfigurationParameters());
+		discovering.set(request);
 	}
 
 	@Override

@@ -104,14 +104,12 @@ public final class ShardFilter implements PostDiscoveryFilter {
 		}
 
 		synchronized FilterResult apply(TestDescriptor descriptor) {
-			if (isUnit(descriptor)) {
-				return isOwn(descriptor) ? this.ofThisShard : leaveOut(descriptor);
-			}
 			boolean found = false;
-			for (TestDescriptor descendant : descriptor.getDescendants()) {
-				if (isUnit(descendant)) {
+			for (TestDescriptor each : isUnit(descriptor) ? Set.of(descriptor) : descriptor.getDescendants()) {
+				// A suite is not kept for a test that another filter takes out later.
+				if (isUnit(each) && Launches.isChosen(each)) {
 					found = true;
-					if (isOwn(descendant)) {
+					if (isOwn(each)) {
 						return this.ofThisShard;
 					}
 				}

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
+import io.github.pristinedb.event.PristineEvent.TestAssigned;
+import io.github.pristinedb.test.RecordedEvents;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
@@ -20,17 +22,23 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.engine.EngineDiscoveryRequest;
+import org.junit.platform.engine.ExecutionRequest;
 import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.TestEngine;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
+import org.junit.platform.engine.TestTag;
 import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.descriptor.AbstractTestDescriptor;
 import org.junit.platform.engine.support.descriptor.ClasspathResourceSource;
 import org.junit.platform.engine.support.descriptor.EngineDescriptor;
 import org.junit.platform.engine.support.descriptor.FilePosition;
+import org.junit.platform.launcher.TagFilter;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -77,6 +85,28 @@ class ShardFilterTests {
 		assertThat(List.of(run("1/2", Shared.class).size(), run("2/2", Shared.class).size()))
 			.containsExactlyInAnyOrder(0, 2);
 		assertThat(run(Map.of("PRISTINE_SHARD", "1/2", "PRISTINE_SHARD_BY", "test"), Shared.class)).hasSize(1);
+	}
+
+	@Test
+	void suiteIsNotKeptForTestsThatAnotherFilterTakesOut() {
+		RecordedEvents.clear();
+		List<String> chosen = new ArrayList<>();
+		for (int number = 1; number <= 5; number++) {
+			LauncherConfig config = config(Map.of("PRISTINE_SHARD", number + "/5")).addTestEngines(new Suites())
+				.build();
+			TestPlan plan = LauncherFactory.create(config)
+				.discover(LauncherDiscoveryRequestBuilder.request().filters(TagFilter.includeTags("smoke")).build());
+			for (TestIdentifier root : plan.getRoots()) {
+				for (TestIdentifier suite : plan.getChildren(root)) {
+					assertThat(plan.getChildren(suite)).as("the tests of " + suite).isNotEmpty();
+					plan.getChildren(suite).forEach((test) -> chosen.add(test.getUniqueId()));
+				}
+			}
+		}
+		assertThat(chosen).hasSize(12).doesNotHaveDuplicates();
+		assertThat(RecordedEvents.of(TestAssigned.class)).extracting(TestAssigned::id)
+			.as("the tests that shards know of")
+			.containsOnly(chosen.toArray(String[]::new));
 	}
 
 	@Test
@@ -164,12 +194,7 @@ class ShardFilterTests {
 	}
 
 	private static List<String> run(Map<String, String> environment, Class<?>... types) {
-		LauncherConfig config = LauncherConfig.builder()
-			.enablePostDiscoveryFilterAutoRegistration(false)
-			.enableTestExecutionListenerAutoRegistration(false)
-			.enableLauncherSessionListenerAutoRegistration(false)
-			.addPostDiscoveryFilters(new ShardFilter(() -> new LaunchSettings(null, (name) -> null, environment)))
-			.build();
+		LauncherConfig config = config(environment).build();
 		List<String> passed = new ArrayList<>();
 		LauncherFactory.create(config)
 			.execute(LauncherDiscoveryRequestBuilder.request()
@@ -186,6 +211,14 @@ class ShardFilterTests {
 
 				});
 		return passed;
+	}
+
+	private static LauncherConfig.Builder config(Map<String, String> environment) {
+		return LauncherConfig.builder()
+			.enablePostDiscoveryFilterAutoRegistration(false)
+			.enableTestExecutionListenerAutoRegistration(false)
+			.enableLauncherSessionListenerAutoRegistration(false)
+			.addPostDiscoveryFilters(new ShardFilter(() -> new LaunchSettings(null, (name) -> null, environment)));
 	}
 
 	static class Plain {
@@ -264,6 +297,44 @@ class ShardFilterTests {
 		@Override
 		public Type getType() {
 			return Type.TEST;
+		}
+
+		@Override
+		public Set<TestTag> getTags() {
+			return Set.of(TestTag.create((this.line % 3 == 0) ? "smoke" : "slow"));
+		}
+
+	}
+
+	/**
+	 * Finds four suites of nine tests. As that of the Platform, it holds on to a suite
+	 * without any, and would let it fail.
+	 */
+	private static final class Suites implements TestEngine {
+
+		@Override
+		public String getId() {
+			return "suites";
+		}
+
+		@Override
+		public TestDescriptor discover(EngineDiscoveryRequest request, UniqueId id) {
+			EngineDescriptor engine = new EngineDescriptor(id, "suites");
+			for (int line = 1; line <= 36; line++) {
+				UniqueId suite = id.append("suite", String.valueOf(line % 4));
+				TestDescriptor parent = engine.findByUniqueId(suite).orElse(null);
+				if (parent == null) {
+					parent = new Container(suite, true);
+					engine.addChild(parent);
+				}
+				parent.addChild(new Leaf(suite.append("leaf", String.valueOf(line)), line));
+			}
+			return engine;
+		}
+
+		@Override
+		public void execute(ExecutionRequest request) {
+			throw new IllegalStateException("Nothing is to be run");
 		}
 
 	}
