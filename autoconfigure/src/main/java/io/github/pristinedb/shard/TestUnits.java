@@ -72,6 +72,17 @@ public final class TestUnits {
 		return (unit != null) ? unit : ofId(id);
 	}
 
+	/**
+	 * Whether the tests in a class that is planned as one are of several units: those of
+	 * a parameterized class, for example, whose methods may run in several shards.
+	 * @param source where the class is from, if its engine says so
+	 * @return whether each test in it has to be asked for
+	 */
+	public boolean isTornApart(Optional<TestSource> source) {
+		return this.byTest && source.orElse(null) instanceof ClassSource container
+				&& WholeClasses.isTemplate(container.getJavaClass());
+	}
+
 	private @Nullable String ofSource(UniqueId id, @Nullable TestSource source) {
 		if (source instanceof MethodSource method) {
 			TestClass type = TestClass.of(id, method.getJavaClass());

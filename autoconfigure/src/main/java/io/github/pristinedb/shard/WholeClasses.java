@@ -24,9 +24,11 @@ final class WholeClasses {
 
 	private static final String JUPITER = "org.junit.jupiter.api.";
 
+	private static final String CLASS_TEMPLATE = JUPITER + "ClassTemplate";
+
 	private static final String JUNIT4 = "org.junit.";
 
-	private static final Set<String> ON_CLASSES = Set.of(JUPITER + "TestMethodOrder", JUPITER + "ClassTemplate",
+	private static final Set<String> ON_CLASSES = Set.of(JUPITER + "TestMethodOrder", CLASS_TEMPLATE,
 			JUNIT4 + "FixMethodOrder");
 
 	private static final Set<String> ON_METHODS = Set.of(JUPITER + "BeforeAll", JUPITER + "AfterAll",
@@ -59,6 +61,16 @@ final class WholeClasses {
 			whole = this.known.computeIfAbsent(each.type(), this::isWhole) ? each : whole;
 		}
 		return whole;
+	}
+
+	/**
+	 * Whether a class is run several times. What is in it is found with it, but is gone
+	 * from the plan of what is to be run until then.
+	 * @param type the class
+	 * @return whether it is a class template, parameterized for example
+	 */
+	static boolean isTemplate(Class<?> type) {
+		return isAny(Set.of(CLASS_TEMPLATE), type);
 	}
 
 	private boolean isWhole(Class<?> type) {

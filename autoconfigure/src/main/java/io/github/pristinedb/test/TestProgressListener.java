@@ -76,10 +76,12 @@ public final class TestProgressListener implements TestExecutionListener {
 		if (parent != null) {
 			parent.prepared();
 		}
-		boolean isUnit = planned != null || (parent != null && parent.isUnit());
+		boolean isTorn = isClass(test)
+				&& ((planned != null) ? plan.units().isTornApart(test.getSource()) : parent != null && parent.isTorn());
+		boolean isUnit = !isTorn && (planned != null || (parent != null && (parent.isUnit() || parent.isTorn())));
 		boolean told = test.isTest() || planned != null;
-		this.running.put(test.getUniqueId(), new Running(unit, isUnit, told, isClass(test), ScopeBinding.current(),
-				System.nanoTime(), new AtomicBoolean()));
+		this.running.put(test.getUniqueId(), new Running(unit, isUnit, isTorn, told, isClass(test),
+				ScopeBinding.current(), System.nanoTime(), new AtomicBoolean()));
 		if (told) {
 			PristineEvents.publish(new TestStarted(test.getUniqueId(), unit, name(test), !test.isTest()));
 		}
@@ -172,15 +174,17 @@ public final class TestProgressListener implements TestExecutionListener {
 	 * A test or container that runs.
 	 *
 	 * @param unit the unit that it belongs to
-	 * @param isUnit whether it was planned, or is within something that was
+	 * @param isUnit whether it was planned, or is within something that was, so that what
+	 * is within it belongs to the same unit
+	 * @param isTorn whether it is such a class, but what is within it is of several units
 	 * @param told whether its start was told
 	 * @param isClass whether it is a class
 	 * @param scope its scope
 	 * @param start when it started, as {@link System#nanoTime()}
 	 * @param isPrepared whether something in it has started
 	 */
-	private record Running(String unit, boolean isUnit, boolean told, boolean isClass, @Nullable Scope scope,
-			long start, AtomicBoolean isPrepared) {
+	private record Running(String unit, boolean isUnit, boolean isTorn, boolean told, boolean isClass,
+			@Nullable Scope scope, long start, AtomicBoolean isPrepared) {
 
 		void prepared() {
 			if (this.isClass && !this.isUnit && this.isPrepared.compareAndSet(false, true)) {
