@@ -1,6 +1,7 @@
 package io.github.pristinedb.shard;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -28,6 +29,9 @@ public record Timings(SortedMap<String, Long> micros) {
 	 * directory.
 	 */
 	public static final String DEFAULT_FILE = ".pristine/timings.tsv";
+
+	private static final String REPLACE = "Replace it by a timings.tsv that a run has written, or delete it, on all"
+			+ " shards alike.";
 
 	/**
 	 * Timings of some units.
@@ -68,15 +72,16 @@ public record Timings(SortedMap<String, Long> micros) {
 		catch (NoSuchFileException ex) {
 			return new Timings(micros);
 		}
+		catch (CharacterCodingException ex) {
+			throw new ShardException("The timings of earlier runs, " + file + ", are no text in UTF-8.", REPLACE, ex);
+		}
 		catch (IOException ex) {
 			throw new ShardException("The timings of earlier runs, " + file + ", cannot be read: " + ex + ".",
 					"Check its permissions, or name another file by pristine.timings.", ex);
 		}
 		catch (NumberFormatException | IndexOutOfBoundsException ex) {
-			throw new ShardException(
-					"Line " + number + " of the timings of earlier runs, " + file
-							+ ", is no time in milliseconds, a tab and a test.",
-					"Replace it by a timings.tsv that a run has written, or delete it, on all shards alike.", ex);
+			throw new ShardException("Line " + number + " of the timings of earlier runs, " + file
+					+ ", is no time in milliseconds, a tab and a test.", REPLACE, ex);
 		}
 		return new Timings(micros);
 	}

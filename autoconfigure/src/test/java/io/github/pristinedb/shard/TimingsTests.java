@@ -59,6 +59,14 @@ class TimingsTests {
 	}
 
 	@Test
+	void binaryFileIsAnErrorThatSaysWhatToDo() throws IOException {
+		Path file = Files.write(this.temporary.resolve("timings.tsv"), new byte[] { 0x1f, (byte) 0x8b, 8, 0 });
+		assertThatExceptionOfType(ShardException.class).isThrownBy(() -> Timings.read(file))
+			.withMessageContaining(file.toString())
+			.satisfies((ex) -> assertThat(ex.getAction()).contains("Replace it").doesNotContain("permissions"));
+	}
+
+	@Test
 	void directoryIsAnError() {
 		assertThatExceptionOfType(ShardException.class).isThrownBy(() -> Timings.read(this.temporary))
 			.withMessageContaining("pristine.timings");
