@@ -1,13 +1,16 @@
 package io.github.pristinedb.test;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.github.pristinedb.scenario.Scope;
 import io.github.pristinedb.scenario.ScopeBinding;
@@ -16,6 +19,7 @@ import io.github.pristinedb.shard.TestNames;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.junit.platform.engine.ConfigurationParameters;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
@@ -25,8 +29,9 @@ import org.springframework.boot.convert.DurationStyle;
 
 /**
  * Names a scenario that runs longer than {@code pristine.scenario-timeout}, with the
- * stacks of its threads, while it does. It only looks: what hangs goes on hanging. Found
- * by the JUnit Platform through {@link java.util.ServiceLoader}, after
+ * stacks of its threads, while it does; and a class, a suite or an engine that is as long
+ * at something else than its tests. It only looks: what hangs goes on hanging. Found by
+ * the JUnit Platform through {@link java.util.ServiceLoader}, after
  * {@link PlatformScenarioListener} so that a scenario's scope is bound when it starts.
  */
 public final class SlowScenarios implements TestExecutionListener {
@@ -35,18 +40,45 @@ public final class SlowScenarios implements TestExecutionListener {
 
 	private static final String PROPERTY = "pristine.scenario-timeout";
 
-	private final Map<String, Future<?>> alarms = new ConcurrentHashMap<>();
+	private final Function<ConfigurationParameters, LaunchSettings> settings;
+
+	private final Supplier<ScheduledExecutorService> clocks;
+
+	private final Map<String, WatchedTest> watched = new ConcurrentHashMap<>();
 
 	private volatile @Nullable Watch watch;
 
+	/**
+	 * Create the listener of a launcher.
+	 */
+	public SlowScenarios() {
+		this(LaunchSettings::of, SlowScenarios::clock);
+	}
+
+	SlowScenarios(Function<ConfigurationParameters, LaunchSettings> settings,
+			Supplier<ScheduledExecutorService> clocks) {
+		this.settings = settings;
+		this.clocks = clocks;
+	}
+
+	private static ScheduledExecutorService clock() {
+		ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, (task) -> {
+			Thread thread = new Thread(task, "pristine-scenario-timeout");
+			thread.setDaemon(true);
+			return thread;
+		});
+		clock.setRemoveOnCancelPolicy(true);
+		return clock;
+	}
+
 	@Override
 	public void testPlanExecutionStarted(TestPlan testPlan) {
-		String value = LaunchSettings.of(testPlan.getConfigurationParameters()).get(PROPERTY);
+		String value = this.settings.apply(testPlan.getConfigurationParameters()).get(PROPERTY);
 		if (value == null || value.equalsIgnoreCase("off")) {
 			return;
 		}
 		try {
-			this.watch = Watch.of(value);
+			this.watch = new Watch(nanos(value), PROPERTY + " (" + value + ")", this.clocks.get());
 		}
 		catch (IllegalArgumentException ex) {
 			// A listener cannot end the run.
@@ -55,84 +87,87 @@ public final class SlowScenarios implements TestExecutionListener {
 		}
 	}
 
+	private static long nanos(String value) {
+		Duration limit = DurationStyle.detectAndParse(value);
+		if (limit.isNegative() || limit.isZero()) {
+			throw new IllegalArgumentException("No limit: " + limit);
+		}
+		// What is longer than 292 years is as good as that.
+		return TimeUnit.NANOSECONDS.convert(limit);
+	}
+
 	@Override
 	public void testPlanExecutionFinished(TestPlan testPlan) {
 		Watch watch = this.watch;
 		this.watch = null;
 		if (watch != null) {
 			watch.clock().shutdownNow();
-			this.alarms.clear();
+			this.watched.clear();
 		}
 	}
 
 	@Override
 	public void executionStarted(TestIdentifier test) {
 		Watch watch = this.watch;
-		if (watch != null && test.isTest()) {
-			Late late = new Late(TestNames.of(test.getSource(), test.getDisplayName()), Thread.currentThread(),
-					ScopeBinding.current(), watch.value());
-			this.alarms.put(test.getUniqueId(),
-					watch.clock().schedule(late::tell, watch.limit().toNanos(), TimeUnit.NANOSECONDS));
+		if (watch != null) {
+			WatchedTest parent = parent(test);
+			if (parent != null) {
+				parent.startedWithin();
+			}
+			this.watched.put(test.getUniqueId(), watch.start(test));
 		}
 	}
 
 	@Override
 	public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-		Future<?> alarm = this.alarms.remove(test.getUniqueId());
-		if (alarm != null) {
-			alarm.cancel(false);
+		WatchedTest finished = this.watched.remove(test.getUniqueId());
+		if (finished != null) {
+			finished.end();
+			WatchedTest parent = parent(test);
+			if (parent != null) {
+				parent.endedWithin();
+			}
 		}
 	}
 
+	private @Nullable WatchedTest parent(TestIdentifier test) {
+		return test.getParentId().map(this.watched::get).orElse(null);
+	}
+
 	/**
-	 * What the scenarios of a test plan are watched by.
+	 * What the tests of a plan are watched by.
 	 *
-	 * @param value how long a scenario may run, as it was set
-	 * @param limit the same
+	 * @param nanos how long one may run
+	 * @param limit what says so, for messages
 	 * @param clock has one thread
 	 */
-	private record Watch(String value, Duration limit, ScheduledThreadPoolExecutor clock) {
+	private record Watch(long nanos, String limit, ScheduledExecutorService clock) {
 
-		static Watch of(String value) {
-			Duration limit = DurationStyle.detectAndParse(value);
-			if (limit.isNegative() || limit.isZero()) {
-				throw new IllegalArgumentException("No limit: " + limit);
-			}
-			ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, (task) -> {
-				Thread thread = new Thread(task, "pristine-scenario-timeout");
-				thread.setDaemon(true);
-				return thread;
-			});
-			clock.setRemoveOnCancelPolicy(true);
-			return new Watch(value, limit, clock);
+		WatchedTest start(TestIdentifier test) {
+			String name = TestNames.of(test.getSource(), test.getDisplayName());
+			String problem = test.isTest()
+					? "The scenario '" + name + "' has been running for longer than " + this.limit + "."
+					: "For longer than " + this.limit + " no test of '" + name
+							+ "' has been running. What is done before or after its tests may hang.";
+			Thread thread = Thread.currentThread();
+			Scope scope = ScopeBinding.current();
+			return new WatchedTest(() -> logger.warn(problem + " Its threads stand at:" + stacks(thread, scope)),
+					(alarm) -> this.clock.schedule(alarm, this.nanos, TimeUnit.NANOSECONDS));
 		}
 
-	}
-
-	/**
-	 * A scenario that will be late unless it ends before.
-	 *
-	 * @param name its name
-	 * @param thread the thread that runs it
-	 * @param scope its scope
-	 * @param limit how long it may run
-	 */
-	private record Late(String name, Thread thread, @Nullable Scope scope, String limit) {
-
-		void tell() {
-			List<Thread> threads = new ArrayList<>(List.of(this.thread));
-			if (this.scope != null) {
-				this.scope.threads().stream().filter((other) -> other != this.thread).forEach(threads::add);
+		private static String stacks(Thread thread, @Nullable Scope scope) {
+			Set<Thread> threads = new LinkedHashSet<>(List.of(thread));
+			if (scope != null) {
+				threads.addAll(scope.threads());
 			}
-			StringBuilder text = new StringBuilder("The scenario '" + this.name + "' has been running for longer than "
-					+ PROPERTY + " (" + this.limit + "). Its threads stand at:");
+			StringBuilder text = new StringBuilder();
 			for (Thread each : threads) {
 				text.append("\n\"").append(each.getName()).append("\" ").append(each.getState());
 				for (StackTraceElement frame : each.getStackTrace()) {
 					text.append("\n\tat ").append(frame);
 				}
 			}
-			logger.warn(text);
+			return text.toString();
 		}
 
 	}
