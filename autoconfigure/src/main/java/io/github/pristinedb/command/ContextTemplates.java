@@ -1,6 +1,5 @@
 package io.github.pristinedb.command;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,9 @@ import io.github.pristinedb.flyway.FastMigrationStrategy;
 import io.github.pristinedb.jdbc.DataSourceInspector;
 import io.github.pristinedb.template.Fingerprint;
 import io.github.pristinedb.template.FingerprintBuilder;
+import io.github.pristinedb.template.Template;
 import io.github.pristinedb.template.TemplateCache;
+import io.github.pristinedb.template.TemplateCacheException;
 import io.github.pristinedb.template.TemplateRecipe;
 import org.flywaydb.core.Flyway;
 
@@ -114,6 +115,7 @@ final class ContextTemplates {
 	 * Find or build them.
 	 * @return for each its fingerprint, {@code hit} or {@code built}, the milliseconds
 	 * that took, and its file
+	 * @throws TemplateCacheException if one of them would be gone with this JVM
 	 */
 	List<String> obtain() {
 		return this.flyways.values().stream().map(this.strategy::recipe).map(this::obtain).toList();
@@ -122,10 +124,11 @@ final class ContextTemplates {
 	private String obtain(TemplateRecipe recipe) {
 		WatchedRecipe watched = new WatchedRecipe(recipe);
 		long started = System.nanoTime();
-		Path file = this.cache.get(watched).image().file();
+		Template template = this.cache.get(watched);
 		long millis = (System.nanoTime() - started) / 1_000_000;
+		this.cache.requireKept(template);
 		return String.join(" ", recipe.fingerprint().value(), watched.isBuilt() ? "built" : "hit",
-				String.valueOf(millis), file.toString());
+				String.valueOf(millis), template.image().file().toString());
 	}
 
 }

@@ -44,9 +44,9 @@ import org.springframework.util.ClassUtils;
  * input, a space, and its name</td>
  * </tr>
  * </table>
- * The exit code is 0 if all went well, 1 if there is nothing to build a template for or a
- * build failed, 2 if the arguments make no command; what is wrong is said on the standard
- * error, where logs go too.
+ * The exit code is 0 if all went well, 1 if there is nothing to build a template for, a
+ * build failed, or the template cannot be kept, 2 if the arguments make no command; what
+ * is wrong is said on the standard error, where logs go too.
  */
 public final class TemplateCommand {
 

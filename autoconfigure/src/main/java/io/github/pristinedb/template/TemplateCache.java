@@ -16,6 +16,7 @@ import io.github.pristinedb.event.PristineEvent;
 import io.github.pristinedb.event.PristineEvents;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The directory where templates outlive the JVM. For each fingerprint it holds the image,
@@ -28,6 +29,9 @@ import org.apache.commons.logging.LogFactory;
 public final class TemplateCache {
 
 	private static final Log logger = LogFactory.getLog(TemplateCache.class);
+
+	private static final String CURE = "Let it belong to this user alone (chown, chmod go-w) and be writable, or name"
+			+ " another directory by pristine.template.cache-dir.";
 
 	// A run has many contexts, each with its own cache, and one warning is enough for it.
 	private static final Set<Path> warned = ConcurrentHashMap.newKeySet();
@@ -43,6 +47,8 @@ public final class TemplateCache {
 	private final ProcessLock.Opener locks;
 
 	private final Map<Fingerprint, Template> templates = new ConcurrentHashMap<>();
+
+	private volatile @Nullable String defect;
 
 	/**
 	 * Create a new cache with the default limits.
@@ -85,6 +91,30 @@ public final class TemplateCache {
 	public Template get(TemplateRecipe recipe) {
 		return open(recipe, (reading) -> {
 		}).confirmed();
+	}
+
+	/**
+	 * See that a template outlives this JVM.
+	 * @param template a template of this cache
+	 * @throws TemplateCacheException if it was built beside the directory, with what is
+	 * wrong with that one
+	 */
+	public void requireKept(Template template) {
+		if (!isKept(template)) {
+			throw new TemplateCacheException("The template " + template.fingerprint().brief()
+					+ " was built, but is not kept. The template cache " + this.directory + " is not used because "
+					+ this.defect + ".", CURE, null);
+		}
+	}
+
+	private boolean isKept(Template template) {
+		try {
+			return Files.isSameFile(this.directory, Objects.requireNonNull(template.image().file().getParent()));
+		}
+		catch (IOException ex) {
+			// It could not even be created.
+			return false;
+		}
 	}
 
 	/**
@@ -220,10 +250,10 @@ public final class TemplateCache {
 	}
 
 	private void warn(String reason) {
+		this.defect = reason;
 		if (warned.add(this.directory)) {
 			logger.warn("The template cache " + this.directory + " is not used because " + reason
-					+ ". Templates are built anew for each test JVM. Let it belong to this user alone (chown, chmod"
-					+ " go-w) and be writable, or name another directory by pristine.template.cache-dir.");
+					+ ". Templates are built anew for each test JVM. " + CURE);
 		}
 	}
 

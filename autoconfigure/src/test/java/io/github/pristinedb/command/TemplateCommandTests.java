@@ -1,7 +1,9 @@
 package io.github.pristinedb.command;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,6 +44,7 @@ import org.springframework.test.context.TestContextManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * The command, and the tests that find what it has built.
@@ -171,6 +174,18 @@ class TemplateCommandTests {
 		this.migrations.add("V3__typo.sql", "CREATE TABEL typo (id INTEGER);");
 		run(NoServer.class).assertRefused("V3__typo.sql", "syntax error");
 		assertThat(Listing.of(this.temporary.resolve("cache"), ".template")).isEmpty();
+	}
+
+	@Test
+	void templateThatIsNotKeptIsNone() throws IOException {
+		Path cache = Files.createDirectories(this.temporary.resolve("cache"));
+		assumeTrue(Files.getFileStore(cache).supportsFileAttributeView("posix"));
+		Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxrwx"));
+		run(NoServer.class).assertRefused("was built, but is not kept", cache + " is not used because others can write",
+				"chmod go-w");
+		Files.delete(cache);
+		Files.createFile(cache);
+		run(NoServer.class).assertRefused("was built, but is not kept", cache + " is not used because it cannot be");
 	}
 
 	@Test
