@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.github.pristinedb.engine.EngineException;
@@ -126,17 +128,23 @@ public final class TemplateCommand {
 	}
 
 	/**
-	 * What the user can make use of: an error of ours says what to do, and one of Flyway
-	 * which migration failed; of others the innermost knows most.
+	 * What the user can make use of: an error of ours says what to do, one of Flyway
+	 * which migration failed, and Spring Boot which property is wrong; of others the
+	 * innermost knows most.
 	 */
 	private static String message(Throwable failure) {
-		return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-			.filter((cause) -> cause instanceof EngineException
-					|| cause.getClass().getName().startsWith("org.flywaydb."))
-			.map(Throwable::getMessage)
-			.findFirst()
+		return first(failure, EngineException.class::isInstance)
+			.or(() -> first(failure, (cause) -> cause.getClass().getName().startsWith("org.flywaydb.")))
+			.or(() -> first(failure, AnalyzedFailureException.class::isInstance))
 			.orElseGet(() -> String
 				.valueOf(Objects.requireNonNullElse(NestedExceptionUtils.getRootCause(failure), failure)));
+	}
+
+	private static Optional<String> first(Throwable failure, Predicate<Throwable> kind) {
+		return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+			.filter(kind)
+			.map(Throwable::getMessage)
+			.findFirst();
 	}
 
 }

@@ -8,6 +8,7 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.beans.BeanUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.context.ReactiveWebMergedContextConfiguration;
@@ -131,9 +132,13 @@ final class UnstartedContext {
 		try (context) {
 			context.refresh();
 		}
-		catch (IllegalStateException ex) {
+		catch (RuntimeException | LinkageError ex) {
 			if (ex != done) {
-				throw ex;
+				FailureAnalysis analysis = new FailureAnalyses(context).of(ex);
+				if (analysis == null) {
+					throw ex;
+				}
+				throw new AnalyzedFailureException(analysis, ex);
 			}
 		}
 		return results.get(0);

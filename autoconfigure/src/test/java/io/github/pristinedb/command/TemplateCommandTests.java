@@ -196,8 +196,15 @@ class TemplateCommandTests {
 
 	@Test
 	void contextThatCannotBeConfiguredIsItsOwnError() {
-		run(NoServer.class, "--pristine.scenario-prefixes=").assertRefused("pristine.scenario-prefixes");
+		run(NoServer.class, "--pristine.scenario-prefixes=").assertRefused("pristine.scenario-prefixes",
+				"Name at least one prefix");
 		run(WithHierarchy.class).assertRefused("hierarchy of contexts");
+	}
+
+	@Test
+	void wrongValueIsNamedWithItsPropertyItsOriginAndWhatIsValid() {
+		run(NoServer.class, "--pristine.isolation=tx").assertRefused("Property: pristine.isolation", "Value: \"tx\"",
+				"Origin: \"pristine.isolation\" from property source", "DATABASE", "TRANSACTION", "NONE");
 	}
 
 	@ParameterizedTest
