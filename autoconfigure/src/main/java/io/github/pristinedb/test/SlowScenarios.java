@@ -1,6 +1,7 @@
 package io.github.pristinedb.test;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -158,7 +159,7 @@ public final class SlowScenarios implements TestExecutionListener {
 		private static String stacks(Thread thread, @Nullable Scope scope) {
 			Set<Thread> threads = new LinkedHashSet<>(List.of(thread));
 			if (scope != null) {
-				threads.addAll(scope.threads());
+				scope.threads().stream().sorted(Comparator.comparing(Thread::getName)).forEach(threads::add);
 			}
 			StringBuilder text = new StringBuilder();
 			for (Thread each : threads) {

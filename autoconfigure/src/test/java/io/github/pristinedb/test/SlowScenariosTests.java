@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.pristinedb.ForkedJvm;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -50,10 +53,11 @@ class SlowScenariosTests {
 		try (ForkedJvm jvm = ForkedJvm.start(Launching.class, "2s")) {
 			jvm.awaitLine("ready");
 			assertThat(jvm.awaitLine(LATE)).contains("'Hanging.hangs'", "pristine.scenario-timeout (2s)");
-			assertThat(jvm.awaitLine("\"main\"")).isNotNull();
+			assertThat(jvm.awaitLine("\"main\"")).contains("WAITING");
+			assertThat(jvm.awaitLine("\"a thread of its own\"")).contains("WAITING");
+			assertThat(jvm.awaitLine("\"junit-timeout-thread-")).contains("RUNNABLE");
 			assertThat(jvm.awaitLine("awaitGo")).contains("\tat ");
 			assertThat(jvm.awaitLine("Hanging.hangs(SlowScenariosTests.java")).contains("\tat ");
-			assertThat(jvm.awaitLine("\"a thread of its own\"")).contains("WAITING");
 			jvm.go();
 			assertThat(jvm.finish()).contains("passed 2").doesNotContain("'Hanging.passes'");
 		}
@@ -169,6 +173,7 @@ class SlowScenariosTests {
 	static class Hanging {
 
 		@Test
+		@Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = ThreadMode.SEPARATE_THREAD)
 		void hangs() throws Exception {
 			CountDownLatch bound = new CountDownLatch(1);
 			CountDownLatch over = new CountDownLatch(1);
@@ -189,7 +194,7 @@ class SlowScenariosTests {
 			ForkedJvm.awaitGo();
 			over.countDown();
 			thread.join();
-			assertThat(scope.threads()).containsExactly(Thread.currentThread());
+			assertThat(scope.threads()).doesNotContain(thread);
 		}
 
 		@Test
