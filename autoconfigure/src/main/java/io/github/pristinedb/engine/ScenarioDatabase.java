@@ -1,6 +1,8 @@
 package io.github.pristinedb.engine;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 
 /**
  * The database of a slot: made once from an image, handed to one scenario after another,
@@ -19,6 +21,16 @@ public interface ScenarioDatabase extends AutoCloseable {
 	 * @return the database
 	 */
 	Database database();
+
+	/**
+	 * Look at a connection as it comes from its pool, before anybody uses one: what its
+	 * URL, the driver or the pool has set may decide what {@link #isClean()} and
+	 * {@link #restore} can rely on. They set all connections up in the same way, so this
+	 * is called once. A server need not look at anything here.
+	 * @param connection a connection that is in the hands of the caller
+	 * @throws SQLException if the connection fails
+	 */
+	void inspect(Connection connection) throws SQLException;
 
 	/**
 	 * Whether the database is still what the last {@link #restore} (or its creation)
@@ -40,7 +52,7 @@ public interface ScenarioDatabase extends AutoCloseable {
 
 	/**
 	 * Copy what is committed by now into a new image. Unlike the other methods this one
-	 * may be called while connections are in use.
+	 * may be called while connections are in use; those that are idle are closed.
 	 * @param file where the image is to be; it appears there at once or not at all
 	 * @return the image
 	 * @throws DatabaseCopyException if it cannot be copied

@@ -69,8 +69,7 @@ public final class DatabaseLease implements Scope.Lease, ConnectionObserver {
 		this.name = name;
 		this.slot = slot;
 		this.handover = new AtomicReference<>(handover);
-		this.transaction = transactional ? new LeasedTransaction(slot.connections(), databases.model().engine(), name)
-				: null;
+		this.transaction = transactional ? new LeasedTransaction(slot, databases.model().engine(), name) : null;
 	}
 
 	/**
@@ -106,8 +105,7 @@ public final class DatabaseLease implements Scope.Lease, ConnectionObserver {
 		long started = System.nanoTime();
 		Connection connection = null;
 		try {
-			connection = (this.transaction != null) ? this.transaction.open(this)
-					: this.slot.connections().getConnection();
+			connection = (this.transaction != null) ? this.transaction.open(this) : this.slot.connect();
 		}
 		finally {
 			opened(connection);

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.pristinedb.engine.DatabaseEngine;
-import io.github.pristinedb.engine.ScenarioDatabase;
 import io.github.pristinedb.event.PristineEvent.DatabaseKept;
 import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.template.OwnerOnly;
@@ -47,9 +46,9 @@ public record KeptDatabases(Path directory, Keep policy, int max) {
 	 * @param scope the scenario
 	 * @param failed whether it failed
 	 * @param engine the database's engine
-	 * @param database its database
+	 * @param slot the slot that has its database
 	 */
-	void keep(Scope scope, boolean failed, DatabaseEngine engine, ScenarioDatabase database) {
+	void keep(Scope scope, boolean failed, DatabaseEngine engine, Slot slot) {
 		if (!isWanted(scope, failed)) {
 			return;
 		}
@@ -60,8 +59,8 @@ public record KeptDatabases(Path directory, Keep policy, int max) {
 					logger.debug("The database of '" + scope.name() + "' is not kept: " + this.max + " are already");
 					return;
 				}
-				Path file = fileFor(scope, database.database().name());
-				database.capture(file);
+				Path file = fileFor(scope, slot.database().database().name());
+				slot.capture(file);
 				Path shown = relative(file);
 				logger.info("The database of '" + scope.name() + "' is kept in " + shown + ". To look into it: "
 						+ engine.openCommand(shown));

@@ -19,7 +19,7 @@ final class LeasedTransaction {
 
 	private static final Log logger = LogFactory.getLog(LeasedTransaction.class);
 
-	private final SlotConnections connections;
+	private final Slot slot;
 
 	private final DatabaseEngine engine;
 
@@ -29,8 +29,8 @@ final class LeasedTransaction {
 
 	private @Nullable ScenarioTransaction transaction;
 
-	LeasedTransaction(SlotConnections connections, DatabaseEngine engine, String scenario) {
-		this.connections = connections;
+	LeasedTransaction(Slot slot, DatabaseEngine engine, String scenario) {
+		this.slot = slot;
 		this.engine = engine;
 		this.scenario = scenario;
 	}
@@ -44,7 +44,7 @@ final class LeasedTransaction {
 	synchronized Connection open(ConnectionObserver observer) throws SQLException {
 		ScenarioTransaction transaction = this.transaction;
 		if (transaction == null) {
-			Connection connection = this.connections.getConnection();
+			Connection connection = this.slot.connect();
 			try {
 				transaction = ScenarioTransaction.begin(connection, this.engine, this.scenario, observer);
 			}

@@ -288,7 +288,7 @@ public final class ScenarioDatabases {
 	Image capture(Slot slot) {
 		synchronized (this.captured) {
 			Path directory = this.workspace.claim("baseline", this.model.database().name());
-			Image image = slot.database().capture(directory.resolve(this.model.database().name()));
+			Image image = slot.capture(directory.resolve(this.model.database().name()));
 			this.captured.put(directory, image);
 			return image;
 		}
@@ -299,7 +299,7 @@ public final class ScenarioDatabases {
 	}
 
 	void keep(Scope scope, boolean failed, Slot slot) {
-		this.kept.keep(scope, failed, this.model.engine(), slot.database());
+		this.kept.keep(scope, failed, this.model.engine(), slot);
 	}
 
 	void giveBack(Slot slot) {

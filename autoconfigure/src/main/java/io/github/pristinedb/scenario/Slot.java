@@ -2,6 +2,7 @@ package io.github.pristinedb.scenario;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 
 import io.github.pristinedb.engine.Image;
@@ -23,6 +24,8 @@ final class Slot {
 
 	private @Nullable Image baseline;
 
+	private volatile boolean inspected;
+
 	Slot(Path directory, ScenarioDatabase database, SlotConnections connections, @Nullable Image baseline) {
 		this.directory = directory;
 		this.database = database;
@@ -40,6 +43,30 @@ final class Slot {
 
 	SlotConnections connections() {
 		return this.connections;
+	}
+
+	/**
+	 * Open a connection.
+	 * @return the connection
+	 * @throws SQLException if there is none to be had
+	 */
+	Connection connect() throws SQLException {
+		if (!this.inspected) {
+			inspectFirst();
+		}
+		return this.connections.getConnection();
+	}
+
+	/**
+	 * The first connection goes back to its pool, which undoes what it was asked by.
+	 */
+	private synchronized void inspectFirst() throws SQLException {
+		if (!this.inspected) {
+			try (Connection first = this.connections.getConnection()) {
+				this.database.inspect(first);
+			}
+			this.inspected = true;
+		}
 	}
 
 	/**
@@ -76,6 +103,18 @@ final class Slot {
 		}
 		this.baseline = wanted;
 		return true;
+	}
+
+	/**
+	 * Copy what is committed by now into a new image.
+	 * @param file where the image is to be
+	 * @return the image
+	 */
+	Image capture(Path file) {
+		// A connection that does nothing may still hold a lock, and a server copies no
+		// database that somebody is connected to.
+		this.connections.closeIdle();
+		return this.database.capture(file);
 	}
 
 	void abandon(List<Connection> inUse) {

@@ -3,7 +3,8 @@ package io.github.pristinedb.engine.sqlite;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.sql.Connection;
+import java.sql.SQLException;
 
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseCopyException;
@@ -42,11 +43,13 @@ import org.jspecify.annotations.Nullable;
  * the old header, and the old pages. That does not hold in three modes. With a
  * write-ahead log the counter "might not be incremented on each transaction"; but then
  * bytes 18 and 19 of the header are 2 (1.3.3), and a database that leaves that mode gets
- * another counter. In exclusive locking mode the counter is incremented once, with the
- * first change, and the connections do not compare it; and with {@code journal_mode=OFF}
- * a rollback leaves pages that it should take back. The latter two cannot be seen in the
- * file. They are looked for in the URL; a scenario that gets there by a {@code PRAGMA}
- * has run a {@linkplain StickyStatements sticky statement}.
+ * another counter. In exclusive locking mode the counter is incremented with the first
+ * change alone, and the connections do not compare it: such a file is never restored in
+ * place, so the first change is all there is to see. With {@code journal_mode=OFF} a
+ * rollback leaves pages that it should take back. These two cannot be seen in the file,
+ * and neither can temporary tables, so the {@linkplain #inspect first connection} is
+ * asked; a scenario that gets there by itself has run a {@linkplain StickyStatements
+ * sticky statement}.
  * <p>
  * The thread may be interrupted: that would close the channel, so that the interruption
  * is put off.
@@ -71,10 +74,6 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 
 	private final SlotFile file;
 
-	private final boolean exclusive;
-
-	private final boolean withoutJournal;
-
 	private final BlockSums.Calculator calculator = new BlockSums.Calculator();
 
 	/**
@@ -88,6 +87,9 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 
 	private @Nullable IOException failure;
 
+	// Until there is one, no connection has done anything.
+	private volatile ConnectionTraits connections = ConnectionTraits.DEFAULTS;
+
 	/**
 	 * Create the file as a copy of a baseline.
 	 * @param database what the file is to the outside
@@ -97,9 +99,6 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 	 */
 	SqliteScenarioDatabase(Database database, Path path, @Nullable Image baseline) {
 		this.database = database;
-		String url = database.url().toLowerCase(Locale.ROOT);
-		this.exclusive = url.contains("locking_mode=exclusive");
-		this.withoutJournal = url.contains("journal_mode=off");
 		this.baseline = (SqliteImage) baseline;
 		this.firstPage = (this.baseline != null) ? firstPage(this.baseline) : ByteBuffer.allocate(0);
 		this.changeCounter = (this.baseline != null) ? SqliteHeader.changeCounter(this.firstPage) : 0;
@@ -126,12 +125,17 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 	}
 
 	@Override
+	public void inspect(Connection connection) throws SQLException {
+		this.connections = ConnectionTraits.of(connection);
+	}
+
+	@Override
 	public boolean isClean() {
 		SqliteImage baseline = this.baseline;
 		if (baseline == null) {
 			return isBlank();
 		}
-		if (this.failure != null || this.exclusive || this.withoutJournal
+		if (this.failure != null || !this.connections.leaveTraces()
 				|| !SqliteHeader.usesRollbackJournal(this.firstPage)) {
 			return false;
 		}
@@ -194,8 +198,8 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 		if (this.baseline == null) {
 			return "it started without content";
 		}
-		if (this.exclusive) {
-			return "its connections lock it exclusively";
+		if (this.connections.doubt() != null) {
+			return this.connections.doubt();
 		}
 		if (image.bytes() > LOCK_BYTE || this.file.size() > LOCK_BYTE) {
 			return "it is too large";

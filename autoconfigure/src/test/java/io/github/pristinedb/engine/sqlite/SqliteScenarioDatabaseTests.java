@@ -194,7 +194,42 @@ class SqliteScenarioDatabaseTests {
 	@Test
 	void refusesConnectionsThatLockExclusively() throws Exception {
 		try (SqliteSlot slot = slot("?journal_mode=MEMORY&locking_mode=EXCLUSIVE")) {
-			execute(slot.connect(), "UPDATE item SET name = 'changed'");
+			refusesToRestoreUnder(slot, slot.connect());
+		}
+	}
+
+	@Test
+	void refusesConnectionsThatLockExclusivelyWhoeverToldThem() throws Exception {
+		try (SqliteSlot slot = slot(SqliteSlot.FAST)) {
+			refusesToRestoreUnder(slot, slot.connect("PRAGMA locking_mode = EXCLUSIVE"));
+		}
+	}
+
+	private void refusesToRestoreUnder(SqliteSlot slot, Connection connection) throws SQLException {
+		assertThat(query(connection, NAMES)).isEqualTo("seed");
+		assertThat(slot.database.isClean()).isTrue();
+		execute(connection, "UPDATE item SET name = 'changed'");
+		assertThat(slot.database.isClean()).isFalse();
+		assertThat(slot.database.restore(this.baseline)).isEqualTo(Restoration.REFUSED);
+	}
+
+	@Test
+	void isCleanUnderAnExclusiveLockAfterARollbackAndNotAfterTheCommitBehindIt() throws Exception {
+		try (SqliteSlot slot = slot(SqliteSlot.FAST)) {
+			Connection connection = slot.connect("PRAGMA locking_mode = EXCLUSIVE", "PRAGMA cache_size = 2");
+			execute(connection, "BEGIN", "INSERT INTO item SELECT value, randomblob(10000) FROM " + series(2, 100),
+					"ROLLBACK");
+			assertThat(slot.database.isClean()).isTrue();
+			execute(connection, "UPDATE item SET name = 'changed'");
+			assertThat(slot.database.isClean()).isFalse();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "CREATE TEMP TABLE visit (id)", "ATTACH ':memory:' AS other" })
+	void isNeverCleanAndRefusedUnderConnectionsThatHaveTablesElsewhere(String setUp) throws Exception {
+		try (SqliteSlot slot = slot(SqliteSlot.FAST)) {
+			slot.connect(setUp);
 			assertThat(slot.database.isClean()).isFalse();
 			assertThat(slot.database.restore(this.baseline)).isEqualTo(Restoration.REFUSED);
 		}
@@ -203,12 +238,23 @@ class SqliteScenarioDatabaseTests {
 	@Test
 	void isNeverCleanWithoutAJournalButIsRestored() throws Exception {
 		try (SqliteSlot slot = slot("?journal_mode=OFF")) {
-			Connection connection = slot.connect();
-			execute(connection, "UPDATE item SET name = 'changed'");
-			assertThat(slot.database.restore(this.baseline)).isEqualTo(Restoration.IN_PLACE);
-			assertThat(slot.database.isClean()).isFalse();
-			assertThat(query(connection, NAMES)).isEqualTo("seed");
+			isNotCleanButRestored(slot, slot.connect());
 		}
+	}
+
+	@Test
+	void isNeverCleanWithoutAJournalWhoeverSwitchedItOff() throws Exception {
+		try (SqliteSlot slot = slot(SqliteSlot.FAST)) {
+			isNotCleanButRestored(slot, slot.connect("PRAGMA journal_mode = OFF"));
+		}
+	}
+
+	private void isNotCleanButRestored(SqliteSlot slot, Connection connection) throws SQLException {
+		assertThat(slot.database.isClean()).isFalse();
+		execute(connection, "UPDATE item SET name = 'changed'");
+		assertThat(slot.database.restore(this.baseline)).isEqualTo(Restoration.IN_PLACE);
+		assertThat(slot.database.isClean()).isFalse();
+		assertThat(query(connection, NAMES)).isEqualTo("seed");
 	}
 
 	@Test

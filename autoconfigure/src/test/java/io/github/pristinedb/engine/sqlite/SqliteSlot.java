@@ -42,6 +42,8 @@ final class SqliteSlot implements AutoCloseable {
 
 	private final List<Connection> connections = new ArrayList<>();
 
+	private boolean inspected;
+
 	SqliteSlot(Path file, Image baseline, String options) {
 		this.file = file;
 		this.url = "jdbc:sqlite:" + file + options;
@@ -61,8 +63,18 @@ final class SqliteSlot implements AutoCloseable {
 		return SqliteImage.open(file);
 	}
 
-	Connection connect() throws SQLException {
+	/**
+	 * Open a connection, as a pool does.
+	 * @param setUp what the pool begins with
+	 * @return the connection
+	 */
+	Connection connect(String... setUp) throws SQLException {
 		Connection connection = connect(this.url);
+		execute(connection, setUp);
+		if (!this.inspected) {
+			this.database.inspect(connection);
+			this.inspected = true;
+		}
 		this.connections.add(connection);
 		return connection;
 	}

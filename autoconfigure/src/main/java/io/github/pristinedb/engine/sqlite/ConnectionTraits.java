@@ -1,0 +1,64 @@
+package io.github.pristinedb.engine.sqlite;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a connection writes, as far as it cannot be seen in the file. It is asked itself,
+ * since there are many who may have set it up: the URL, the driver's data source, the SQL
+ * that a pool begins with.
+ *
+ * @param exclusive whether it keeps its lock, and trusts its cache as long as it does
+ * @param journal whether it can take back what it has written
+ * @param elsewhere whether it has tables outside of the file: temporary ones, or an
+ * attached database
+ */
+record ConnectionTraits(boolean exclusive, boolean journal, boolean elsewhere) {
+
+	/**
+	 * Those of a connection that sets nothing.
+	 */
+	static final ConnectionTraits DEFAULTS = new ConnectionTraits(false, true, false);
+
+	static ConnectionTraits of(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			boolean exclusive = isAnswered(statement, "PRAGMA locking_mode", "exclusive");
+			boolean journal = !isAnswered(statement, "PRAGMA journal_mode", "off");
+			boolean temporary = isAnswered(statement, "SELECT count(*) > 0 FROM sqlite_temp_master", "1");
+			boolean attached = isAnswered(statement,
+					"SELECT count(*) > 0 FROM pragma_database_list WHERE name NOT IN ('main', 'temp')", "1");
+			return new ConnectionTraits(exclusive, journal, temporary || attached);
+		}
+	}
+
+	private static boolean isAnswered(Statement statement, String question, String answer) throws SQLException {
+		try (ResultSet rows = statement.executeQuery(question)) {
+			return rows.next() && answer.equalsIgnoreCase(rows.getString(1));
+		}
+	}
+
+	/**
+	 * Whether the file shows everything that such connections wrote. With a write-ahead
+	 * log it does not either, but that can be seen in the file.
+	 * @return whether it does
+	 */
+	boolean leaveTraces() {
+		return this.journal && !this.elsewhere;
+	}
+
+	/**
+	 * Why the file should not be overwritten under such connections.
+	 * @return the reason, or {@code null} if there is none
+	 */
+	@Nullable String doubt() {
+		if (this.exclusive) {
+			return "its connections lock it exclusively";
+		}
+		return this.elsewhere ? "its connections have tables elsewhere" : null;
+	}
+
+}
