@@ -55,7 +55,9 @@ class PoolSettingsTests {
 			setting("HikariCP's SQL, no journal", HIKARI,
 					"spring.datasource.hikari.connection-init-sql=PRAGMA journal_mode=OFF"),
 			setting("HikariCP's SQL, a write-ahead log", HIKARI,
-					"spring.datasource.hikari.connection-init-sql=PRAGMA journal_mode=WAL"));
+					"spring.datasource.hikari.connection-init-sql=PRAGMA journal_mode=WAL"),
+			setting("HikariCP's properties, a write-ahead log", HIKARI,
+					"spring.datasource.hikari.data-source-properties.journal_mode=WAL"));
 
 	@BeforeEach
 	void clear() {

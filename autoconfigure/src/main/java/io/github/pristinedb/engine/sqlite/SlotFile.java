@@ -102,6 +102,10 @@ final class SlotFile {
 		}
 	}
 
+	Path path() {
+		return this.path;
+	}
+
 	long size() throws IOException {
 		return this.channel.size();
 	}

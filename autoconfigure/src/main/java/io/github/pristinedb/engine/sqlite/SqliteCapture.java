@@ -14,46 +14,58 @@ import io.github.pristinedb.engine.DatabaseCopyException;
  * Takes the present content of a database as a new image, while others may read and write
  * it.
  *
- * @param url the JDBC URL of the database
+ * @param options the JDBC URL of the database, taken apart
  * @param file its file
  */
-record SqliteCapture(String url, SlotFile file) {
+record SqliteCapture(SqliteUrl options, SlotFile file) {
+
+	private static final int PATIENCE_MILLIS = 1000;
+
+	private static final int ATTEMPTS = 10;
 
 	/**
 	 * Take the content. A reader's lock is held meanwhile: no writer can bring anything
 	 * into the file then, which has all that was committed before ("File Locking And
-	 * Concurrency", 5).
+	 * Concurrency", 5; "Write-Ahead Logging", 2.3).
 	 * @param target where the image is to be
 	 * @throws DatabaseCopyException if it cannot be taken
 	 */
 	void copyTo(Path target) {
-		try (Connection connection = DriverManager.getConnection(this.url);
+		String url = this.options.forObserver(this.file.path(), PATIENCE_MILLIS);
+		try (Connection connection = DriverManager.getConnection(url);
 				Statement statement = connection.createStatement()) {
-			checkpoint(statement);
-			connection.setAutoCommit(false);
-			try (ResultSet schema = statement.executeQuery("SELECT count(*) FROM sqlite_schema")) {
-				schema.next();
-			}
+			lock(connection, statement);
 			copyLocked(target);
 			connection.rollback();
 		}
 		catch (IOException | SQLException ex) {
 			throw new DatabaseCopyException(
 					"The database " + this.file + " could not be copied to " + target + ": " + ex.getMessage() + ".",
-					"Check that no transaction is open, that the directory can be written to"
-							+ " and that the disk is not full.",
+					"Check that no transaction is open, that no connection locks the database exclusively, that the"
+							+ " directory can be written to and that the disk is not full.",
 					ex);
 		}
 	}
 
-	private void copyLocked(Path target) throws IOException {
-		if (!this.file.isInPlace() || !this.file.readHeader() || !SqliteHeader.isDatabase(this.file.header())) {
-			throw new IOException("The database was deleted or replaced, or nothing was written to it");
+	/**
+	 * Lock the file while there is no write-ahead log, which would have a part of what is
+	 * committed. Others may begin a new one between the end of the last one and the lock;
+	 * what they write once it is there is none of this image's.
+	 */
+	private void lock(Connection connection, Statement statement) throws IOException, SQLException {
+		for (int i = 0; i < ATTEMPTS; i++) {
+			checkpoint(statement);
+			connection.setAutoCommit(false);
+			try (ResultSet schema = statement.executeQuery("SELECT count(*) FROM sqlite_schema")) {
+				schema.next();
+			}
+			if (!this.file.hasWriteAheadLog()) {
+				return;
+			}
+			connection.rollback();
+			connection.setAutoCommit(true);
 		}
-		if (this.file.isJournalHot()) {
-			throw new IOException("A transaction is open");
-		}
-		this.file.copyTo(target);
+		throw new IOException("Others write to it all the time, with a write-ahead log");
 	}
 
 	/**
@@ -66,10 +78,17 @@ record SqliteCapture(String url, SlotFile file) {
 					throw new IOException("Its write-ahead log is in use");
 				}
 			}
-			if (this.file.hasWriteAheadLog()) {
-				throw new IOException("Its write-ahead log is in use");
-			}
 		}
+	}
+
+	private void copyLocked(Path target) throws IOException {
+		if (!this.file.isInPlace() || !this.file.readHeader() || !SqliteHeader.isDatabase(this.file.header())) {
+			throw new IOException("The database was deleted or replaced, or nothing was written to it");
+		}
+		if (this.file.isJournalHot()) {
+			throw new IOException("A transaction is open");
+		}
+		this.file.copyTo(target);
 	}
 
 }

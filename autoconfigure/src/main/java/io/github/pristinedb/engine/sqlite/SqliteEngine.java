@@ -168,7 +168,10 @@ public final class SqliteEngine implements DatabaseEngine {
 	 */
 	private void finish(SqliteDatabase scratch) throws SQLException, IOException {
 		boolean blank = scratch.state() != DatabaseState.PRESENT;
-		try (Connection connection = DriverManager.getConnection(finishingUrl(scratch));
+		// A migration may have turned on the write-ahead log, which is part of what it
+		// made.
+		String url = scratch.options().forObserver(scratch.file(), 0);
+		try (Connection connection = DriverManager.getConnection(url);
 				Statement statement = connection.createStatement()) {
 			if (blank) {
 				statement.execute("CREATE TABLE pristine_blank (id INTEGER)");
@@ -189,17 +192,6 @@ public final class SqliteEngine implements DatabaseEngine {
 			}
 			Files.deleteIfExists(left);
 		}
-	}
-
-	/**
-	 * A URL that leaves the journal as it is: a migration may have turned on the
-	 * write-ahead log, which is part of what it made.
-	 */
-	private String finishingUrl(SqliteDatabase scratch) {
-		SortedMap<String, String> pragmas = new TreeMap<>(scratch.options().pragmas());
-		pragmas.remove(Pragma.JOURNAL_MODE.pragmaName);
-		return new SqliteUrl(scratch.options().name(), pragmas).withFile(scratch.file(), Map.of(),
-				Map.of(Pragma.BUSY_TIMEOUT.pragmaName, "0"));
 	}
 
 	@Override

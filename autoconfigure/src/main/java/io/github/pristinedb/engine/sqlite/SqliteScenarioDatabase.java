@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseCopyException;
@@ -281,7 +282,8 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 	public Image capture(Path target) {
 		boolean interrupted = SlotFile.putOffInterruption();
 		try {
-			new SqliteCapture(this.database.url(), this.file).copyTo(target);
+			SqliteUrl options = Objects.requireNonNull(SqliteUrl.parse(this.database.url()));
+			new SqliteCapture(options, this.file).copyTo(target);
 			SqliteImage baseline = this.baseline;
 			// The header is that of the copy: it was read under the lock.
 			boolean sameSchema = baseline != null

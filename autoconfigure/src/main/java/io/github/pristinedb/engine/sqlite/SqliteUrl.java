@@ -200,6 +200,23 @@ record SqliteUrl(String name, SortedMap<String, String> pragmas) {
 	}
 
 	/**
+	 * A URL for a connection that takes the database as it finds it: it changes no
+	 * journal mode, which may be that of a write-ahead log, and locks no longer than it
+	 * has to.
+	 * @param file the file
+	 * @param patience how long it waits for a lock, in milliseconds
+	 * @return the JDBC URL
+	 */
+	String forObserver(Path file, int patience) {
+		SortedMap<String, String> settings = new TreeMap<>(this.pragmas);
+		settings.remove(SQLiteConfig.Pragma.JOURNAL_MODE.pragmaName);
+		settings.remove(SQLiteConfig.Pragma.LOCKING_MODE.pragmaName);
+		settings.remove(SQLiteConfig.Pragma.TRANSACTION_MODE.pragmaName);
+		return new SqliteUrl(this.name, settings).withFile(file, Map.of(),
+				Map.of(SQLiteConfig.Pragma.BUSY_TIMEOUT.pragmaName, String.valueOf(patience)));
+	}
+
+	/**
 	 * A URL with the same options for another file, which need not be there yet.
 	 * @param file the file
 	 * @param defaults pragmas that are added unless this URL has them
