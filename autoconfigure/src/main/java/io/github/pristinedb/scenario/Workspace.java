@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
+import io.github.pristinedb.engine.Uninterrupted;
 import io.github.pristinedb.template.OwnerOnly;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -115,12 +116,17 @@ public final class Workspace {
 	private Path create() throws IOException {
 		Path run = Files.createTempDirectory(this.base, RUN_PREFIX + ProcessHandle.current().pid() + "-");
 		Path lock = run.resolve(LOCK + ".new");
-		FileChannel alive = FileChannel.open(lock, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-		alive.lock();
+		FileChannel alive = Uninterrupted.call(() -> locked(lock));
 		// Under the name that others look at it is never seen without its lock.
 		Files.move(lock, run.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> end(run, alive), "pristine-workspace"));
 		return run;
+	}
+
+	private static FileChannel locked(Path file) throws IOException {
+		FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+		channel.lock();
+		return channel;
 	}
 
 	private static void end(Path run, FileChannel alive) {

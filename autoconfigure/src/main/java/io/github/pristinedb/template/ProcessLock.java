@@ -15,11 +15,13 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.github.pristinedb.engine.Uninterrupted;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -190,12 +192,20 @@ final class ProcessLock implements Closeable {
 
 	@Override
 	public void close() throws IOException {
-		try (this.channel) {
-			// Nobody is to take the next holder for this one.
-			this.channel.truncate(0);
+		try {
+			Uninterrupted.run(this::release);
 		}
 		finally {
 			this.thread.unlock();
+		}
+	}
+
+	private void release() throws IOException {
+		try (this.channel) {
+			if (this.channel.isOpen()) {
+				// Nobody is to take the next holder for this one.
+				this.channel.truncate(0);
+			}
 		}
 	}
 
@@ -213,16 +223,8 @@ final class ProcessLock implements Closeable {
 		 * @throws IOException if the file cannot be created, or not be locked by anybody
 		 */
 		@Nullable FileChannel lock() throws IOException {
-			// An interruption would close the channel. Who waits looks for it again.
-			boolean interrupted = Thread.interrupted();
-			try {
-				return lockCurrent();
-			}
-			finally {
-				if (interrupted) {
-					Thread.currentThread().interrupt();
-				}
-			}
+			// Who waits looks for an interruption by itself.
+			return Uninterrupted.call(() -> Optional.ofNullable(lockCurrent())).orElse(null);
 		}
 
 		private @Nullable FileChannel lockCurrent() throws IOException {

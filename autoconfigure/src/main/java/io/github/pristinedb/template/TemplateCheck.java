@@ -13,6 +13,7 @@ import java.util.concurrent.FutureTask;
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.EngineException;
 import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.engine.Uninterrupted;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,23 +61,15 @@ class TemplateCheck {
 		return new Begun(look.finding().template(), reading);
 	}
 
-	private static Look guarded(Looking looking) {
-		// An interruption would close the files, and look like a template that cannot be
-		// read.
-		boolean interrupted = Thread.interrupted();
+	private static Look guarded(Uninterrupted.Work<Look> looking) {
 		try {
-			return looking.look();
+			return Uninterrupted.call(looking);
 		}
 		catch (IOException ex) {
 			return new Look(Finding.wrong("it cannot be read (" + ex + ")"), null);
 		}
 		catch (EngineException ex) {
 			return new Look(Finding.wrong("it cannot be opened (" + ex.getDescription() + ")"), null);
-		}
-		finally {
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
 		}
 	}
 
@@ -205,16 +198,6 @@ class TemplateCheck {
 	 * it need not be
 	 */
 	private record Look(Finding finding, CheckedImages.@Nullable Key unread) {
-
-	}
-
-	/**
-	 * Looks at files.
-	 */
-	@FunctionalInterface
-	private interface Looking {
-
-		Look look() throws IOException;
 
 	}
 

@@ -113,6 +113,20 @@ class FastMigrationStrategyTests {
 	}
 
 	@Test
+	void interruptedThreadGetsItsCopyAndStaysInterrupted() {
+		warmUp();
+		Thread.currentThread().interrupt();
+		try {
+			strategy().migrate(flyway(this.database));
+		}
+		finally {
+			assertThat(Thread.interrupted()).isTrue();
+		}
+		assertThat(this.counted.events()).isEmpty();
+		assertThat(Sql.query(this.database, Sql.PROJECTS)).containsExactly("alpha", "beta");
+	}
+
+	@Test
 	void emptyDatabaseIsFilledFromTheTemplate() throws IOException {
 		warmUp();
 		Files.createFile(this.database);

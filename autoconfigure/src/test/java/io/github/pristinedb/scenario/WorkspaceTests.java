@@ -57,6 +57,18 @@ class WorkspaceTests {
 	}
 
 	@Test
+	void interruptedThreadCreatesTheRun() {
+		Thread.currentThread().interrupt();
+		try {
+			assertThat(Workspace.in(this.base).run()).isDirectory();
+		}
+		finally {
+			assertThat(Thread.interrupted()).isTrue();
+		}
+		assertThat(Listing.of(this.base)).hasSize(1);
+	}
+
+	@Test
 	void runDirectoryIsGoneWhenTheJvmEnds() throws Exception {
 		try (ForkedJvm jvm = ForkedJvm.start(Run.class, this.base)) {
 			jvm.awaitLine("ready");

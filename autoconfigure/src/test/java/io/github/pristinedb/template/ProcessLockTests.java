@@ -142,6 +142,18 @@ class ProcessLockTests {
 	}
 
 	@Test
+	void interruptedThreadReleasesIt() throws Exception {
+		try (ProcessLock lock = ProcessLock.acquire(this.file, "test", LONG)) {
+			assertThat(lock).isNotNull();
+			Thread.currentThread().interrupt();
+		}
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(this.file).isEmptyFile();
+		assertThat(ProcessLock.isHeldByThisThread(this.file)).isFalse();
+		assertThat(isFreeForOthers()).isTrue();
+	}
+
+	@Test
 	@DisabledOnOs(OS.WINDOWS)
 	void fileThatIsRemovedUnderThoseWhoWaitIsNobodysLock() throws Exception {
 		AtomicInteger inside = new AtomicInteger();

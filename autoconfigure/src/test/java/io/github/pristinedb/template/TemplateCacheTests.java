@@ -495,6 +495,20 @@ class TemplateCacheTests {
 	}
 
 	@Test
+	void threadThatIsInterruptedWhileItMigratesFinishesTheTemplate() {
+		ProjectsRecipe interrupted = new ProjectsRecipe((scratch) -> Thread.currentThread().interrupt());
+		Template built;
+		try {
+			built = cache().get(interrupted);
+		}
+		finally {
+			assertThat(Thread.interrupted()).isTrue();
+		}
+		assertThat(cache().get(this.recipe).manifest()).isEqualTo(built.manifest());
+		assertThat(this.recipe.builds()).isZero();
+	}
+
+	@Test
 	void threadThatIsInterruptedWhileItWaitsIsAClearError() throws Exception {
 		OwnerOnly.createDirectories(this.directory);
 		try (ProcessLock lock = ProcessLock

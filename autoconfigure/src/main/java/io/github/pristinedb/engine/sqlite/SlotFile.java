@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Set;
 
+import io.github.pristinedb.engine.Uninterrupted;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The file of a scenario database, with its sidecars. It is opened once, when it is
  * created, and closed when it is given up: closing any descriptor of a file drops all
  * POSIX locks that the process holds on it ("How To Corrupt An SQLite Database File",
- * 2.2). An interruption of the thread would close it: {@link #putOffInterruption()}.
+ * 2.2). An interruption of the thread would close it too: {@link Uninterrupted}.
  */
 final class SlotFile {
 
@@ -82,24 +83,6 @@ final class SlotFile {
 				? new FileAttribute<?>[] {
 						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")) }
 				: new FileAttribute<?>[0];
-	}
-
-	/**
-	 * Clear the interruption of this thread, for as long as it uses the file.
-	 * @return whether there was one, for {@link #interruptAgain(boolean)}
-	 */
-	static boolean putOffInterruption() {
-		return Thread.interrupted();
-	}
-
-	/**
-	 * Bring an interruption back that was put off.
-	 * @param interrupted whether there was one
-	 */
-	static void interruptAgain(boolean interrupted) {
-		if (interrupted) {
-			Thread.currentThread().interrupt();
-		}
 	}
 
 	Path path() {
@@ -179,6 +162,10 @@ final class SlotFile {
 	 * @throws IOException if it cannot be copied; nothing is there then
 	 */
 	void copyTo(Path target) throws IOException {
+		Uninterrupted.run(() -> tryToCopyTo(target));
+	}
+
+	private void tryToCopyTo(Path target) throws IOException {
 		Path directory = Objects.requireNonNull(target.toAbsolutePath().getParent(), "No file: " + target);
 		Path temporary = Files.createTempFile(directory, "." + target.getFileName(), null);
 		try {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 import io.github.pristinedb.engine.DatabaseCopyException;
+import io.github.pristinedb.engine.Uninterrupted;
 
 /**
  * Takes the present content of a database as a new image, while others may read and write
@@ -82,13 +83,17 @@ record SqliteCapture(SqliteUrl options, SlotFile file) {
 	}
 
 	private void copyLocked(Path target) throws IOException {
+		Uninterrupted.run(this::checkLocked);
+		this.file.copyTo(target);
+	}
+
+	private void checkLocked() throws IOException {
 		if (!this.file.isInPlace() || !this.file.readHeader() || !SqliteHeader.isDatabase(this.file.header())) {
 			throw new IOException("The database was deleted or replaced, or nothing was written to it");
 		}
 		if (this.file.isJournalHot()) {
 			throw new IOException("A transaction is open");
 		}
-		this.file.copyTo(target);
 	}
 
 }

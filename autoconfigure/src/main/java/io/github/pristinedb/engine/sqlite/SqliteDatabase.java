@@ -20,6 +20,7 @@ import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.DatabaseState;
 import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.engine.Uninterrupted;
 import io.github.pristinedb.engine.UnusableDatabaseException;
 import org.jspecify.annotations.Nullable;
 
@@ -122,8 +123,8 @@ final class SqliteDatabase implements Database {
 
 	private void checkHeader(Path file) {
 		ByteBuffer header;
-		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-			header = SqliteHeader.read(channel);
+		try {
+			header = Uninterrupted.call(() -> readHeader(file));
 		}
 		catch (IOException ex) {
 			throw unreadable(file, ex);
@@ -133,6 +134,12 @@ final class SqliteDatabase implements Database {
 					"The file " + file + " is not an SQLite database: its first bytes are wrong.",
 					"It was left as it is. Delete it, or let the JDBC URL " + this.jdbcUrl + " name another file.",
 					null);
+		}
+	}
+
+	private static ByteBuffer readHeader(Path file) throws IOException {
+		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+			return SqliteHeader.read(channel);
 		}
 	}
 
@@ -147,7 +154,7 @@ final class SqliteDatabase implements Database {
 		Path copy = file.resolveSibling("." + UUID.randomUUID() + ".pristine");
 		try {
 			try {
-				write(((SqliteImage) image).content(), copy);
+				Uninterrupted.run(() -> write(((SqliteImage) image).content(), copy));
 				return publish(copy, file);
 			}
 			finally {
@@ -164,6 +171,7 @@ final class SqliteDatabase implements Database {
 	}
 
 	private static void write(ByteBuffer content, Path copy) throws IOException {
+		Files.deleteIfExists(copy);
 		try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
 			while (content.hasRemaining()) {
 				channel.write(content);
@@ -216,22 +224,23 @@ final class SqliteDatabase implements Database {
 			claim(file);
 			// A database must not even be opened: closing it again would drop the locks
 			// of this process's connections to it.
-			if (state() != DatabaseState.EMPTY) {
+			return Uninterrupted.call(() -> state() == DatabaseState.EMPTY && lockAndReplace(copy, file));
+		}
+	}
+
+	private boolean lockAndReplace(Path copy, Path file) throws IOException {
+		// The lock is on a byte that SQLite never locks.
+		try (FileChannel empty = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+				FileLock lock = empty.lock(0, 1, false)) {
+			// Another process may have been first.
+			if (!lock.isValid() || state() != DatabaseState.EMPTY) {
 				return false;
 			}
-			// The lock is on a byte that SQLite never locks.
-			try (FileChannel empty = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-					FileLock lock = empty.lock(0, 1, false)) {
-				// Another process may have been first.
-				if (!lock.isValid() || state() != DatabaseState.EMPTY) {
-					return false;
-				}
-				for (Path leftover : leftovers(file)) {
-					Files.deleteIfExists(leftover);
-				}
-				Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
-				return true;
+			for (Path leftover : leftovers(file)) {
+				Files.deleteIfExists(leftover);
 			}
+			Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
+			return true;
 		}
 	}
 

@@ -24,6 +24,7 @@ import io.github.pristinedb.engine.DatabaseState;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.ScenarioDatabase;
 import io.github.pristinedb.engine.TransactionRules;
+import io.github.pristinedb.engine.Uninterrupted;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteDataSource;
@@ -145,9 +146,7 @@ public final class SqliteEngine implements DatabaseEngine {
 		try {
 			finish((SqliteDatabase) scratch);
 			SqliteImage.checkSize(built, Files.size(built));
-			try (FileChannel channel = FileChannel.open(built, StandardOpenOption.WRITE)) {
-				channel.force(true);
-			}
+			Uninterrupted.run(() -> force(built));
 			if (!built.toFile().setReadOnly()) {
 				throw new IOException("The file cannot be made read-only");
 			}
@@ -159,6 +158,12 @@ public final class SqliteEngine implements DatabaseEngine {
 					"Check that the migration leaves no connection open, that the directory can be written to and that"
 							+ " the disk is not full.",
 					ex);
+		}
+	}
+
+	private static void force(Path file) throws IOException {
+		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+			channel.force(true);
 		}
 	}
 

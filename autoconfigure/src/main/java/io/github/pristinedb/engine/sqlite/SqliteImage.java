@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 
 import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.engine.Uninterrupted;
 import io.github.pristinedb.engine.UnusableDatabaseException;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,16 @@ final class SqliteImage implements Image {
 	 * @throws UnusableDatabaseException if it cannot be read, or is no SQLite database
 	 */
 	static SqliteImage open(Path file, Object schema) {
+		try {
+			return new SqliteImage(file, Uninterrupted.call(() -> map(file)), schema);
+		}
+		catch (IOException ex) {
+			throw new UnusableDatabaseException("The image " + file + " cannot be read: " + ex.getMessage() + ".",
+					"Check its permissions, or delete it; it is built again.", ex);
+		}
+	}
+
+	private static ByteBuffer map(Path file) throws IOException {
 		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
 			long bytes = channel.size();
 			checkSize(file, bytes);
@@ -67,11 +78,7 @@ final class SqliteImage implements Image {
 				throw new UnusableDatabaseException("The image " + file + " is not an SQLite database.",
 						"Delete it; it is built again.", null);
 			}
-			return new SqliteImage(file, channel.map(FileChannel.MapMode.READ_ONLY, 0, bytes), schema);
-		}
-		catch (IOException ex) {
-			throw new UnusableDatabaseException("The image " + file + " cannot be read: " + ex.getMessage() + ".",
-					"Check its permissions, or delete it; it is built again.", ex);
+			return channel.map(FileChannel.MapMode.READ_ONLY, 0, bytes);
 		}
 	}
 

@@ -11,6 +11,7 @@ import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.ScenarioDatabase;
+import io.github.pristinedb.engine.Uninterrupted;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +52,6 @@ import org.jspecify.annotations.Nullable;
  * and neither can temporary tables, so the {@linkplain #inspect first connection} is
  * asked; a scenario that gets there by itself has run a {@linkplain StickyStatements
  * sticky statement}.
- * <p>
- * The thread may be interrupted: that would close the channel, so that the interruption
- * is put off.
  */
 final class SqliteScenarioDatabase implements ScenarioDatabase {
 
@@ -103,9 +101,8 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 		this.baseline = (SqliteImage) baseline;
 		this.firstPage = (this.baseline != null) ? firstPage(this.baseline) : ByteBuffer.allocate(0);
 		this.changeCounter = (this.baseline != null) ? SqliteHeader.changeCounter(this.firstPage) : 0;
-		boolean interrupted = SlotFile.putOffInterruption();
 		try {
-			this.file = new SlotFile(path, (this.baseline != null) ? this.baseline.content() : this.firstPage);
+			this.file = Uninterrupted.call(() -> create(path));
 		}
 		catch (IOException ex) {
 			throw new DatabaseCopyException(
@@ -115,9 +112,10 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 							+ ((baseline != null) ? baseline.bytes() / 1024 : 4) + " KiB left.",
 					ex);
 		}
-		finally {
-			SlotFile.interruptAgain(interrupted);
-		}
+	}
+
+	private SlotFile create(Path path) throws IOException {
+		return new SlotFile(path, (this.baseline != null) ? this.baseline.content() : this.firstPage);
 	}
 
 	@Override
@@ -140,23 +138,20 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 				|| !SqliteHeader.usesRollbackJournal(this.firstPage)) {
 			return false;
 		}
-		boolean interrupted = SlotFile.putOffInterruption();
 		try {
-			return this.file.readHeader() && this.file.header().equals(this.firstPage.slice(0, SqliteHeader.LENGTH))
-					&& this.file.size() == baseline.bytes() && !this.file.hasSidecar() && this.file.isInPlace();
+			return Uninterrupted.call(() -> this.file.readHeader()
+					&& this.file.header().equals(this.firstPage.slice(0, SqliteHeader.LENGTH))
+					&& this.file.size() == baseline.bytes() && !this.file.hasSidecar() && this.file.isInPlace());
 		}
 		catch (IOException ex) {
 			logger.debug("Cannot tell whether " + this.file + " is clean", ex);
 			return false;
 		}
-		finally {
-			SlotFile.interruptAgain(interrupted);
-		}
 	}
 
 	private boolean isBlank() {
 		try {
-			return this.file.size() == 0 && !this.file.hasSidecar() && this.file.isInPlace();
+			return Uninterrupted.call(() -> this.file.size() == 0 && !this.file.hasSidecar() && this.file.isInPlace());
 		}
 		catch (IOException ex) {
 			return false;
@@ -165,27 +160,26 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 
 	@Override
 	public Restoration restore(Image baseline) {
-		SqliteImage image = (SqliteImage) baseline;
-		boolean interrupted = SlotFile.putOffInterruption();
 		try {
-			String doubt = doubt(image);
-			if (doubt != null) {
-				logger.debug("Not restoring " + this.file + " in place: " + doubt);
-				return Restoration.REFUSED;
-			}
-			boolean sameSchema = this.baseline != null && image.schema() == this.baseline.schema()
-					&& SqliteHeader.schemaCookie(this.file.header()) == SqliteHeader.schemaCookie(image.content());
-			overwrite(image, SqliteHeader.changeCounter(this.file.header()) + 1);
-			return sameSchema ? Restoration.IN_PLACE : Restoration.RECONNECT;
+			return Uninterrupted.call(() -> restoreFrom((SqliteImage) baseline));
 		}
 		catch (IOException ex) {
 			logger.debug("Could not restore " + this.file + " in place", ex);
 			this.failure = ex;
 			return Restoration.REFUSED;
 		}
-		finally {
-			SlotFile.interruptAgain(interrupted);
+	}
+
+	private Restoration restoreFrom(SqliteImage image) throws IOException {
+		String doubt = doubt(image);
+		if (doubt != null) {
+			logger.debug("Not restoring " + this.file + " in place: " + doubt);
+			return Restoration.REFUSED;
 		}
+		boolean sameSchema = this.baseline != null && image.schema() == this.baseline.schema()
+				&& SqliteHeader.schemaCookie(this.file.header()) == SqliteHeader.schemaCookie(image.content());
+		overwrite(image, SqliteHeader.changeCounter(this.file.header()) + 1);
+		return sameSchema ? Restoration.IN_PLACE : Restoration.RECONNECT;
 	}
 
 	/**
@@ -280,20 +274,14 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 
 	@Override
 	public Image capture(Path target) {
-		boolean interrupted = SlotFile.putOffInterruption();
-		try {
-			SqliteUrl options = Objects.requireNonNull(SqliteUrl.parse(this.database.url()));
-			new SqliteCapture(options, this.file).copyTo(target);
-			SqliteImage baseline = this.baseline;
-			// The header is that of the copy: it was read under the lock.
-			boolean sameSchema = baseline != null
-					&& SqliteHeader.schemaCookie(this.file.header()) == SqliteHeader.schemaCookie(this.firstPage);
-			return (baseline != null && sameSchema) ? SqliteImage.open(target, baseline.schema())
-					: SqliteImage.open(target);
-		}
-		finally {
-			SlotFile.interruptAgain(interrupted);
-		}
+		SqliteUrl options = Objects.requireNonNull(SqliteUrl.parse(this.database.url()));
+		new SqliteCapture(options, this.file).copyTo(target);
+		SqliteImage baseline = this.baseline;
+		// The header is that of the copy: it was read under the lock.
+		boolean sameSchema = baseline != null
+				&& SqliteHeader.schemaCookie(this.file.header()) == SqliteHeader.schemaCookie(this.firstPage);
+		return (baseline != null && sameSchema) ? SqliteImage.open(target, baseline.schema())
+				: SqliteImage.open(target);
 	}
 
 	@Override

@@ -65,6 +65,22 @@ class SqliteDatabaseCopyTests {
 		assertIsTheImage();
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void interruptedThreadMakesTheWholeCopy(boolean empty) throws Exception {
+		if (empty) {
+			Files.createFile(this.file);
+		}
+		Thread.currentThread().interrupt();
+		try {
+			assertThat(this.database.createFrom(this.image)).isTrue();
+		}
+		finally {
+			assertThat(Thread.interrupted()).isTrue();
+		}
+		assertIsTheImage();
+	}
+
 	@Test
 	void existingDatabaseIsNotReplaced() throws Exception {
 		SqliteFiles.create(this.file, "CREATE TABLE mine (a)");

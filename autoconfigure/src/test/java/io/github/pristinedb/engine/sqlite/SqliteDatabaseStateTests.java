@@ -73,6 +73,18 @@ class SqliteDatabaseStateTests {
 	}
 
 	@Test
+	void interruptedThreadSeesWhatIsThere() throws Exception {
+		SqliteFiles.create(this.file, "CREATE TABLE t (a)");
+		Thread.currentThread().interrupt();
+		try {
+			assertThat(this.database.state()).isEqualTo(DatabaseState.PRESENT);
+		}
+		finally {
+			assertThat(Thread.interrupted()).isTrue();
+		}
+	}
+
+	@Test
 	void databaseInWalModeIsPresentEvenBeforeItsFirstCheckpoint() throws Exception {
 		try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + this.file + "?journal_mode=WAL")) {
 			SqliteFiles.execute(connection, "CREATE TABLE t (a)");
