@@ -3,12 +3,14 @@ package io.github.pristinedb.scenario;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +39,13 @@ public final class Workspace {
 
 	// A run is the JVM's, whatever contexts it has.
 	private static final ConcurrentMap<Path, Workspace> workspaces = new ConcurrentHashMap<>();
+
+	// The clocks of processes and of file systems differ a little.
+	private static final Instant earliest = ProcessHandle.current()
+		.info()
+		.startInstant()
+		.map((started) -> started.minusSeconds(60))
+		.orElse(Instant.MIN);
 
 	private final Path base;
 
@@ -152,15 +161,36 @@ public final class Workspace {
 	}
 
 	/**
-	 * Whether nobody holds the lock. A run that has none yet is being created.
+	 * Whether nobody holds the lock. A run that has none yet is being created. The lock
+	 * of this very process is not looked at: closing the file again would drop it. There
+	 * is one if this class was loaded twice, for two modules that are tested in one JVM.
 	 */
 	private static boolean isDead(Path run) {
+		if (isOfThisProcess(run)) {
+			return false;
+		}
 		try (FileChannel channel = FileChannel.open(run.resolve(LOCK), StandardOpenOption.WRITE,
 				LinkOption.NOFOLLOW_LINKS); FileLock lock = channel.tryLock()) {
 			return lock != null;
 		}
-		catch (IOException ex) {
+		catch (IOException | OverlappingFileLockException ex) {
 			return false;
+		}
+	}
+
+	/**
+	 * Whether this process created a run. In another container, or before, another one
+	 * may have had its number.
+	 */
+	private static boolean isOfThisProcess(Path run) {
+		if (!run.getFileName().toString().startsWith(RUN_PREFIX + ProcessHandle.current().pid() + "-")) {
+			return false;
+		}
+		try {
+			return Files.getLastModifiedTime(run, LinkOption.NOFOLLOW_LINKS).toInstant().isAfter(earliest);
+		}
+		catch (IOException ex) {
+			return true;
 		}
 	}
 

@@ -3,16 +3,22 @@ package io.github.pristinedb.scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 
 import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.ForkedJvm;
+import io.github.pristinedb.JvmCommand;
 import io.github.pristinedb.Listing;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.core.OverridingClassLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -94,6 +100,44 @@ class WorkspaceTests {
 			living.go();
 			assertThat(living.finish()).contains("content is there");
 		}
+	}
+
+	@Test
+	void classThatIsLoadedTwiceHasTwoRunsInOneJvmAndBothStay() throws Exception {
+		Path first = Workspace.in(this.base).run();
+		Path second = runOfAnotherClassLoader();
+		assertThat(second).isNotEqualTo(first).hasParent(this.base);
+		assertThat(Listing.of(this.base)).hasSize(2);
+		try (ForkedJvm other = JvmCommand.of(Run.class).start(this.base)) {
+			other.awaitLine("ready");
+			assertThat(Listing.of(this.base)).hasSize(3)
+				.contains(first.getFileName().toString(), second.getFileName().toString());
+			other.go();
+			other.finish();
+		}
+	}
+
+	private Path runOfAnotherClassLoader() throws Exception {
+		ClassLoader loader = new OverridingClassLoader(getClass().getClassLoader()) {
+
+			@Override
+			protected boolean isEligibleForOverriding(String className) {
+				return className.startsWith(Workspace.class.getName());
+			}
+
+		};
+		Class<?> type = loader.loadClass(Workspace.class.getName());
+		assertThat(type).isNotSameAs(Workspace.class);
+		return (Path) type.getMethod("run").invoke(type.getMethod("in", Path.class).invoke(null, this.base));
+	}
+
+	@Test
+	void runOfADeadProcessWithTheSameNumberIsSwept() throws IOException {
+		Path dead = Files.createDirectories(this.base.resolve("run-" + ProcessHandle.current().pid() + "-dead"));
+		Files.createFile(dead.resolve("run.lock"));
+		Files.setLastModifiedTime(dead, FileTime.from(Instant.now().minus(1, ChronoUnit.DAYS)));
+		Workspace.in(this.base).run();
+		assertThat(dead).doesNotExist();
 	}
 
 	@Test
