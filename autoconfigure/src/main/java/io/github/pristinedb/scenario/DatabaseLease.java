@@ -221,22 +221,31 @@ public final class DatabaseLease implements Scope.Lease, ConnectionObserver {
 			leaked = List.copyOf(this.open);
 			left = leaked.size() + this.opening;
 		}
-		if (this.transaction != null && left == 0) {
-			leaked = end(this.transaction, this.databases.keeps(scope, failed));
-			left = leaked.size();
+		boolean keep = this.databases.keeps(scope, failed);
+		LeasedTransaction.Ending ending = LeasedTransaction.Ending.COMMITTED;
+		if (this.transaction != null) {
+			ending = (left == 0) ? this.transaction.end(keep) : LeasedTransaction.Ending.AT_WORK;
+			if (ending == LeasedTransaction.Ending.FAILED) {
+				stuck();
+			}
+			if (left == 0 && ending == LeasedTransaction.Ending.AT_WORK) {
+				leaked = this.transaction.inUse();
+				left = leaked.size();
+			}
 		}
 		boolean stuck;
 		synchronized (this) {
 			stuck = this.stuck;
 		}
-		if (this.transaction == null || left == 0) {
+		if (keep && ending == LeasedTransaction.Ending.COMMITTED) {
 			this.databases.keep(scope, failed, this.slot);
 		}
 		if (left > 0) {
 			logger.warn("The scenario '" + scope.name() + "' ended with " + left
 					+ ((left == 1) ? " connection" : " connections")
 					+ " still open. Its database is given up, so that whoever holds them cannot write into another"
-					+ " scenario's.");
+					+ " scenario's." + ((keep && ending == LeasedTransaction.Ending.AT_WORK)
+							? " It is not kept, since its transaction cannot be ended." : ""));
 			this.databases.abandon(this.slot, leaked, "a connection was left open");
 		}
 		else if (stuck) {
@@ -245,23 +254,6 @@ public final class DatabaseLease implements Scope.Lease, ConnectionObserver {
 		else {
 			this.databases.giveBack(this.slot);
 		}
-	}
-
-	/**
-	 * End the transaction.
-	 * @param commit whether to commit, since the database is kept
-	 * @return the connections that are still in use
-	 */
-	private List<Connection> end(LeasedTransaction transaction, boolean commit) {
-		switch (transaction.end(commit)) {
-			case AT_WORK -> {
-				return transaction.inUse();
-			}
-			case FAILED -> stuck();
-			case CLEAN -> {
-			}
-		}
-		return List.of();
 	}
 
 	/**

@@ -74,11 +74,12 @@ final class LeasedTransaction {
 	synchronized Ending end(boolean commit) {
 		ScenarioTransaction transaction = this.transaction;
 		if (transaction == null) {
-			return Ending.CLEAN;
+			return Ending.COMMITTED;
 		}
 		int left = transaction.openConnections();
 		try {
-			if (!transaction.end(commit)) {
+			ScenarioTransaction.End end = transaction.end(commit);
+			if (end == ScenarioTransaction.End.NOT_YET) {
 				return Ending.AT_WORK;
 			}
 			if (left > 0) {
@@ -86,10 +87,21 @@ final class LeasedTransaction {
 						+ ((left == 1) ? " connection" : " connections") + " still open. What was not committed is"
 						+ " rolled back, and whoever holds them cannot use them any more.");
 			}
-			return Ending.CLEAN;
+			if (end == ScenarioTransaction.End.COMMITTED) {
+				return Ending.COMMITTED;
+			}
+			if (commit) {
+				logger.warn("The database of '" + this.scenario + "' is not kept. " + transaction.defect());
+			}
+			return Ending.ROLLED_BACK;
 		}
 		catch (SQLException ex) {
-			logger.debug("The transaction of '" + this.scenario + "' could not be ended", ex);
+			if (commit) {
+				logger.warn("The database of '" + this.scenario + "' is not kept: its transaction failed", ex);
+			}
+			else {
+				logger.debug("The transaction of '" + this.scenario + "' could not be ended", ex);
+			}
 			return Ending.FAILED;
 		}
 	}
@@ -100,9 +112,15 @@ final class LeasedTransaction {
 	enum Ending {
 
 		/**
-		 * Its connection is back in its pool.
+		 * What the scenario committed is in the database. Its connection is back in its
+		 * pool.
 		 */
-		CLEAN,
+		COMMITTED,
+
+		/**
+		 * The database is as it was before. Its connection is back in its pool.
+		 */
+		ROLLED_BACK,
 
 		/**
 		 * Nobody knows in what state its connection is.

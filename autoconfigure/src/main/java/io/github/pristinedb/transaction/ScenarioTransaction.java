@@ -48,7 +48,7 @@ public final class ScenarioTransaction {
 
 	private volatile boolean ended;
 
-	private boolean over;
+	private End end = End.NOT_YET;
 
 	private ScenarioTransaction(Connection physical, boolean autoCommit, TransactionRules rules, String scenario,
 			ConnectionObserver observer) {
@@ -113,41 +113,53 @@ public final class ScenarioTransaction {
 	 * connections and the physical one.
 	 * @param commit whether to commit instead what is committed within the scenario,
 	 * since somebody wants to look at it
-	 * @return whether it ended, {@code false} if the connection is still at work and does
-	 * not answer
+	 * @return how it ended; it is not committed if the database holds what it should not
 	 * @throws SQLException if the connection failed on the way; it is closed
 	 */
-	public boolean end(boolean commit) throws SQLException {
+	public End end(boolean commit) throws SQLException {
 		this.ended = true;
 		if (!takeTurn()) {
-			return false;
+			return End.NOT_YET;
 		}
 		try {
-			if (!this.over) {
-				this.over = true;
-				endPhysical(commit);
+			if (this.end == End.NOT_YET) {
+				this.end = End.ROLLED_BACK;
+				this.end = endPhysical(commit);
 			}
+			return this.end;
 		}
 		finally {
 			this.turns.unlock();
 		}
-		return true;
 	}
 
-	private void endPhysical(boolean commit) throws SQLException {
+	private End endPhysical(boolean commit) throws SQLException {
 		try (this.physical) {
 			for (LogicalConnection connection : List.copyOf(this.connections)) {
 				connection.close();
 			}
 			this.settings.restore();
-			if (commit && this.broken == null && this.writes.isSettled()) {
+			boolean committed = commit && defect() == null;
+			if (committed) {
 				this.physical.commit();
 			}
 			else {
 				this.physical.rollback();
 			}
 			this.physical.setAutoCommit(this.autoCommit);
+			return committed ? End.COMMITTED : End.ROLLED_BACK;
 		}
+	}
+
+	/**
+	 * Why the database is not in the state that it should be in.
+	 * @return the description, or {@code null} if it is in that state
+	 */
+	public @Nullable String defect() {
+		if (this.broken != null) {
+			return this.broken.getDescription();
+		}
+		return this.writes.isSettled() ? null : this.writes.conflict(this.scenario);
 	}
 
 	private boolean takeTurn() {
@@ -215,11 +227,9 @@ public final class ScenarioTransaction {
 	 * @throws TransactionIsolationException if it is not
 	 */
 	void ensureSound() {
-		if (this.broken != null) {
-			throw new TransactionIsolationException(this.broken.getDescription(), this.broken);
-		}
-		if (!this.writes.isSettled()) {
-			throw new TransactionIsolationException(this.writes.conflict(this.scenario), null);
+		String defect = defect();
+		if (defect != null) {
+			throw new TransactionIsolationException(defect, this.broken);
 		}
 	}
 
@@ -266,6 +276,28 @@ public final class ScenarioTransaction {
 
 	void closed(LogicalConnection connection) {
 		this.connections.remove(connection);
+	}
+
+	/**
+	 * How a transaction ended.
+	 */
+	public enum End {
+
+		/**
+		 * What the scenario committed is in the database for everybody to see.
+		 */
+		COMMITTED,
+
+		/**
+		 * The database is as it was before.
+		 */
+		ROLLED_BACK,
+
+		/**
+		 * The connection is still at work and does not answer.
+		 */
+		NOT_YET
+
 	}
 
 	/**

@@ -176,7 +176,7 @@ class InterleavedTransactionsTests {
 	@Test
 	void nothingIsLeftOfAConflictWhenTheScenarioIsOver() throws SQLException {
 		rollbackBelow();
-		assertThat(this.file.transaction().end(false)).isTrue();
+		assertThat(this.file.transaction().end(false)).isEqualTo(ScenarioTransaction.End.ROLLED_BACK);
 		try (TransactionFile next = new TransactionFile(this.directory.resolve("shared.db"));
 				Connection connection = next.connect()) {
 			assertThat(items(connection)).isEmpty();

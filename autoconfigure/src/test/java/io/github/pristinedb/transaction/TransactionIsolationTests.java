@@ -140,8 +140,9 @@ class TransactionIsolationTests {
 	}
 
 	@Test
-	void statementThatIsStillExecutedWhenTheScenarioEndsCannotReachTheNextOne() {
-		context().run((context) -> {
+	void statementThatIsStillExecutedWhenTheScenarioEndsCannotReachTheNextOne(@TempDir Path workspace,
+			CapturedOutput output) {
+		context().withPropertyValues("pristine.workspace=" + workspace, "pristine.keep=all").run((context) -> {
 			CountDownLatch running = new CountDownLatch(1);
 			CountDownLatch over = new CountDownLatch(1);
 			List<Thread> threads = new ArrayList<>();
@@ -173,6 +174,8 @@ class TransactionIsolationTests {
 				threads.add(thread);
 				running.await();
 			});
+			assertThat(output).contains("It is not kept, since its transaction cannot be ended");
+			assertThat(workspace.resolve("kept")).doesNotExist();
 			over.countDown();
 			threads.get(0).join();
 			Stage.scenario(context, () -> assertThat(Stage.notes(context)).containsExactly(FIRST));
@@ -211,6 +214,28 @@ class TransactionIsolationTests {
 				}));
 			assertThat(Sql.query(workspace.resolve("kept/failing.db"), "SELECT text FROM note ORDER BY id"))
 				.containsExactly(FIRST, "committed");
+			Stage.scenario(context, () -> assertThat(Stage.notes(context)).containsExactly(FIRST));
+		});
+	}
+
+	@Test
+	void databaseThatHoldsWhatItShouldNotIsNotKept(@TempDir Path workspace, CapturedOutput output) {
+		context().withPropertyValues("pristine.workspace=" + workspace).run((context) -> {
+			DataSource dataSource = context.getBean(DataSource.class);
+			assertThatExceptionOfType(TransactionIsolationException.class)
+				.isThrownBy(() -> Stage.scenario(context, "failing", () -> {
+					try (Connection first = dataSource.getConnection();
+							Connection second = dataSource.getConnection()) {
+						first.setAutoCommit(false);
+						execute(first, "INSERT INTO note (text) VALUES ('rolled back')");
+						execute(second, "INSERT INTO note (text) VALUES ('committed')");
+						first.rollback();
+						Sql.query(dataSource, "SELECT text FROM note");
+					}
+				}));
+			assertThat(workspace.resolve("kept")).doesNotExist();
+			assertThat(output).contains("The database of 'failing' is not kept. In the scenario 'failing'")
+				.contains("was rolled back, but what it wrote cannot be undone");
 			Stage.scenario(context, () -> assertThat(Stage.notes(context)).containsExactly(FIRST));
 		});
 	}
