@@ -23,16 +23,8 @@ record LockHolder(long pid, String host, Instant since) {
 	private static final Pattern FORM = Pattern.compile("process (\\d{1,18}) on (\\S+) since (\\S+)\\s*");
 
 	static LockHolder thisProcess() {
-		return new LockHolder(ProcessHandle.current().pid(), thisHost(), Instant.now().truncatedTo(ChronoUnit.SECONDS));
-	}
-
-	private static String thisHost() {
-		try {
-			return InetAddress.getLocalHost().getHostName();
-		}
-		catch (UnknownHostException ex) {
-			return "localhost";
-		}
+		return new LockHolder(ProcessHandle.current().pid(), ThisHost.NAME,
+				Instant.now().truncatedTo(ChronoUnit.SECONDS));
 	}
 
 	/**
@@ -59,6 +51,25 @@ record LockHolder(long pid, String host, Instant since) {
 	@Override
 	public String toString() {
 		return "process " + this.pid + " on " + this.host + " since " + this.since;
+	}
+
+	/**
+	 * The name of this machine. Asked for once: with a resolver that does not answer it
+	 * takes seconds, while others wait for the lock.
+	 */
+	private static final class ThisHost {
+
+		private static final String NAME = find();
+
+		private static String find() {
+			try {
+				return InetAddress.getLocalHost().getHostName();
+			}
+			catch (UnknownHostException ex) {
+				return "localhost";
+			}
+		}
+
 	}
 
 }

@@ -2,7 +2,6 @@ package io.github.pristinedb.template;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -219,15 +218,6 @@ class ProcessLockTests {
 					"test", LONG))
 			.withMessageContaining("cannot lock files");
 		assertThat(ProcessLock.isHeldByThisThread(this.file)).isFalse();
-	}
-
-	@Test
-	void whatIsNoHoldersTextIsAnotherProcess() {
-		assertThat(LockHolder.parse("")).isNull();
-		assertThat(LockHolder.parse("process 1 on")).isNull();
-		assertThat(LockHolder.parse("process 1 on host since yesterday")).isNull();
-		LockHolder holder = LockHolder.thisProcess();
-		assertThat(LockHolder.parse(new String(holder.toBytes(), StandardCharsets.UTF_8))).isEqualTo(holder);
 	}
 
 	private boolean isFreeForOthers() throws Exception {
