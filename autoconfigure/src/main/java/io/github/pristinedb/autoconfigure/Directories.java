@@ -30,7 +30,7 @@ record Directories(Path workingDirectory, Path home, Path temporary, Map<String,
 			return resolve("pristine.template.cache-dir", configured);
 		}
 		Path caches = userCaches();
-		return (caches != null) ? caches.resolve("pristine").resolve("templates") : ownTemporary().resolve("templates");
+		return (caches != null) ? caches.resolve("pristine").resolve("templates") : ownTemporary("pristine-templates-");
 	}
 
 	private @Nullable Path userCaches() {
@@ -47,8 +47,8 @@ record Directories(Path workingDirectory, Path home, Path temporary, Map<String,
 		return this.home.isAbsolute() ? this.home.resolve(".cache") : null;
 	}
 
-	private Path ownTemporary() {
-		return this.temporary.resolve("pristine-" + System.getProperty("user.name"));
+	private Path ownTemporary(String prefix) {
+		return this.temporary.resolve(prefix + System.getProperty("user.name"));
 	}
 
 	Path workspace(@Nullable String configured) {
@@ -56,7 +56,7 @@ record Directories(Path workingDirectory, Path home, Path temporary, Map<String,
 			return resolve("pristine.workspace", configured);
 		}
 		Path target = this.workingDirectory.resolve("target");
-		return Files.isDirectory(target) ? target.resolve("pristine") : ownTemporary();
+		return Files.isDirectory(target) ? target.resolve("pristine") : ownTemporary("pristine-");
 	}
 
 	private Path resolve(String property, String configured) {

@@ -1,6 +1,7 @@
 package io.github.pristinedb.template;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,7 +29,8 @@ public final class OwnerOnly {
 	}
 
 	/**
-	 * Create a directory and all that lead to it. Those that exist are left as they are.
+	 * Create a directory, and those that lead to it, which are as this process creates
+	 * all others. Those that exist are left as they are.
 	 * @param directory the directory
 	 * @throws IOException if it cannot be created
 	 */
@@ -39,7 +41,19 @@ public final class OwnerOnly {
 		}
 		FileAttribute<?>[] attributes = directory.getFileSystem().supportedFileAttributeViews().contains("posix")
 				? new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(OWNER) } : new FileAttribute<?>[0];
-		Files.createDirectories(directory, attributes);
+		Path parent = directory.toAbsolutePath().getParent();
+		if (parent != null && !Files.isDirectory(parent)) {
+			Files.createDirectories(parent);
+		}
+		try {
+			Files.createDirectory(directory, attributes);
+		}
+		catch (FileAlreadyExistsException ex) {
+			// Another one was faster, or there is a file.
+			if (!Files.isDirectory(directory)) {
+				throw ex;
+			}
+		}
 	}
 
 	/**

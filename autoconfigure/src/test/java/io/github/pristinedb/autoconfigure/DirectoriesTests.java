@@ -50,7 +50,7 @@ class DirectoriesTests {
 	void templateCacheOfAUserWithoutAHomeIsTemporary() {
 		Directories directories = new Directories(this.root, Path.of("?"), this.root.resolve("tmp"), Map.of());
 		assertThat(directories.templateCache(null))
-			.isEqualTo(this.root.resolve("tmp/pristine-" + System.getProperty("user.name") + "/templates"));
+			.isEqualTo(this.root.resolve("tmp/pristine-templates-" + System.getProperty("user.name")));
 	}
 
 	@Test

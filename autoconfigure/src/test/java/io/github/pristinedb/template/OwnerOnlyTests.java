@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
+import io.github.pristinedb.Concurrently;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,13 +25,26 @@ class OwnerOnlyTests {
 	private Path temporary;
 
 	@Test
-	void newDirectoriesAreTheirOwnersAlone() throws IOException {
+	void newDirectoryIsItsOwnersAloneAndThoseThatLeadToItAreAsAllOthers() throws IOException {
 		assumePosix();
-		Path directory = this.temporary.resolve("a/b");
+		Path directory = this.temporary.resolve("a/b/c");
 		OwnerOnly.createDirectories(directory);
-		Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rwx------");
-		assertThat(Files.getPosixFilePermissions(directory)).isEqualTo(owner);
-		assertThat(Files.getPosixFilePermissions(directory.getParent())).isEqualTo(owner);
+		Path other = Files.createDirectory(this.temporary.resolve("other"));
+		assertThat(Files.getPosixFilePermissions(directory)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+		assertThat(Files.getPosixFilePermissions(directory.getParent()))
+			.isEqualTo(Files.getPosixFilePermissions(other));
+		assertThat(Files.getPosixFilePermissions(directory.getParent().getParent()))
+			.isEqualTo(Files.getPosixFilePermissions(other));
+	}
+
+	@Test
+	void manyCreateItAtTheSameTime() throws Exception {
+		Path directory = this.temporary.resolve("a/b/c");
+		Concurrently.run(16, (number) -> {
+			OwnerOnly.createDirectories(directory);
+			return null;
+		});
+		assertThat(directory).isDirectory();
 	}
 
 	@Test
