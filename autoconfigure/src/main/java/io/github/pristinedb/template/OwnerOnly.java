@@ -10,9 +10,9 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 
+import com.sun.security.auth.module.UnixSystem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,7 @@ public final class OwnerOnly {
 
 	private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
 
-	private static final String ADMINISTRATOR = "root";
+	private static final Integer ADMINISTRATOR = 0;
 
 	private OwnerOnly() {
 	}
@@ -82,32 +82,30 @@ public final class OwnerOnly {
 				|| permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
 			return "others can write to it (" + PosixFilePermissions.toString(permissions) + ")";
 		}
-		String owner = attributes.owner().getName();
-		UserPrincipal user = ThisUser.PRINCIPAL;
-		return (user == null || attributes.owner().equals(user) || owner.equals(ADMINISTRATOR)) ? null
-				: "it belongs to " + owner;
+		return isForeign(directory) ? "it belongs to " + attributes.owner().getName() : null;
+	}
+
+	private static boolean isForeign(Path path) throws IOException {
+		Integer user = ThisUser.ID;
+		Object owner = Files.getAttribute(path, "unix:uid");
+		return user != null && !owner.equals(user) && !owner.equals(ADMINISTRATOR);
 	}
 
 	/**
-	 * The user of this process: who owns a file that it creates. What else says who that
-	 * is can be set to something else, or is not known in a container.
+	 * The user of this process. The system is asked for the number: names can be set to
+	 * something else, or are not known in a container.
 	 */
 	private static final class ThisUser {
 
-		private static final @Nullable UserPrincipal PRINCIPAL = find();
+		private static final @Nullable Integer ID = find();
 
-		private static @Nullable UserPrincipal find() {
+		private static @Nullable Integer find() {
 			try {
-				Path file = Files.createTempFile("pristine-", null);
-				try {
-					return Files.getOwner(file);
-				}
-				finally {
-					Files.delete(file);
-				}
+				return (int) new UnixSystem().getUid();
 			}
-			catch (IOException ex) {
-				// Not to be told, so nobody is taken for another.
+			catch (LinkageError ex) {
+				// A Java without this module. Not to be told, so nobody is taken for
+				// another.
 				return null;
 			}
 		}

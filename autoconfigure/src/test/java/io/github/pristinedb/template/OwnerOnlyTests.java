@@ -3,17 +3,22 @@ package io.github.pristinedb.template;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 import io.github.pristinedb.Concurrently;
+import io.github.pristinedb.ForkedJvm;
+import io.github.pristinedb.JvmCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
@@ -75,8 +80,53 @@ class OwnerOnlyTests {
 			.isThrownBy(() -> OwnerOnly.createDirectories(file.resolve("b")));
 	}
 
+	@Test
+	void whoTheUserIsIsToldWithoutAFileElsewhere() throws Exception {
+		assumePosix();
+		Path directory = Files.createDirectory(this.temporary.resolve("a"));
+		Path elsewhere = Files.createDirectory(this.temporary.resolve("elsewhere"));
+		FileTime before = FileTime.fromMillis(0);
+		Files.setLastModifiedTime(elsewhere, before);
+		assertThat(distrust(directory, elsewhere)).contains("distrust: null");
+		assertThat(Files.getLastModifiedTime(elsewhere)).isEqualTo(before);
+	}
+
+	@Test
+	void whoTheUserIsIsToldWhereNoFileCanBeCreated() throws Exception {
+		assumePosix();
+		Path directory = Files.createDirectory(this.temporary.resolve("a"));
+		giveAway(directory);
+		assertThat(distrust(directory, this.temporary.resolve("none"))).contains("distrust: it belongs to 54321");
+	}
+
+	private String distrust(Path directory, Path elsewhere) throws Exception {
+		try (ForkedJvm judging = JvmCommand.of(Judging.class)
+			.options("-Djava.io.tmpdir=" + elsewhere)
+			.in(this.temporary)
+			.start(directory)) {
+			return judging.finish();
+		}
+	}
+
+	private static void giveAway(Path path) {
+		try {
+			Files.setAttribute(path, "unix:uid", 54321, LinkOption.NOFOLLOW_LINKS);
+		}
+		catch (IOException | UnsupportedOperationException ex) {
+			abort("Only root can give a file away: " + ex);
+		}
+	}
+
 	private void assumePosix() throws IOException {
 		assumeTrue(Files.getFileStore(this.temporary).supportsFileAttributeView("posix"));
+	}
+
+	static final class Judging {
+
+		public static void main(String[] args) throws IOException {
+			System.out.println("distrust: " + OwnerOnly.distrust(Path.of(args[0])));
+		}
+
 	}
 
 }
