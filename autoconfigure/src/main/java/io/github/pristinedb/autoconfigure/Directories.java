@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 
+import io.github.pristinedb.scenario.Workspace;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -51,12 +52,13 @@ record Directories(Path workingDirectory, Path home, Path temporary, Map<String,
 		return this.temporary.resolve(prefix + System.getProperty("user.name"));
 	}
 
-	Path workspace(@Nullable String configured) {
+	Workspace workspace(@Nullable String configured) {
 		if (StringUtils.hasText(configured)) {
-			return resolve("pristine.workspace", configured);
+			return Workspace.in(resolve("pristine.workspace", configured));
 		}
 		Path target = this.workingDirectory.resolve("target");
-		return Files.isDirectory(target) ? target.resolve("pristine") : ownTemporary("pristine-");
+		return Files.isDirectory(target) ? Workspace.in(target.resolve("pristine"))
+				: Workspace.inTemporary(ownTemporary("pristine-"));
 	}
 
 	private Path resolve(String property, String configured) {

@@ -68,18 +68,17 @@ public final class PristineAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Workspace pristineWorkspace() {
-		return Workspace.in(this.directories.workspace(this.properties.workspace()));
+		return this.directories.workspace(this.properties.workspace());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	KeptDatabases pristineKeptDatabases() {
+	KeptDatabases pristineKeptDatabases(Workspace workspace) {
 		if (this.properties.keepMax() < 0) {
 			throw new InvalidConfigurationPropertyValueException("pristine.keep-max", this.properties.keepMax(),
 					"It is a number of files. To keep none, set pristine.keep=none.");
 		}
-		return new KeptDatabases(this.directories.workspace(this.properties.workspace()).resolve("kept"),
-				this.properties.keep(), this.properties.keepMax());
+		return new KeptDatabases(workspace.base().resolve("kept"), this.properties.keep(), this.properties.keepMax());
 	}
 
 	@Bean

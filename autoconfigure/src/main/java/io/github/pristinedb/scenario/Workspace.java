@@ -68,6 +68,43 @@ public final class Workspace {
 	}
 
 	/**
+	 * The workspace of this JVM in a directory that is named by nobody, and whose name
+	 * can be guessed: if somebody else has been there, it is in a fresh one beside it.
+	 * @param base the absolute path of that directory
+	 * @return the workspace; nothing but a fresh directory is created yet
+	 * @throws WorkspaceException if a fresh directory is needed and cannot be created
+	 */
+	public static Workspace inTemporary(Path base) {
+		return workspaces.computeIfAbsent(base.normalize(), (key) -> new Workspace(trusted(key)));
+	}
+
+	private static Path trusted(Path base) {
+		try {
+			String reason = OwnerOnly.distrustAmongOthers(base);
+			if (reason == null) {
+				return base;
+			}
+			Path fresh = Files.createTempDirectory(base.getParent(), base.getFileName() + "-");
+			// If nothing was kept in it.
+			fresh.toFile().deleteOnExit();
+			logger.warn("The workspace " + base + " is not used because " + reason + ". This run uses " + fresh
+					+ ". Name a directory by pristine.workspace.");
+			return fresh;
+		}
+		catch (IOException ex) {
+			throw unusable(base, ex);
+		}
+	}
+
+	/**
+	 * The directory that the workspaces of all runs are in.
+	 * @return its absolute path; it need not exist yet
+	 */
+	public Path base() {
+		return this.base;
+	}
+
+	/**
 	 * The directory of this run, which is created when it is first asked for.
 	 * @return an existing directory that only the owner can read
 	 * @throws WorkspaceException if it cannot be created
@@ -76,14 +113,27 @@ public final class Workspace {
 		if (this.run == null) {
 			try {
 				OwnerOnly.createDirectories(this.base);
+				check();
 				sweep();
 				this.run = create();
 			}
 			catch (IOException ex) {
-				throw unusable(ex);
+				throw unusable(this.base, ex);
 			}
 		}
 		return this.run;
+	}
+
+	private void check() throws IOException {
+		String reason = OwnerOnly.distrustAmongOthers(this.base);
+		if (reason != null) {
+			throw new WorkspaceException(
+					"The workspace " + this.base + " cannot be used because " + reason
+							+ ", and test data is to be read by nobody else.",
+					"Let it belong to this user alone (chown, chmod go-w), or name another directory by"
+							+ " pristine.workspace.",
+					null);
+		}
 	}
 
 	/**
@@ -101,7 +151,7 @@ public final class Workspace {
 					OwnerOnly.createDirectories(directory);
 				}
 				catch (IOException ex) {
-					throw unusable(ex);
+					throw unusable(this.base, ex);
 				}
 				return directory;
 			}
@@ -117,8 +167,8 @@ public final class Workspace {
 		this.claimed.remove(directory.resolve(fileName));
 	}
 
-	private WorkspaceException unusable(IOException ex) {
-		return new WorkspaceException("The workspace " + this.base + " cannot be used: " + ex + ".",
+	private static WorkspaceException unusable(Path base, IOException ex) {
+		return new WorkspaceException("The workspace " + base + " cannot be used: " + ex + ".",
 				"Check its permissions and its disk, or name another directory by pristine.workspace.", ex);
 	}
 

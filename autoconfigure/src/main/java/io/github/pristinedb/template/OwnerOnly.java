@@ -3,6 +3,7 @@ package io.github.pristinedb.template;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -85,9 +86,34 @@ public final class OwnerOnly {
 		return isForeign(directory) ? "it belongs to " + attributes.owner().getName() : null;
 	}
 
-	private static boolean isForeign(Path path) throws IOException {
+	/**
+	 * Why somebody else than this process's user or the administrator may have been
+	 * faster to put a directory where it is, or a link: anybody can, in the directory for
+	 * temporary files. Where only some can, such as in a project, they are trusted.
+	 * @param directory the directory
+	 * @return the reason, as the end of the sentence "… is not used because …", or
+	 * {@code null} if there is none, or no such directory
+	 * @throws IOException if it cannot be told
+	 */
+	public static @Nullable String distrustAmongOthers(Path directory) throws IOException {
+		if (!isOpenToAll(directory.toAbsolutePath().getParent())) {
+			return null;
+		}
+		if (Files.isSymbolicLink(directory) && isForeign(directory, LinkOption.NOFOLLOW_LINKS)) {
+			return "it is a link that belongs to " + Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).getName();
+		}
+		return distrust(directory);
+	}
+
+	private static boolean isOpenToAll(@Nullable Path parent) throws IOException {
+		return parent != null && Files.isDirectory(parent)
+				&& parent.getFileSystem().supportedFileAttributeViews().contains("posix")
+				&& Files.getPosixFilePermissions(parent).contains(PosixFilePermission.OTHERS_WRITE);
+	}
+
+	private static boolean isForeign(Path path, LinkOption... options) throws IOException {
 		Integer user = ThisUser.ID;
-		Object owner = Files.getAttribute(path, "unix:uid");
+		Object owner = Files.getAttribute(path, "unix:uid", options);
 		return user != null && !owner.equals(user) && !owner.equals(ADMINISTRATOR);
 	}
 

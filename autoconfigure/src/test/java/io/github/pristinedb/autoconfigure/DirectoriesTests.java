@@ -57,14 +57,14 @@ class DirectoriesTests {
 	void configuredPathsAreRelativeToTheWorkingDirectory() {
 		Directories directories = directories(Map.of("XDG_CACHE_HOME", this.root.resolve("caches").toString()));
 		assertThat(directories.templateCache("a/b")).isEqualTo(this.root.resolve("work/a/b"));
-		assertThat(directories.workspace("a/b")).isEqualTo(this.root.resolve("work/a/b"));
+		assertThat(directories.workspace("a/b").base()).isEqualTo(this.root.resolve("work/a/b"));
 	}
 
 	@Test
 	void configuredPathsMayBeAbsolute() {
 		String absolute = this.root.resolve("x").toString();
 		assertThat(directories(Map.of()).templateCache(absolute)).isEqualTo(this.root.resolve("x"));
-		assertThat(directories(Map.of()).workspace(absolute)).isEqualTo(this.root.resolve("x"));
+		assertThat(directories(Map.of()).workspace(absolute).base()).isEqualTo(this.root.resolve("x"));
 	}
 
 	@Test
@@ -72,7 +72,7 @@ class DirectoriesTests {
 		assertThat(directories(Map.of()).templateCache("~")).isEqualTo(this.root.resolve("home"));
 		assertThat(directories(Map.of()).templateCache("~/a/b")).isEqualTo(this.root.resolve("home/a/b"));
 		assertThat(directories(Map.of()).templateCache("~\\a")).isEqualTo(this.root.resolve("home/a"));
-		assertThat(directories(Map.of()).workspace("~/a")).isEqualTo(this.root.resolve("home/a"));
+		assertThat(directories(Map.of()).workspace("~/a").base()).isEqualTo(this.root.resolve("home/a"));
 	}
 
 	@Test
@@ -95,23 +95,23 @@ class DirectoriesTests {
 	@Test
 	void workspaceIsInTargetWhereThereIsOne() throws IOException {
 		Files.createDirectories(this.root.resolve("work/target"));
-		assertThat(directories(Map.of()).workspace(null)).isEqualTo(this.root.resolve("work/target/pristine"));
+		assertThat(directories(Map.of()).workspace(null).base()).isEqualTo(this.root.resolve("work/target/pristine"));
 	}
 
 	@Test
 	void workspaceIsTemporaryWhereThereIsNoTarget() throws IOException {
 		Path temporary = this.root.resolve("tmp/pristine-" + System.getProperty("user.name"));
-		assertThat(directories(Map.of()).workspace(null)).isEqualTo(temporary);
+		assertThat(directories(Map.of()).workspace(null).base()).isEqualTo(temporary);
 		Files.createDirectories(this.root.resolve("work"));
 		Files.createFile(this.root.resolve("work/target"));
-		assertThat(directories(Map.of()).workspace(" ")).isEqualTo(temporary);
+		assertThat(directories(Map.of()).workspace(" ").base()).isEqualTo(temporary);
 	}
 
 	@Test
 	void directoriesOfThisProcessAreAbsolute() {
 		assertThat(Directories.ofThisProcess().templateCache(null)).isAbsolute();
-		assertThat(Directories.ofThisProcess().workspace(null)).isAbsolute();
-		assertThat(Directories.ofThisProcess().workspace("a")).isAbsolute();
+		assertThat(Directories.ofThisProcess().workspace(null).base()).isAbsolute();
+		assertThat(Directories.ofThisProcess().workspace("a").base()).isAbsolute();
 	}
 
 	private Directories directories(Map<String, String> environment) {

@@ -16,16 +16,21 @@ import io.github.pristinedb.JvmCommand;
 import io.github.pristinedb.Listing;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.OverridingClassLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Tests for {@link Workspace}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class WorkspaceTests {
 
 	@TempDir
@@ -175,6 +180,43 @@ class WorkspaceTests {
 			.satisfies((ex) -> assertThat(ex.getAction()).contains("pristine.workspace"));
 		Files.delete(this.base);
 		assertThat(Workspace.in(this.base).run()).isDirectory();
+	}
+
+	@Test
+	void guessableDirectoryThatOthersCanWriteToIsLeftForAFreshOne(CapturedOutput output) throws IOException {
+		Path guessable = inAPlaceForAll("pristine-somebody", "rwxrwxr-x");
+		Path run = Workspace.inTemporary(guessable).run();
+		assertThat(guessable).isEmptyDirectory();
+		assertThat(run.getParent()).hasParent(guessable.getParent()).isEqualTo(Workspace.inTemporary(guessable).base());
+		assertThat(Files.getPosixFilePermissions(run.getParent()))
+			.isEqualTo(PosixFilePermissions.fromString("rwx------"));
+		assertThat(output).containsOnlyOnce("The workspace " + guessable + " is not used because others can write");
+	}
+
+	@Test
+	void guessableDirectoryOfThisUserIsUsed() throws IOException {
+		Path guessable = inAPlaceForAll("pristine-somebody", "rwx------");
+		assertThat(Workspace.inTemporary(guessable).run()).hasParent(guessable);
+	}
+
+	@Test
+	void directoryThatWasNamedAndThatOthersCanWriteToIsAClearError() throws IOException {
+		Path named = inAPlaceForAll("named", "rwxrwxr-x");
+		assertThatExceptionOfType(WorkspaceException.class).isThrownBy(() -> Workspace.in(named).run())
+			.satisfies((ex) -> assertThat(ex.getDescription()).contains(named + " cannot be used because others can"))
+			.satisfies((ex) -> assertThat(ex.getAction()).contains("chmod go-w", "pristine.workspace"));
+		assertThat(named).isEmptyDirectory();
+	}
+
+	/**
+	 * A directory in one like that for temporary files.
+	 */
+	private Path inAPlaceForAll(String name, String permissions) throws IOException {
+		assumeTrue(Files.getFileStore(this.temporary).supportsFileAttributeView("posix"));
+		Path place = Files.createDirectory(this.temporary.resolve("for-all"));
+		Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxrwxrwx"));
+		Path directory = Files.createDirectory(place.resolve(name));
+		return Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(permissions));
 	}
 
 	static final class Run {

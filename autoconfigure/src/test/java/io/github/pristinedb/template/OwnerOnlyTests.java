@@ -99,6 +99,47 @@ class OwnerOnlyTests {
 		assertThat(distrust(directory, this.temporary.resolve("none"))).contains("distrust: it belongs to 54321");
 	}
 
+	@Test
+	void whatOthersMayHavePutAmongThoseOfAllIsNotTrusted() throws IOException {
+		assumePosix();
+		Path shared = shared();
+		Path directory = Files.createDirectory(shared.resolve("a"));
+		assertThat(OwnerOnly.distrustAmongOthers(directory)).isNull();
+		assertThat(OwnerOnly.distrustAmongOthers(shared.resolve("none"))).isNull();
+		Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxr-x"));
+		assertThat(OwnerOnly.distrustAmongOthers(directory)).isEqualTo("others can write to it (rwxrwxr-x)");
+		Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+		giveAway(directory);
+		assertThat(OwnerOnly.distrustAmongOthers(directory)).isEqualTo("it belongs to 54321");
+	}
+
+	@Test
+	void linkThatOthersMayHavePutAmongThoseOfAllIsNotTrusted() throws IOException {
+		assumePosix();
+		Path directory = Files.createDirectory(this.temporary.resolve("a"));
+		Path link = Files.createSymbolicLink(shared().resolve("link"), directory);
+		assertThat(OwnerOnly.distrustAmongOthers(link)).isNull();
+		giveAway(link);
+		assertThat(OwnerOnly.distrustAmongOthers(link)).isEqualTo("it is a link that belongs to 54321");
+	}
+
+	@Test
+	void whoCanWriteBesideADirectoryOfAProjectIsTrusted() throws IOException {
+		assumePosix();
+		Path directory = Files.createDirectory(this.temporary.resolve("a"));
+		Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxr-x"));
+		assertThat(OwnerOnly.distrustAmongOthers(directory)).isNull();
+	}
+
+	/**
+	 * As the directory for temporary files is.
+	 */
+	private Path shared() throws IOException {
+		Path shared = Files.createDirectory(this.temporary.resolve("shared"));
+		Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
+		return shared;
+	}
+
 	private String distrust(Path directory, Path elsewhere) throws Exception {
 		try (ForkedJvm judging = JvmCommand.of(Judging.class)
 			.options("-Djava.io.tmpdir=" + elsewhere)
