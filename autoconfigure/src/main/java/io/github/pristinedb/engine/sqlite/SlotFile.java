@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlotFile {
 
-	private static final boolean WINDOWS = File.separatorChar == '\\';
-
 	private static final Log logger = LogFactory.getLog(SlotFile.class);
 
 	private final Path path;
@@ -145,7 +143,7 @@ final class SlotFile {
 		ByteBuffer live = this.mapped;
 		if (live == null || live.capacity() < length) {
 			try {
-				live = WINDOWS ? null : this.channel.map(FileChannel.MapMode.READ_ONLY, 0, length);
+				live = SqliteDatabase.WINDOWS ? null : this.channel.map(FileChannel.MapMode.READ_ONLY, 0, length);
 			}
 			catch (IOException ex) {
 				logger.debug("The file system of " + this.path + " cannot map files", ex);
