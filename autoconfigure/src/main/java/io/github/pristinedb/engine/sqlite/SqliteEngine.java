@@ -1,5 +1,6 @@
 package io.github.pristinedb.engine.sqlite;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -224,7 +225,18 @@ public final class SqliteEngine implements DatabaseEngine {
 
 	@Override
 	public String openCommand(Path file) {
-		return "sqlite3 '" + file + "'";
+		return openCommand(file.toString(), File.separatorChar);
+	}
+
+	/**
+	 * What a person types, so that the shell takes the file name as it is.
+	 * @param file the file name
+	 * @param separator what parts directories on this system
+	 * @return a command for a POSIX shell, or for those of Windows, where no file name
+	 * has a double quote
+	 */
+	static String openCommand(String file, char separator) {
+		return "sqlite3 " + ((separator == '\\') ? '"' + file + '"' : "'" + file.replace("'", "'\\''") + "'");
 	}
 
 	@Override

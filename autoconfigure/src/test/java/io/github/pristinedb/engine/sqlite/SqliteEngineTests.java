@@ -21,6 +21,8 @@ import io.github.pristinedb.engine.DatabaseState;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.UnusableDatabaseException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +47,24 @@ class SqliteEngineTests {
 		try (Connection connection = DriverManager.getConnection("jdbc:sqlite:")) {
 			assertThat(this.engine.versions()).containsExactly(
 					Map.entry("sqlite-jdbc", connection.getMetaData().getDriverVersion().replace("null", "")));
+		}
+	}
+
+	@Test
+	void commandThatOpensADatabaseIsForTheShellOfTheSystem() {
+		assertThat(SqliteEngine.openCommand("target/kept/a.db", '/')).isEqualTo("sqlite3 'target/kept/a.db'");
+		assertThat(SqliteEngine.openCommand("it's $HOME/a.db", '/')).isEqualTo("sqlite3 'it'\\''s $HOME/a.db'");
+		assertThat(SqliteEngine.openCommand("C:\\it's mine\\a.db", '\\')).isEqualTo("sqlite3 \"C:\\it's mine\\a.db\"");
+	}
+
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void shellTakesTheFileNameAsItIs() throws Exception {
+		Path file = this.directory.resolve("it's \"$HOME\" `id` \\ a.db");
+		String command = this.engine.openCommand(file).replace("sqlite3", "printf %s");
+		Process shell = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).start();
+		try (var output = shell.inputReader()) {
+			assertThat(output.readLine()).isEqualTo(file.toString());
 		}
 	}
 
