@@ -48,7 +48,7 @@ final class SqliteDatabase implements Database {
 
 	private final @Nullable String unmanageable;
 
-	private @Nullable Path place;
+	private volatile @Nullable Path place;
 
 	SqliteDatabase(String jdbcUrl, SqliteUrl url) {
 		this.jdbcUrl = jdbcUrl;
@@ -290,21 +290,28 @@ final class SqliteDatabase implements Database {
 
 	/**
 	 * The file without detours: by links to its directory, or by {@code ..}, which leads
-	 * elsewhere behind a link.
+	 * elsewhere behind a link. Found once, as this may be the key of a map, and the same
+	 * whether the directory is there by now or not.
 	 */
 	private @Nullable Path place() {
 		if (this.place == null && this.file != null) {
-			Path directory = this.file.getParent();
-			Path name = this.file.getFileName();
+			this.place = withoutDetours(this.file);
+		}
+		return this.place;
+	}
+
+	private static Path withoutDetours(Path file) {
+		for (Path parent = file.getParent(); parent != null; parent = parent.getParent()) {
 			try {
-				this.place = (directory != null && name != null) ? directory.toRealPath().resolve(name) : this.file;
+				return parent.toRealPath()
+					.resolve(file.subpath(parent.getNameCount(), file.getNameCount()))
+					.normalize();
 			}
 			catch (IOException ex) {
 				// There is no such directory yet.
-				return this.file.normalize();
 			}
 		}
-		return this.place;
+		return file.normalize();
 	}
 
 	@Override
