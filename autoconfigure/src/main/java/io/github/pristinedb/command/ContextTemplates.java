@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
+import io.github.pristinedb.engine.ReadableUrl;
 import io.github.pristinedb.flyway.FastMigrationStrategy;
 import io.github.pristinedb.jdbc.DataSourceInspector;
 import io.github.pristinedb.template.Fingerprint;
@@ -83,13 +84,10 @@ final class ContextTemplates {
 					Collectors.joining(", ", "No database of the context of " + type.getName() + " is managed: ", "."));
 	}
 
-	/**
-	 * Without anything of the URL that may be secret.
-	 */
 	private static String place(Flyway flyway) {
 		DataSource dataSource = flyway.getConfiguration().getDataSource();
 		String url = (dataSource != null) ? DataSourceInspector.of(dataSource).url() : null;
-		return (url != null) ? url.replaceAll("[?;].*", "").replaceAll("//[^/]*@", "//") : "an unknown database";
+		return (url != null) ? ReadableUrl.of(url) : "an unknown database";
 	}
 
 	List<String> fingerprints() {

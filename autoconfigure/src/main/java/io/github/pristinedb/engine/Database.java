@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 public interface Database {
 
 	/**
-	 * The JDBC URL that connects to this database, with all the options it was given.
+	 * The JDBC URL that connects to this database, with all the options it was given, a
+	 * password among them perhaps. Messages have what {@link #toString()} says instead.
 	 * @return the URL
 	 */
 	String url();
@@ -55,5 +56,12 @@ public interface Database {
 	 * was before
 	 */
 	boolean createFrom(Image image);
+
+	/**
+	 * This database as it stands in messages and logs.
+	 * @return its {@linkplain ReadableUrl readable URL}
+	 */
+	@Override
+	String toString();
 
 }

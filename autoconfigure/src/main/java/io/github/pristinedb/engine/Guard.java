@@ -87,7 +87,7 @@ public final class Guard {
 		String reason = database.unmanageable();
 		if (reason != null) {
 			if (this.explained.add(database.url())) {
-				logger.info("The database " + database.url() + " is not managed because " + reason);
+				logger.info("The database " + database + " is not managed because " + reason);
 			}
 			return false;
 		}

@@ -250,7 +250,7 @@ public final class DataSourceInspector {
 				close.invoke(this.target);
 			}
 			catch (ReflectiveOperationException ex) {
-				throw new IllegalStateException("The data source " + this.target + " cannot be closed", ex);
+				throw new IllegalStateException("A data source of " + this.target.getClass() + " cannot be closed", ex);
 			}
 		}
 	}

@@ -103,6 +103,12 @@ class GuardTests {
 	}
 
 	@Test
+	void passwordInTheUrlIsNotLogged(CapturedOutput output) {
+		assertThat(this.guard.admit("jdbc:sqlite:file:test?mode=memory&password=geheim")).isNull();
+		assertThat(output).contains("The database jdbc:sqlite:file:test is not managed").doesNotContain("geheim");
+	}
+
+	@Test
 	void databaseWithAnotherNameIsPassedOverInSilence(CapturedOutput output) {
 		assertThat(this.guard.admit("jdbc:sqlite:prod.db")).isNull();
 		assertThat(output).doesNotContain("not managed");

@@ -139,6 +139,16 @@ class KeptDatabaseTests {
 	}
 
 	@Test
+	void passwordOfTheUrlIsNotLogged(CapturedOutput output) {
+		context().withPropertyValues("spring.datasource.url=jdbc:sqlite:target/scenario-notes.db?password=geheim")
+			.run((context) -> {
+				fails(context, "fails");
+				Stage.scenario(context, "leaks", () -> context.getBean(javax.sql.DataSource.class).getConnection());
+			});
+		assertThat(output).contains("is kept in", "still open").doesNotContain("geheim");
+	}
+
+	@Test
 	void databaseIsKeptWhenTheContextIsClosedBeforeTheOutcomeIsKnown(CapturedOutput output) {
 		assertThat(Runs.of(FailsAndDirtiesItsContext.class).failed()).hasSize(1);
 		assertThat(Listing.of(KEPT)).containsExactly("FailsAndDirtiesItsContext.fails.db");

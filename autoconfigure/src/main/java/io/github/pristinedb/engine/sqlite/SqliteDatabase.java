@@ -21,6 +21,7 @@ import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.DatabaseState;
 import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.engine.ReadableUrl;
 import io.github.pristinedb.engine.Uninterrupted;
 import io.github.pristinedb.engine.UnusableDatabaseException;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ final class SqliteDatabase implements Database {
 	 * @return the absolute path
 	 */
 	Path file() {
-		return Objects.requireNonNull(this.file, () -> this.jdbcUrl + " names no file");
+		return Objects.requireNonNull(this.file, () -> this + " names no file");
 	}
 
 	@Override
@@ -108,11 +109,11 @@ final class SqliteDatabase implements Database {
 		}
 		if (attributes.isDirectory()) {
 			throw new UnusableDatabaseException("The database file " + file + " is a directory.",
-					"Remove the directory, or let the JDBC URL " + this.jdbcUrl + " name a file.", null);
+					"Remove the directory, or let the JDBC URL " + this + " name a file.", null);
 		}
 		if (!attributes.isRegularFile()) {
 			throw new UnusableDatabaseException("The database file " + file + " is not a regular file.",
-					"Let the JDBC URL " + this.jdbcUrl + " name a regular file.", null);
+					"Let the JDBC URL " + this + " name a regular file.", null);
 		}
 		if (attributes.size() == 0) {
 			return DatabaseState.EMPTY;
@@ -135,8 +136,7 @@ final class SqliteDatabase implements Database {
 		if (header.limit() < SqliteHeader.LENGTH || !SqliteHeader.isDatabase(header)) {
 			throw new UnusableDatabaseException(
 					"The file " + file + " is not an SQLite database: its first bytes are wrong.",
-					"It was left as it is. Delete it, or let the JDBC URL " + this.jdbcUrl + " name another file.",
-					null);
+					"It was left as it is. Delete it, or let the JDBC URL " + this + " name another file.", null);
 		}
 	}
 
@@ -316,7 +316,7 @@ final class SqliteDatabase implements Database {
 
 	@Override
 	public String toString() {
-		return this.jdbcUrl;
+		return ReadableUrl.of(this.jdbcUrl);
 	}
 
 }

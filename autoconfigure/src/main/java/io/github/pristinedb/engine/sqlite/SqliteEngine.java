@@ -23,6 +23,7 @@ import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.DatabaseState;
 import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.engine.ReadableUrl;
 import io.github.pristinedb.engine.ScenarioDatabase;
 import io.github.pristinedb.engine.TransactionRules;
 import io.github.pristinedb.engine.Uninterrupted;
@@ -99,7 +100,7 @@ public final class SqliteEngine implements DatabaseEngine {
 	private SqliteDatabase at(String url) {
 		SqliteUrl parsed = SqliteUrl.parse(url);
 		if (parsed == null) {
-			throw new IllegalStateException("Not an SQLite URL: " + url);
+			throw new IllegalStateException("Not an SQLite URL: " + ReadableUrl.of(url));
 		}
 		return new SqliteDatabase(url, parsed);
 	}

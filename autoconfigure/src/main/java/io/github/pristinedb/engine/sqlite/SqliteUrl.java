@@ -117,7 +117,7 @@ record SqliteUrl(String name, SortedMap<String, String> pragmas) {
 			return null;
 		}
 		catch (InvalidPathException ex) {
-			return "its file name is not valid on this system: " + ex.getMessage();
+			return "its file name is not valid on this system: " + ex.getReason();
 		}
 	}
 

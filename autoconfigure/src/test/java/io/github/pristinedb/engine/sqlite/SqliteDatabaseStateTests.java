@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.Arrays;
+import java.util.Objects;
 
 import io.github.pristinedb.engine.DatabaseState;
 import io.github.pristinedb.engine.UnusableDatabaseException;
@@ -136,6 +137,19 @@ class SqliteDatabaseStateTests {
 		Files.createDirectory(this.file);
 		assertUnusable().withMessageContaining("is a directory").withMessageContaining(this.database.url());
 		assertThat(this.file).isEmptyDirectory();
+	}
+
+	@Test
+	void passwordOfTheUrlIsInNoMessage() throws IOException {
+		String url = "jdbc:sqlite:" + this.file + "?password=geheim";
+		this.database = new SqliteDatabase(url, Objects.requireNonNull(SqliteUrl.parse(url)));
+		assertThat(this.database.url()).isEqualTo(url);
+		assertThat(this.database.toString()).isEqualTo("jdbc:sqlite:" + this.file);
+		Files.createDirectory(this.file);
+		assertUnusable().withMessageContaining("is a directory").withMessageNotContaining("geheim");
+		Files.delete(this.file);
+		Files.writeString(this.file, "a letter");
+		assertUnusable().withMessageContaining("is not an SQLite database").withMessageNotContaining("geheim");
 	}
 
 	@Test
