@@ -3,6 +3,7 @@ package io.github.pristinedb.jdbc;
 import java.beans.PropertyDescriptor;
 import java.lang.reflect.Method;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -230,6 +231,15 @@ public final class DataSourceInspector {
 	}
 
 	/**
+	 * Get a connection of a data source that comes and goes with a slot.
+	 * @return the connection
+	 * @throws SQLException if there is none to be had
+	 */
+	Connection connect() throws SQLException {
+		return isHikari() ? HikariStart.connect((HikariDataSource) this.target) : this.target.getConnection();
+	}
+
+	/**
 	 * Close a connection of a data source whose driver is watched.
 	 * @param connection a connection in the hands of the caller
 	 */
@@ -281,8 +291,6 @@ public final class DataSourceInspector {
 	 * In a class of its own, since HikariCP may be absent.
 	 */
 	private static final class Hikari {
-
-		private static final String WEAK_REFERENCES = "com.zaxxer.hikari.useWeakReferences";
 
 		private Hikari() {
 		}
@@ -351,12 +359,6 @@ public final class DataSourceInspector {
 		}
 
 		static DriverConnections watchDriver(HikariDataSource pool) {
-			if (System.getProperty(WEAK_REFERENCES) == null) {
-				// Else each thread keeps each pool that it ever used, and slots come and
-				// go while the threads of a server stay. HikariCP has no other way to set
-				// it.
-				System.setProperty(WEAK_REFERENCES, "true");
-			}
 			DriverConnections watched = new DriverConnections(driver(pool));
 			pool.setDataSource(watched);
 			return watched;

@@ -39,7 +39,7 @@ final class PooledConnections implements SlotConnections {
 	@Override
 	public Connection getConnection() throws SQLException {
 		while (true) {
-			Connection connection = this.dataSource.getConnection();
+			Connection connection = this.inspector.connect();
 			if (this.driver == null || !this.driver.isOutdated(connection.unwrap(Connection.class))) {
 				return connection;
 			}

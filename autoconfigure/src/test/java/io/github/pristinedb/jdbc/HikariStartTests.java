@@ -1,0 +1,127 @@
+package io.github.pristinedb.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.pristinedb.Concurrently;
+import io.github.pristinedb.test.Stage;
+import org.junit.jupiter.api.Test;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteDataSource;
+
+import org.springframework.test.util.ReflectionTestUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link HikariStart}.
+ */
+class HikariStartTests {
+
+	@Test
+	void poolThatIsStartedHereIsKeptByNoThreadAndOthersAreAsTheyWere() throws SQLException {
+		try (HikariDataSource here = pool(); HikariDataSource elsewhere = pool()) {
+			for (int i = 0; i < 2; i++) {
+				HikariStart.connect(here).close();
+				elsewhere.getConnection().close();
+			}
+			assertThat(isWeak(here)).isTrue();
+			assertThat(isWeak(elsewhere)).isEqualTo(isWeakByItself());
+		}
+		assertThat(System.getProperty(HikariStart.PROPERTY)).isNull();
+	}
+
+	@Test
+	void slotsPoolsAreStartedSo() {
+		Stage.context()
+			.run((context) -> Stage.scenario(context,
+					() -> assertThat(isWeak(used(context.getBean(HikariDataSource.class)))).isTrue()));
+	}
+
+	@Test
+	void poolsThatStartAtTheSameTimeAreAllStartedSo() throws Exception {
+		CyclicBarrier inside = new CyclicBarrier(8);
+		Concurrently.run(8, (number) -> {
+			try (HikariDataSource pool = pool()) {
+				AtomicBoolean first = new AtomicBoolean(true);
+				pool.setDataSource(new SQLiteDataSource() {
+
+					@Override
+					public SQLiteConnection getConnection(String username, String password) throws SQLException {
+						if (first.getAndSet(false)) {
+							await(inside);
+						}
+						return super.getConnection(username, password);
+					}
+
+				});
+				HikariStart.connect(pool).close();
+				assertThat(isWeak(pool)).isTrue();
+			}
+			return null;
+		});
+		assertThat(System.getProperty(HikariStart.PROPERTY)).isNull();
+	}
+
+	@Test
+	void poolThatCannotStartLeavesNothingBehind() {
+		try (HikariDataSource pool = pool()) {
+			pool.setJdbcUrl("jdbc:sqlite:/no/such/directory/scenario.db");
+			assertThatExceptionOfType(Exception.class).isThrownBy(() -> HikariStart.connect(pool));
+		}
+		assertThat(System.getProperty(HikariStart.PROPERTY)).isNull();
+	}
+
+	@Test
+	void whatTheUserHasSetStays() throws SQLException {
+		System.setProperty(HikariStart.PROPERTY, "false");
+		try (HikariDataSource pool = pool()) {
+			HikariStart.connect(pool).close();
+			assertThat(isWeak(pool)).isFalse();
+			assertThat(System.getProperty(HikariStart.PROPERTY)).isEqualTo("false");
+		}
+		finally {
+			System.clearProperty(HikariStart.PROPERTY);
+		}
+	}
+
+	private static HikariDataSource pool() {
+		HikariDataSource pool = new HikariDataSource();
+		pool.setJdbcUrl("jdbc:sqlite::memory:");
+		pool.setMinimumIdle(0);
+		return pool;
+	}
+
+	private static HikariDataSource used(HikariDataSource dataSource) throws SQLException {
+		try (Connection connection = dataSource.getConnection()) {
+			assertThat(connection.isClosed()).isFalse();
+		}
+		return dataSource.unwrap(HikariDataSource.class);
+	}
+
+	private static void await(CyclicBarrier barrier) throws SQLException {
+		try {
+			barrier.await();
+		}
+		catch (Exception ex) {
+			throw new SQLException(ex);
+		}
+	}
+
+	private static boolean isWeak(HikariDataSource pool) {
+		return (boolean) ReflectionTestUtils.getField(bag(pool), "useWeakThreadLocals");
+	}
+
+	private static boolean isWeakByItself() {
+		return HikariDataSource.class.getClassLoader() != ClassLoader.getSystemClassLoader();
+	}
+
+	private static Object bag(HikariDataSource pool) {
+		return ReflectionTestUtils.getField(ReflectionTestUtils.getField(pool, "pool"), "connectionBag");
+	}
+
+}
