@@ -1,7 +1,5 @@
 package io.github.pristinedb.event;
 
-import java.nio.file.Path;
-
 /**
  * Something that happened in this run. Durations are in nanoseconds, as they were
  * measured.
@@ -124,9 +122,10 @@ public sealed interface PristineEvent {
 	 * The database of a scenario was kept.
 	 *
 	 * @param scenario the scenario's name
-	 * @param file the file that it is kept in
+	 * @param file the path of the file that it is kept in, as text: whoever reads it later
+	 * may have no such path
 	 */
-	record DatabaseKept(String scenario, Path file) implements PristineEvent {
+	record DatabaseKept(String scenario, String file) implements PristineEvent {
 
 	}
 

@@ -3,7 +3,6 @@ package io.github.pristinedb.report;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -90,9 +89,6 @@ final class JournalFormat {
 		}
 		if (type == boolean.class) {
 			return Boolean.parseBoolean(text);
-		}
-		if (type == Path.class) {
-			return Path.of(text);
 		}
 		if (type.isEnum()) {
 			return Stream.of(type.getEnumConstants())

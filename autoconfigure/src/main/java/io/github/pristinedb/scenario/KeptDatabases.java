@@ -64,7 +64,7 @@ public record KeptDatabases(Path directory, Keep policy, int max) {
 				Path shown = relative(file);
 				logger.info("The database of '" + scope.name() + "' is kept in " + shown + ". To look into it: "
 						+ engine.openCommand(shown));
-				PristineEvents.publish(new DatabaseKept(scope.name(), file));
+				PristineEvents.publish(new DatabaseKept(scope.name(), file.toString()));
 			}
 		}
 		catch (IOException | RuntimeException ex) {

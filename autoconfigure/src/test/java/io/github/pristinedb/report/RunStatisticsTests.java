@@ -1,6 +1,5 @@
 package io.github.pristinedb.report;
 
-import java.nio.file.Path;
 import java.util.Map;
 
 import io.github.pristinedb.Concurrently;
@@ -69,7 +68,7 @@ class RunStatisticsTests {
 	void handoversAreCountedAndTheirTimesOrdered() {
 		RunReport report = report(new HandedOver("1", 300_000, false, "database"),
 				new HandedOver("2", 100_000, true, "transaction"), new HandedOver("3", 200_400, true, "database"),
-				new SlotRetired("it leaked"), new LockFailed("3"), new DatabaseKept("3", Path.of("kept.db")));
+				new SlotRetired("it leaked"), new LockFailed("3"), new DatabaseKept("3", "kept.db"));
 		assertThat(report.handovers()).isEqualTo(3);
 		assertThat(report.handoversByIsolation()).isEqualTo(Map.of("database", 2, "transaction", 1));
 		assertThat(report.cleanHandovers()).isEqualTo(2);
