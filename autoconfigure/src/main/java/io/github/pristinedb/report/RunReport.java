@@ -15,11 +15,12 @@ import org.springframework.boot.json.JsonWriter;
  * @param templateBuilds how many templates were built
  * @param templateHits how many templates were found in the cache, where another run had
  * left them
- * @param migrationsAvoided how often a context did not have to migrate its database
+ * @param migrationsAvoided how often a context did not have to migrate its database, less
+ * the migrations that built templates
  * @param millisSaved an estimate of the time saved, in milliseconds: for each copy, how
  * much less it took than the migration that built its template, in whatever state that
- * JVM was; nothing for databases that were there already, since what Flyway would have
- * taken to check them is not known
+ * JVM was, less what this run built itself; nothing for databases that were there
+ * already, since what Flyway would have taken to check them is not known
  * @param handovers how many scenarios were given a database
  * @param handoversByIsolation how many of them in which isolation
  * @param handoverMillis how long that took

@@ -45,6 +45,8 @@ final class RunStatistics {
 
 	private long savedNanos;
 
+	private long buildNanos;
+
 	private final Map<String, Integer> handoversByIsolation = new TreeMap<>();
 
 	private int cleanHandovers;
@@ -88,6 +90,7 @@ final class RunStatistics {
 		else if (event instanceof TemplateBuilt template) {
 			this.built.add(template.fingerprint());
 			this.templateBuilds++;
+			this.buildNanos += template.nanos();
 		}
 		else if (event instanceof TemplateFound template) {
 			this.found.add(template.fingerprint());
@@ -135,6 +138,7 @@ final class RunStatistics {
 			this.templateBuilds += other.templateBuilds;
 			this.migrationsAvoided += other.migrationsAvoided;
 			this.savedNanos += other.savedNanos;
+			this.buildNanos += other.buildNanos;
 			this.cleanHandovers += other.cleanHandovers;
 			this.retiredSlots += other.retiredSlots;
 			this.keptDatabases += other.keptDatabases;
@@ -162,7 +166,8 @@ final class RunStatistics {
 		hits.removeAll(this.built);
 		TestSummary tests = TestSummary.of(machines);
 		return new RunReport(this.scenarios, Math.max(this.workers, tests.workers()), this.templateBuilds, hits.size(),
-				this.migrationsAvoided, this.savedNanos / 1_000_000, this.handovers.size(),
+				Math.max(0, this.migrationsAvoided - this.templateBuilds),
+				Math.max(0, this.savedNanos - this.buildNanos) / 1_000_000, this.handovers.size(),
 				Collections.unmodifiableMap(new TreeMap<>(this.handoversByIsolation)),
 				HandoverMillis.of(this.handovers), this.cleanHandovers, this.retiredSlots, this.keptDatabases,
 				this.lockErrors, tests, part);

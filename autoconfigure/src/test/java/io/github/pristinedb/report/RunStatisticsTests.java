@@ -65,6 +65,31 @@ class RunStatisticsTests {
 	}
 
 	@Test
+	void whatBuildsTookIsNotSaved() {
+		RunReport one = report(new TemplateBuilt("a", 280_000_000), new MigrationAvoided(Reason.COPIED, 279_000_000));
+		assertThat(one.migrationsAvoided()).isZero();
+		assertThat(one.millisSaved()).isZero();
+		RunReport three = report(new TemplateBuilt("a", 280_000_000), new MigrationAvoided(Reason.COPIED, 279_000_000),
+				new MigrationAvoided(Reason.COPIED, 279_000_000), new MigrationAvoided(Reason.ALREADY_THERE, 0));
+		assertThat(three.migrationsAvoided()).isEqualTo(2);
+		assertThat(three.millisSaved()).isEqualTo(278);
+	}
+
+	@Test
+	void buildOfOneShardIsMadeUpForByTheCopiesOfAnother() {
+		RunStatistics all = new RunStatistics();
+		RunStatistics builder = new RunStatistics();
+		builder.add(new TemplateBuilt("a", 280_000_000));
+		builder.add(new MigrationAvoided(Reason.COPIED, 279_000_000));
+		all.include(builder);
+		RunStatistics other = new RunStatistics();
+		other.add(new MigrationAvoided(Reason.COPIED, 279_000_000));
+		all.include(other);
+		assertThat(all.report().migrationsAvoided()).isOne();
+		assertThat(all.report().millisSaved()).isEqualTo(278);
+	}
+
+	@Test
 	void handoversAreCountedAndTheirTimesOrdered() {
 		RunReport report = report(new HandedOver("1", 300_000, false, "database"),
 				new HandedOver("2", 100_000, true, "transaction"), new HandedOver("3", 200_400, true, "database"),
