@@ -46,8 +46,8 @@ record TemplateBuild(TemplateFiles files, TemplateRecipe recipe, TemplateCheck c
 			double millis = nanos / 1e6 + ((base != null) ? base.manifest().buildMillis() : 0);
 			TemplateManifest manifest = publish(this.files, image, result.migrations(), millis,
 					(base != null) ? base.fingerprint() : null);
-			logger.info("Built the template " + this.files.fingerprint().brief() + " with " + result.migrations()
-					+ " migrations in " + nanos / 1_000_000 + " ms"
+			logger.info("Built the template " + this.files.fingerprint().brief() + " with "
+					+ counted(result.migrations()) + " in " + nanos / 1_000_000 + " ms"
 					+ ((base != null) ? " upon one with " + base.manifest().migrations() : "") + ": " + image.file());
 			PristineEvents.publish(new PristineEvent.TemplateBuilt(this.files.fingerprint().value(), nanos));
 			if (result.layer() != null) {
@@ -58,6 +58,10 @@ record TemplateBuild(TemplateFiles files, TemplateRecipe recipe, TemplateCheck c
 		finally {
 			sweep(directory);
 		}
+	}
+
+	private static String counted(int migrations) {
+		return migrations + ((migrations == 1) ? " migration" : " migrations");
 	}
 
 	private @Nullable Template find(Fingerprint layer) {
@@ -80,7 +84,7 @@ record TemplateBuild(TemplateFiles files, TemplateRecipe recipe, TemplateCheck c
 				Removal.of(kept.manifest());
 				Image image = this.recipe.engine().freeze(layer.database(), kept.image());
 				publish(kept, image, layer.migrations(), millis, null);
-				logger.debug("Kept the first " + layer.migrations() + " migrations for later: " + image.file());
+				logger.debug("Kept the first " + counted(layer.migrations()) + " for later: " + image.file());
 			}
 		}
 		catch (IOException | EngineException ex) {

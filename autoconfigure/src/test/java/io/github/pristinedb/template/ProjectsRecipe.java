@@ -24,9 +24,19 @@ final class ProjectsRecipe implements TemplateRecipe {
 
 	private final BuildStep before;
 
+	private final int migrations;
+
 	ProjectsRecipe() {
+		this(7);
+	}
+
+	/**
+	 * Create a recipe.
+	 * @param migrations how many migrations it says there were
+	 */
+	ProjectsRecipe(int migrations) {
 		this((directory) -> {
-		});
+		}, migrations);
 	}
 
 	/**
@@ -34,7 +44,12 @@ final class ProjectsRecipe implements TemplateRecipe {
 	 * @param before what happens before the table is created
 	 */
 	ProjectsRecipe(BuildStep before) {
+		this(before, 7);
+	}
+
+	private ProjectsRecipe(BuildStep before, int migrations) {
 		this.before = before;
+		this.migrations = migrations;
 	}
 
 	int builds() {
@@ -71,7 +86,7 @@ final class ProjectsRecipe implements TemplateRecipe {
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
 		}
-		return new Result(scratch, 7);
+		return new Result(scratch, this.migrations);
 	}
 
 	@FunctionalInterface

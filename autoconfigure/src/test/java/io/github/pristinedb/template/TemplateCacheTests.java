@@ -81,6 +81,14 @@ class TemplateCacheTests {
 	}
 
 	@Test
+	void buildIsToldWithTheNumberOfItsMigrations(CapturedOutput output) {
+		cache().get(new ProjectsRecipe(1));
+		assertThat(output.getOut()).contains(" with 1 migration in ");
+		new TemplateCache(this.fallback, () -> this.fallback).get(new ProjectsRecipe(2));
+		assertThat(output.getOut()).contains(" with 2 migrations in ");
+	}
+
+	@Test
 	void templateIsKeptInMemory() throws IOException {
 		TemplateCache cache = cache();
 		Template built = cache.get(this.recipe);
