@@ -43,7 +43,7 @@ record Journal(Path file, Header header, @Nullable ShardChosen shard, List<TestA
 		List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
 		Header header = Header.parse(lines.isEmpty() ? "" : lines.get(0));
 		if (header == null) {
-			throw new IOException(file + " is no journal of this version");
+			throw new IOException(file + " is not a journal of this version");
 		}
 		ShardChosen shard = null;
 		List<TestAssigned> assigned = new ArrayList<>();
@@ -55,7 +55,7 @@ record Journal(Path file, Header header, @Nullable ShardChosen shard, List<TestA
 				entry = JournalFormat.entry(line);
 			}
 			catch (IllegalArgumentException ex) {
-				throw new IOException(file + " has a line that is no event of this version: " + line, ex);
+				throw new IOException(file + " has a line that is not an event of this version: " + line, ex);
 			}
 			PristineEvent event = entry.event();
 			if (event instanceof ShardChosen chosen) {

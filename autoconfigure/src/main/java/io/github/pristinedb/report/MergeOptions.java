@@ -77,7 +77,7 @@ record MergeOptions(int shards, Path output, @Nullable Path requiredCoverage, Li
 
 	private static int number(String value) {
 		if (!value.matches("[1-9]\\d{0,5}")) {
-			throw new IllegalArgumentException("'" + value + "' is no number of shards.");
+			throw new IllegalArgumentException("'" + value + "' is not a valid number of shards.");
 		}
 		return Integer.parseInt(value);
 	}
@@ -91,7 +91,8 @@ record MergeOptions(int shards, Path output, @Nullable Path requiredCoverage, Li
 			return Path.of(value);
 		}
 		catch (InvalidPathException ex) {
-			throw new IllegalArgumentException("'" + value + "' is no path on this system: " + ex.getReason() + ".");
+			throw new IllegalArgumentException(
+					"'" + value + "' is not a valid path on this system: " + ex.getReason() + ".");
 		}
 	}
 

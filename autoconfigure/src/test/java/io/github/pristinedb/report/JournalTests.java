@@ -81,7 +81,7 @@ class JournalTests {
 	@Test
 	void otherFileIsAnError() throws IOException {
 		Path file = Files.writeString(this.temporary.resolve("a.journal"), "something else\n");
-		assertThatIOException().isThrownBy(() -> Journal.read(file)).withMessageContaining("is no journal");
+		assertThatIOException().isThrownBy(() -> Journal.read(file)).withMessageContaining("is not a journal");
 		this.writer.write(started("1"), 1);
 		Path journal = journal().file();
 		Files.writeString(journal, Files.readString(journal) + "what is this\n");

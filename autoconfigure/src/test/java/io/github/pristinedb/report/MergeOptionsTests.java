@@ -31,10 +31,9 @@ class MergeOptionsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '"',
-			value = { "--shards x a | 'x' is no number of shards.", "--shards 0 a | '0' is no number of shards.",
-					"a --shards | The option --shards needs a value.", "--shard 5 a | There is no option --shard.",
-					"--shards 5 | Name the directories of the shards." })
+	@CsvSource(delimiter = '|', quoteCharacter = '"', value = { "--shards x a | 'x' is not a valid number of shards.",
+			"--shards 0 a | '0' is not a valid number of shards.", "a --shards | The option --shards needs a value.",
+			"--shard 5 a | There is no option --shard.", "--shards 5 | Name the directories of the shards." })
 	void badArgumentsAreExplained(String arguments, String message) {
 		CommandRun run = run(arguments.split(" "));
 		assertThat(run.exitCode()).isEqualTo(2);
