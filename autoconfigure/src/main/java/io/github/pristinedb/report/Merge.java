@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.github.pristinedb.event.PristineEvent.ShardChosen;
+import io.github.pristinedb.shard.WholeFile;
 
 /**
  * What came of a merge.
@@ -51,7 +52,7 @@ record Merge(RunReport report, List<String> problems) {
 		List<TestStatistics> tests = shards.stream().map(ShardRun::tests).toList();
 		RunReport report = all.report(tests, total + ((total == 1) ? " shard" : " shards"));
 		Files.createDirectories(options.output());
-		RunFiles.replace(options.output().resolve("report.json"), report.toJson());
+		WholeFile.write(options.output().resolve("report.json"), report.toJson());
 		TestStatistics.timings(tests).write(options.output().resolve("timings.tsv"));
 		problems.addAll(Coverage.merge(coverage, total, options.coverage()));
 		if (coverage.isEmpty() && options.requiredCoverage() != null) {

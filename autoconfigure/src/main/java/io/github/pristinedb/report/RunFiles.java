@@ -5,9 +5,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+
+import io.github.pristinedb.shard.WholeFile;
 
 /**
  * What a run leaves for others to read: {@code report.json}, the latest JVM's, one such
@@ -29,20 +30,8 @@ final class RunFiles {
 		Path own = Files.createDirectories(directory.path().resolve("reports"))
 			.resolve("report-" + RunToken.token(ProcessHandle.current()) + ".json");
 		Files.writeString(own, report.toJson());
-		replace(directory.path().resolve("report.json"), report.toJson());
+		WholeFile.write(directory.path().resolve("report.json"), report.toJson());
 		writeTimings(directory, run);
-	}
-
-	/**
-	 * Write a file in one step.
-	 * @param file the file
-	 * @param content its content
-	 * @throws IOException if it cannot be written
-	 */
-	static void replace(Path file, String content) throws IOException {
-		Path fresh = Files.createTempFile(file.getParent(), "report-", ".tmp");
-		Files.writeString(fresh, content);
-		Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
 	}
 
 	/**

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
@@ -92,9 +91,7 @@ public record Timings(SortedMap<String, Long> micros) {
 	 * @throws IOException if it cannot be written
 	 */
 	public void write(Path file) throws IOException {
-		Path fresh = Files.createTempFile(file.toAbsolutePath().getParent(), "timings-", ".tmp");
-		Files.writeString(fresh, text());
-		Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+		WholeFile.write(file, text());
 	}
 
 	private String text() {

@@ -1,0 +1,48 @@
+package io.github.pristinedb.shard;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.github.pristinedb.Listing;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+/**
+ * Tests for {@link WholeFile}.
+ */
+class WholeFileTests {
+
+	@TempDir
+	private Path temporary;
+
+	@Test
+	void fileIsReplaced() throws IOException {
+		Path file = Files.writeString(this.temporary.resolve("a.txt"), "before");
+		WholeFile.write(file, "after");
+		assertThat(file).hasContent("after");
+		assertThat(Listing.of(this.temporary)).containsExactly("a.txt");
+	}
+
+	@Test
+	@DisabledOnOs(value = OS.WINDOWS, disabledReason = "It has other permissions")
+	void fileCanBeReadByWhoeverCouldReadOneThatIsWrittenInPlace() throws IOException {
+		Path file = this.temporary.resolve("a.txt");
+		WholeFile.write(file, "text");
+		Path inPlace = Files.writeString(this.temporary.resolve("b.txt"), "text");
+		assertThat(Files.getPosixFilePermissions(file)).isEqualTo(Files.getPosixFilePermissions(inPlace));
+	}
+
+	@Test
+	void fileThatCannotBeWrittenLeavesNothing() throws IOException {
+		Path directory = Files.createDirectories(this.temporary.resolve("a.txt/b"));
+		assertThatIOException().isThrownBy(() -> WholeFile.write(directory.getParent(), "text"));
+		assertThat(Listing.of(this.temporary)).containsExactly("a.txt");
+	}
+
+}
