@@ -71,7 +71,7 @@ class ArchitectureTests {
 		arrows.put("report", List.of("event", "shard"));
 		arrows.put("command", List.of("event", "engine", "template", "jdbc", "flyway"));
 		arrows.put("autoconfigure", List.of("event", "engine", "engine.sqlite", "template", "seed", "scenario", "jdbc",
-				"flyway", "test", "web"));
+				"flyway", "shard", "test", "web"));
 	}
 
 	// What users write in their own code, and nothing of ours has to use.

@@ -1,11 +1,11 @@
 package io.github.pristinedb.autoconfigure;
 
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 
 import io.github.pristinedb.scenario.Workspace;
+import io.github.pristinedb.shard.ModuleDirectory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -56,8 +56,8 @@ record Directories(Path workingDirectory, Path home, Path temporary, Map<String,
 		if (StringUtils.hasText(configured)) {
 			return Workspace.in(resolve("pristine.workspace", configured));
 		}
-		Path target = this.workingDirectory.resolve("target");
-		return Files.isDirectory(target) ? Workspace.in(target.resolve("pristine"))
+		Path output = new ModuleDirectory(this.workingDirectory).output();
+		return (output != null) ? Workspace.in(output.resolve("pristine"))
 				: Workspace.inTemporary(ownTemporary("pristine-"));
 	}
 

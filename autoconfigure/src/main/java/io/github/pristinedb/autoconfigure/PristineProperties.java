@@ -21,8 +21,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param scenarioPrefixes how the name of a database starts that may be managed: for
  * SQLite the file name in the JDBC URL, in upper or lower case
  * @param workspace the directory for what is gone when the run ends; by default
- * target/pristine where there is a directory target, else a directory below the temporary
- * one
+ * target/pristine or build/pristine where there is a directory target or build, else a
+ * directory below the temporary one
  * @param keep whose databases are kept when a scenario ends, in the directory kept of the
  * workspace: of those that failed, of all, or of none
  * @param keepMax how many databases are kept at the most

@@ -1,8 +1,10 @@
 package io.github.pristinedb.report;
 
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
+import io.github.pristinedb.shard.LaunchSettings;
+import io.github.pristinedb.shard.ModuleDirectory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +15,32 @@ import org.jspecify.annotations.Nullable;
 record RunDirectory(Path path) {
 
 	/**
-	 * The directory of this JVM's run.
-	 * @return {@code target/pristine}, {@code null} where there is no {@code target}
+	 * The directory of this JVM's run: the workspace. One that is configured for an
+	 * application context is not known before there is one.
+	 * @return the directory, {@code null} if a build leaves nothing here
 	 */
 	static @Nullable RunDirectory ofThisJvm() {
-		return Files.isDirectory(Path.of("target")) ? new RunDirectory(Path.of("target", "pristine").toAbsolutePath())
-				: null;
+		return of(LaunchSettings.of(null), ModuleDirectory.ofThisJvm());
+	}
+
+	static @Nullable RunDirectory of(LaunchSettings settings, ModuleDirectory module) {
+		String workspace = settings.get("pristine.workspace");
+		if (workspace != null) {
+			try {
+				return new RunDirectory(resolve(module, workspace).toAbsolutePath());
+			}
+			catch (InvalidPathException ex) {
+				// The application context says what is wrong.
+				return null;
+			}
+		}
+		Path output = module.output();
+		return (output != null) ? new RunDirectory(output.resolve("pristine").toAbsolutePath()) : null;
+	}
+
+	private static Path resolve(ModuleDirectory module, String workspace) {
+		return workspace.matches("~([/\\\\].*)?") ? Path.of(System.getProperty("user.home") + workspace.substring(1))
+				: module.path().resolve(workspace);
 	}
 
 	Path journals() {

@@ -1,8 +1,10 @@
 package io.github.pristinedb.report;
 
 import java.io.IOException;
+import java.nio.file.Path;
 
 import io.github.pristinedb.event.PristineEvent;
+import io.github.pristinedb.event.PristineEvent.ShardChosen;
 import io.github.pristinedb.event.PristineListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the journal of this JVM, logs a summary when the run ends, and writes its files,
- * all in {@code target/pristine} where there is a directory {@code target}. Found through
+ * all in its {@link RunDirectory} if there is one. Found through
  * {@link java.util.ServiceLoader}.
  */
 public final class RunReporter implements PristineListener {
@@ -46,6 +48,12 @@ public final class RunReporter implements PristineListener {
 		this.statistics.add(event, now);
 		if (this.journal != null) {
 			this.journal.write(event, now);
+		}
+		else if (event instanceof ShardChosen shard) {
+			logger.warn("Shard " + shard.number() + "/" + shard.total()
+					+ " leaves no journal, and cannot be merged: in " + Path.of("").toAbsolutePath()
+					+ " is neither a directory target nor one named build. Name one by"
+					+ " the system property pristine.workspace or by PRISTINE_WORKSPACE.");
 		}
 		if (event instanceof PristineEvent.RunFinished) {
 			report();

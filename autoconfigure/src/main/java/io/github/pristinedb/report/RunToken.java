@@ -3,10 +3,12 @@ package io.github.pristinedb.report;
 import java.time.Instant;
 import java.util.Optional;
 
+import io.github.pristinedb.shard.MavenJvm;
+
 /**
  * Processes, and the runs that they belong to. The JVMs that a build forks are of one
  * run: the nearest process above them that is itself a JVM is the build. A JVM that
- * nobody but a shell started is a run of its own.
+ * nobody but a shell started is a run of its own, and so is Maven, whatever started it.
  */
 final class RunToken {
 
@@ -19,6 +21,9 @@ final class RunToken {
 	 */
 	static String ofThisJvm() {
 		ProcessHandle self = ProcessHandle.current();
+		if (MavenJvm.isThisJvm()) {
+			return token(self);
+		}
 		Optional<ProcessHandle> above = self.parent();
 		while (above.isPresent()) {
 			if (isJvm(above.get())) {

@@ -69,7 +69,7 @@ public final class ShardFilter implements PostDiscoveryFilter {
 		if (shard == null) {
 			return null;
 		}
-		Path file = Path.of(settings.timings());
+		Path file = ModuleDirectory.ofThisJvm().path().resolve(settings.timings());
 		Timings timings = Timings.read(file);
 		logger.info("This is shard " + shard + ", by " + shard.origin() + ", cut by "
 				+ (timings.micros().isEmpty() ? "names, as there are no timings in " + file : "the timings in " + file)

@@ -51,7 +51,7 @@ public final class TestUnits {
 	 * @throws ShardException if they make no sense
 	 */
 	public TestUnits(LaunchSettings settings) {
-		this(settings, Path.of(""));
+		this(settings, ModuleDirectory.ofThisJvm().path());
 	}
 
 	TestUnits(LaunchSettings settings, Path workingDirectory) {

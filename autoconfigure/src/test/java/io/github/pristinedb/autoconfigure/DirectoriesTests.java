@@ -99,6 +99,12 @@ class DirectoriesTests {
 	}
 
 	@Test
+	void workspaceIsInBuildWhereGradleBuilds() throws IOException {
+		Files.createDirectories(this.root.resolve("work/build"));
+		assertThat(directories(Map.of()).workspace(null)).isEqualTo(this.root.resolve("work/build/pristine"));
+	}
+
+	@Test
 	void workspaceIsTemporaryWhereThereIsNoTarget() throws IOException {
 		Path temporary = this.root.resolve("tmp/pristine-" + System.getProperty("user.name"));
 		assertThat(directories(Map.of()).workspace(null).base()).isEqualTo(temporary);

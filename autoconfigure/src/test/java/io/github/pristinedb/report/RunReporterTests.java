@@ -147,6 +147,15 @@ class RunReporterTests {
 	}
 
 	@Test
+	void shardThatCannotLeaveAJournalSaysSo(CapturedOutput output) {
+		RunReporter reporter = new RunReporter(null);
+		reporter.on(new TestPlanned("1", "A#a()", "A.a"));
+		assertThat(output.getOut()).doesNotContain("no journal");
+		reporter.on(new ShardChosen(3, 4, "none"));
+		assertThat(output.getOut()).containsOnlyOnce("Shard 3/4 leaves no journal, and cannot be merged");
+	}
+
+	@Test
 	void reportThatCannotBeWrittenIsAWarning(CapturedOutput output) throws IOException {
 		Path file = Files.createFile(this.temporary.resolve("file"));
 		RunReporter reporter = reporter(file);

@@ -1,0 +1,65 @@
+package io.github.pristinedb.shard;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory of the module whose tests are run, or looked for, in this JVM: what their
+ * files are relative to. That is the working directory, except in {@link MavenJvm Maven's
+ * own JVM}.
+ *
+ * @param path the path, which may be relative to the working directory
+ */
+public record ModuleDirectory(Path path) {
+
+	/**
+	 * The directory of the module whose tests are in this JVM.
+	 * @return the directory
+	 */
+	public static ModuleDirectory ofThisJvm() {
+		Path module = MavenJvm.isThisJvm() ? find(ModuleDirectory.class.getClassLoader()) : null;
+		return new ModuleDirectory((module != null) ? module : Path.of(""));
+	}
+
+	/**
+	 * The directory with a {@code pom.xml} that is nearest above the classes of a class
+	 * loader. Those of the tests come first.
+	 */
+	static @Nullable Path find(ClassLoader loader) {
+		try {
+			Enumeration<URL> directories = loader.getResources("");
+			while (directories.hasMoreElements()) {
+				URI directory = directories.nextElement().toURI();
+				if ("file".equals(directory.getScheme())) {
+					for (Path each = Path.of(directory); each != null; each = each.getParent()) {
+						if (Files.exists(each.resolve("pom.xml"))) {
+							return each;
+						}
+					}
+				}
+			}
+			return null;
+		}
+		catch (IOException | URISyntaxException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Where the build of the module leaves what it makes.
+	 * @return an existing directory: {@code target} of Maven or {@code build} of Gradle,
+	 * {@code null} if there is neither
+	 */
+	public @Nullable Path output() {
+		return Stream.of("target", "build").map(this.path::resolve).filter(Files::isDirectory).findFirst().orElse(null);
+	}
+
+}
