@@ -122,8 +122,8 @@ public sealed interface PristineEvent {
 	 * The database of a scenario was kept.
 	 *
 	 * @param scenario the scenario's name
-	 * @param file the path of the file that it is kept in, as text: whoever reads it later
-	 * may have no such path
+	 * @param file the path of the file that it is kept in, as text: whoever reads it
+	 * later may have no such path
 	 */
 	record DatabaseKept(String scenario, String file) implements PristineEvent {
 
@@ -155,9 +155,15 @@ public sealed interface PristineEvent {
 	 * @param id what tells it from all others of the suite
 	 * @param unit what it is assigned and timed with
 	 * @param name its readable name
-	 * @param shard the number of the shard that runs it
+	 * @param shard the number of the shard that runs it, {@value #NONE} if it would be
+	 * this one and something else leaves the test out, such as tags
 	 */
 	record TestAssigned(String id, String unit, String name, int shard) implements PristineEvent {
+
+		/**
+		 * No shard.
+		 */
+		public static final int NONE = 0;
 
 	}
 

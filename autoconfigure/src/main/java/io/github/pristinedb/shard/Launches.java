@@ -1,5 +1,7 @@
 package io.github.pristinedb.shard;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import org.junit.platform.launcher.TestPlan;
 public final class Launches implements LauncherDiscoveryListener, TestExecutionListener {
 
 	// Filters are asked on the thread that discovers, between the start and the end.
-	private static final ThreadLocal<@Nullable LauncherDiscoveryRequest> discovering = new ThreadLocal<>();
+	private static final ThreadLocal<@Nullable Discovery> discovering = new ThreadLocal<>();
 
 	private static final AtomicInteger executing = new AtomicInteger();
 
@@ -26,8 +28,8 @@ public final class Launches implements LauncherDiscoveryListener, TestExecutionL
 	 * @return the settings
 	 */
 	static LaunchSettings settings() {
-		LauncherDiscoveryRequest request = discovering.get();
-		return LaunchSettings.of((request != null) ? request.getConfigurationParameters() : null);
+		Discovery discovery = discovering.get();
+		return LaunchSettings.of((discovery != null) ? discovery.request().getConfigurationParameters() : null);
 	}
 
 	/**
@@ -37,11 +39,27 @@ public final class Launches implements LauncherDiscoveryListener, TestExecutionL
 	 * @return whether they all do
 	 */
 	static boolean isChosen(TestDescriptor test) {
-		LauncherDiscoveryRequest request = discovering.get();
-		return request == null || request.getPostDiscoveryFilters()
+		Discovery discovery = discovering.get();
+		return discovery == null || discovery.request()
+			.getPostDiscoveryFilters()
 			.stream()
 			.filter((filter) -> !(filter instanceof ShardFilter))
 			.allMatch((filter) -> filter.apply(test).included());
+	}
+
+	/**
+	 * Do something when the discovery on this thread is over and all filters were asked,
+	 * or at once if there is none.
+	 * @param action what to do
+	 */
+	static void afterDiscovery(Runnable action) {
+		Discovery discovery = discovering.get();
+		if (discovery != null) {
+			discovery.after().add(action);
+		}
+		else {
+			action.run();
+		}
 	}
 
 	/**
@@ -63,12 +81,16 @@ public final class Launches implements LauncherDiscoveryListener, TestExecutionL
 
 	@Override
 	public void launcherDiscoveryStarted(LauncherDiscoveryRequest request) {
-		discovering.set(request);
+		discovering.set(new Discovery(request, new ArrayList<>()));
 	}
 
 	@Override
 	public void launcherDiscoveryFinished(LauncherDiscoveryRequest request) {
+		Discovery discovery = discovering.get();
 		discovering.remove();
+		if (discovery != null) {
+			discovery.after().forEach(Runnable::run);
+		}
 	}
 
 	@Override
@@ -79,6 +101,16 @@ public final class Launches implements LauncherDiscoveryListener, TestExecutionL
 	@Override
 	public void testPlanExecutionFinished(TestPlan testPlan) {
 		executing.decrementAndGet();
+	}
+
+	/**
+	 * A discovery that is going on.
+	 *
+	 * @param request what is to be found
+	 * @param after what is to be done when it is over
+	 */
+	private record Discovery(LauncherDiscoveryRequest request, List<Runnable> after) {
+
 	}
 
 }

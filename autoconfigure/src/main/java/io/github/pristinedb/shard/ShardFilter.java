@@ -1,8 +1,10 @@
 package io.github.pristinedb.shard;
 
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -93,7 +95,9 @@ public final class ShardFilter implements PostDiscoveryFilter {
 
 		private final FilterResult ofAnother;
 
-		private final Set<String> told = new HashSet<>();
+		private final Map<TestDescriptor, TestAssigned> found = new LinkedHashMap<>();
+
+		private final Map<String, Integer> told = new HashMap<>();
 
 		Cut(Shard shard, ShardAssignment assignment, TestUnits units) {
 			this.assignment = assignment;
@@ -144,11 +148,30 @@ public final class ShardFilter implements PostDiscoveryFilter {
 			String unit = this.units.of(outermost.getUniqueId(), outermost.getSource());
 			int shard = this.assignment.shardOf(unit);
 			String id = descriptor.getUniqueId().toString();
-			if (this.told.add(id)) {
-				PristineEvents.publish(new TestAssigned(id, unit,
-						TestNames.of(descriptor.getSource(), descriptor.getDisplayName()), shard));
+			boolean first = this.found.isEmpty();
+			this.found.put(descriptor, new TestAssigned(id, unit,
+					TestNames.of(descriptor.getSource(), descriptor.getDisplayName()), shard));
+			if (first) {
+				Launches.afterDiscovery(this::tell);
 			}
 			return shard == this.own;
+		}
+
+		/**
+		 * What the launcher has taken out although it is a part of this shard, another
+		 * filter has left out.
+		 */
+		private synchronized void tell() {
+			this.found.forEach((descriptor, test) -> {
+				boolean leftOut = test.shard() == this.own && descriptor.getParent().isEmpty();
+				int shard = leftOut ? TestAssigned.NONE : test.shard();
+				// Another discovery may have another filter.
+				if (this.told.getOrDefault(test.id(), TestAssigned.NONE) == TestAssigned.NONE
+						&& !Integer.valueOf(shard).equals(this.told.put(test.id(), shard))) {
+					PristineEvents.publish(new TestAssigned(test.id(), test.unit(), test.name(), shard));
+				}
+			});
+			this.found.clear();
 		}
 
 	}

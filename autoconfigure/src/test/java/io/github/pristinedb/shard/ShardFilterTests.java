@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.EngineDiscoveryRequest;
 import org.junit.platform.engine.ExecutionRequest;
+import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestEngine;
 import org.junit.platform.engine.TestExecutionResult;
@@ -36,6 +37,7 @@ import org.junit.platform.engine.support.descriptor.ClasspathResourceSource;
 import org.junit.platform.engine.support.descriptor.EngineDescriptor;
 import org.junit.platform.engine.support.descriptor.FilePosition;
 import org.junit.platform.launcher.TagFilter;
+import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
@@ -45,6 +47,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 /**
  * Tests for {@link ShardFilter}.
@@ -107,6 +110,24 @@ class ShardFilterTests {
 		assertThat(RecordedEvents.of(TestAssigned.class)).extracting(TestAssigned::id)
 			.as("the tests that shards know of")
 			.containsOnly(chosen.toArray(String[]::new));
+	}
+
+	@Test
+	void testThatAFilterOfTheLauncherLeavesOutIsToldToRunNowhere() {
+		// All four are part of the same shard.
+		assertThat(told("1/2")).containsOnly(entry("Plain.a", 1), entry("Inner.b", 1),
+				entry("Plain.c", TestAssigned.NONE), entry("Plain.d", 1));
+		assertThat(told("2/2")).containsOnly(entry("Plain.a", 1), entry("Inner.b", 1), entry("Plain.c", 1),
+				entry("Plain.d", 1));
+	}
+
+	private static Map<String, Integer> told(String shard) {
+		RecordedEvents.clear();
+		PostDiscoveryFilter other = (test) -> FilterResult.includedIf(!test.getDisplayName().equals("c()"));
+		run(config(Map.of("PRISTINE_SHARD", shard)).addPostDiscoveryFilters(other), Plain.class);
+		Map<String, Integer> told = new HashMap<>();
+		RecordedEvents.of(TestAssigned.class).forEach((test) -> told.put(test.name(), test.shard()));
+		return told;
 	}
 
 	@Test
@@ -194,9 +215,12 @@ class ShardFilterTests {
 	}
 
 	private static List<String> run(Map<String, String> environment, Class<?>... types) {
-		LauncherConfig config = config(environment).build();
+		return run(config(environment), types);
+	}
+
+	private static List<String> run(LauncherConfig.Builder config, Class<?>... types) {
 		List<String> passed = new ArrayList<>();
-		LauncherFactory.create(config)
+		LauncherFactory.create(config.build())
 			.execute(LauncherDiscoveryRequestBuilder.request()
 				.selectors(List.of(types).stream().map(DiscoverySelectors::selectClass).toList())
 				.build(), new TestExecutionListener() {
