@@ -180,9 +180,12 @@ public sealed interface PristineEvent {
 	}
 
 	/**
-	 * A test starts, whether it has to do with a managed database or not.
+	 * A test starts, whether it has to do with a managed database or not; or several that
+	 * have something around them: a parameterized test, a class, a feature, a whole
+	 * engine.
 	 *
-	 * @param id what tells it from all others of the run
+	 * @param id what tells it from all others of the run; what starts within a group has
+	 * an id that starts with the group's and a slash
 	 * @param unit what it is timed with
 	 * @param name its readable name
 	 * @param group whether it is several tests, which start and end within, and has no
@@ -196,7 +199,8 @@ public sealed interface PristineEvent {
 	 * A test ended, or will not be run.
 	 *
 	 * @param id what tells it from all others of the run
-	 * @param outcome how it ended
+	 * @param outcome how it ended; of a group, what came of it besides its tests: if it
+	 * kept them from starting, they are told to have failed, and it is not
 	 * @param nanos how long it took
 	 * @param contextNanos how much of that it waited for its application context to start
 	 */

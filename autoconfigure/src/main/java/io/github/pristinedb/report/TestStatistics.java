@@ -107,7 +107,7 @@ final class TestStatistics {
 	synchronized List<String> running() {
 		List<String> names = new ArrayList<>();
 		for (Started started : this.running.values()) {
-			// A parameterized test whose invocations say the same better.
+			// Of a group, what runs within says it better.
 			if (!started.test().group() || isAlone(started.test())) {
 				names.add(describe(started.test().name(), started.test().unit()));
 			}
@@ -116,9 +116,7 @@ final class TestStatistics {
 	}
 
 	private boolean isAlone(TestStarted group) {
-		return this.running.values()
-			.stream()
-			.noneMatch((other) -> !other.test().group() && other.test().unit().equals(group.unit()));
+		return this.running.values().stream().noneMatch((other) -> other.test().id().startsWith(group.id() + "/"));
 	}
 
 	/**

@@ -47,7 +47,7 @@ record TestSummary(int features, int passed, int failed, int aborted, int skippe
 			for (TestResult result : machine.results()) {
 				outcomes[result.outcome().ordinal()] += result.counts() ? 1 : 0;
 				Matcher scenario = SCENARIO.matcher(result.unit());
-				if (scenario.matches()) {
+				if (result.counts() && scenario.matches()) {
 					features.add(scenario.group(1));
 				}
 				if (result.ran()) {

@@ -25,10 +25,10 @@ import org.junit.platform.launcher.TestPlan;
 
 /**
  * Tells which tests are planned, which start and how they end, whether they have to do
- * with a database or not. Found by the JUnit Platform through
- * {@link java.util.ServiceLoader}, after {@link PlatformScenarioListener} so that a
- * test's scope is still bound when it ends. Tests that a test launches are part of that
- * test.
+ * with a database or not, and the same of what is around them: classes, features, whole
+ * engines. Found by the JUnit Platform through {@link java.util.ServiceLoader}, after
+ * {@link PlatformScenarioListener} so that a test's scope is still bound when it ends.
+ * Tests that a test launches are part of that test.
  */
 public final class TestProgressListener implements TestExecutionListener {
 
@@ -79,12 +79,9 @@ public final class TestProgressListener implements TestExecutionListener {
 		boolean isTorn = isClass(test)
 				&& ((planned != null) ? plan.units().isTornApart(test.getSource()) : parent != null && parent.isTorn());
 		boolean isUnit = !isTorn && (planned != null || (parent != null && (parent.isUnit() || parent.isTorn())));
-		boolean told = test.isTest() || planned != null;
-		this.running.put(test.getUniqueId(), new Running(unit, isUnit, isTorn, told, isClass(test),
-				ScopeBinding.current(), System.nanoTime(), new AtomicBoolean()));
-		if (told) {
-			PristineEvents.publish(new TestStarted(test.getUniqueId(), unit, name(test), !test.isTest()));
-		}
+		this.running.put(test.getUniqueId(), new Running(unit, isUnit, isTorn, isClass(test), ScopeBinding.current(),
+				System.nanoTime(), new AtomicBoolean()));
+		PristineEvents.publish(new TestStarted(test.getUniqueId(), unit, name(test), !test.isTest()));
 	}
 
 	@Override
@@ -100,15 +97,12 @@ public final class TestProgressListener implements TestExecutionListener {
 			case FAILED -> Outcome.FAILED;
 			case ABORTED -> Outcome.ABORTED;
 		};
-		if (finished.told()) {
-			PristineEvents.publish(new TestFinished(test.getUniqueId(), outcome, nanos,
-					Math.min(nanos, contextNanos(test, finished))));
+		if (test.isContainer() && outcome != Outcome.PASSED && endAllWithin(plan, test, outcome)) {
+			// It is told of its tests, which have not started.
+			outcome = Outcome.PASSED;
 		}
-		else if (outcome != Outcome.PASSED && !endAllWithin(plan, test, outcome)) {
-			// Whatever is done after all of its tests.
-			PristineEvents.publish(new TestStarted(test.getUniqueId(), finished.unit(), name(test), true));
-			PristineEvents.publish(new TestFinished(test.getUniqueId(), outcome, 0, 0));
-		}
+		PristineEvents.publish(
+				new TestFinished(test.getUniqueId(), outcome, nanos, Math.min(nanos, contextNanos(test, finished))));
 	}
 
 	private long contextNanos(TestIdentifier test, Running finished) {
@@ -177,14 +171,13 @@ public final class TestProgressListener implements TestExecutionListener {
 	 * @param isUnit whether it was planned, or is within something that was, so that what
 	 * is within it belongs to the same unit
 	 * @param isTorn whether it is such a class, but what is within it is of several units
-	 * @param told whether its start was told
 	 * @param isClass whether it is a class
 	 * @param scope its scope
 	 * @param start when it started, as {@link System#nanoTime()}
 	 * @param isPrepared whether something in it has started
 	 */
-	private record Running(String unit, boolean isUnit, boolean isTorn, boolean told, boolean isClass,
-			@Nullable Scope scope, long start, AtomicBoolean isPrepared) {
+	private record Running(String unit, boolean isUnit, boolean isTorn, boolean isClass, @Nullable Scope scope,
+			long start, AtomicBoolean isPrepared) {
 
 		void prepared() {
 			if (this.isClass && !this.isUnit && this.isPrepared.compareAndSet(false, true)) {

@@ -50,15 +50,30 @@ class TestStatisticsTests {
 		this.statistics.add(new TestPlanned("t", "A#t(int)", "A.t"), 0);
 		this.statistics.add(new TestStarted("t", "A#t(int)", "A.t", true), 0);
 		assertThat(this.statistics.running()).containsExactly("A.t (A#t(int))");
-		this.statistics.add(new TestStarted("t1", "A#t(int)", "A.t [1]", false), 0);
+		this.statistics.add(new TestStarted("t/1", "A#t(int)", "A.t [1]", false), 0);
 		assertThat(this.statistics.running()).containsExactly("A.t [1] (A#t(int))");
-		this.statistics.add(new TestFinished("t1", Outcome.PASSED, 5 * MILLI, 0), 5 * MILLI);
+		this.statistics.add(new TestFinished("t/1", Outcome.PASSED, 5 * MILLI, 0), 5 * MILLI);
 		this.statistics.add(new TestFinished("t", Outcome.PASSED, 9 * MILLI, 0), 9 * MILLI);
 		assertThat(TestSummary.of(List.of(this.statistics)))
 			.isEqualTo(new TestSummary(0, 1, 0, 0, 0, 1, 1, new Longest("A.t [1]", "A#t(int)", 5)));
 		this.statistics.add(new TestStarted("u", "A#u(int)", "A.u", true), 0);
 		this.statistics.add(new TestFinished("u", Outcome.FAILED, 9 * MILLI, 0), 9 * MILLI);
 		assertThat(TestSummary.of(List.of(this.statistics)).failed()).isOne();
+	}
+
+	@Test
+	void whatRunsIsNamedByTheInnermost() {
+		for (String id : List.of("e", "e/c", "e/c/t")) {
+			this.statistics.add(new TestStarted(id, id.equals("e/c/t") ? "C#t()" : id, id, !id.equals("e/c/t")), 0);
+		}
+		assertThat(this.statistics.running()).containsExactly("e/c/t (C#t())");
+		this.statistics.add(new TestFinished("e/c/t", Outcome.PASSED, MILLI, 0), MILLI);
+		assertThat(this.statistics.running()).as("whatever is done after the last test").containsExactly("e/c");
+		this.statistics.add(new TestFinished("e/c", Outcome.FAILED, MILLI, 0), MILLI);
+		assertThat(TestSummary.of(List.of(this.statistics)).failed()).isOne();
+		this.statistics.add(new TestStarted("e/c", "e/c", "e/c", true), MILLI);
+		this.statistics.add(new TestFinished("e/c", Outcome.PASSED, MILLI, 0), 2 * MILLI);
+		assertThat(TestSummary.of(List.of(this.statistics)).failed()).as("when it is run again").isZero();
 	}
 
 	@Test

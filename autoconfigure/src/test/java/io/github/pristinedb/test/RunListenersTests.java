@@ -3,7 +3,9 @@ package io.github.pristinedb.test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.JvmCommand;
@@ -11,9 +13,17 @@ import io.github.pristinedb.event.PristineEvent;
 import io.github.pristinedb.event.PristineEvent.RunFinished;
 import io.github.pristinedb.event.PristineEvent.ScenarioFinished;
 import io.github.pristinedb.event.PristineEvent.ScenarioStarted;
+import io.github.pristinedb.event.PristineEvent.TestFinished;
+import io.github.pristinedb.event.PristineEvent.TestPlanned;
+import io.github.pristinedb.event.PristineEvent.TestStarted;
 import io.github.pristinedb.event.PristineListener;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.ClassOrderer;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestClassOrder;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,12 +75,24 @@ class RunListenersTests {
 				"started Disabled.is not told of a session", "ended with PASSED", "run finished");
 	}
 
+	@Test
+	void groupIsToldWithWhatCameOfItBesidesItsTests() throws Exception {
+		assertThat(linesOf("test ", Groups.class)).startsWith("JUnit Jupiter starts", "RunListenersTests$Groups starts",
+				"FailsAfterAll starts", "FailsAfterAll.a starts", "FailsAfterAll.a PASSED", "FailsAfterAll FAILED",
+				"FailsBeforeAll starts", "FailsBeforeAll.a FAILED", "FailsBeforeAll PASSED", "SkipsAll.a SKIPPED",
+				"RunListenersTests$Groups PASSED", "JUnit Jupiter PASSED");
+	}
+
 	private List<String> eventsOf(Class<?> tests) throws Exception {
+		return linesOf("event ", tests);
+	}
+
+	private List<String> linesOf(String what, Class<?> tests) throws Exception {
 		try (ForkedJvm jvm = JvmCommand.of(Launching.class).with(this.temporary).start(tests.getName())) {
 			return jvm.finish()
 				.lines()
-				.filter((line) -> line.startsWith("event "))
-				.map((line) -> line.substring("event ".length()))
+				.filter((line) -> line.startsWith(what))
+				.map((line) -> line.substring(what.length()))
 				.toList();
 		}
 	}
@@ -79,6 +101,8 @@ class RunListenersTests {
 	 * Prints what it is told.
 	 */
 	public static final class Printing implements PristineListener {
+
+		private final Map<String, String> names = new HashMap<>();
 
 		@Override
 		public void on(PristineEvent event) {
@@ -90,6 +114,16 @@ class RunListenersTests {
 			}
 			else if (event instanceof RunFinished) {
 				System.out.println("event run finished");
+			}
+			else if (event instanceof TestPlanned test) {
+				this.names.put(test.id(), test.name());
+			}
+			else if (event instanceof TestStarted test) {
+				this.names.put(test.id(), test.name());
+				System.out.println("test " + test.name() + " starts");
+			}
+			else if (event instanceof TestFinished test) {
+				System.out.println("test " + this.names.get(test.id()) + " " + test.outcome());
 			}
 		}
 
@@ -150,6 +184,49 @@ class RunListenersTests {
 
 		@Test
 		void passes() {
+		}
+
+	}
+
+	@TestClassOrder(ClassOrderer.ClassName.class)
+	static class Groups {
+
+		@Nested
+		class FailsAfterAll {
+
+			@AfterAll
+			static void fails() {
+				fail("as it should");
+			}
+
+			@Test
+			void a() {
+			}
+
+		}
+
+		@Nested
+		class FailsBeforeAll {
+
+			@BeforeAll
+			static void fails() {
+				fail("as it should");
+			}
+
+			@Test
+			void a() {
+			}
+
+		}
+
+		@Nested
+		@org.junit.jupiter.api.Disabled
+		class SkipsAll {
+
+			@Test
+			void a() {
+			}
+
 		}
 
 	}
