@@ -3,10 +3,10 @@ package io.github.pristinedb.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The journals that earlier runs left: says what was lost where one died, and clears them
@@ -28,11 +28,8 @@ final class EarlierRuns {
 	 * @param run what tells this run from others
 	 */
 	static void tell(Path directory, String run) {
-		if (!Files.isDirectory(directory)) {
-			return;
-		}
-		try (Stream<Path> files = Files.list(directory)) {
-			for (Path file : files.filter((each) -> each.toString().endsWith(Journal.ENDING)).sorted().toList()) {
+		try {
+			for (Path file : Journal.files(directory)) {
 				tellOne(file, run);
 			}
 		}
@@ -43,14 +40,15 @@ final class EarlierRuns {
 
 	private static void tellOne(Path file, String run) {
 		try {
-			Journal journal = Journal.read(file);
-			if (RunToken.isAlive(journal.header().process())) {
+			Journal journal = read(file);
+			String process = (journal != null) ? journal.header().process() : JournalWriter.process(file);
+			if (process == null || RunToken.isAlive(process)) {
 				return;
 			}
-			boolean ofThisRun = journal.header().run().equals(run);
 			Path told = file.resolveSibling(file.getFileName() + TOLD);
-			if (!journal.isWhole() && !Files.exists(told)) {
-				logger.warn("The run of " + journal.header().start() + " died: " + journal.describeLoss());
+			boolean ofThisRun = journal != null && journal.header().run().equals(run);
+			if (journal != null && !journal.loss().isNone() && !Files.exists(told)) {
+				logger.warn("The run of " + journal.header().start() + " died: " + journal.loss().describe() + ".");
 				if (ofThisRun) {
 					Files.createFile(told);
 				}
@@ -62,7 +60,20 @@ final class EarlierRuns {
 		}
 		catch (IOException ex) {
 			// Another JVM of this run may have cleared it away.
-			logger.debug("The journal " + file + " cannot be read or cleared away", ex);
+			logger.debug("The journal " + file + " cannot be cleared away", ex);
+		}
+	}
+
+	/**
+	 * One that cannot be read is of another version, or was not begun to the end.
+	 */
+	private static @Nullable Journal read(Path file) {
+		try {
+			return Journal.read(file);
+		}
+		catch (IOException ex) {
+			logger.debug("The journal " + file + " cannot be read", ex);
+			return null;
 		}
 	}
 

@@ -1,12 +1,14 @@
 package io.github.pristinedb.report;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.pristinedb.event.PristineEvent;
@@ -36,11 +38,16 @@ record Journal(Path file, Header header, @Nullable ShardChosen shard, List<TestA
 	 * Read a journal. A last line that is cut off, as the JVM was, is passed over.
 	 * @param file the file
 	 * @return the journal
-	 * @throws IOException if it cannot be read, or is something else
+	 * @throws IOException if it cannot be read, or is something else; the message names
+	 * the file
 	 */
 	static Journal read(Path file) throws IOException {
-		String text = Files.readString(file);
-		List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+		byte[] bytes = Files.readAllBytes(file);
+		int end = bytes.length;
+		while (end > 0 && bytes[end - 1] != '\n') {
+			end--;
+		}
+		List<String> lines = new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
 		Header header = Header.parse(lines.isEmpty() ? "" : lines.get(0));
 		if (header == null) {
 			throw new IOException(file + " is not a journal of this version");
@@ -71,44 +78,57 @@ record Journal(Path file, Header header, @Nullable ShardChosen shard, List<TestA
 	}
 
 	/**
-	 * The journals in a directory.
+	 * The files of the journals in a directory.
 	 * @param directory the directory, which need not exist
-	 * @return the journals in the order of their files' names
-	 * @throws IOException if one cannot be read
+	 * @return the files in the order of their names
+	 * @throws IOException if the directory cannot be read
 	 */
-	static List<Journal> in(Path directory) throws IOException {
-		List<Journal> journals = new ArrayList<>();
-		if (Files.isDirectory(directory)) {
-			try (Stream<Path> files = Files.list(directory)) {
-				for (Path file : files.filter((each) -> each.toString().endsWith(ENDING)).sorted().toList()) {
-					journals.add(read(file));
-				}
+	static List<Path> files(Path directory) throws IOException {
+		if (!Files.isDirectory(directory)) {
+			return List.of();
+		}
+		try (Stream<Path> files = Files.list(directory)) {
+			return files.filter((each) -> each.toString().endsWith(ENDING)).sorted().toList();
+		}
+	}
+
+	/**
+	 * What became of the tests.
+	 * @return the statistics
+	 */
+	TestStatistics tests() {
+		return this.statistics.tests();
+	}
+
+	/**
+	 * Whether the JVM has run tests, or was about to. Else it only looked for them.
+	 * @return whether it has
+	 */
+	boolean ran() {
+		return !tests().started().isEmpty() || !tests().waiting().isEmpty();
+	}
+
+	/**
+	 * The tests that were found and are to be run by a shard.
+	 * @param shard the number of the shard
+	 * @return names with units, by id
+	 */
+	Map<String, String> assigned(int shard) {
+		Map<String, String> names = new LinkedHashMap<>();
+		for (TestAssigned test : this.assigned) {
+			if (test.shard() == shard) {
+				names.put(test.id(), TestStatistics.describe(test.name(), test.unit()));
 			}
 		}
-		return journals;
+		return names;
 	}
 
 	/**
-	 * Whether every test that was to be run was, to the end.
+	 * What this JVM has left undone.
+	 * @return what is lost, other JVMs of its run aside
 	 */
-	boolean isWhole() {
-		return this.ended && this.statistics.tests().running().isEmpty() && this.statistics.tests().waiting().isEmpty();
-	}
-
-	/**
-	 * What was lost, for a message.
-	 * @return one or more sentences, with the names of tests
-	 */
-	String describeLoss() {
-		Collection<String> running = this.statistics.tests().running();
-		Collection<String> neverStarted = this.statistics.tests().waiting().values();
-		return describe(running, "was running", "were running") + "; "
-				+ describe(neverStarted, "never started", "never started") + ".";
-	}
-
-	private static String describe(Collection<String> tests, String one, String several) {
-		return tests.size() + " " + ((tests.size() == 1) ? one : several)
-				+ (tests.isEmpty() ? "" : ": " + String.join(", ", tests));
+	Loss loss() {
+		return new Loss(!this.ended, tests().running(), tests().waiting());
 	}
 
 	/**

@@ -4,8 +4,11 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.pristinedb.event.PristineEvent;
 import io.github.pristinedb.event.PristineEvent.RunFinished;
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class JournalWriter {
 
 	private static final Log logger = LogFactory.getLog(JournalWriter.class);
+
+	private static final Pattern NAME = Pattern.compile("(\\d+-\\d+)(-\\d+)?\\" + Journal.ENDING);
 
 	private final Path directory;
 
@@ -84,23 +89,39 @@ final class JournalWriter {
 		this.begin.run();
 		Journal.Header header = Journal.Header.ofThisJvm();
 		this.startNanos = System.nanoTime();
-		Path file = Files.createDirectories(this.directory).resolve(header.process() + Journal.ENDING);
+		Path file = create(Files.createDirectories(this.directory), header.process());
 		// Not buffered; and not a channel, which an interrupted thread would close.
-		OutputStream stream = new FileOutputStream(file.toFile(), false);
+		OutputStream stream = new FileOutputStream(file.toFile(), true);
 		stream.write(header.line().getBytes(StandardCharsets.UTF_8));
 		this.file = file;
 		return stream;
 	}
 
 	/**
-	 * The JVM ends, and no launcher said that the run did: the test runner may be one
-	 * that does not, or the JVM is torn out of its work.
-	 * @param tests what became of the tests
+	 * Maven's own JVM takes the tests in anew for each execution of a plugin, and has a
+	 * writer each time.
 	 */
-	synchronized void endWith(TestStatistics tests) {
-		if (this.journal != null && tests.running().isEmpty() && tests.waiting().isEmpty()) {
-			write(new RunFinished(), System.nanoTime());
+	private static Path create(Path directory, String process) throws IOException {
+		for (int number = 1;; number++) {
+			Path file = directory.resolve(process + ((number > 1) ? "-" + number : "") + Journal.ENDING);
+			try {
+				return Files.createFile(file);
+			}
+			catch (FileAlreadyExistsException ex) {
+				continue;
+			}
 		}
+	}
+
+	/**
+	 * The JVM that has written a journal, by the name of the file.
+	 * @param file the file
+	 * @return what tells it from others on the machine, {@code null} if the name is not
+	 * one that a writer gives
+	 */
+	static @Nullable String process(Path file) {
+		Matcher name = NAME.matcher(file.getFileName().toString());
+		return name.matches() ? name.group(1) : null;
 	}
 
 }

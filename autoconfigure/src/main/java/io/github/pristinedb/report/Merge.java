@@ -49,11 +49,11 @@ record Merge(RunReport report, List<String> problems) {
 		problems.addAll(ShardChecks.problems(shards, total));
 		RunStatistics all = new RunStatistics();
 		journals.forEach((journal) -> all.include(journal.statistics()));
-		List<TestStatistics> tests = shards.stream().map(ShardRun::tests).toList();
+		List<FinishedTests> tests = shards.stream().map(ShardRun::tests).toList();
 		RunReport report = all.report(tests, total + ((total == 1) ? " shard" : " shards"));
 		Files.createDirectories(options.output());
 		WholeFile.write(options.output().resolve("report.json"), report.toJson());
-		TestStatistics.timings(tests).write(options.output().resolve("timings.tsv"));
+		FinishedTests.timings(tests).write(options.output().resolve("timings.tsv"));
 		problems.addAll(Coverage.merge(coverage, total, options.coverage()));
 		if (coverage.isEmpty() && options.requiredCoverage() != null) {
 			problems.add("There is no coverage below " + options.inputs()

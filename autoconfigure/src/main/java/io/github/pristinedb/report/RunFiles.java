@@ -3,35 +3,93 @@ package io.github.pristinedb.report;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.github.pristinedb.shard.WholeFile;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run leaves for others to read: {@code report.json}, the latest JVM's, one such
- * file for each JVM in {@code reports}, and {@code timings.tsv} of all JVMs of the run.
+ * file for each JVM of the run in {@code reports}, and {@code timings.tsv} of all of
+ * them.
  */
 final class RunFiles {
 
-	private RunFiles() {
+	private static final Log logger = LogFactory.getLog(RunFiles.class);
+
+	// Run and process.
+	private static final Pattern REPORT = Pattern.compile("report-(\\d+-\\d+)-(\\d+-\\d+)(-\\d+)?\\.json");
+
+	// A string is the same for all class loaders of a JVM, in each of which there may be
+	// a run: two of them get no lock of the same file at once, but an exception.
+	private static final String TIMINGS = "io.github.pristinedb.report.RunFiles";
+
+	private final RunDirectory directory;
+
+	private final String run;
+
+	private @Nullable Path own;
+
+	/**
+	 * Create the files of a JVM.
+	 * @param directory where they go
+	 * @param run what tells its run from others
+	 */
+	RunFiles(RunDirectory directory, String run) {
+		this.directory = directory;
+		this.run = run;
 	}
 
 	/**
-	 * Write the files of this JVM.
-	 * @param report what it did
-	 * @param directory where to
-	 * @param run what tells this run from others
+	 * Write the files.
+	 * @param report what the JVM did so far
 	 * @throws IOException if a file cannot be written
 	 */
-	static void write(RunReport report, RunDirectory directory, String run) throws IOException {
-		Path own = Files.createDirectories(directory.path().resolve("reports"))
-			.resolve("report-" + RunToken.token(ProcessHandle.current()) + ".json");
-		Files.writeString(own, report.toJson());
-		WholeFile.write(directory.path().resolve("report.json"), report.toJson());
-		writeTimings(directory, run);
+	synchronized void write(RunReport report) throws IOException {
+		Path reports = Files.createDirectories(this.directory.path().resolve("reports"));
+		if (this.own == null) {
+			clear(reports);
+			this.own = create(reports);
+		}
+		Files.writeString(this.own, report.toJson());
+		WholeFile.write(this.directory.path().resolve("report.json"), report.toJson());
+		writeTimings();
+	}
+
+	private void clear(Path reports) throws IOException {
+		List<Path> files;
+		try (Stream<Path> all = Files.list(reports)) {
+			files = all.toList();
+		}
+		for (Path file : files) {
+			Matcher name = REPORT.matcher(file.getFileName().toString());
+			if (name.matches() && !name.group(1).equals(this.run) && !RunToken.isAlive(name.group(2))) {
+				Files.deleteIfExists(file);
+			}
+		}
+	}
+
+	private Path create(Path reports) throws IOException {
+		String name = "report-" + this.run + "-" + RunToken.token(ProcessHandle.current());
+		for (int number = 1;; number++) {
+			try {
+				return Files.createFile(reports.resolve(name + ((number > 1) ? "-" + number : "") + ".json"));
+			}
+			catch (FileAlreadyExistsException ex) {
+				// Another class loader's.
+				continue;
+			}
+		}
 	}
 
 	/**
@@ -39,19 +97,39 @@ final class RunFiles {
 	 * right now. Each has written its own journal when it gets here, so the last one
 	 * finds all.
 	 */
-	private static void writeTimings(RunDirectory directory, String run) throws IOException {
-		Path lock = directory.path().resolve("timings.lock");
-		try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-				FileLock held = channel.lock()) {
-			List<TestStatistics> tests = Journal.in(directory.journals())
-				.stream()
-				.filter((journal) -> journal.header().run().equals(run))
-				.map((journal) -> journal.statistics().tests())
-				.toList();
-			if (!tests.isEmpty() && held.isValid()) {
-				TestStatistics.timings(tests).write(directory.timings());
+	private void writeTimings() throws IOException {
+		Path lock = this.directory.path().resolve("timings.lock");
+		synchronized (TIMINGS) {
+			try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+					FileLock held = channel.lock()) {
+				List<FinishedTests> tests = testsOfThisRun();
+				if (!tests.isEmpty() && held.isValid()) {
+					FinishedTests.timings(tests).write(this.directory.timings());
+				}
 			}
 		}
+	}
+
+	private List<FinishedTests> testsOfThisRun() throws IOException {
+		List<FinishedTests> tests = new ArrayList<>();
+		for (Path file : Journal.files(this.directory.journals())) {
+			try {
+				Journal journal = Journal.read(file);
+				if (journal.header().run().equals(this.run)) {
+					tests.add(journal.tests().finished());
+				}
+			}
+			catch (IOException ex) {
+				// Of another version, or begun right now.
+				logger.debug("The journal " + file + " cannot be read", ex);
+			}
+		}
+		return tests;
+	}
+
+	@Override
+	public String toString() {
+		return this.directory.path().toString();
 	}
 
 }

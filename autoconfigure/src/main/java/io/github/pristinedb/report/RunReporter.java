@@ -21,9 +21,9 @@ public final class RunReporter implements PristineListener {
 
 	private final RunStatistics statistics = new RunStatistics();
 
-	private final @Nullable RunDirectory directory;
-
 	private final @Nullable JournalWriter journal;
+
+	private final @Nullable RunFiles files;
 
 	private boolean reported;
 
@@ -37,9 +37,9 @@ public final class RunReporter implements PristineListener {
 	}
 
 	RunReporter(@Nullable RunDirectory directory) {
-		this.directory = directory;
 		this.journal = (directory != null) ? new JournalWriter(directory.journals(),
 				() -> EarlierRuns.tell(directory.journals(), RunToken.ofThisJvm())) : null;
+		this.files = (directory != null) ? new RunFiles(directory, RunToken.ofThisJvm()) : null;
 	}
 
 	@Override
@@ -61,17 +61,22 @@ public final class RunReporter implements PristineListener {
 	}
 
 	private synchronized void end() {
-		if (this.journal != null) {
-			this.journal.endWith(this.statistics.tests());
-		}
 		if (!this.reported) {
 			report();
 		}
 	}
 
+	/**
+	 * Surefire looks for tests in Maven's own JVM and leaves them to its forks, which
+	 * have more to tell.
+	 */
+	private boolean onlyLookedForTests(RunReport report) {
+		return report.tests().total() == 0 && this.statistics.hasOwnTests();
+	}
+
 	private synchronized void report() {
 		RunReport report = this.statistics.report();
-		if (report.isEmpty()) {
+		if (report.isEmpty() || onlyLookedForTests(report)) {
 			return;
 		}
 		this.reported = true;
@@ -81,12 +86,12 @@ public final class RunReporter implements PristineListener {
 		if (!report.part().isEmpty() && report.tests().total() == 0) {
 			logger.info("No tests run here: all tests that were found are not part of " + report.part() + ".");
 		}
-		if (this.directory != null) {
+		if (this.files != null) {
 			try {
-				RunFiles.write(report, this.directory, RunToken.ofThisJvm());
+				this.files.write(report);
 			}
 			catch (IOException ex) {
-				logger.warn("The report of this run cannot be written to " + this.directory.path(), ex);
+				logger.warn("The report of this run cannot be written to " + this.files, ex);
 			}
 		}
 	}

@@ -20,6 +20,7 @@ import io.github.pristinedb.event.PristineEvent.ShardChosen;
 import io.github.pristinedb.event.PristineEvent.SlotRetired;
 import io.github.pristinedb.event.PristineEvent.TemplateBuilt;
 import io.github.pristinedb.event.PristineEvent.TemplateFound;
+import io.github.pristinedb.event.PristineEvent.TestAssigned;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,8 @@ final class RunStatistics {
 
 	private @Nullable ShardChosen shard;
 
+	private boolean hasOwnTests;
+
 	/**
 	 * Something happened now.
 	 * @param event what happened
@@ -78,6 +81,9 @@ final class RunStatistics {
 		this.tests.add(event, at);
 		if (event instanceof ShardChosen chosen) {
 			this.shard = chosen;
+		}
+		else if (event instanceof TestAssigned test) {
+			this.hasOwnTests |= this.shard != null && test.shard() == this.shard.number();
 		}
 		else if (event instanceof ScenarioStarted started) {
 			this.scenarios++;
@@ -124,6 +130,14 @@ final class RunStatistics {
 	}
 
 	/**
+	 * Whether tests were found that are part of this shard.
+	 * @return whether there are any; not if the suite is not cut
+	 */
+	synchronized boolean hasOwnTests() {
+		return this.hasOwnTests;
+	}
+
+	/**
 	 * Take in what another JVM did, its tests aside.
 	 * @param other its statistics
 	 */
@@ -151,7 +165,7 @@ final class RunStatistics {
 	 * @return the report
 	 */
 	synchronized RunReport report() {
-		return report(List.of(this.tests),
+		return report(List.of(this.tests.finished()),
 				(this.shard == null) ? "" : "shard " + this.shard.number() + "/" + this.shard.total());
 	}
 
@@ -161,7 +175,7 @@ final class RunStatistics {
 	 * @param part which part of the suite that was
 	 * @return the report
 	 */
-	synchronized RunReport report(Collection<TestStatistics> machines, String part) {
+	synchronized RunReport report(Collection<FinishedTests> machines, String part) {
 		Set<String> hits = new HashSet<>(this.found);
 		hits.removeAll(this.built);
 		TestSummary tests = TestSummary.of(machines);

@@ -3,7 +3,7 @@ package io.github.pristinedb.report;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +14,6 @@ import java.util.TreeSet;
 import io.github.pristinedb.event.PristineEvent.ShardChosen;
 import io.github.pristinedb.event.PristineEvent.TestAssigned;
 import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether shards are a whole suite: all there, to the end, none of their tests in two of
@@ -22,7 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShardChecks {
 
-	private ShardChecks() {
+	private final Collection<ShardRun> shards;
+
+	private final int total;
+
+	private final List<String> problems = new ArrayList<>();
+
+	private ShardChecks(Collection<ShardRun> shards, int total) {
+		this.shards = shards;
+		this.total = total;
 	}
 
 	/**
@@ -32,26 +39,27 @@ final class ShardChecks {
 	 * @return sentences with the names of tests; none if all is well
 	 */
 	static List<String> problems(Collection<ShardRun> shards, int total) {
-		List<String> problems = new ArrayList<>();
-		otherwiseCut(shards, total, problems);
-		missing(shards, total, problems);
-		died(shards, total, problems);
-		notFound(shards, total, problems);
-		twice(shards, problems);
-		failed(shards, problems);
-		return problems;
+		ShardChecks checks = new ShardChecks(shards, total);
+		checks.otherwiseCut();
+		if (!shards.isEmpty()) {
+			checks.missing();
+		}
+		checks.lost();
+		checks.twice();
+		checks.failed();
+		return checks.problems;
 	}
 
-	private static void otherwiseCut(Collection<ShardRun> shards, int total, List<String> problems) {
+	private void otherwiseCut() {
 		SortedMap<String, Set<Integer>> byTimings = new TreeMap<>();
-		for (ShardRun shard : shards) {
+		for (ShardRun shard : this.shards) {
 			for (Journal journal : shard.journals()) {
 				ShardChosen chosen = journal.shard();
-				if (((chosen != null) ? chosen.total() : 1) != total) {
-					problems.add(journal.file() + " is of "
+				if (((chosen != null) ? chosen.total() : 1) != this.total) {
+					this.problems.add(journal.file() + " is of "
 							+ ((chosen != null) ? "shard " + chosen.number() + "/" + chosen.total()
 									: "a run that was not cut")
-							+ ", but there are " + total + " shards. Run all shards with the same total.");
+							+ ", but there are " + this.total + " shards. Run all shards with the same total.");
 				}
 				if (chosen != null) {
 					byTimings.computeIfAbsent(chosen.timings(), (timings) -> new TreeSet<>()).add(chosen.number());
@@ -59,64 +67,66 @@ final class ShardChecks {
 			}
 		}
 		if (byTimings.size() > 1) {
-			problems.add("The shards were cut by different timings (checksums and shards: " + byTimings
+			this.problems.add("The shards were cut by different timings (checksums and shards: " + byTimings
 					+ "), so tests can have run twice or not at all. Give all shards the same file.");
 		}
 	}
 
-	private static void missing(Collection<ShardRun> shards, int total, List<String> problems) {
-		for (int number = 1; number <= total; number++) {
-			if (shard(shards, number) == null && !shards.isEmpty()) {
-				Set<String> tests = new LinkedHashSet<>();
-				for (ShardRun other : shards) {
-					for (TestAssigned test : other.assigned()) {
-						if (test.shard() == number) {
-							tests.add(TestStatistics.describe(test.name(), test.unit()));
-						}
-					}
-				}
-				problems.add("Shard " + number + "/" + total + " is missing. " + list(tests, "never started") + ".");
-			}
-		}
-	}
-
-	private static void died(Collection<ShardRun> shards, int total, List<String> problems) {
-		for (ShardRun shard : shards) {
-			if (!shard.isWhole()) {
-				problems.add("Shard " + shard.number() + "/" + total + " died, or has not ended. "
-						+ list(shard.tests().running(), "running") + "; " + list(shard.neverStarted(), "never started")
-						+ ".");
+	private void missing() {
+		Set<Integer> there = new HashSet<>();
+		this.shards.forEach((shard) -> there.add(shard.number()));
+		for (int number = 1; number <= this.total; number++) {
+			if (!there.contains(number)) {
+				this.problems.add(name(number) + " is missing. "
+						+ Loss.list(leftTo(number, Set.of()).values(), "never started") + ".");
 			}
 		}
 	}
 
 	/**
-	 * Tests that one shard has found and left to another, which has not found them: it
-	 * has another version of the suite, or was told to run a part of it.
+	 * Tests that a shard was to run and has not, and those that another one has found and
+	 * left to it, and that it has not found: it died before, has another version of the
+	 * suite, or was told to run a part of it.
 	 */
-	private static void notFound(Collection<ShardRun> shards, int total, List<String> problems) {
-		for (ShardRun shard : shards) {
+	private void lost() {
+		for (ShardRun shard : this.shards) {
 			Set<String> found = new HashSet<>();
-			shard.assigned().forEach((test) -> found.add(test.unit()));
-			Set<String> lost = new LinkedHashSet<>();
-			for (ShardRun other : shards) {
-				for (TestAssigned test : other.assigned()) {
-					if (test.shard() == shard.number() && !found.contains(test.unit())) {
-						lost.add(TestStatistics.describe(test.name(), test.unit()));
-					}
-				}
+			shard.journals().forEach((journal) -> journal.assigned().forEach((test) -> found.add(test.unit())));
+			Loss notFound = new Loss(false, Map.of(), leftTo(shard.number(), found));
+			Loss loss = shard.loss();
+			if (loss.torn()) {
+				this.problems
+					.add(name(shard.number()) + " died, or has not ended. " + loss.and(notFound).describe() + ".");
+				continue;
 			}
-			if (!lost.isEmpty() && shard.isWhole()) {
-				problems
-					.add("Shard " + shard.number() + "/" + total + " has not found tests that others have left to it. "
-							+ list(lost, "never started") + ". Run the same tests of the same commit on all shards.");
+			if (!loss.isNone()) {
+				this.problems.add(name(shard.number()) + " has not run all of its tests. " + loss.describe() + ".");
+			}
+			if (!notFound.isNone()) {
+				this.problems.add(name(shard.number()) + " has not found tests that others have left to it. "
+						+ Loss.list(notFound.neverStarted().values(), "never started")
+						+ ". Run the same tests of the same commit on all shards.");
 			}
 		}
 	}
 
-	private static void twice(Collection<ShardRun> shards, List<String> problems) {
+	private Map<String, String> leftTo(int number, Set<String> found) {
+		Map<String, String> names = new LinkedHashMap<>();
+		for (ShardRun other : this.shards) {
+			for (Journal journal : other.journals()) {
+				for (TestAssigned test : journal.assigned()) {
+					if (other.number() != number && test.shard() == number && !found.contains(test.unit())) {
+						names.put(test.id(), TestStatistics.describe(test.name(), test.unit()));
+					}
+				}
+			}
+		}
+		return names;
+	}
+
+	private void twice() {
 		Map<String, Set<Integer>> ran = new TreeMap<>();
-		for (ShardRun shard : shards) {
+		for (ShardRun shard : this.shards) {
 			for (TestResult result : shard.tests().results()) {
 				if (result.ran()) {
 					ran.computeIfAbsent(result.unit(), (unit) -> new TreeSet<>()).add(shard.number());
@@ -125,14 +135,14 @@ final class ShardChecks {
 		}
 		ran.forEach((unit, numbers) -> {
 			if (numbers.size() > 1) {
-				problems.add(unit + " ran in several shards: " + numbers + ".");
+				this.problems.add(unit + " ran in several shards: " + numbers + ".");
 			}
 		});
 	}
 
-	private static void failed(Collection<ShardRun> shards, List<String> problems) {
+	private void failed() {
 		List<String> names = new ArrayList<>();
-		for (ShardRun shard : shards) {
+		for (ShardRun shard : this.shards) {
 			for (TestResult result : shard.tests().results()) {
 				if (result.outcome() == Outcome.FAILED) {
 					names.add(TestStatistics.describe(result.name(), result.unit()));
@@ -140,16 +150,12 @@ final class ShardChecks {
 			}
 		}
 		if (!names.isEmpty()) {
-			problems.add(list(names, "failed") + ".");
+			this.problems.add(Loss.list(names, "failed") + ".");
 		}
 	}
 
-	private static @Nullable ShardRun shard(Collection<ShardRun> shards, int number) {
-		return shards.stream().filter((shard) -> shard.number() == number).findFirst().orElse(null);
-	}
-
-	private static String list(Collection<String> tests, String what) {
-		return tests.size() + " " + what + (tests.isEmpty() ? "" : ": " + String.join(", ", tests));
+	private String name(int number) {
+		return "Shard " + number + "/" + this.total;
 	}
 
 }

@@ -1,75 +1,60 @@
 package io.github.pristinedb.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-
-import io.github.pristinedb.event.PristineEvent.TestAssigned;
+import java.util.stream.Collectors;
 
 /**
- * One shard, with the journals of its JVMs: forks side by side, or one that died and one
- * that ran its tests again.
+ * One shard. Of several attempts at it, a later one makes up for what was lost in an
+ * earlier one, as far as it has run that again.
  *
  * @param number the number of the shard
- * @param journals the journals
- * @param tests what became of its tests
+ * @param journals the journals of its JVMs
+ * @param tests the tests that count
+ * @param loss what was lost and nothing makes up for
  */
-record ShardRun(int number, List<Journal> journals, TestStatistics tests) {
+record ShardRun(int number, List<Journal> journals, FinishedTests tests, Loss loss) {
 
 	static ShardRun of(int number, List<Journal> journals) {
-		TestStatistics tests = new TestStatistics();
-		journals.forEach((journal) -> tests.include(journal.statistics().tests()));
-		return new ShardRun(number, journals, tests);
-	}
-
-	/**
-	 * The tests that were found, by unit and name.
-	 * @return the tests
-	 */
-	List<TestAssigned> assigned() {
-		return this.journals.stream().flatMap((journal) -> journal.assigned().stream()).toList();
-	}
-
-	/**
-	 * Whether no JVM of the shard was torn out of its work, unless a later one made up
-	 * for it.
-	 * @return whether nothing is lost
-	 */
-	boolean isWhole() {
-		return this.tests.running().isEmpty() && neverStarted().isEmpty() && cameToAnEnd();
-	}
-
-	private boolean cameToAnEnd() {
-		long lastDeath = this.journals.stream()
-			.filter((journal) -> !journal.ended())
-			.mapToLong((journal) -> journal.header().startMillis())
-			.max()
-			.orElse(Long.MIN_VALUE);
-		return lastDeath == Long.MIN_VALUE || this.journals.stream()
-			.anyMatch((journal) -> journal.ended() && journal.header().startMillis() > lastDeath);
-	}
-
-	/**
-	 * The tests that were to be run and were not. Of a JVM that died before it had its
-	 * plan, these are the tests that it found.
-	 * @return names with units
-	 */
-	List<String> neverStarted() {
-		Map<String, String> names = new LinkedHashMap<>(this.tests.waiting());
-		Set<String> known = new HashSet<>(this.tests.ids());
-		for (Journal journal : this.journals) {
-			if (!journal.ended()) {
-				for (TestAssigned test : journal.assigned()) {
-					if (test.shard() == this.number && !known.contains(test.id())) {
-						names.put(test.id(), TestStatistics.describe(test.name(), test.unit()));
-					}
-				}
+		List<FinishedTests> counted = new ArrayList<>();
+		Loss loss = new Loss(false, Map.of(), Map.of());
+		Set<String> again = new HashSet<>();
+		for (Attempt attempt : latestFirst(number, journals)) {
+			FinishedTests finished = attempt.finished();
+			Loss lost = attempt.loss();
+			if (lost.isNone()) {
+				// Whoever runs all tests twice means it.
+				counted.add(finished);
 			}
+			else {
+				counted.add(finished.without(again));
+				loss = loss.and(lost.without(attempt.known(), again));
+			}
+			again.addAll(finished.ids());
 		}
-		return new ArrayList<>(names.values());
+		return new ShardRun(number, journals, FinishedTests.of(counted), loss);
+	}
+
+	private static List<Attempt> latestFirst(int number, List<Journal> journals) {
+		Map<String, List<Journal>> byRun = journals.stream()
+			.collect(Collectors.groupingBy((journal) -> journal.header().run()));
+		return byRun.values()
+			.stream()
+			.map((ofOne) -> new Attempt(number, ofOne))
+			.sorted(Comparator.comparingLong(Attempt::start).reversed())
+			.toList();
+	}
+
+	/**
+	 * Whether any test was run.
+	 * @return whether one was, or was about to be
+	 */
+	boolean ranAny() {
+		return this.journals.stream().anyMatch(Journal::ran);
 	}
 
 }

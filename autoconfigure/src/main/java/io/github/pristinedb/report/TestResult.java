@@ -5,6 +5,7 @@ import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
 /**
  * How a test ended.
  *
+ * @param id what tells it from all others that its JVM has run
  * @param unit what it is assigned and timed with
  * @param name its readable name
  * @param group whether it was several tests, and has no duration of its own
@@ -13,7 +14,8 @@ import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
  * @param end when it ended, on the same clock
  * @param contextNanos how much of that it waited for its application context to start
  */
-record TestResult(String unit, String name, boolean group, Outcome outcome, long start, long end, long contextNanos) {
+record TestResult(String id, String unit, String name, boolean group, Outcome outcome, long start, long end,
+		long contextNanos) {
 
 	long nanos() {
 		return this.end - this.start;

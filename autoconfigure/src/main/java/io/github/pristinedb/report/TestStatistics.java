@@ -1,24 +1,22 @@
 package io.github.pristinedb.report;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import io.github.pristinedb.event.PristineEvent;
 import io.github.pristinedb.event.PristineEvent.ClassPrepared;
 import io.github.pristinedb.event.PristineEvent.TestFinished;
+import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
 import io.github.pristinedb.event.PristineEvent.TestPlanned;
 import io.github.pristinedb.event.PristineEvent.TestStarted;
-import io.github.pristinedb.shard.Timings;
 
 /**
- * What became of the tests of a run: of one JVM's, or of several that share a machine. A
- * test that is run again counts as it ended last. Safe for use by several threads.
+ * What became of the tests of one JVM. One that is run again counts as it ended last.
+ * Safe for use by several threads.
  */
 final class TestStatistics {
 
@@ -55,68 +53,50 @@ final class TestStatistics {
 		Started started = this.running.remove(test.id());
 		TestPlanned waiting = this.planned.remove(test.id());
 		if (started != null) {
-			this.results.put(test.id(), new TestResult(started.test().unit(), started.test().name(),
-					started.test().group(), test.outcome(), started.at(), at, test.contextNanos()));
+			TestStarted start = started.test();
+			TestResult earlier = this.results.get(test.id());
+			if (earlier == null || earlier.outcome() == Outcome.PASSED || isRunAgain(started)) {
+				this.results.put(test.id(), new TestResult(test.id(), start.unit(), start.name(), start.group(),
+						test.outcome(), started.at(), at, test.contextNanos()));
+			}
 		}
 		else if (waiting != null) {
 			this.results.put(test.id(),
-					new TestResult(waiting.unit(), waiting.name(), false, test.outcome(), at, at, 0));
+					new TestResult(test.id(), waiting.unit(), waiting.name(), false, test.outcome(), at, at, 0));
 		}
 	}
 
 	/**
-	 * Take in what another JVM on the same machine did.
-	 * @param other its statistics, with times of the same clock
+	 * Whether all of a group was run again. An engine, for one, is started for one class
+	 * and then for another.
 	 */
-	synchronized void include(TestStatistics other) {
-		synchronized (other) {
-			this.planned.putAll(other.planned);
-			this.running.putAll(other.running);
-			other.results.forEach((id, result) -> this.results.merge(id, result,
-					(one, another) -> (another.end() >= one.end()) ? another : one));
-			other.preparation.forEach((unit, nanos) -> this.preparation.merge(unit, nanos, Long::sum));
-			// What one left undone, another may have done.
-			this.planned.keySet().removeAll(this.results.keySet());
-			this.running.keySet().removeAll(this.results.keySet());
-			this.planned.keySet().removeAll(this.running.keySet());
-		}
+	private boolean isRunAgain(Started again) {
+		return this.results.values()
+			.stream()
+			.noneMatch((result) -> isWithin(again.test().id(), result.id()) && result.start() < again.at());
 	}
 
 	/**
-	 * The ids of the tests that have started or ended.
-	 * @return the ids
+	 * The tests that have ended.
+	 * @return the tests
 	 */
-	synchronized Set<String> ids() {
-		Set<String> ids = new HashSet<>(this.results.keySet());
-		ids.addAll(this.running.keySet());
-		return ids;
+	synchronized FinishedTests finished() {
+		return new FinishedTests(new ArrayList<>(this.results.values()), this.preparation);
 	}
 
 	/**
-	 * The results so far.
-	 * @return the results, in no order
+	 * The tests that have started and not ended. Of a group, what runs within says it
+	 * better.
+	 * @return names with units, by id
 	 */
-	synchronized List<TestResult> results() {
-		return List.copyOf(this.results.values());
-	}
-
-	/**
-	 * The tests that have started and not ended.
-	 * @return names with units
-	 */
-	synchronized List<String> running() {
-		List<String> names = new ArrayList<>();
-		for (Started started : this.running.values()) {
-			// Of a group, what runs within says it better.
-			if (!started.test().group() || isAlone(started.test())) {
-				names.add(describe(started.test().name(), started.test().unit()));
+	synchronized Map<String, String> running() {
+		Map<String, String> names = new LinkedHashMap<>();
+		this.running.forEach((id, started) -> {
+			if (!started.test().group() || this.running.keySet().stream().noneMatch((other) -> isWithin(id, other))) {
+				names.put(id, describe(started.test().name(), started.test().unit()));
 			}
-		}
+		});
 		return names;
-	}
-
-	private boolean isAlone(TestStarted group) {
-		return this.running.values().stream().noneMatch((other) -> other.test().id().startsWith(group.id() + "/"));
 	}
 
 	/**
@@ -130,6 +110,26 @@ final class TestStatistics {
 	}
 
 	/**
+	 * The ids of the tests that have started, or will not be run.
+	 * @return the ids
+	 */
+	synchronized Set<String> started() {
+		Set<String> ids = new HashSet<>(this.results.keySet());
+		ids.addAll(this.running.keySet());
+		return ids;
+	}
+
+	/**
+	 * Whether something is within a group.
+	 * @param group the id of the group
+	 * @param id the id of the other one
+	 * @return whether it is
+	 */
+	static boolean isWithin(String group, String id) {
+		return id.startsWith(group) && id.startsWith("/", group.length());
+	}
+
+	/**
 	 * A test, for a message.
 	 * @param name its readable name
 	 * @param unit its unit
@@ -137,31 +137,6 @@ final class TestStatistics {
 	 */
 	static String describe(String name, String unit) {
 		return name.equals(unit) ? name : name + " (" + unit + ")";
-	}
-
-	/**
-	 * How long the units of all these took: their tests, and what was done once for a
-	 * class that is a unit.
-	 * @param all the statistics
-	 * @return the timings
-	 */
-	static Timings timings(Collection<TestStatistics> all) {
-		Map<String, Long> nanos = new HashMap<>();
-		for (TestStatistics each : all) {
-			for (TestResult result : each.results()) {
-				if (result.ran()) {
-					nanos.merge(result.unit(), result.ownNanos(), Long::sum);
-				}
-			}
-		}
-		for (TestStatistics each : all) {
-			synchronized (each) {
-				each.preparation.forEach((unit, time) -> nanos.computeIfPresent(unit, (key, sum) -> sum + time));
-			}
-		}
-		Map<String, Long> micros = new HashMap<>();
-		nanos.forEach((unit, time) -> micros.put(unit, time / 1000));
-		return Timings.of(micros);
 	}
 
 	/**

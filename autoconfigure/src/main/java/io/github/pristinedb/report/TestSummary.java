@@ -35,14 +35,14 @@ record TestSummary(int features, int passed, int failed, int aborted, int skippe
 	 * @param machines what became of the tests of each
 	 * @return the summary
 	 */
-	static TestSummary of(Collection<TestStatistics> machines) {
+	static TestSummary of(Collection<FinishedTests> machines) {
 		int[] outcomes = new int[Outcome.values().length];
 		Set<String> features = new HashSet<>();
 		int workers = 0;
 		double busy = 0;
 		double offered = 0;
 		TestResult longest = null;
-		for (TestStatistics machine : machines) {
+		for (FinishedTests machine : machines) {
 			List<TestResult> ran = new ArrayList<>();
 			for (TestResult result : machine.results()) {
 				outcomes[result.outcome().ordinal()] += result.counts() ? 1 : 0;

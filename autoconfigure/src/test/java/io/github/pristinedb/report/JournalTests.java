@@ -3,6 +3,7 @@ package io.github.pristinedb.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.Listing;
@@ -22,6 +23,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.entry;
 
 /**
  * Tests for {@link JournalWriter}, {@link Journal} and {@link EarlierRuns}.
@@ -56,16 +58,16 @@ class JournalTests {
 		this.writer.write(planned("1"), 1);
 		this.writer.write(planned("2"), 1);
 		this.writer.write(started("1"), 2);
-		assertThat(journal().isWhole()).isFalse();
-		assertThat(journal().describeLoss()).isEqualTo("1 was running: one (u1); 1 never started: one (u2).");
+		assertThat(journal().loss().isNone()).isFalse();
+		assertThat(journal().loss().describe()).isEqualTo("1 running: one (u1); 1 never started: one (u2)");
 		this.writer.write(new TestFinished("1", Outcome.PASSED, 1, 0), 3);
 		this.writer.write(new RunFinished(), 4);
-		assertThat(journal().isWhole()).isFalse();
+		assertThat(journal().loss().isNone()).isFalse();
 		this.writer.write(new TestFinished("2", Outcome.SKIPPED, 0, 0), 5);
-		assertThat(journal().isWhole()).isTrue();
+		assertThat(journal().loss().isNone()).isTrue();
 		this.writer.write(started("1"), 6);
 		this.writer.write(new TestFinished("1", Outcome.PASSED, 1, 0), 7);
-		assertThat(journal().isWhole()).as("in another session, which has not ended").isFalse();
+		assertThat(journal().loss().isNone()).as("in another session, which has not ended").isFalse();
 	}
 
 	@Test
@@ -75,7 +77,10 @@ class JournalTests {
 		Path file = journal().file();
 		String text = Files.readString(file);
 		Files.writeString(file, text.substring(0, text.length() - 3));
-		assertThat(journal().statistics().tests().running()).containsExactly("one (u1)");
+		assertThat(journal().tests().running()).containsOnly(entry("1", "one (u1)"));
+		// In the middle of a character.
+		Files.write(file, new byte[] { (byte) 0xC3 }, StandardOpenOption.APPEND);
+		assertThat(journal().tests().running()).containsOnly(entry("1", "one (u1)"));
 	}
 
 	@Test
@@ -89,16 +94,14 @@ class JournalTests {
 	}
 
 	@Test
-	void endOfTheJvmEndsTheJournalOfARunThatIsDone() throws IOException {
-		TestStatistics tests = new TestStatistics();
-		this.writer.endWith(tests);
+	void eachWriterOfAJvmHasAJournalOfItsOwn() throws IOException {
 		this.writer.write(started("1"), 1);
-		tests.add(started("1"), 1);
-		this.writer.endWith(tests);
-		assertThat(journal().ended()).isFalse();
-		tests.add(new TestFinished("1", Outcome.PASSED, 1, 0), 2);
-		this.writer.endWith(tests);
-		assertThat(journal().ended()).isTrue();
+		JournalWriter another = new JournalWriter(this.temporary.resolve("journal"), () -> {
+		});
+		another.write(started("2"), 1);
+		assertThat(Journal.files(this.temporary.resolve("journal"))).hasSize(2)
+			.extracting(JournalWriter::process)
+			.containsOnly(RunToken.token(ProcessHandle.current()));
 	}
 
 	@Test
@@ -110,7 +113,7 @@ class JournalTests {
 			}
 			return null;
 		});
-		assertThat(journal().statistics().tests().results()).hasSize(1600);
+		assertThat(journal().tests().finished().results()).hasSize(1600);
 	}
 
 	@Test
@@ -133,14 +136,18 @@ class JournalTests {
 		Path fork = Files.writeString(directory.resolve("fork.journal"),
 				new Journal.Header("this", DEAD, 1).line() + JournalFormat.line(started("2"), 1));
 		Path other = Files.writeString(directory.resolve("other.journal"), "something else\n");
+		Path unreadable = Files.writeString(directory.resolve(DEAD + "-2.journal"), "something else\n");
+		Path justBegun = Files.createFile(directory.resolve(RunToken.token(ProcessHandle.current()) + Journal.ENDING));
 		EarlierRuns.tell(directory, "this");
-		assertThat(output.getOut()).contains("1970-01-01T00:00:00.001Z died: 1 was running: one (u1); 0 never started.")
-			.contains("1 was running: one (u2)");
+		assertThat(output.getOut()).contains("1970-01-01T00:00:00.001Z died: 1 running: one (u1); 0 never started.")
+			.contains("1 running: one (u2)");
 		assertThat(whole).doesNotExist();
 		assertThat(died).doesNotExist();
 		assertThat(alive).exists();
 		assertThat(fork).as("part of this run, for the merge").exists();
-		assertThat(other).exists();
+		assertThat(other).as("nobody knows whose").exists();
+		assertThat(unreadable).as("of another version, say").doesNotExist();
+		assertThat(justBegun).exists();
 		String told = output.getOut();
 		EarlierRuns.tell(directory, "this");
 		assertThat(output.getOut()).as("once is enough").isEqualTo(told);

@@ -1,10 +1,14 @@
 package io.github.pristinedb.report;
 
 import java.io.IOException;
+import java.lang.reflect.Constructor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
+import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.JvmCommand;
 import io.github.pristinedb.Listing;
@@ -18,6 +22,7 @@ import io.github.pristinedb.event.PristineEvent.ScenarioStarted;
 import io.github.pristinedb.event.PristineEvent.ShardChosen;
 import io.github.pristinedb.event.PristineEvent.TemplateBuilt;
 import io.github.pristinedb.event.PristineEvent.TemplateFound;
+import io.github.pristinedb.event.PristineEvent.TestAssigned;
 import io.github.pristinedb.event.PristineEvent.TestFinished;
 import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
 import io.github.pristinedb.event.PristineEvent.TestPlanned;
@@ -31,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.OverridingClassLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -132,6 +138,70 @@ class RunReporterTests {
 	}
 
 	@Test
+	void jvmThatOnlyLooksForTestsLeavesTheWordToThoseThatRunThem(CapturedOutput output) {
+		RunReporter reporter = reporter(this.temporary.resolve("pristine"));
+		reporter.on(new ShardChosen(3, 4, "none"));
+		reporter.on(new TestAssigned("1", "A#a()", "A.a", 2));
+		reporter.on(new TestAssigned("2", "A#b()", "A.b", 3));
+		reporter.on(new RunFinished());
+		assertThat(output.getOut()).doesNotContain("Pristine", "No tests run here");
+		assertThat(Listing.of(this.temporary.resolve("pristine"))).containsExactly("journal");
+	}
+
+	@Test
+	void journalThatCannotBeReadIsNoReasonToWriteNoTimings(CapturedOutput output) throws IOException {
+		Path journals = Files.createDirectories(this.temporary.resolve("pristine/journal"));
+		Files.writeString(journals.resolve("other.journal"), "something else\n");
+		RunReporter reporter = reporter(this.temporary.resolve("pristine"));
+		reporter.on(new TestStarted("1", "A#a()", "A.a", false));
+		reporter.on(new TestFinished("1", Outcome.PASSED, 1, 0));
+		reporter.on(new RunFinished());
+		assertThat(this.temporary.resolve("pristine/timings.tsv")).content().contains("A#a()");
+		assertThat(output.getOut()).doesNotContain("cannot be written");
+	}
+
+	@Test
+	void timingsWaitForThoseOfAnotherClassLoaderOfThisJvm() throws Exception {
+		Path directory = this.temporary.resolve("pristine");
+		Class<?> other = new OverridingClassLoader(getClass().getClassLoader()) {
+
+			@Override
+			protected boolean isEligibleForOverriding(String className) {
+				return className.startsWith(RunReporter.class.getPackageName());
+			}
+
+		}.loadClass(Reporting.class.getName());
+		assertThat(other).isNotEqualTo(Reporting.class);
+		Constructor<?> constructor = other.getDeclaredConstructor(Path.class);
+		constructor.setAccessible(true);
+		List<Callable<?>> both = List.of(new Reporting(directory), (Callable<?>) constructor.newInstance(directory));
+		Concurrently.run(2, (number) -> {
+			for (int i = 0; i < 50; i++) {
+				both.get(number).call();
+			}
+			return null;
+		});
+		assertThat(Listing.of(directory.resolve("reports"))).hasSize(2);
+		assertThat(directory.resolve("timings.tsv")).content().contains("A#a()");
+	}
+
+	@Test
+	void reportsOfEarlierRunsAreClearedAway() throws IOException {
+		Path reports = Files.createDirectories(this.temporary.resolve("pristine/reports"));
+		String alive = RunToken.token(ProcessHandle.current());
+		for (String name : List.of("report-1-1-4194305-1.json", "report-1-1-" + alive + ".json", "mine.json",
+				"report-" + RunToken.ofThisJvm() + "-4194305-1.json")) {
+			Files.writeString(reports.resolve(name), "{}");
+		}
+		RunReporter reporter = reporter(this.temporary.resolve("pristine"));
+		reporter.on(new TemplateFound("b"));
+		reporter.on(new RunFinished());
+		assertThat(Listing.of(reports)).containsExactlyInAnyOrder("report-1-1-" + alive + ".json", "mine.json",
+				"report-" + RunToken.ofThisJvm() + "-4194305-1.json",
+				"report-" + RunToken.ofThisJvm() + "-" + alive + ".json");
+	}
+
+	@Test
 	void runInWhichNothingHappenedIsNotReported(CapturedOutput output) {
 		reporter(this.temporary.resolve("pristine")).on(new RunFinished());
 		assertThat(this.temporary).isEmptyDirectory();
@@ -190,6 +260,27 @@ class RunReporterTests {
 				PristineEvents.publish(new ScenarioStarted("" + i, "scenario"));
 				PristineEvents.publish(new ScenarioFinished("" + i, Result.PASSED));
 			}
+		}
+
+	}
+
+	/**
+	 * A run that reports, in whatever class loader.
+	 */
+	static final class Reporting implements Callable<Object> {
+
+		private final RunReporter reporter;
+
+		Reporting(Path directory) {
+			this.reporter = reporter(directory);
+		}
+
+		@Override
+		public Object call() {
+			this.reporter.on(new TestStarted("1", "A#a()", "A.a", false));
+			this.reporter.on(new TestFinished("1", Outcome.PASSED, 1, 0));
+			this.reporter.on(new RunFinished());
+			return this;
 		}
 
 	}

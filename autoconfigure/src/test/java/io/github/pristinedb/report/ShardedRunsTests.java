@@ -105,6 +105,17 @@ class ShardedRunsTests {
 		}
 		assertThat(merge().exitCode()).isOne();
 		run("1/2", Map.of());
+		assertThat(merge().errors()).as("no JVM makes up for another one of its build")
+			.singleElement()
+			.asString()
+			.contains("Shard 1/2 died");
+		// As if the first one had been another build.
+		for (Path journal : Listing.of(this.temporary.resolve("shard-1/target/pristine/journal"), ".journal")) {
+			String text = Files.readString(journal);
+			if (!text.contains("\tRunFinished")) {
+				Files.writeString(journal, text.replaceFirst("\t", "\t0"));
+			}
+		}
 		CommandRun merged = merge();
 		assertThat(merged.errors()).isEmpty();
 		assertThat(merged.out()).contains("12 passed, 0 failed");
@@ -117,7 +128,7 @@ class ShardedRunsTests {
 			catchFailure(jvm);
 		}
 		try (ForkedJvm jvm = ShardFork.start(directory, Map.of())) {
-			assertThat(jvm.finish()).contains(" died: 1 was running: Suite.c")
+			assertThat(jvm.finish()).contains(" died: 1 running: Suite.c")
 				.contains("never started: Suite.d")
 				.contains("Suite.j");
 		}

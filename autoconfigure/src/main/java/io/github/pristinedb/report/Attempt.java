@@ -1,0 +1,106 @@
+package io.github.pristinedb.report;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.pristinedb.event.PristineEvent.TestAssigned;
+
+/**
+ * One build's attempt at a shard, in the JVMs that it forked: side by side or one after
+ * the other, for one execution of its test plugin or for several. None of them makes up
+ * for another one: what two of them ran was run twice, on purpose. A JVM that ran nothing
+ * is the build's own, as a rule, which has looked for the tests and left them to others.
+ *
+ * @param shard the number of the shard
+ * @param journals the journals of the JVMs, the earliest first
+ */
+record Attempt(int shard, List<Journal> journals) {
+
+	Attempt {
+		journals = journals.stream().sorted(Comparator.comparingLong(Attempt::start)).toList();
+	}
+
+	private static long start(Journal journal) {
+		return journal.header().startMillis();
+	}
+
+	/**
+	 * When the attempt began.
+	 * @return milliseconds since 1970
+	 */
+	long start() {
+		return start(this.journals.get(0));
+	}
+
+	/**
+	 * The tests that have ended.
+	 * @return the tests
+	 */
+	FinishedTests finished() {
+		return FinishedTests.of(this.journals.stream().map((journal) -> journal.tests().finished()).toList());
+	}
+
+	/**
+	 * What is lost: the tests that were running, those that a JVM was about to run, and
+	 * those of the shard that one has found and neither it nor, if it ran none, a later
+	 * one has run.
+	 * @return what is lost
+	 */
+	Loss loss() {
+		boolean torn = false;
+		Map<String, String> running = new LinkedHashMap<>();
+		Map<String, String> neverStarted = new LinkedHashMap<>();
+		for (Journal journal : this.journals) {
+			torn |= !journal.ended() || !journal.tests().running().isEmpty();
+			running.putAll(journal.tests().running());
+			neverStarted.putAll(journal.tests().waiting());
+		}
+		neverStarted.putAll(leftToNobody());
+		neverStarted.keySet().removeAll(running.keySet());
+		return new Loss(torn, running, neverStarted);
+	}
+
+	private Map<String, String> leftToNobody() {
+		Map<String, String> names = new LinkedHashMap<>();
+		Set<String> started = new HashSet<>();
+		this.journals.forEach((journal) -> started.addAll(journal.tests().started()));
+		// How many JVMs have started a test, less those that have left it to them.
+		Map<String, Integer> later = new HashMap<>();
+		List<Journal> latestFirst = new ArrayList<>(this.journals);
+		Collections.reverse(latestFirst);
+		for (Journal journal : latestFirst) {
+			journal.tests().started().forEach((id) -> later.merge(id, 1, Integer::sum));
+			journal.assigned(this.shard).forEach((id, name) -> {
+				if (journal.ran() ? !started.contains(id) : later.getOrDefault(id, 0) == 0) {
+					names.put(id, name);
+				}
+				else if (!journal.ran()) {
+					later.merge(id, -1, Integer::sum);
+				}
+			});
+		}
+		return names;
+	}
+
+	/**
+	 * All that is known of what was run, or was to be.
+	 * @return ids
+	 */
+	Set<String> known() {
+		Set<String> ids = new HashSet<>();
+		for (Journal journal : this.journals) {
+			ids.addAll(journal.tests().started());
+			ids.addAll(journal.tests().waiting().keySet());
+			ids.addAll(journal.assigned(this.shard).keySet());
+		}
+		return ids;
+	}
+
+}

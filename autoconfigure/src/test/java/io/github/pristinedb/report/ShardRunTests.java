@@ -1,0 +1,218 @@
+package io.github.pristinedb.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.github.pristinedb.event.PristineEvent;
+import io.github.pristinedb.event.PristineEvent.RunFinished;
+import io.github.pristinedb.event.PristineEvent.ShardChosen;
+import io.github.pristinedb.event.PristineEvent.TestAssigned;
+import io.github.pristinedb.event.PristineEvent.TestFinished;
+import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
+import io.github.pristinedb.event.PristineEvent.TestPlanned;
+import io.github.pristinedb.event.PristineEvent.TestStarted;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ShardRun} and {@link ShardChecks}: what several journals of one shard
+ * come to.
+ */
+class ShardRunTests {
+
+	private static final RunFinished END = new RunFinished();
+
+	@TempDir
+	private Path temporary;
+
+	private int journals;
+
+	@Test
+	void buildsOwnJvmMayLeaveTestsToItsForks() throws IOException {
+		Journal maven = journal("build", 0, found("a"), found("b"), END);
+		ShardRun shard = shard(maven, journal("build", 1, ran("a"), END), journal("build", 2, ran("b"), END));
+		assertThat(shard.loss().isNone()).isTrue();
+		assertThat(shard.tests().results()).hasSize(2);
+		assertThat(shard.ranAny()).isTrue();
+	}
+
+	@Test
+	void testThatNoForkWasGivenIsLost() throws IOException {
+		Journal maven = journal("build", 0, found("a"), found("b"), END);
+		ShardRun shard = shard(maven, journal("build", 1, found("a"), ran("a"), END));
+		assertThat(shard.loss().neverStarted()).containsOnlyKeys("b");
+		assertThat(problems(shard)).containsExactly(
+				"Shard 1/1 has not run all of its tests. 0 running; 1 never" + " started: name of b (unit of b).");
+	}
+
+	@Test
+	void testThatSomethingElseLeavesOutIsNotLost() throws IOException {
+		Journal maven = journal("build", 0, new TestAssigned("a", "a", "a", TestAssigned.NONE), END);
+		ShardRun shard = shard(maven);
+		assertThat(shard.loss().isNone()).isTrue();
+		assertThat(shard.ranAny()).isFalse();
+	}
+
+	@Test
+	void testOfTwoExecutionsIsLostIfOnlyOneRanIt() throws IOException {
+		Journal first = journal("build", 0, found("a"), END);
+		Journal fork = journal("build", 1, ran("a"), END);
+		Journal second = journal("build", 2, found("a"), END);
+		assertThat(shard(first, fork, second).loss().neverStarted()).containsOnlyKeys("a");
+		Journal another = journal("build", 3, ran("a"), END);
+		assertThat(shard(first, fork, second, another).loss().isNone()).isTrue();
+		assertThat(shard(first, journal("build", 4, found("a"), END), fork, another).loss().neverStarted()).as("later")
+			.containsOnlyKeys("a");
+	}
+
+	@Test
+	void resultsOfTwoExecutionsAreBothThere() throws IOException {
+		ShardRun shard = shard(
+				journal("build", 0, List.of(started("a"), new TestFinished("a", Outcome.FAILED, 1, 0)), END),
+				journal("build", 1, ran("a"), END));
+		assertThat(shard.tests().results()).hasSize(2);
+		assertThat(problems(shard)).containsExactly("1 failed: name of a (unit of a).");
+	}
+
+	@Test
+	void forkThatDiesIsNotMadeUpForByAnotherOneOfItsBuild() throws IOException {
+		Journal died = journal("build", 0, started("c"), ran("c/a"));
+		assertThat(shard(died, journal("build", 1, ran("b"), END)).loss().running()).containsOnlyKeys("c");
+		ShardRun shard = shard(died, journal("build", 1, started("c"), ran("c/a"), passed("c"), END));
+		assertThat(problems(shard))
+			.containsExactly("Shard 1/1 died, or has not ended. 1 running: name of c (unit of c); 0 never started.");
+	}
+
+	@Test
+	void allThatIsLostIsNamedOnce() throws IOException {
+		Journal maven = journal("build", 0, found("a"), found("b"), found("c"), found("d"), END);
+		Journal died = journal("build", 1, found("a"), found("b"), planned("a"), planned("b"), started("a"));
+		Journal other = journal("build", 2, found("c"), started("c"));
+		assertThat(problems(shard(maven, died, other))).containsExactly(
+				"Shard 1/1 died, or has not ended. 2 running: name of a (unit of a), name of c (unit of c);"
+						+ " 2 never started: name of b (unit of b), name of d (unit of d).");
+	}
+
+	@Test
+	void runThatJUnitBreaksOffIsNotWhole() throws IOException {
+		ShardRun shard = shard(journal("build", 0, started("e"), started("e/a"), passed("e/a"), END));
+		assertThat(shard.loss().torn()).isTrue();
+		assertThat(shard.loss().running()).containsOnlyKeys("e");
+	}
+
+	@Test
+	void laterBuildMakesUpForWhatItHasRunAgain() throws IOException {
+		Journal died = journal("first", 0, found("a"), found("b"), found("c"), planned("b"),
+				List.of(started("a"), new TestFinished("a", Outcome.FAILED, 1, 0)), started("b"));
+		ShardRun partly = shard(died, journal("second", 1, ran("a"), ran("b"), END));
+		assertThat(partly.loss().torn()).isTrue();
+		assertThat(partly.loss().running()).isEmpty();
+		assertThat(partly.loss().neverStarted()).containsOnlyKeys("c");
+		ShardRun all = shard(died, journal("second", 1, ran("a"), ran("b"), END), journal("second", 2, ran("c"), END));
+		assertThat(problems(all)).isEmpty();
+		assertThat(all.tests().results()).as("what died does not count twice").hasSize(3);
+	}
+
+	@Test
+	void earlierBuildMakesUpForNothing() throws IOException {
+		ShardRun shard = shard(journal("first", 0, ran("a"), END), journal("second", 1, started("a")));
+		assertThat(shard.loss().running()).containsOnlyKeys("a");
+	}
+
+	@Test
+	void deathAroundTestsIsMadeUpForIfAllOfThemAreRunAgain() throws IOException {
+		Journal died = journal("first", 0, started("c"), ran("c/a"), ran("c/b"));
+		assertThat(shard(died, journal("second", 1, started("c"), ran("c/a"), passed("c"), END)).loss().running())
+			.containsOnlyKeys("c");
+		assertThat(shard(died, journal("second", 1, started("c"), ran("c/a"), ran("c/b"), passed("c"), END)).loss()
+			.isNone()).isTrue();
+	}
+
+	@Test
+	void deathBetweenTestsIsMadeUpForIfAllThatIsKnownIsRunAgain() throws IOException {
+		Journal died = journal("first", 0, ran("a"), ran("b"));
+		assertThat(shard(died).loss().torn()).isTrue();
+		assertThat(shard(died, journal("second", 1, ran("a"), END)).loss().torn()).isTrue();
+		assertThat(shard(died, journal("second", 1, ran("a"), ran("b"), END)).loss().isNone()).isTrue();
+	}
+
+	@Test
+	void buildThatEndedCountsBesideALaterOne() throws IOException {
+		ShardRun shard = shard(
+				journal("first", 0, List.of(started("a"), new TestFinished("a", Outcome.FAILED, 1, 0)), END),
+				journal("second", 1, ran("a"), END));
+		assertThat(problems(shard)).as("who knows what the second one was for")
+			.containsExactly("1 failed: name of a (unit of a).");
+	}
+
+	@Test
+	void missingShardIsToldWithEachOfItsTests() throws IOException {
+		Journal journal = journal("build", 0, new ShardChosen(1, 2, "none"),
+				new TestAssigned("x/1", "a.feature:3", "same name", 2),
+				new TestAssigned("x/2", "a.feature:3", "same name", 2), END);
+		assertThat(ShardChecks.problems(List.of(ShardRun.of(1, List.of(journal))), 2)).containsExactly(
+				"Shard 2/2 is missing. 2 never started: same name (a.feature:3), same name (a.feature:3).");
+	}
+
+	@Test
+	void shardThatDiedBeforeItFoundItsTestsIsToldWithThoseThatOthersLeftToIt() throws IOException {
+		Journal one = journal("one", 0, new ShardChosen(1, 2, "none"), new TestAssigned("a", "a", "a", 2), END);
+		Journal two = journal("two", 0, new ShardChosen(2, 2, "none"));
+		assertThat(ShardChecks.problems(List.of(ShardRun.of(1, List.of(one)), ShardRun.of(2, List.of(two))), 2))
+			.containsExactly("Shard 2/2 died, or has not ended. 0 running; 1 never started: a.");
+	}
+
+	private static List<String> problems(ShardRun shard) {
+		return ShardChecks.problems(List.of(shard), 1);
+	}
+
+	private static ShardRun shard(Journal... journals) {
+		return ShardRun.of(1, List.of(journals));
+	}
+
+	/**
+	 * A journal.
+	 * @param run the build
+	 * @param start when it was begun, in milliseconds
+	 * @param events events, and lists of them
+	 */
+	private Journal journal(String run, long start, Object... events) throws IOException {
+		StringBuilder text = new StringBuilder(new Journal.Header(run, "process", start).line());
+		List<PristineEvent> all = new ArrayList<>();
+		Stream.of(events)
+			.flatMap((event) -> (event instanceof List<?> several) ? several.stream() : Stream.of(event))
+			.forEach((event) -> all.add((PristineEvent) event));
+		for (int i = 0; i < all.size(); i++) {
+			text.append(JournalFormat.line(all.get(i), i));
+		}
+		return Journal
+			.read(Files.writeString(this.temporary.resolve(this.journals++ + Journal.ENDING), text.toString()));
+	}
+
+	private static TestAssigned found(String id) {
+		return new TestAssigned(id, "unit of " + id, "name of " + id, 1);
+	}
+
+	private static TestPlanned planned(String id) {
+		return new TestPlanned(id, "unit of " + id, "name of " + id);
+	}
+
+	private static TestStarted started(String id) {
+		return new TestStarted(id, "unit of " + id, "name of " + id, false);
+	}
+
+	private static TestFinished passed(String id) {
+		return new TestFinished(id, Outcome.PASSED, 1, 0);
+	}
+
+	private static List<PristineEvent> ran(String id) {
+		return List.of(started(id), passed(id));
+	}
+
+}
