@@ -1,64 +1,154 @@
 package io.github.pristinedb.report;
 
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Coverage of several machines. A JaCoCo file may have others behind it, each with its
  * own header, as its agent's {@code append} makes them; who reads it adds them up. So no
  * class of JaCoCo is needed, and its Maven goals {@code report} and {@code check} do the
  * rest.
+ *
+ * @param files the files
  */
-final class Coverage {
+record Coverage(List<Path> files) {
 
-	// A header block, the magic number and the version of the format.
-	private static final byte[] HEADER = { 0x01, (byte) 0xC0, (byte) 0xC0, 0x10, 0x07 };
+	// The blocks of a file: the header, of which there is one for each run that was
+	// appended, the sessions, and the classes with a bit for each of their probes.
+	private static final int HEADER = 0x01;
 
-	private Coverage() {
-	}
+	private static final int SESSION = 0x10;
+
+	private static final int CLASS = 0x11;
+
+	// The magic number, and the version of the format since JaCoCo 0.7.5.
+	private static final int FORMAT = 0xC0C01007;
 
 	/**
-	 * Merge files.
-	 * @param files the files
-	 * @param shards how many shards they are from
-	 * @param merged the file that comes of it, if there are any
+	 * Write all coverage into one file.
+	 * @param merged the file, which is removed if there is no coverage
 	 * @return what is wrong, in sentences
-	 * @throws IOException if a file cannot be read or written
+	 * @throws IOException if the file cannot be written
 	 */
-	static List<String> merge(List<Path> files, int shards, Path merged) throws IOException {
+	List<String> mergeInto(Path merged) throws IOException {
 		Files.deleteIfExists(merged);
-		if (files.isEmpty()) {
+		if (this.files.isEmpty()) {
 			return List.of();
 		}
 		Files.createDirectories(merged.toAbsolutePath().getParent());
 		List<String> problems = new ArrayList<>();
-		if (files.size() < shards) {
-			problems.add("There is coverage of fewer machines than there are shards (" + shards + "): " + files + ".");
-		}
 		try (OutputStream out = Files.newOutputStream(merged)) {
-			for (Path file : files) {
-				if (isWhole(file)) {
+			for (Path file : this.files) {
+				String defect = defect(file);
+				if (defect == null) {
 					Files.copy(file, out);
 				}
 				else {
-					problems.add(file + " has no coverage in the format of JaCoCo 0.7.5 and newer: its JVM may have"
-							+ " died.");
+					problems.add(defect);
 				}
 			}
 		}
 		return problems;
 	}
 
-	private static boolean isWhole(Path file) throws IOException {
-		try (InputStream in = Files.newInputStream(file)) {
-			return Arrays.equals(in.readNBytes(HEADER.length), HEADER);
+	/**
+	 * JaCoCo reads all of a file or fails, and does not say which file it was.
+	 */
+	private static @Nullable String defect(Path file) {
+		try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+			int block = in.read();
+			boolean whole = block == HEADER;
+			while (whole && block >= 0) {
+				switch (block) {
+					case HEADER -> whole = in.readInt() == FORMAT;
+					case SESSION -> {
+						in.readUTF();
+						in.skipNBytes(2 * Long.BYTES);
+					}
+					case CLASS -> {
+						in.skipNBytes(Long.BYTES);
+						in.readUTF();
+						in.skipNBytes((probes(in) + 7) / 8);
+					}
+					default -> whole = false;
+				}
+				block = in.read();
+			}
+			return whole ? null : file + " has no coverage in the format of JaCoCo 0.7.5 and newer.";
 		}
+		catch (EOFException ex) {
+			return file + " is cut off: its JVM may have died.";
+		}
+		catch (IOException ex) {
+			return file + " cannot be read: " + ex + ".";
+		}
+	}
+
+	/**
+	 * A number of as many bytes as it needs, seven bits in each, the lowest first.
+	 */
+	private static int probes(DataInputStream in) throws IOException {
+		int probes = 0;
+		for (int shift = 0; shift < Integer.SIZE; shift += 7) {
+			int next = in.readUnsignedByte();
+			probes |= (next & 0x7F) << shift;
+			if (next < 0x80) {
+				return probes;
+			}
+		}
+		throw new IOException("A class has too many probes");
+	}
+
+	/**
+	 * Look for shards whose coverage is not there. A file is of the shard whose journals
+	 * are nearest to it; if those of several are, it may be of any.
+	 * @param shards the shards; one that has run no test may have no coverage
+	 * @return what is missing, in sentences
+	 */
+	List<String> missing(Collection<ShardRun> shards) {
+		Set<Integer> missing = shards.stream()
+			.filter(ShardRun::ranAny)
+			.map(ShardRun::number)
+			.collect(Collectors.toCollection(TreeSet::new));
+		int ofAny = 0;
+		for (Path file : this.files) {
+			Set<Integer> near = near(file, shards);
+			if (near.size() == 1) {
+				missing.removeAll(near);
+			}
+			else {
+				ofAny++;
+			}
+		}
+		return (missing.size() <= ofAny) ? List.of() : List.of("There is no coverage of these shards: " + missing
+				+ ". Keep the jacoco.exec of each shard's build beside its journal, or further up.");
+	}
+
+	private static Set<Integer> near(Path file, Collection<ShardRun> shards) {
+		Path directory = file.getParent();
+		Set<Integer> near = Set.of();
+		while (near.isEmpty() && directory != null) {
+			Path around = directory;
+			near = shards.stream()
+				.filter((shard) -> shard.journals().stream().anyMatch((journal) -> journal.file().startsWith(around)))
+				.map(ShardRun::number)
+				.collect(Collectors.toSet());
+			directory = directory.getParent();
+		}
+		return near;
 	}
 
 }

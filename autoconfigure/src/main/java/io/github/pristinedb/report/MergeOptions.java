@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 record MergeOptions(int shards, Path output, @Nullable Path requiredCoverage, List<Path> inputs) {
 
+	static final String COVERAGE = "jacoco.exec";
+
 	static final String USAGE = """
 			Usage: MergeCommand [--shards <number>] [--output <directory>] [--coverage <file>] <directory>...
 			Merges what the shards of a run have left: journals, which each one writes to target/pristine/journal,
@@ -33,7 +35,7 @@ record MergeOptions(int shards, Path output, @Nullable Path requiredCoverage, Li
 	 * @return the file
 	 */
 	Path coverage() {
-		return (this.requiredCoverage != null) ? this.requiredCoverage : this.output.resolve("jacoco.exec");
+		return (this.requiredCoverage != null) ? this.requiredCoverage : this.output.resolve(COVERAGE);
 	}
 
 	/**
@@ -64,6 +66,12 @@ record MergeOptions(int shards, Path output, @Nullable Path requiredCoverage, Li
 		}
 		if (inputs.isEmpty()) {
 			throw new IllegalArgumentException("Name the directories of the shards.");
+		}
+		for (Path input : inputs) {
+			if (input.toAbsolutePath().normalize().equals(output)) {
+				throw new IllegalArgumentException("The output would go to " + input
+						+ ", over what a shard has left there. Name another directory by --output.");
+			}
 		}
 		return new MergeOptions(shards, output, coverage, inputs);
 	}

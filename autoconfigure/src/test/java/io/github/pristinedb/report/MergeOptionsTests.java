@@ -4,6 +4,7 @@ import java.nio.file.Path;
 
 import io.github.pristinedb.CommandRun;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,7 +34,9 @@ class MergeOptionsTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"', value = { "--shards x a | 'x' is not a valid number of shards.",
 			"--shards 0 a | '0' is not a valid number of shards.", "a --shards | The option --shards needs a value.",
-			"--shard 5 a | There is no option --shard.", "--shards 5 | Name the directories of the shards." })
+			"--shard 5 a | There is no option --shard.", "--shards 5 | Name the directories of the shards.",
+			"--output a/../b c ./b | The output would go to ./b, over what a shard has left there. Name another"
+					+ " directory by --output." })
 	void badArgumentsAreExplained(String arguments, String message) {
 		CommandRun run = run(arguments.split(" "));
 		assertThat(run.exitCode()).isEqualTo(2);
@@ -49,8 +52,8 @@ class MergeOptionsTests {
 	}
 
 	@Test
-	void missingDirectoryIsNamed() {
-		run("no-such-directory").assertRefused("no-such-directory is not a directory");
+	void missingDirectoryIsNamed(@TempDir Path output) {
+		run("--output", output.toString(), "no-such-directory").assertRefused("no-such-directory is not a directory");
 	}
 
 	private static CommandRun run(String... arguments) {

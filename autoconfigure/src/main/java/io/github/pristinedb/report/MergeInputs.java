@@ -1,0 +1,126 @@
+package io.github.pristinedb.report;
+
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What shards have left. Whatever cannot be read is a problem, and no reason not to look
+ * at the rest.
+ *
+ * @param journals the journals
+ * @param coverage the files with coverage
+ * @param problems what cannot be read, in sentences
+ */
+record MergeInputs(List<Journal> journals, List<Path> coverage, List<String> problems) {
+
+	/**
+	 * Look for files, at any depth and behind links.
+	 * @param options says where, and which files the merge itself writes
+	 * @return what is there, each file once
+	 */
+	static MergeInputs find(MergeOptions options) {
+		List<String> problems = new ArrayList<>();
+		SortedSet<Path> files = new TreeSet<>();
+		for (Path input : options.inputs()) {
+			if (Files.isDirectory(input)) {
+				collect(input.toAbsolutePath().normalize(), files, problems);
+			}
+			else {
+				problems.add(input + " is not a directory.");
+			}
+		}
+		List<Journal> journals = new ArrayList<>();
+		List<Path> coverage = new ArrayList<>();
+		Set<Path> seen = writtenByMerges(options);
+		for (Path file : files) {
+			try {
+				if (seen.add(file.toRealPath())) {
+					String name = file.getFileName().toString();
+					if (name.endsWith(Journal.ENDING)) {
+						journals.add(Journal.read(file));
+					}
+					else if (name.startsWith("jacoco") && name.endsWith(".exec")) {
+						coverage.add(file);
+					}
+				}
+			}
+			catch (IOException ex) {
+				problems.add(unreadable(file, ex));
+			}
+		}
+		return new MergeInputs(journals, coverage, problems);
+	}
+
+	/**
+	 * What an earlier merge has written, whether it was told where to or not.
+	 */
+	private static Set<Path> writtenByMerges(MergeOptions options) {
+		Set<Path> written = new HashSet<>();
+		for (Path file : List.of(options.coverage(), options.output().resolve(MergeOptions.COVERAGE))) {
+			try {
+				written.add(file.toRealPath());
+			}
+			catch (IOException ex) {
+				// There is none.
+			}
+		}
+		return written;
+	}
+
+	private static void collect(Path directory, Set<Path> files, List<String> problems) {
+		try {
+			Files.walkFileTree(directory, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE,
+					new SimpleFileVisitor<>() {
+
+						@Override
+						public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+							if (attributes.isRegularFile()) {
+								files.add(file);
+							}
+							return FileVisitResult.CONTINUE;
+						}
+
+						@Override
+						public FileVisitResult visitFileFailed(Path file, IOException ex) {
+							// Back to where it was looked already.
+							if (!(ex instanceof FileSystemLoopException)) {
+								problems.add(unreadable(file, ex));
+							}
+							return FileVisitResult.CONTINUE;
+						}
+
+						@Override
+						public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException ex) {
+							if (ex != null) {
+								problems.add(unreadable(directory, ex));
+							}
+							return FileVisitResult.CONTINUE;
+						}
+
+					});
+		}
+		catch (IOException ex) {
+			problems.add(unreadable(directory, ex));
+		}
+	}
+
+	private static String unreadable(Path file, IOException ex) {
+		return file + " cannot be read: " + ex + ".";
+	}
+
+}
