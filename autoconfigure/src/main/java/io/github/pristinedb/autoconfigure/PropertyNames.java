@@ -25,7 +25,7 @@ final class PropertyNames {
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("pristine");
 
 	private static final Set<ConfigurationPropertyName> OF_THE_LAUNCH = Stream
-		.of("pristine.shard", "pristine.shard-total", "pristine.shard-by", "pristine.timings",
+		.of("pristine.shard", "pristine.shard-total", "pristine.shard-by", "pristine.timings", "pristine.run-id",
 				"pristine.scenario-timeout")
 		.map(ConfigurationPropertyName::of)
 		.collect(Collectors.toUnmodifiableSet());

@@ -25,12 +25,12 @@ final class EarlierRuns {
 	/**
 	 * Look at the journals in a directory.
 	 * @param directory the directory, which need not exist
-	 * @param run what tells this run from others
+	 * @param own what this JVM's own journal begins with
 	 */
-	static void tell(Path directory, String run) {
+	static void tell(Path directory, Journal.Header own) {
 		try {
 			for (Path file : Journal.files(directory)) {
-				tellOne(file, run);
+				tellOne(file, own);
 			}
 		}
 		catch (IOException ex) {
@@ -38,7 +38,7 @@ final class EarlierRuns {
 		}
 	}
 
-	private static void tellOne(Path file, String run) {
+	private static void tellOne(Path file, Journal.Header own) {
 		try {
 			Journal journal = read(file);
 			String process = (journal != null) ? journal.header().process() : JournalWriter.process(file);
@@ -46,7 +46,7 @@ final class EarlierRuns {
 				return;
 			}
 			Path told = file.resolveSibling(file.getFileName() + TOLD);
-			boolean ofThisRun = journal != null && journal.header().run().equals(run);
+			boolean ofThisRun = journal != null && journal.header().isOfRunOf(own);
 			if (journal != null && !journal.loss().isNone() && !Files.exists(told)) {
 				logger.warn("The run of " + journal.header().start() + " died: " + journal.loss().describe() + ".");
 				if (ofThisRun) {

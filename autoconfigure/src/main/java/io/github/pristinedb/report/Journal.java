@@ -16,6 +16,7 @@ import io.github.pristinedb.event.PristineEvent.RunFinished;
 import io.github.pristinedb.event.PristineEvent.ShardChosen;
 import io.github.pristinedb.event.PristineEvent.TestAssigned;
 import io.github.pristinedb.event.PristineEvent.TestStarted;
+import io.github.pristinedb.shard.TabSeparated;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,23 +136,25 @@ record Journal(Path file, Header header, @Nullable ShardChosen shard, List<TestA
 	 * The first line of a journal.
 	 *
 	 * @param run what tells the run from others on the machine
+	 * @param runId what tells it from others of the CI system, if anything does
 	 * @param process what tells the JVM from others on the machine
 	 * @param startMillis when the journal was begun, in milliseconds since 1970
 	 */
-	record Header(String run, String process, long startMillis) {
+	record Header(String run, String runId, String process, long startMillis) {
 
-		private static final String MAGIC = "pristine-journal-1";
+		private static final String MAGIC = "pristine-journal-2";
 
 		static Header ofThisJvm() {
-			return new Header(RunToken.ofThisJvm(), RunToken.token(ProcessHandle.current()),
+			return new Header(RunToken.ofThisJvm(), RunId.ofThisProcess(), RunToken.token(ProcessHandle.current()),
 					System.currentTimeMillis());
 		}
 
 		static @Nullable Header parse(String line) {
 			String[] values = line.split("\t", -1);
 			try {
-				return (values.length == 4 && values[0].equals(MAGIC))
-						? new Header(values[1], values[2], Long.parseLong(values[3])) : null;
+				return (values.length == 5 && values[0].equals(MAGIC))
+						? new Header(values[1], TabSeparated.unescape(values[2]), values[3], Long.parseLong(values[4]))
+						: null;
 			}
 			catch (NumberFormatException ex) {
 				return null;
@@ -159,7 +162,16 @@ record Journal(Path file, Header header, @Nullable ShardChosen shard, List<TestA
 		}
 
 		String line() {
-			return MAGIC + "\t" + this.run + "\t" + this.process + "\t" + this.startMillis + "\n";
+			return String.join("\t", MAGIC, this.run, TabSeparated.escape(this.runId), this.process,
+					String.valueOf(this.startMillis)) + "\n";
+		}
+
+		/**
+		 * Whether two JVMs of a machine are of one run. A process that outlives builds,
+		 * such as the agent of a CI system, may be above those of several.
+		 */
+		boolean isOfRunOf(Header other) {
+			return this.run.equals(other.run) && this.runId.equals(other.runId);
 		}
 
 		long startNanos() {

@@ -16,8 +16,9 @@ import io.github.pristinedb.shard.WholeFile;
  *
  * @param report the figures of all shards
  * @param problems what is missing or wrong, in sentences
+ * @param notes what may be wrong, in sentences
  */
-record Merge(RunReport report, List<String> problems) {
+record Merge(RunReport report, List<String> problems, List<String> notes) {
 
 	/**
 	 * Merge what is in the options' directories, and write what comes of it.
@@ -35,7 +36,7 @@ record Merge(RunReport report, List<String> problems) {
 		}
 		Collection<ShardRun> shards = shards(journals);
 		int total = (options.shards() > 0) ? options.shards() : total(journals);
-		problems.addAll(ShardChecks.problems(shards, total));
+		problems.addAll(ShardChecks.problems(shards, total, RunId.ofThisProcess()));
 		RunStatistics all = new RunStatistics();
 		journals.forEach((journal) -> all.include(journal.statistics()));
 		List<FinishedTests> tests = shards.stream().map(ShardRun::tests).toList();
@@ -52,7 +53,8 @@ record Merge(RunReport report, List<String> problems) {
 			problems.add("There is no coverage below " + options.inputs()
 					+ ". Keep the jacoco.exec of each shard's build beside its journal.");
 		}
-		return new Merge(report, List.copyOf(problems));
+		String doubt = ShardChecks.doubt(shards);
+		return new Merge(report, List.copyOf(problems), (doubt != null) ? List.of(doubt) : List.of());
 	}
 
 	private static Collection<ShardRun> shards(List<Journal> journals) {

@@ -53,6 +53,7 @@ public final class MergeCommand {
 			Merge merge = Merge.of(options);
 			out.println(merge.report().toText());
 			out.println("Written to " + options.output());
+			merge.notes().forEach((note) -> err.println("pristine: Note: " + note));
 			merge.problems().forEach((problem) -> err.println("pristine: " + problem));
 			return merge.problems().isEmpty() ? 0 : INCOMPLETE;
 		}

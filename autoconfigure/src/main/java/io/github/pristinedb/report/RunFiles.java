@@ -36,18 +36,18 @@ final class RunFiles {
 
 	private final RunDirectory directory;
 
-	private final String run;
+	private final Journal.Header header;
 
 	private @Nullable Path own;
 
 	/**
 	 * Create the files of a JVM.
 	 * @param directory where they go
-	 * @param run what tells its run from others
+	 * @param header what its journal begins with
 	 */
-	RunFiles(RunDirectory directory, String run) {
+	RunFiles(RunDirectory directory, Journal.Header header) {
 		this.directory = directory;
-		this.run = run;
+		this.header = header;
 	}
 
 	/**
@@ -73,14 +73,14 @@ final class RunFiles {
 		}
 		for (Path file : files) {
 			Matcher name = REPORT.matcher(file.getFileName().toString());
-			if (name.matches() && !name.group(1).equals(this.run) && !RunToken.isAlive(name.group(2))) {
+			if (name.matches() && !name.group(1).equals(this.header.run()) && !RunToken.isAlive(name.group(2))) {
 				Files.deleteIfExists(file);
 			}
 		}
 	}
 
 	private Path create(Path reports) throws IOException {
-		String name = "report-" + this.run + "-" + RunToken.token(ProcessHandle.current());
+		String name = "report-" + this.header.run() + "-" + this.header.process();
 		for (int number = 1;; number++) {
 			try {
 				return Files.createFile(reports.resolve(name + ((number > 1) ? "-" + number : "") + ".json"));
@@ -115,7 +115,7 @@ final class RunFiles {
 		for (Path file : Journal.files(this.directory.journals())) {
 			try {
 				Journal journal = Journal.read(file);
-				if (journal.header().run().equals(this.run)) {
+				if (journal.header().isOfRunOf(this.header)) {
 					tests.add(journal.tests().finished());
 				}
 			}

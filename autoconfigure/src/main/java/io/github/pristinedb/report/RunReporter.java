@@ -37,9 +37,10 @@ public final class RunReporter implements PristineListener {
 	}
 
 	RunReporter(@Nullable RunDirectory directory) {
-		this.journal = (directory != null) ? new JournalWriter(directory.journals(),
-				() -> EarlierRuns.tell(directory.journals(), RunToken.ofThisJvm())) : null;
-		this.files = (directory != null) ? new RunFiles(directory, RunToken.ofThisJvm()) : null;
+		Journal.Header header = Journal.Header.ofThisJvm();
+		this.journal = (directory != null)
+				? new JournalWriter(directory.journals(), () -> EarlierRuns.tell(directory.journals(), header)) : null;
+		this.files = (directory != null) ? new RunFiles(directory, header) : null;
 	}
 
 	@Override

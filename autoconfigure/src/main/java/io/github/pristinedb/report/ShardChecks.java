@@ -1,10 +1,13 @@
 package io.github.pristinedb.report;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -14,6 +17,7 @@ import java.util.TreeSet;
 import io.github.pristinedb.event.PristineEvent.ShardChosen;
 import io.github.pristinedb.event.PristineEvent.TestAssigned;
 import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether shards are a whole suite: all there, to the end, none of their tests in two of
@@ -21,25 +25,34 @@ import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
  */
 final class ShardChecks {
 
+	private static final String UNKNOWN = "unknown";
+
+	private static final long LONG_MILLIS = Duration.ofHours(6).toMillis();
+
 	private final Collection<ShardRun> shards;
 
 	private final int total;
 
+	private final String runId;
+
 	private final List<String> problems = new ArrayList<>();
 
-	private ShardChecks(Collection<ShardRun> shards, int total) {
+	private ShardChecks(Collection<ShardRun> shards, int total, String runId) {
 		this.shards = shards;
 		this.total = total;
+		this.runId = runId;
 	}
 
 	/**
 	 * Look for what is missing or wrong.
 	 * @param shards the shards that there are
 	 * @param total how many there must be
+	 * @param runId which run they have to be of, {@link RunId#UNKNOWN} if any will do
 	 * @return sentences with the names of tests; none if all is well
 	 */
-	static List<String> problems(Collection<ShardRun> shards, int total) {
-		ShardChecks checks = new ShardChecks(shards, total);
+	static List<String> problems(Collection<ShardRun> shards, int total, String runId) {
+		ShardChecks checks = new ShardChecks(shards, total, runId);
+		checks.ofOtherRuns();
 		checks.otherwiseCut();
 		if (!shards.isEmpty()) {
 			checks.missing();
@@ -48,6 +61,59 @@ final class ShardChecks {
 		checks.twice();
 		checks.failed();
 		return checks.problems;
+	}
+
+	private void ofOtherRuns() {
+		SortedMap<String, Set<Integer>> byRun = byRun(this.shards);
+		if (byRun.size() > 1) {
+			this.problems.add("The journals are of different runs (ids and shards: " + byRun
+					+ "): one may be of an earlier day. Clear away what earlier runs have left, or, if they are of one"
+					+ " run, name it on all machines by PRISTINE_RUN_ID.");
+		}
+		else if (byRun.size() == 1 && isKnown(this.runId) && isKnown(byRun.firstKey())
+				&& !byRun.firstKey().equals(this.runId)) {
+			this.problems.add("The journals are of the run " + byRun.firstKey() + ", and this is the run " + this.runId
+					+ ". Clear away what earlier runs have left, or, if this is the merge of that run, name it by"
+					+ " PRISTINE_RUN_ID.");
+		}
+	}
+
+	private static SortedMap<String, Set<Integer>> byRun(Collection<ShardRun> shards) {
+		SortedMap<String, Set<Integer>> byRun = new TreeMap<>();
+		for (ShardRun shard : shards) {
+			for (Journal journal : shard.journals()) {
+				String runId = journal.header().runId();
+				byRun.computeIfAbsent(isKnown(runId) ? runId : UNKNOWN, (id) -> new TreeSet<>()).add(shard.number());
+			}
+		}
+		return byRun;
+	}
+
+	private static boolean isKnown(String runId) {
+		return !runId.equals(RunId.UNKNOWN) && !runId.equals(UNKNOWN);
+	}
+
+	/**
+	 * Whether shards that nothing says to be of one run may be of several.
+	 * @param shards the shards that there are
+	 * @return a sentence, {@code null} if there is no doubt
+	 */
+	static @Nullable String doubt(Collection<ShardRun> shards) {
+		LongSummaryStatistics starts = shards.stream()
+			.mapToLong((shard) -> shard.journals()
+				.stream()
+				.mapToLong((journal) -> journal.header().startMillis())
+				.max()
+				.orElseThrow())
+			.summaryStatistics();
+		if (shards.size() < 2 || !byRun(shards).containsKey(UNKNOWN)
+				|| starts.getMax() - starts.getMin() < LONG_MILLIS) {
+			return null;
+		}
+		return "The shards were begun between " + Instant.ofEpochMilli(starts.getMin()) + " and "
+				+ Instant.ofEpochMilli(starts.getMax())
+				+ ", and nothing says that they are of one run. Name it on all machines by PRISTINE_RUN_ID, and a"
+				+ " journal of an earlier day will not be taken for one of today.";
 	}
 
 	private void otherwiseCut() {

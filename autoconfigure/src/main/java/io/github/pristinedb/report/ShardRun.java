@@ -40,8 +40,8 @@ record ShardRun(int number, List<Journal> journals, FinishedTests tests, Loss lo
 	}
 
 	private static List<Attempt> latestFirst(int number, List<Journal> journals) {
-		Map<String, List<Journal>> byRun = journals.stream()
-			.collect(Collectors.groupingBy((journal) -> journal.header().run()));
+		Map<List<String>, List<Journal>> byRun = journals.stream()
+			.collect(Collectors.groupingBy((journal) -> List.of(journal.header().run(), journal.header().runId())));
 		return byRun.values()
 			.stream()
 			.map((ofOne) -> new Attempt(number, ofOne))

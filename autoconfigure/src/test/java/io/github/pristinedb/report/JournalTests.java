@@ -128,28 +128,32 @@ class JournalTests {
 	void earlierRunsAreClearedAwayAndThoseThatDiedAreNamed(CapturedOutput output) throws IOException {
 		Path directory = Files.createDirectories(this.temporary.resolve("journal"));
 		Path whole = Files.writeString(directory.resolve("whole.journal"),
-				new Journal.Header("earlier", DEAD, 1).line() + JournalFormat.line(new RunFinished(), 1));
+				new Journal.Header("earlier", "", DEAD, 1).line() + JournalFormat.line(new RunFinished(), 1));
 		Path died = Files.writeString(directory.resolve("died.journal"),
-				new Journal.Header("earlier", DEAD, 1).line() + JournalFormat.line(started("1"), 1));
+				new Journal.Header("earlier", "", DEAD, 1).line() + JournalFormat.line(started("1"), 1));
 		Path alive = Files.writeString(directory.resolve("alive.journal"),
-				new Journal.Header("another", RunToken.token(ProcessHandle.current()), 1).line());
+				new Journal.Header("another", "", RunToken.token(ProcessHandle.current()), 1).line());
 		Path fork = Files.writeString(directory.resolve("fork.journal"),
-				new Journal.Header("this", DEAD, 1).line() + JournalFormat.line(started("2"), 1));
+				new Journal.Header("this", "", DEAD, 1).line() + JournalFormat.line(started("2"), 1));
+		Path otherRun = Files.writeString(directory.resolve("other-run.journal"),
+				new Journal.Header("this", "17", DEAD, 1).line());
+		Journal.Header own = new Journal.Header("this", "", "this JVM", 2);
 		Path other = Files.writeString(directory.resolve("other.journal"), "something else\n");
 		Path unreadable = Files.writeString(directory.resolve(DEAD + "-2.journal"), "something else\n");
 		Path justBegun = Files.createFile(directory.resolve(RunToken.token(ProcessHandle.current()) + Journal.ENDING));
-		EarlierRuns.tell(directory, "this");
+		EarlierRuns.tell(directory, own);
 		assertThat(output.getOut()).contains("1970-01-01T00:00:00.001Z died: 1 running: one (u1); 0 never started.")
 			.contains("1 running: one (u2)");
 		assertThat(whole).doesNotExist();
 		assertThat(died).doesNotExist();
 		assertThat(alive).exists();
 		assertThat(fork).as("part of this run, for the merge").exists();
+		assertThat(otherRun).as("of a process that outlives builds").doesNotExist();
 		assertThat(other).as("nobody knows whose").exists();
 		assertThat(unreadable).as("of another version, say").doesNotExist();
 		assertThat(justBegun).exists();
 		String told = output.getOut();
-		EarlierRuns.tell(directory, "this");
+		EarlierRuns.tell(directory, own);
 		assertThat(output.getOut()).as("once is enough").isEqualTo(told);
 	}
 

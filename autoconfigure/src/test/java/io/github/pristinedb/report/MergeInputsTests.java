@@ -101,7 +101,7 @@ class MergeInputsTests {
 		Path file = this.temporary.resolve(name);
 		Files.createDirectories(file.getParent());
 		return Files.writeString(file,
-				new Journal.Header("run", "process", 1).line() + JournalFormat.line(new RunFinished(), 1));
+				new Journal.Header("run", "", "process", 1).line() + JournalFormat.line(new RunFinished(), 1));
 	}
 
 }

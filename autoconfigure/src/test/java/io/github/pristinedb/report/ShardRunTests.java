@@ -156,7 +156,7 @@ class ShardRunTests {
 		Journal journal = journal("build", 0, new ShardChosen(1, 2, "none"),
 				new TestAssigned("x/1", "a.feature:3", "same name", 2),
 				new TestAssigned("x/2", "a.feature:3", "same name", 2), END);
-		assertThat(ShardChecks.problems(List.of(ShardRun.of(1, List.of(journal))), 2)).containsExactly(
+		assertThat(ShardChecks.problems(List.of(ShardRun.of(1, List.of(journal))), 2, RunId.UNKNOWN)).containsExactly(
 				"Shard 2/2 is missing. 2 never started: same name (a.feature:3), same name (a.feature:3).");
 	}
 
@@ -164,12 +164,58 @@ class ShardRunTests {
 	void shardThatDiedBeforeItFoundItsTestsIsToldWithThoseThatOthersLeftToIt() throws IOException {
 		Journal one = journal("one", 0, new ShardChosen(1, 2, "none"), new TestAssigned("a", "a", "a", 2), END);
 		Journal two = journal("two", 0, new ShardChosen(2, 2, "none"));
-		assertThat(ShardChecks.problems(List.of(ShardRun.of(1, List.of(one)), ShardRun.of(2, List.of(two))), 2))
+		assertThat(ShardChecks.problems(List.of(ShardRun.of(1, List.of(one)), ShardRun.of(2, List.of(two))), 2,
+				RunId.UNKNOWN))
 			.containsExactly("Shard 2/2 died, or has not ended. 0 running; 1 never started: a.");
 	}
 
+	@Test
+	void journalsOfDifferentRunsAreNotMerged() throws IOException {
+		List<ShardRun> shards = ofRuns("17", "17");
+		assertThat(ShardChecks.problems(shards, 2, "17")).isEmpty();
+		assertThat(ShardChecks.problems(shards, 2, RunId.UNKNOWN)).isEmpty();
+		assertThat(ShardChecks.problems(shards, 2, "18")).singleElement()
+			.asString()
+			.startsWith("The journals are of the run 17, and this is the run 18.");
+		assertThat(ShardChecks.problems(ofRuns("17", "18"), 2, "18")).singleElement()
+			.asString()
+			.startsWith("The journals are of different runs (ids and shards: {17=[1], 18=[2]})");
+		assertThat(ShardChecks.problems(ofRuns("", "18"), 2, "18")).singleElement()
+			.asString()
+			.contains("{18=[2], unknown=[1]}");
+		assertThat(ShardChecks.problems(ofRuns("", ""), 2, "18")).as("in a container, say").isEmpty();
+	}
+
+	@Test
+	void shardsThatMayBeOfDifferentDaysAreToldApartFromThoseThatAreKnownToBeOfOneRun() throws IOException {
+		long day = 24 * 60 * 60 * 1000;
+		Journal today = journal("one", day, ran("a"), END);
+		Journal yesterday = journal("two", 1, ran("b"), END);
+		assertThat(ShardChecks.doubt(List.of(ShardRun.of(1, List.of(today)), ShardRun.of(2, List.of(yesterday)))))
+			.startsWith("The shards were begun between 1970-01-01T00:00:00.001Z and 1970-01-02T00:00:00Z");
+		assertThat(ShardChecks.doubt(List.of(ShardRun.of(1, List.of(today)),
+				ShardRun.of(2, List.of(yesterday, journal("two", day + 1, ran("b"), END))))))
+			.isNull();
+		assertThat(ShardChecks.doubt(ofRuns("17", "17"))).isNull();
+		assertThat(ShardChecks.doubt(List.of(ShardRun.of(1, List.of(yesterday))))).isNull();
+		assertThat(ShardChecks.doubt(List.of())).isNull();
+	}
+
+	private List<ShardRun> ofRuns(String... runIds) throws IOException {
+		List<ShardRun> shards = new ArrayList<>();
+		for (String runId : runIds) {
+			Path file = this.temporary.resolve("shard-" + this.journals++ + Journal.ENDING);
+			Files.writeString(file,
+					new Journal.Header("run", runId, "process", shards.size() * 1_000_000_000L).line()
+							+ JournalFormat.line(new ShardChosen(shards.size() + 1, runIds.length, "none"), 1)
+							+ JournalFormat.line(END, 2));
+			shards.add(ShardRun.of(shards.size() + 1, List.of(Journal.read(file))));
+		}
+		return shards;
+	}
+
 	private static List<String> problems(ShardRun shard) {
-		return ShardChecks.problems(List.of(shard), 1);
+		return ShardChecks.problems(List.of(shard), 1, RunId.UNKNOWN);
 	}
 
 	private static ShardRun shard(Journal... journals) {
@@ -183,7 +229,7 @@ class ShardRunTests {
 	 * @param events events, and lists of them
 	 */
 	private Journal journal(String run, long start, Object... events) throws IOException {
-		StringBuilder text = new StringBuilder(new Journal.Header(run, "process", start).line());
+		StringBuilder text = new StringBuilder(new Journal.Header(run, "", "process", start).line());
 		List<PristineEvent> all = new ArrayList<>();
 		Stream.of(events)
 			.flatMap((event) -> (event instanceof List<?> several) ? several.stream() : Stream.of(event))
