@@ -38,6 +38,16 @@ record Coverage(List<Path> files) {
 	private static final int FORMAT = 0xC0C01007;
 
 	/**
+	 * Whether a file is one with coverage, by its name.
+	 * @param file the file
+	 * @return whether it is
+	 */
+	static boolean isNamedLikeOne(Path file) {
+		String name = file.getFileName().toString();
+		return name.startsWith("jacoco") && name.endsWith(".exec");
+	}
+
+	/**
 	 * Write all coverage into one file.
 	 * @param merged the file, which is removed if there is no coverage
 	 * @return what is wrong, in sentences

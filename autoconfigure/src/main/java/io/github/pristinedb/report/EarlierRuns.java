@@ -3,6 +3,9 @@ package io.github.pristinedb.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -10,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The journals that earlier runs left: says what was lost where one died, and clears them
- * away. The journals of this run's other JVMs stay, for the merge.
+ * away, with the coverage that lies beside them. The journals of this run's other JVMs
+ * stay, for the merge.
  */
 final class EarlierRuns {
 
@@ -30,7 +34,7 @@ final class EarlierRuns {
 	static void tell(Path directory, Journal.Header own) {
 		try {
 			for (Path file : Journal.files(directory)) {
-				tellOne(file, own);
+				tellOne(directory, file, own);
 			}
 		}
 		catch (IOException ex) {
@@ -38,7 +42,7 @@ final class EarlierRuns {
 		}
 	}
 
-	private static void tellOne(Path file, Journal.Header own) {
+	private static void tellOne(Path directory, Path file, Journal.Header own) {
 		try {
 			Journal journal = read(file);
 			String process = (journal != null) ? journal.header().process() : JournalWriter.process(file);
@@ -54,6 +58,7 @@ final class EarlierRuns {
 				}
 			}
 			if (!ofThisRun) {
+				clearCoverage(directory);
 				Files.deleteIfExists(file);
 				Files.deleteIfExists(told);
 			}
@@ -61,6 +66,24 @@ final class EarlierRuns {
 		catch (IOException ex) {
 			// Another JVM of this run may have cleared it away.
 			logger.debug("The journal " + file + " cannot be cleared away", ex);
+		}
+	}
+
+	/**
+	 * JaCoCo's agent appends to a file that is there, whatever run has left it. What this
+	 * run has written is younger than the start of this JVM, which comes before the first
+	 * journal is cleared away.
+	 */
+	private static void clearCoverage(Path directory) throws IOException {
+		Instant start = ProcessHandle.current().info().startInstant().orElse(Instant.EPOCH);
+		List<Path> files;
+		try (Stream<Path> all = Files.list(directory)) {
+			files = all.filter(Coverage::isNamedLikeOne).toList();
+		}
+		for (Path file : files) {
+			if (Files.getLastModifiedTime(file).toInstant().isBefore(start)) {
+				Files.deleteIfExists(file);
+			}
 		}
 	}
 

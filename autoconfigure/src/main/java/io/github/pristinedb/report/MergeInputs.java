@@ -50,11 +50,10 @@ record MergeInputs(List<Journal> journals, List<Path> coverage, List<String> pro
 		for (Path file : files) {
 			try {
 				if (seen.add(file.toRealPath())) {
-					String name = file.getFileName().toString();
-					if (name.endsWith(Journal.ENDING)) {
+					if (file.toString().endsWith(Journal.ENDING)) {
 						journals.add(Journal.read(file));
 					}
-					else if (name.startsWith("jacoco") && name.endsWith(".exec")) {
+					else if (Coverage.isNamedLikeOne(file)) {
 						coverage.add(file);
 					}
 				}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 
 import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.Listing;
@@ -155,6 +156,20 @@ class JournalTests {
 		String told = output.getOut();
 		EarlierRuns.tell(directory, own);
 		assertThat(output.getOut()).as("once is enough").isEqualTo(told);
+	}
+
+	@Test
+	void coverageBesideAnEarlierJournalIsClearedAway() throws IOException {
+		Path directory = Files.createDirectories(this.temporary.resolve("journal"));
+		Files.writeString(directory.resolve("a.journal"), new Journal.Header("this", "", DEAD, 1).line());
+		Path coverage = Files.createFile(directory.resolve("jacoco.exec"));
+		Files.setLastModifiedTime(coverage, FileTime.fromMillis(1));
+		Path ofThisRun = Files.createFile(directory.resolve("jacoco-2.exec"));
+		EarlierRuns.tell(directory, new Journal.Header("this", "", "this JVM", 2));
+		assertThat(coverage).as("of another JVM of this run").exists();
+		EarlierRuns.tell(directory, new Journal.Header("later", "", "this JVM", 2));
+		assertThat(coverage).doesNotExist();
+		assertThat(ofThisRun).exists();
 	}
 
 	@Test

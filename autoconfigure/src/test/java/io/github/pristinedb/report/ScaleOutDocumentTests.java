@@ -77,6 +77,9 @@ class ScaleOutDocumentTests {
 			gateFailsTheMerge(setup, merge);
 			missingShardFailsTheMerge(setup, merge);
 		}
+		if (setup.name().equals("Kubernetes")) {
+			refusedMergeLeavesNothingForTheNextOne(setup, merge);
+		}
 	}
 
 	private void gateFailsTheMerge(Setup setup, UserBuild merge) throws Exception {
@@ -97,6 +100,17 @@ class ScaleOutDocumentTests {
 		assertThat(merge.directory().resolve("target/site")).doesNotExist();
 	}
 
+	private void refusedMergeLeavesNothingForTheNextOne(Setup setup, UserBuild merge) throws Exception {
+		Files.createDirectories(merge.directory().resolve("shards/0"));
+		Result refused = merge.shell(Map.of(), local(setup.merge(), merge).replace("mvn -B", "false"));
+		assertThat(refused.exitCode()).isOne();
+		assertThat(merge.directory().resolve("shards")).doesNotExist();
+	}
+
+	/**
+	 * Surefire looks for tests in Maven's own JVM then, whose working directory is
+	 * another one, and forks no JVM for a shard without tests.
+	 */
 	@Test
 	void commandMergesOneModuleOfABuildOfSeveral() throws Exception {
 		UserBuild build = UserBuild.in("scale-out/modules");
@@ -118,10 +132,20 @@ class ScaleOutDocumentTests {
 				"<project><modelVersion>4.0.0</modelVersion>" + parent + "<artifactId>library</artifactId></project>");
 		build.write("app/pom.xml", pom(parent, "0.9"));
 		writeSources(build, "app/");
-		Result tests = build.shell(Map.of(), "mvn -B test");
-		assertThat(tests.exitCode()).as(tests.output()).isZero();
-		FileSystemUtils.copyRecursively(build.directory().resolve("app/target"), build.directory().resolve("shards"));
-		String command = command(Files.readString(DOCUMENT)).replace("--shards 4", "--shards 1");
+		// All tests of a class stay together.
+		build.write("app/src/test/resources/junit-platform.properties",
+				"junit.jupiter.testinstance.lifecycle.default = per_class");
+		List<Boolean> empty = new ArrayList<>();
+		for (int shard = 1; shard <= 2; shard++) {
+			FileSystemUtils.deleteRecursively(build.directory().resolve("app/target"));
+			Result tests = build.shell(Map.of("PRISTINE_SHARD", shard + "/2"), "mvn -B test -DforkCount=2");
+			assertThat(tests.exitCode()).as(tests.output()).isZero();
+			empty.add(tests.output().contains("No tests run here"));
+			FileSystemUtils.copyRecursively(build.directory().resolve("app/target"),
+					build.directory().resolve("shards/" + shard));
+		}
+		assertThat(empty).containsExactlyInAnyOrder(true, false);
+		String command = command(Files.readString(DOCUMENT)).replace("--shards 4", "--shards 2");
 		Result merged = build.shell(Map.of(), command.replace("mvn -B", "mvn -B -pl app -am")
 			.replace("target/jacoco.exec", "app/target/jacoco.exec"));
 		assertThat(merged.exitCode()).as(merged.output()).isZero();
