@@ -80,6 +80,9 @@ record Coverage(List<Path> files) {
 	private static @Nullable String defect(Path file) {
 		try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
 			int block = in.read();
+			if (block < 0) {
+				throw new EOFException();
+			}
 			boolean whole = block == HEADER;
 			while (whole && block >= 0) {
 				switch (block) {

@@ -39,8 +39,7 @@ record Journal(Path file, Header header, @Nullable ShardChosen shard, List<TestA
 	 * Read a journal. A last line that is cut off, as the JVM was, is passed over.
 	 * @param file the file
 	 * @return the journal
-	 * @throws IOException if it cannot be read, or is something else; the message names
-	 * the file
+	 * @throws IOException if it cannot be read, or is something else
 	 */
 	static Journal read(Path file) throws IOException {
 		byte[] bytes = Files.readAllBytes(file);
@@ -51,7 +50,7 @@ record Journal(Path file, Header header, @Nullable ShardChosen shard, List<TestA
 		List<String> lines = new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
 		Header header = Header.parse(lines.isEmpty() ? "" : lines.get(0));
 		if (header == null) {
-			throw new IOException(file + " is not a journal of this version");
+			throw new IOException("it is not a journal of this version");
 		}
 		ShardChosen shard = null;
 		List<TestAssigned> assigned = new ArrayList<>();
@@ -63,7 +62,7 @@ record Journal(Path file, Header header, @Nullable ShardChosen shard, List<TestA
 				entry = JournalFormat.entry(line);
 			}
 			catch (IllegalArgumentException ex) {
-				throw new IOException(file + " has a line that is not an event of this version: " + line, ex);
+				throw new IOException("it has a line that is not an event of this version: " + line, ex);
 			}
 			PristineEvent event = entry.event();
 			if (event instanceof ShardChosen chosen) {

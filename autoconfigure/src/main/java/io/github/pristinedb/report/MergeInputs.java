@@ -1,6 +1,7 @@
 package io.github.pristinedb.report;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -119,7 +120,7 @@ record MergeInputs(List<Journal> journals, List<Path> coverage, List<String> pro
 	}
 
 	private static String unreadable(Path file, IOException ex) {
-		return file + " cannot be read: " + ex + ".";
+		return file + " cannot be read: " + ((ex instanceof FileSystemException) ? ex : ex.getMessage()) + ".";
 	}
 
 }

@@ -97,7 +97,8 @@ public final class TestProgressListener implements TestExecutionListener {
 			case FAILED -> Outcome.FAILED;
 			case ABORTED -> Outcome.ABORTED;
 		};
-		if (test.isContainer() && outcome != Outcome.PASSED && endAllWithin(plan, test, outcome)) {
+		if (test.isContainer() && outcome != Outcome.PASSED && (endAllWithin(plan, test, outcome)
+				|| (outcome == Outcome.ABORTED && !finished.isUnit() && !finished.isTorn()))) {
 			// It is told of its tests, which have not started.
 			outcome = Outcome.PASSED;
 		}
