@@ -91,6 +91,9 @@ final class ShardFork {
 						}
 
 					});
+			if (System.getProperty("happens", "").equals("exit after the tests")) {
+				System.exit(3);
+			}
 		}
 	}
 

@@ -97,6 +97,18 @@ class ShardedRunsTests {
 	}
 
 	@Test
+	void exitOfAJvmIsNotTheEndOfItsTests() throws Exception {
+		try (ForkedJvm jvm = ShardFork.start(this.temporary.resolve("shard-1"),
+				Map.of("pristine.shard", "1/1", "happens", "exit after the tests"))) {
+			assertThat(catchFailure(jvm)).contains("ended with 3");
+		}
+		CommandRun merged = merge();
+		assertThat(merged.out()).contains("12 passed, 0 failed");
+		assertThat(merged.errors()).as("nobody knows what else was to be run")
+			.containsExactly("pristine: Shard 1/1 died, or has not ended. 0 running; 0 never started.");
+	}
+
+	@Test
 	void shardThatIsRunAgainMakesUpForOneThatDied() throws Exception {
 		run("2/2", Map.of());
 		try (ForkedJvm jvm = ShardFork.start(this.temporary.resolve("shard-1"),
