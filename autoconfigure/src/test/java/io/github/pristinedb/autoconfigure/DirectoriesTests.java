@@ -101,7 +101,7 @@ class DirectoriesTests {
 	@Test
 	void workspaceIsInBuildWhereGradleBuilds() throws IOException {
 		Files.createDirectories(this.root.resolve("work/build"));
-		assertThat(directories(Map.of()).workspace(null)).isEqualTo(this.root.resolve("work/build/pristine"));
+		assertThat(directories(Map.of()).workspace(null).base()).isEqualTo(this.root.resolve("work/build/pristine"));
 	}
 
 	@Test

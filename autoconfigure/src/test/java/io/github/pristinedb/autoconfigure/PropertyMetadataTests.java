@@ -23,7 +23,7 @@ class PropertyMetadataTests {
 
 	// What is needed before there is a context, and is read from no configuration data.
 	private static final List<String> OF_THE_LAUNCH = List.of("pristine.shard", "pristine.shard-total",
-			"pristine.shard-by", "pristine.timings", "pristine.scenario-timeout");
+			"pristine.shard-by", "pristine.timings", "pristine.run-id", "pristine.scenario-timeout");
 
 	@Test
 	void eachPropertyHasTypeDescriptionAndDefault() throws IOException {

@@ -53,7 +53,9 @@ class MergeOptionsTests {
 
 	@Test
 	void missingDirectoryIsNamed(@TempDir Path output) {
-		run("--output", output.toString(), "no-such-directory").assertRefused("no-such-directory is not a directory");
+		CommandRun run = run("--output", output.toString(), "no-such-directory");
+		assertThat(run.exitCode()).isOne();
+		assertThat(run.err()).contains("no-such-directory is not a directory");
 	}
 
 	private static CommandRun run(String... arguments) {
