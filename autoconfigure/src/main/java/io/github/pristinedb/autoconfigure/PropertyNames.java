@@ -5,6 +5,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.pristinedb.shard.LaunchSettings;
+
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -25,8 +27,7 @@ final class PropertyNames {
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("pristine");
 
 	private static final Set<ConfigurationPropertyName> OF_THE_LAUNCH = Stream
-		.of("pristine.shard", "pristine.shard-total", "pristine.shard-by", "pristine.timings", "pristine.run-id",
-				"pristine.scenario-timeout")
+		.concat(LaunchSettings.NAMES.stream(), Stream.of("pristine.run-id"))
 		.map(ConfigurationPropertyName::of)
 		.collect(Collectors.toUnmodifiableSet());
 

@@ -2,6 +2,8 @@ package io.github.pristinedb.shard;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,14 @@ import org.springframework.util.StringUtils;
  */
 public record LaunchSettings(@Nullable ConfigurationParameters configuration,
 		Function<String, @Nullable String> properties, Map<String, String> environment) {
+
+	private static final String PREFIX = "pristine.";
+
+	/**
+	 * The names of the settings that may stand in {@code junit-platform.properties}.
+	 */
+	public static final Set<String> NAMES = Set.of("pristine.shard", "pristine.shard-total", "pristine.shard-by",
+			"pristine.timings", "pristine.scenario-timeout");
 
 	/**
 	 * The settings of a launch in this JVM.
@@ -45,6 +55,28 @@ public record LaunchSettings(@Nullable ConfigurationParameters configuration,
 			value = this.configuration.get(name).orElse(null);
 		}
 		return StringUtils.hasText(value) ? value.strip() : null;
+	}
+
+	/**
+	 * Look for settings of the launch that nobody reads: most likely they are misspelt,
+	 * or meant for an application context. System properties may be, and those are looked
+	 * through when a context starts.
+	 * @throws ShardException if there is one
+	 */
+	void check() {
+		if (this.configuration == null) {
+			return;
+		}
+		for (String name : this.configuration.keySet()) {
+			if (name.startsWith(PREFIX) && !NAMES.contains(name) && this.properties.apply(name) == null) {
+				throw new ShardException(
+						"Nobody reads the property " + name
+								+ " of junit-platform.properties or of what launches the tests.",
+						"There are " + String.join(", ", new TreeSet<>(NAMES))
+								+ ". Any other property of Pristine is one of the application, or a system property.",
+						null);
+			}
+		}
 	}
 
 	private static String variable(String name) {

@@ -46,7 +46,7 @@ record Shard(int number, int total, String origin) {
 	}
 
 	static ShardException bad(String origin, @Nullable Throwable cause) {
-		return new ShardException("No shard can be made of " + origin + ".",
+		return new ShardException("There is no such shard: " + origin + ".",
 				"Set pristine.shard to a number and a total, from 1/5 to 5/5 for five shards, or to 'off' to run all"
 						+ " tests here.",
 				cause);

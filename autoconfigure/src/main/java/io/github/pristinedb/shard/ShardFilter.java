@@ -65,6 +65,7 @@ public final class ShardFilter implements PostDiscoveryFilter {
 	}
 
 	private static @Nullable Cut decide(LaunchSettings launch) {
+		launch.check();
 		ShardSettings settings = new ShardSettings(launch);
 		TestUnits units = new TestUnits(launch);
 		Shard shard = settings.shard();

@@ -189,9 +189,16 @@ class ShardedRunsTests {
 	}
 
 	@Test
+	void systemPropertyThatIsMeantForAContextEndsNoRun() throws Exception {
+		assertThat(ShardFork.run(this.temporary.resolve("shard-1"),
+				Map.of("pristine.shard", "1/1", "pristine.isolation", "none")))
+			.isNotEmpty();
+	}
+
+	@Test
 	void badShardEndsTheRun() throws Exception {
 		try (ForkedJvm jvm = ShardFork.start(this.temporary.resolve("shard-1"), Map.of("pristine.shard", "6/5"))) {
-			assertThat(catchFailure(jvm)).contains("No shard can be made of the value '6/5' of pristine.shard.");
+			assertThat(catchFailure(jvm)).contains("There is no such shard: the value '6/5' of pristine.shard.");
 		}
 	}
 

@@ -5,9 +5,12 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.ConfigurationParameters;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link LaunchSettings}.
@@ -27,6 +30,26 @@ class LaunchSettingsTests {
 		assertThat(settings.get("pristine.d")).isEqualTo("file");
 		assertThat(settings.get("pristine.e")).isNull();
 		assertThat(new LaunchSettings(null, properties::get, environment).get("pristine.d")).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "pristine.shrad", "pristine.isolation", "pristine.run-id", "pristine.Shard" })
+	void settingThatNobodyReadsIsRefused(String name) {
+		LaunchSettings settings = new LaunchSettings(new Configuration(Map.of("pristine.shard", "1/2", name, "2/5")),
+				Map.<String, String>of()::get, Map.of());
+		assertThatExceptionOfType(ShardException.class).isThrownBy(settings::check)
+			.withMessageContaining("Nobody reads the property " + name + " of junit-platform.properties")
+			.withMessageContaining("pristine.scenario-timeout, pristine.shard, pristine.shard-by");
+	}
+
+	@Test
+	void settingsOfOthersAndSystemPropertiesAreNotLookedAt() {
+		Map<String, String> properties = Map.of("pristine.isolation", "none");
+		new LaunchSettings(new Configuration(Map.of("pristine.isolation", "none", "pristinely", "x", "a.b", "c")),
+				properties::get, Map.of("PRISTINE_SERVICE_HOST", "x"))
+			.check();
+		new LaunchSettings(null, properties::get, Map.of()).check();
+		assertThat(LaunchSettings.NAMES).doesNotContainAnyElementsOf(properties.keySet());
 	}
 
 	@Test

@@ -137,6 +137,26 @@ class ShardFilterTests {
 	}
 
 	@Test
+	void settingThatNobodyReadsRunsNothing() {
+		assertThat(discover("pristine.shard", "1/1").containsTests()).isTrue();
+		assertThatExceptionOfType(ShardException.class).isThrownBy(() -> discover("pristine.isolation", "none"))
+			.withMessageContaining("Nobody reads the property pristine.isolation");
+	}
+
+	private static TestPlan discover(String name, String value) {
+		LauncherConfig config = LauncherConfig.builder()
+			.enablePostDiscoveryFilterAutoRegistration(false)
+			.addPostDiscoveryFilters(new ShardFilter(() -> new LaunchSettings(Launches.settings().configuration(),
+					(property) -> property.equals("pristine.shard") ? "off" : System.getProperty(property), Map.of())))
+			.build();
+		return LauncherFactory.create(config)
+			.discover(LauncherDiscoveryRequestBuilder.request()
+				.selectors(DiscoverySelectors.selectClass(Plain.class))
+				.configurationParameter(name, value)
+				.build());
+	}
+
+	@Test
 	void twoHundredRandomSuitesAreCutIntoDisjointAndCompleteShards() throws IOException {
 		for (long seed = 0; seed < 200; seed++) {
 			Random random = new Random(seed);
