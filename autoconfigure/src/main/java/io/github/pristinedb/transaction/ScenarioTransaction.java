@@ -113,7 +113,8 @@ public final class ScenarioTransaction {
 	 * connections and the physical one.
 	 * @param commit whether to commit instead what is committed within the scenario,
 	 * since somebody wants to look at it
-	 * @return how it ended; it is not committed if the database holds what it should not
+	 * @return how it ended; it is not committed if the database holds what was rolled
+	 * back
 	 * @throws SQLException if the connection failed on the way; it is closed
 	 */
 	public End end(boolean commit) throws SQLException {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <li>a commit undoes nothing, so it is possible at any time. What it committed may stay
  * above writes that are still open; those can never be undone any more;</li>
  * <li>a rollback is carried out as soon as nothing of others lies above. Until then, or
- * for ever, the database holds what it should not, and nobody may look at it.</li>
+ * for ever, the database holds what was rolled back, and nobody may look at it.</li>
  * </ul>
  * Not for use by several threads.
  */
@@ -256,7 +256,7 @@ final class WriteStack {
 								+ " was rolled back, but what it wrote cannot be undone: " + above.writer()
 								+ " wrote after it, and " + (above.is(State.COMMITTED) ? "was committed." : "is open.")
 								+ " Both share the one transaction of the scenario, of which only the end can be"
-								+ " undone, so the database holds what it should not.";
+								+ " undone, so the database still holds what was rolled back.";
 					}
 				}
 			}
