@@ -152,7 +152,9 @@ public sealed interface PristineEvent {
 	/**
 	 * A test was found and belongs to a shard: to this one or to another.
 	 *
-	 * @param id what tells it from all others of the suite
+	 * @param id what tells it from all others of the suite; one that belongs to this
+	 * shard has the id that it is planned with, which may be that of a class with several
+	 * units, such as a parameterized one
 	 * @param unit what it is assigned and timed with
 	 * @param name its readable name
 	 * @param shard the number of the shard that runs it, {@value #NONE} if it would be

@@ -182,7 +182,7 @@ final class ShardChecks {
 			for (Journal journal : other.journals()) {
 				for (TestAssigned test : journal.assigned()) {
 					if (other.number() != number && test.shard() == number && !found.contains(test.unit())) {
-						names.put(test.id(), TestStatistics.describe(test.name(), test.unit()));
+						names.put(test.id() + " " + test.unit(), TestStatistics.describe(test.name(), test.unit()));
 					}
 				}
 			}

@@ -96,9 +96,9 @@ public final class ShardFilter implements PostDiscoveryFilter {
 
 		private final FilterResult ofAnother;
 
-		private final Map<TestDescriptor, TestAssigned> found = new LinkedHashMap<>();
+		private final Map<TestDescriptor, String> found = new LinkedHashMap<>();
 
-		private final Map<String, Integer> told = new HashMap<>();
+		private final Map<List<String>, Integer> told = new HashMap<>();
 
 		Cut(Shard shard, ShardAssignment assignment, TestUnits units) {
 			this.assignment = assignment;
@@ -147,15 +147,12 @@ public final class ShardFilter implements PostDiscoveryFilter {
 				outermost = each.isTest() ? each : outermost;
 			}
 			String unit = this.units.of(outermost.getUniqueId(), outermost.getSource());
-			int shard = this.assignment.shardOf(unit);
-			String id = descriptor.getUniqueId().toString();
 			boolean first = this.found.isEmpty();
-			this.found.put(descriptor, new TestAssigned(id, unit,
-					TestNames.of(descriptor.getSource(), descriptor.getDisplayName()), shard));
+			this.found.put(descriptor, unit);
 			if (first) {
 				Launches.afterDiscovery(this::tell);
 			}
-			return shard == this.own;
+			return this.assignment.shardOf(unit) == this.own;
 		}
 
 		/**
@@ -163,16 +160,38 @@ public final class ShardFilter implements PostDiscoveryFilter {
 		 * filter has left out.
 		 */
 		private synchronized void tell() {
-			this.found.forEach((descriptor, test) -> {
-				boolean leftOut = test.shard() == this.own && descriptor.getParent().isEmpty();
-				int shard = leftOut ? TestAssigned.NONE : test.shard();
-				// Another discovery may have another filter.
-				if (this.told.getOrDefault(test.id(), TestAssigned.NONE) == TestAssigned.NONE
-						&& !Integer.valueOf(shard).equals(this.told.put(test.id(), shard))) {
-					PristineEvents.publish(new TestAssigned(test.id(), test.unit(), test.name(), shard));
-				}
+			this.found.forEach((descriptor, unit) -> {
+				int shard = this.assignment.shardOf(unit);
+				boolean leftOut = shard == this.own && descriptor.getParent().isEmpty();
+				tell(planned(descriptor), unit, leftOut ? TestAssigned.NONE : shard);
 			});
 			this.found.clear();
+		}
+
+		private void tell(TestDescriptor test, String unit, int shard) {
+			String id = test.getUniqueId().toString();
+			List<String> key = List.of(id, unit);
+			// Another discovery may have another filter.
+			if (this.told.getOrDefault(key, TestAssigned.NONE) == TestAssigned.NONE
+					&& !Integer.valueOf(shard).equals(this.told.put(key, shard))) {
+				PristineEvents
+					.publish(new TestAssigned(id, unit, TestNames.of(test.getSource(), test.getDisplayName()), shard));
+			}
+		}
+
+		/**
+		 * What is planned for a test: that itself, or what keeps it aside as the model of
+		 * tests that are made later, such as a parameterized class.
+		 */
+		private static TestDescriptor planned(TestDescriptor test) {
+			TestDescriptor planned = test;
+			TestDescriptor child = test;
+			for (TestDescriptor each = test.getParent().orElse(null); each != null; each = each.getParent()
+				.orElse(null)) {
+				planned = each.getChildren().contains(child) ? planned : each;
+				child = each;
+			}
+			return planned;
 		}
 
 	}

@@ -10,7 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.JvmCommand;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.TestExecutionResult;
@@ -20,6 +22,8 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A JVM that runs a small suite, or a part of it, as a machine of a CI system would: in a
@@ -78,7 +82,7 @@ final class ShardFork {
 		try (LauncherSession session = LauncherFactory.openSession()) {
 			session.getLauncher()
 				.execute(LauncherDiscoveryRequestBuilder.request()
-					.selectors(DiscoverySelectors.selectClass(Suite.class))
+					.selectors(DiscoverySelectors.selectClass(System.getProperty("tests", Suite.class.getName())))
 					.configurationParameter("junit.jupiter.testmethod.order.default",
 							"org.junit.jupiter.api.MethodOrderer$MethodName")
 					.build(), new TestExecutionListener() {
@@ -123,6 +127,37 @@ final class ShardFork {
 	static final class StrangeError extends Error {
 
 		private static final long serialVersionUID = 1L;
+
+	}
+
+	/**
+	 * Eight tests, which the plan knows as one.
+	 */
+	@ParameterizedClass
+	@ValueSource(ints = { 1, 2 })
+	record Numbers(int number) {
+
+		@Test
+		void a() {
+			assertThat(this.number).isPositive();
+		}
+
+		@Test
+		void b() {
+		}
+
+		@Test
+		void c() {
+		}
+
+		@Nested
+		class Inner {
+
+			@Test
+			void d() {
+			}
+
+		}
 
 	}
 

@@ -61,6 +61,20 @@ class ShardedRunsTests {
 		assertThat(merge("--shards", "3").exitCode()).isZero();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "class", "test" })
+	void testsOfAParameterizedClassAreAllFoundAgain(String by) throws Exception {
+		int total = 0;
+		for (int number = 1; number <= 2; number++) {
+			total += run(number + "/2", Map.of("pristine.shard-by", by, "tests", ShardFork.Numbers.class.getName()))
+				.size();
+		}
+		assertThat(total).isEqualTo(8);
+		CommandRun merged = merge("--shards", "2");
+		assertThat(merged.errors()).isEmpty();
+		assertThat(merged.out()).contains("results                     8 passed, 0 failed, 0 aborted, 0 skipped");
+	}
+
 	@Test
 	void missingShardIsNamedWithItsTests() throws Exception {
 		run("1/2", Map.of());

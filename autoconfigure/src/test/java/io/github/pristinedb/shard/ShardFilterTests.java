@@ -48,6 +48,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.fail;
 
 /**
  * Tests for {@link ShardFilter}.
@@ -119,6 +120,23 @@ class ShardFilterTests {
 				entry("Plain.c", TestAssigned.NONE), entry("Plain.d", 1));
 		assertThat(told("2/2")).containsOnly(entry("Plain.a", 1), entry("Inner.b", 1), entry("Plain.c", 1),
 				entry("Plain.d", 1));
+	}
+
+	@Test
+	void testOfAParameterizedClassIsToldAsItIsPlanned() {
+		String unit = OfNumbers.class.getName();
+		for (int number = 1; number <= 2; number++) {
+			RecordedEvents.clear();
+			List<String> passed = run(number + "/2", OfNumbers.class);
+			if (!passed.isEmpty()) {
+				assertThat(passed).hasSize(4);
+				assertThat(RecordedEvents.of(TestAssigned.class))
+					.containsExactly(new TestAssigned("[engine:junit-jupiter]/[class-template:" + unit + "]", unit,
+							"ShardFilterTests$OfNumbers", number));
+				return;
+			}
+		}
+		fail("It is in no shard.");
 	}
 
 	private static Map<String, Integer> told(String shard) {

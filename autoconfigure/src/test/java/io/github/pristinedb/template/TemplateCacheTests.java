@@ -34,6 +34,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -82,10 +84,18 @@ class TemplateCacheTests {
 
 	@Test
 	void buildIsToldWithTheNumberOfItsMigrations(CapturedOutput output) {
-		cache().get(new ProjectsRecipe(1));
-		assertThat(output.getOut()).contains(" with 1 migration in ");
-		new TemplateCache(this.fallback, () -> this.fallback).get(new ProjectsRecipe(2));
-		assertThat(output.getOut()).contains(" with 2 migrations in ");
+		// A command that has run in this JVM before logs less.
+		LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
+		logging.setLogLevel(TemplateBuild.class.getName(), LogLevel.INFO);
+		try {
+			cache().get(new ProjectsRecipe(1));
+			assertThat(output.getOut()).contains(" with 1 migration in ");
+			new TemplateCache(this.fallback, () -> this.fallback).get(new ProjectsRecipe(2));
+			assertThat(output.getOut()).contains(" with 2 migrations in ");
+		}
+		finally {
+			logging.setLogLevel(TemplateBuild.class.getName(), null);
+		}
 	}
 
 	@Test
