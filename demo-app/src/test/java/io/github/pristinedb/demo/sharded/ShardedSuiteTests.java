@@ -79,7 +79,7 @@ class ShardedSuiteTests {
 	void badShardEndsTheRun() throws Exception {
 		ForkedRun run = run(HeavyTail.class, "-Dpristine.shard=0/5");
 		assertThat(run.exitCode()).isNotZero();
-		assertThat(run.output()).contains("No shard can be made of the value '0/5' of pristine.shard.");
+		assertThat(run.output()).contains("There is no such shard: the value '0/5' of pristine.shard.");
 	}
 
 	@Test
@@ -108,7 +108,7 @@ class ShardedSuiteTests {
 		try (Stream<Path> journals = Files.list(module.resolve("target/pristine/journal"))) {
 			return Files.readAllLines(journals.findFirst().orElseThrow())
 				.stream()
-				.filter((line) -> line.contains("\tTestFinished\t") && !line.contains("\tSKIPPED\t"))
+				.filter((line) -> line.matches("\\d+\tTestFinished\t.*/\\[scenario:\\d+]\t(?!SKIPPED).*"))
 				.map((line) -> Long.valueOf(line.substring(line.lastIndexOf('\t') + 1)))
 				.toList();
 		}
