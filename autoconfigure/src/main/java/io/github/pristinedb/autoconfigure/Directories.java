@@ -14,16 +14,18 @@ import org.springframework.util.StringUtils;
 /**
  * Where Pristine keeps its files, as configured or by default.
  *
- * @param workingDirectory what relative paths are relative to
+ * @param module the directory of the module under test, which relative paths are relative
+ * to
  * @param home the user's home directory
  * @param temporary the directory for temporary files
  * @param environment the environment variables
  */
-record Directories(Path workingDirectory, Path home, Path temporary, Map<String, String> environment) {
+record Directories(Path module, Path home, Path temporary, Map<String, String> environment) {
 
 	static Directories ofThisProcess() {
-		return new Directories(Path.of("").toAbsolutePath(), Path.of(System.getProperty("user.home")),
-				Path.of(System.getProperty("java.io.tmpdir")), System.getenv());
+		return new Directories(ModuleDirectory.ofThisJvm().path().toAbsolutePath(),
+				Path.of(System.getProperty("user.home")), Path.of(System.getProperty("java.io.tmpdir")),
+				System.getenv());
 	}
 
 	Path templateCache(@Nullable String configured) {
@@ -56,7 +58,7 @@ record Directories(Path workingDirectory, Path home, Path temporary, Map<String,
 		if (StringUtils.hasText(configured)) {
 			return Workspace.in(resolve("pristine.workspace", configured));
 		}
-		Path output = new ModuleDirectory(this.workingDirectory).output();
+		Path output = new ModuleDirectory(this.module).output();
 		return (output != null) ? Workspace.in(output.resolve("pristine"))
 				: Workspace.inTemporary(ownTemporary("pristine-"));
 	}
@@ -69,7 +71,7 @@ record Directories(Path workingDirectory, Path home, Path temporary, Map<String,
 			if (configured.startsWith("~/") || configured.startsWith("~\\")) {
 				return this.home.resolve(configured.substring(2));
 			}
-			return this.workingDirectory.resolve(configured);
+			return this.module.resolve(configured);
 		}
 		catch (InvalidPathException ex) {
 			throw new InvalidConfigurationPropertyValueException(property, configured,
