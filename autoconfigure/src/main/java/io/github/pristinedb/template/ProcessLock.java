@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Closing any descriptor of a file drops all POSIX locks that the process holds on it. So
  * a lock's file is opened only by the one thread that has, or is about to get, the lock
- * among the threads of this process.
+ * among the threads of this process, those of other copies of this class included
+ * ({@link LockedFiles}).
  */
 final class ProcessLock implements Closeable {
 
@@ -155,12 +156,18 @@ final class ProcessLock implements Closeable {
 	}
 
 	private static @Nullable LockHolder holder(Path file) {
+		if (!LockedFiles.take(file)) {
+			return LockedFiles.holder(file);
+		}
 		try {
 			return LockHolder.parse(Files.readString(file));
 		}
 		catch (IOException ex) {
 			logger.debug("Who holds " + file + " cannot be read", ex);
 			return null;
+		}
+		finally {
+			LockedFiles.giveBack(file);
 		}
 	}
 
@@ -196,6 +203,7 @@ final class ProcessLock implements Closeable {
 			Uninterrupted.run(this::release);
 		}
 		finally {
+			LockedFiles.giveBack(this.file);
 			this.thread.unlock();
 		}
 	}
@@ -223,8 +231,20 @@ final class ProcessLock implements Closeable {
 		 * @throws IOException if the file cannot be created, or not be locked by anybody
 		 */
 		@Nullable FileChannel lock() throws IOException {
-			// Who waits looks for an interruption by itself.
-			return Uninterrupted.call(() -> Optional.ofNullable(lockCurrent())).orElse(null);
+			if (!LockedFiles.take(this.file)) {
+				return null;
+			}
+			FileChannel channel = null;
+			try {
+				// Who waits looks for an interruption by itself.
+				channel = Uninterrupted.call(() -> Optional.ofNullable(lockCurrent())).orElse(null);
+				return channel;
+			}
+			finally {
+				if (channel == null) {
+					LockedFiles.giveBack(this.file);
+				}
+			}
 		}
 
 		private @Nullable FileChannel lockCurrent() throws IOException {
@@ -285,7 +305,7 @@ final class ProcessLock implements Closeable {
 				return channel.tryLock(LOCKED_BYTE, 1, false) != null;
 			}
 			catch (OverlappingFileLockException ex) {
-				// This class was loaded twice.
+				// Somebody else in this JVM, by whatever other means.
 				return false;
 			}
 			catch (UnsupportedOperationException ex) {

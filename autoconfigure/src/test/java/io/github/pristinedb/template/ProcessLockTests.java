@@ -1,6 +1,8 @@
 package io.github.pristinedb.template;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +17,10 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.core.OverridingClassLoader;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.mockito.ArgumentMatchers.anyBoolean;
@@ -113,6 +118,42 @@ class ProcessLockTests {
 			assertThat(isFreeForOthers()).isFalse();
 		}
 		assertThat(isFreeForOthers()).isTrue();
+	}
+
+	@Test
+	void copyOfTheClassInTheSameJvmDoesNotDropTheLockOfAnotherOne() throws Exception {
+		try (ProcessLock lock = ProcessLock.acquire(this.file, "test", LONG)) {
+			assertThat(lock).isNotNull();
+			assertThat(call(copy("tryAcquire", Path.class), this.file)).isNull();
+			Method acquire = copy("acquire", Path.class, String.class, Duration.class);
+			assertThatException().isThrownBy(() -> call(acquire, this.file, "test", SHORT))
+				.havingCause()
+				.withMessageStartingWith("process " + ProcessHandle.current().pid() + " on ");
+			assertThat(isFreeForOthers()).isFalse();
+		}
+		try (Closeable lock = (Closeable) call(copy("tryAcquire", Path.class), this.file)) {
+			assertThat(lock).isNotNull();
+			assertThat(ProcessLock.tryAcquire(this.file)).isNull();
+			assertThat(isFreeForOthers()).isFalse();
+		}
+		assertThat(isFreeForOthers()).isTrue();
+	}
+
+	private static Object call(Method method, Object... arguments) throws Exception {
+		method.setAccessible(true);
+		return method.invoke(null, arguments);
+	}
+
+	private static Method copy(String name, Class<?>... parameters) throws Exception {
+		ClassLoader loader = new OverridingClassLoader(ProcessLock.class.getClassLoader()) {
+
+			@Override
+			protected boolean isEligibleForOverriding(String className) {
+				return className.startsWith(ProcessLock.class.getPackageName() + ".");
+			}
+
+		};
+		return loader.loadClass(ProcessLock.class.getName()).getDeclaredMethod(name, parameters);
 	}
 
 	@Test
