@@ -115,6 +115,17 @@ public final class JvmCommand {
 	}
 
 	/**
+	 * Let another user start it, who may have no name. Needs {@code setpriv}, and that
+	 * this JVM is the administrator's.
+	 * @param id the user's number
+	 * @return this command
+	 */
+	public JvmCommand user(int id) {
+		this.launcher.addAll(List.of("setpriv", "--reuid", String.valueOf(id), "--clear-groups"));
+		return this;
+	}
+
+	/**
 	 * Let its errors go where those of this JVM go, so that its output has each line by
 	 * itself.
 	 * @return this command

@@ -7,9 +7,11 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -36,6 +38,9 @@ public final class Workspace {
 	private static final String RUN_PREFIX = "run-";
 
 	private static final String LOCK = "run.lock";
+
+	// How long a run may take to be created, by far.
+	private static final Duration CREATION = Duration.ofHours(1);
 
 	// A run is the JVM's, whatever contexts it has.
 	private static final ConcurrentMap<Path, Workspace> workspaces = new ConcurrentHashMap<>();
@@ -174,18 +179,33 @@ public final class Workspace {
 
 	private Path create() throws IOException {
 		Path run = Files.createTempDirectory(this.base, RUN_PREFIX + ProcessHandle.current().pid() + "-");
-		Path lock = run.resolve(LOCK + ".new");
-		FileChannel alive = Uninterrupted.call(() -> locked(lock));
-		// Under the name that others look at it is never seen without its lock.
-		Files.move(lock, run.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
-		Runtime.getRuntime().addShutdownHook(new Thread(() -> end(run, alive), "pristine-workspace"));
-		return run;
+		try {
+			Path lock = run.resolve(LOCK + ".new");
+			FileChannel alive = Uninterrupted.call(() -> locked(lock));
+			// Under the name that others look at it is never seen without its lock.
+			Files.move(lock, run.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
+			Runtime.getRuntime().addShutdownHook(new Thread(() -> end(run, alive), "pristine-workspace"));
+			return run;
+		}
+		catch (IOException | RuntimeException ex) {
+			remove(run);
+			throw ex;
+		}
 	}
 
 	private static FileChannel locked(Path file) throws IOException {
 		FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-		channel.lock();
-		return channel;
+		boolean locked = false;
+		try {
+			channel.lock();
+			locked = true;
+			return channel;
+		}
+		finally {
+			if (!locked) {
+				channel.close();
+			}
+		}
 	}
 
 	private static void end(Path run, FileChannel alive) {
@@ -211,9 +231,10 @@ public final class Workspace {
 	}
 
 	/**
-	 * Whether nobody holds the lock. A run that has none yet is being created. The lock
-	 * of this very process is not looked at: closing the file again would drop it. There
-	 * is one if this class was loaded twice, for two modules that are tested in one JVM.
+	 * Whether nobody holds the lock. A run that has none yet is being created, unless it
+	 * has had the time for that. The lock of this very process is not looked at: closing
+	 * the file again would drop it. There is one if this class was loaded twice, for two
+	 * modules that are tested in one JVM.
 	 */
 	private static boolean isDead(Path run) {
 		if (isOfThisProcess(run)) {
@@ -222,6 +243,9 @@ public final class Workspace {
 		try (FileChannel channel = FileChannel.open(run.resolve(LOCK), StandardOpenOption.WRITE,
 				LinkOption.NOFOLLOW_LINKS); FileLock lock = channel.tryLock()) {
 			return lock != null;
+		}
+		catch (NoSuchFileException ex) {
+			return isOlderThan(run, Instant.now().minus(CREATION));
 		}
 		catch (IOException | OverlappingFileLockException ex) {
 			return false;
@@ -236,11 +260,15 @@ public final class Workspace {
 		if (!run.getFileName().toString().startsWith(RUN_PREFIX + ProcessHandle.current().pid() + "-")) {
 			return false;
 		}
+		return !isOlderThan(run, earliest);
+	}
+
+	private static boolean isOlderThan(Path run, Instant instant) {
 		try {
-			return Files.getLastModifiedTime(run, LinkOption.NOFOLLOW_LINKS).toInstant().isAfter(earliest);
+			return Files.getLastModifiedTime(run, LinkOption.NOFOLLOW_LINKS).toInstant().isBefore(instant);
 		}
 		catch (IOException ex) {
-			return true;
+			return false;
 		}
 	}
 

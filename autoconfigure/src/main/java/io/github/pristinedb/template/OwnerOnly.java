@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.Set;
 
 import com.sun.security.auth.module.UnixSystem;
@@ -25,6 +26,9 @@ public final class OwnerOnly {
 	private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
 
 	private static final Integer ADMINISTRATOR = 0;
+
+	// The bits of a mode for "all can write" and "sticky".
+	private static final int SHARED = 01002;
 
 	private OwnerOnly() {
 	}
@@ -89,7 +93,9 @@ public final class OwnerOnly {
 	/**
 	 * Why somebody else than this process's user or the administrator may have been
 	 * faster to put a directory where it is, or a link: anybody can, in the directory for
-	 * temporary files. Where only some can, such as in a project, they are trusted.
+	 * temporary files, which is for all and where nobody can take away what belongs to
+	 * another (the "sticky bit"). Those who can write to a project are trusted, even if
+	 * all can: some CI systems and mounted disks give every directory away like that.
 	 * @param directory the directory
 	 * @return the reason, as the end of the sentence "… is not used because …", or
 	 * {@code null} if there is none, or no such directory
@@ -107,14 +113,13 @@ public final class OwnerOnly {
 
 	private static boolean isOpenToAll(@Nullable Path parent) throws IOException {
 		return parent != null && Files.isDirectory(parent)
-				&& parent.getFileSystem().supportedFileAttributeViews().contains("posix")
-				&& Files.getPosixFilePermissions(parent).contains(PosixFilePermission.OTHERS_WRITE);
+				&& parent.getFileSystem().supportedFileAttributeViews().contains("unix")
+				&& ((int) Files.getAttribute(parent, "unix:mode") & SHARED) == SHARED;
 	}
 
 	private static boolean isForeign(Path path, LinkOption... options) throws IOException {
-		Integer user = ThisUser.ID;
 		Object owner = Files.getAttribute(path, "unix:uid", options);
-		return user != null && !owner.equals(user) && !owner.equals(ADMINISTRATOR);
+		return !ThisUser.IDS.isEmpty() && !ThisUser.IDS.contains(owner) && !owner.equals(ADMINISTRATOR);
 	}
 
 	/**
@@ -123,17 +128,29 @@ public final class OwnerOnly {
 	 */
 	private static final class ThisUser {
 
-		private static final @Nullable Integer ID = find();
+		// None if it cannot be told: then nobody is taken for another.
+		private static final Set<Object> IDS = find();
 
-		private static @Nullable Integer find() {
+		private static Set<Object> find() {
+			Set<Object> ids = new HashSet<>();
 			try {
-				return (int) new UnixSystem().getUid();
+				// Linux: the process as the kernel has it.
+				ids.add(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+			}
+			catch (IOException | UnsupportedOperationException ex) {
+				// Another system.
+			}
+			try {
+				UnixSystem system = new UnixSystem();
+				// It takes a user without a name for the administrator.
+				if (system.getUsername() != null) {
+					ids.add((int) system.getUid());
+				}
 			}
 			catch (LinkageError ex) {
-				// A Java without this module. Not to be told, so nobody is taken for
-				// another.
-				return null;
+				// A Java without this module.
 			}
+			return ids;
 		}
 
 	}

@@ -153,11 +153,23 @@ class WorkspaceTests {
 		Files.createSymbolicLink(this.base.resolve("run-link"), precious);
 		Files.createFile(this.base.resolve("run-file"));
 		Files.createDirectory(this.base.resolve("run-being-created"));
+		Path never = Files.createDirectory(this.base.resolve("run-that-was-never-created"));
+		Files.setLastModifiedTime(never, FileTime.from(Instant.now().minus(1, ChronoUnit.DAYS)));
 		Files.createDirectory(this.base.resolve("reports"));
 		Path own = Workspace.in(this.base).run();
 		assertThat(Listing.of(this.base)).containsExactlyInAnyOrder("run-link", "run-file", "run-being-created",
 				"reports", own.getFileName().toString());
 		assertThat(precious.resolve("run.lock")).exists();
+	}
+
+	@Test
+	void workspaceInAProjectWhereEachDirectoryIsEverybodysIsUsed() throws IOException {
+		assumeTrue(Files.getFileStore(this.temporary).supportsFileAttributeView("posix"));
+		Files.createDirectories(this.base);
+		for (Path each : List.of(this.base, this.base.getParent())) {
+			Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxrwxrwx"));
+		}
+		assertThat(Workspace.in(this.base).run()).isDirectory();
 	}
 
 	@Test
@@ -214,7 +226,7 @@ class WorkspaceTests {
 	private Path inAPlaceForAll(String name, String permissions) throws IOException {
 		assumeTrue(Files.getFileStore(this.temporary).supportsFileAttributeView("posix"));
 		Path place = Files.createDirectory(this.temporary.resolve("for-all"));
-		Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxrwxrwx"));
+		Files.setAttribute(place, "unix:mode", 01777);
 		Path directory = Files.createDirectory(place.resolve(name));
 		return Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(permissions));
 	}

@@ -1,13 +1,16 @@
 package io.github.pristinedb.template;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 
 import io.github.pristinedb.Concurrently;
@@ -100,6 +103,47 @@ class OwnerOnlyTests {
 	}
 
 	@Test
+	void userWithoutANameIsKnown() throws Exception {
+		assumePosix();
+		assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "There is no setpriv");
+		Path directory = Files.createDirectory(this.temporary.resolve("a"));
+		giveAway(directory);
+		Files.setPosixFilePermissions(this.temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
+		for (Class<?> type : List.of(OwnerOnly.class, Judging.class)) {
+			copyForAll(type);
+		}
+		try (ForkedJvm judging = JvmCommand.of(Judging.class)
+			.with(this.temporary.resolve("classes"))
+			.user(54321)
+			.in(this.temporary)
+			.start(directory)) {
+			assertThat(judging.finish()).contains("distrust: null");
+		}
+		try (ForkedJvm judging = JvmCommand.of(Judging.class)
+			.with(this.temporary.resolve("classes"))
+			.user(54322)
+			.in(this.temporary)
+			.start(directory)) {
+			assertThat(judging.finish()).contains("distrust: it belongs to 54321");
+		}
+	}
+
+	/**
+	 * Copy a class, with those in it, to where another user can read it.
+	 */
+	private void copyForAll(Class<?> type) throws Exception {
+		Path compiled = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+		Path packaged = Path.of(type.getPackageName().replace('.', '/'));
+		Path copies = Files.createDirectories(this.temporary.resolve("classes").resolve(packaged));
+		String name = type.getName().substring(type.getPackageName().length() + 1);
+		try (DirectoryStream<Path> classes = Files.newDirectoryStream(compiled.resolve(packaged), name + "*.class")) {
+			for (Path each : classes) {
+				Files.copy(each, copies.resolve(each.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+			}
+		}
+	}
+
+	@Test
 	void whatOthersMayHavePutAmongThoseOfAllIsNotTrusted() throws IOException {
 		assumePosix();
 		Path shared = shared();
@@ -129,6 +173,10 @@ class OwnerOnlyTests {
 		Path directory = Files.createDirectory(this.temporary.resolve("a"));
 		Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxr-x"));
 		assertThat(OwnerOnly.distrustAmongOthers(directory)).isNull();
+		Set<PosixFilePermission> all = PosixFilePermissions.fromString("rwxrwxrwx");
+		Files.setPosixFilePermissions(this.temporary, all);
+		Files.setPosixFilePermissions(directory, all);
+		assertThat(OwnerOnly.distrustAmongOthers(directory)).as("where each directory is everybody's").isNull();
 	}
 
 	/**
@@ -136,7 +184,7 @@ class OwnerOnlyTests {
 	 */
 	private Path shared() throws IOException {
 		Path shared = Files.createDirectory(this.temporary.resolve("shared"));
-		Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
+		Files.setAttribute(shared, "unix:mode", 01777);
 		return shared;
 	}
 
