@@ -65,13 +65,7 @@ record Directories(Path module, Path home, Path temporary, Map<String, String> e
 
 	private Path resolve(String property, String configured) {
 		try {
-			if (configured.equals("~")) {
-				return this.home;
-			}
-			if (configured.startsWith("~/") || configured.startsWith("~\\")) {
-				return this.home.resolve(configured.substring(2));
-			}
-			return this.module.resolve(configured);
+			return new ModuleDirectory(this.module).resolve(configured, this.home);
 		}
 		catch (InvalidPathException ex) {
 			throw new InvalidConfigurationPropertyValueException(property, configured,

@@ -27,7 +27,8 @@ record RunDirectory(Path path) {
 		String workspace = settings.get("pristine.workspace");
 		if (workspace != null) {
 			try {
-				return new RunDirectory(resolve(module, workspace).toAbsolutePath());
+				return new RunDirectory(
+						module.resolve(workspace, Path.of(System.getProperty("user.home"))).toAbsolutePath());
 			}
 			catch (InvalidPathException ex) {
 				// The application context says what is wrong.
@@ -36,11 +37,6 @@ record RunDirectory(Path path) {
 		}
 		Path output = module.output();
 		return (output != null) ? new RunDirectory(output.resolve("pristine").toAbsolutePath()) : null;
-	}
-
-	private static Path resolve(ModuleDirectory module, String workspace) {
-		return workspace.matches("~([/\\\\].*)?") ? Path.of(System.getProperty("user.home") + workspace.substring(1))
-				: module.path().resolve(workspace);
 	}
 
 	Path journals() {

@@ -54,6 +54,22 @@ public record ModuleDirectory(Path path) {
 	}
 
 	/**
+	 * A path that somebody has configured.
+	 * @param configured the path: an absolute one, one that is relative to the module, or
+	 * one below the user's home directory, if it starts with {@code ~/}
+	 * @param home the user's home directory
+	 * @return the path
+	 * @throws java.nio.file.InvalidPathException if there is no such path on this system
+	 */
+	public Path resolve(String configured, Path home) {
+		if (configured.equals("~")) {
+			return home;
+		}
+		return (configured.startsWith("~/") || configured.startsWith("~\\")) ? home.resolve(configured.substring(2))
+				: this.path.resolve(configured);
+	}
+
+	/**
 	 * Where the build of the module leaves what it makes.
 	 * @return an existing directory: {@code target} of Maven or {@code build} of Gradle,
 	 * {@code null} if there is neither

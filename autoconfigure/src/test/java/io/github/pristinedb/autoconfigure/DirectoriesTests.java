@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
+import io.github.pristinedb.shard.ModuleDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,11 @@ class DirectoriesTests {
 		Directories directories = new Directories(this.root, Path.of("?"), this.root.resolve("tmp"), Map.of());
 		assertThat(directories.templateCache(null))
 			.isEqualTo(this.root.resolve("tmp/pristine-templates-" + System.getProperty("user.name")));
+	}
+
+	@Test
+	void pathsAreRelativeToTheModuleAsThoseOfTheRunAre() {
+		assertThat(Directories.ofThisProcess().module()).isEqualTo(ModuleDirectory.ofThisJvm().path().toAbsolutePath());
 	}
 
 	@Test
