@@ -144,7 +144,7 @@ final class ShardChecks {
 		for (int number = 1; number <= this.total; number++) {
 			if (!there.contains(number)) {
 				this.problems.add(name(number) + " is missing. "
-						+ Loss.list(leftTo(number, Set.of()).values(), "never started") + ".");
+						+ Loss.list(leftTo(number, List.of()).values(), "never started") + ".");
 			}
 		}
 	}
@@ -156,9 +156,7 @@ final class ShardChecks {
 	 */
 	private void lost() {
 		for (ShardRun shard : this.shards) {
-			Set<String> found = new HashSet<>();
-			shard.journals().forEach((journal) -> journal.assigned().forEach((test) -> found.add(test.unit())));
-			Loss notFound = new Loss(false, Map.of(), leftTo(shard.number(), found));
+			Loss notFound = new Loss(false, Map.of(), leftTo(shard.number(), shard.journals()));
 			Loss loss = shard.loss();
 			if (loss.torn()) {
 				this.problems
@@ -176,13 +174,18 @@ final class ShardChecks {
 		}
 	}
 
-	private Map<String, String> leftTo(int number, Set<String> found) {
+	/**
+	 * The tests that other shards have left to one and that it has not found. Two of them
+	 * may have found the same one.
+	 */
+	private Map<String, String> leftTo(int number, Collection<Journal> journals) {
+		FoundTests found = FoundTests.of(journals);
 		Map<String, String> names = new LinkedHashMap<>();
 		for (ShardRun other : this.shards) {
 			for (Journal journal : other.journals()) {
 				for (TestAssigned test : journal.assigned()) {
-					if (other.number() != number && test.shard() == number && !found.contains(test.unit())) {
-						names.put(test.id() + " " + test.unit(), TestStatistics.describe(test.name(), test.unit()));
+					if (other.number() != number && test.shard() == number && !found.contains(test)) {
+						names.put(FoundTests.key(test), TestStatistics.describe(test.name(), test.unit()));
 					}
 				}
 			}

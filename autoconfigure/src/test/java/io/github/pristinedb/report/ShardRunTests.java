@@ -17,6 +17,7 @@ import io.github.pristinedb.event.PristineEvent.TestPlanned;
 import io.github.pristinedb.event.PristineEvent.TestStarted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.UniqueId;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -170,6 +171,59 @@ class ShardRunTests {
 	}
 
 	@Test
+	void testThatAShardDoesNotFindIsMissedAlsoIfItFoundAnotherOneOfItsClass() throws IOException {
+		Journal one = journal("one", 0, new ShardChosen(1, 2, "none"), new TestAssigned("c/a", "c", "a", 2),
+				new TestAssigned("c/b", "c", "b", 2), END);
+		assertThat(problems(one,
+				journal("two", 0, new ShardChosen(2, 2, "none"), new TestAssigned("c/a", "c", "a", 2), ran("c/a"),
+						END)))
+			.containsExactly("Shard 2/2 has not found tests that others have left to it. 1 never started: b (c)."
+					+ " Run the same tests of the same commit on all shards.");
+		assertThat(problems(one,
+				journal("two", 0, new ShardChosen(2, 2, "none"), new TestAssigned("c/a", "c", "a", 2),
+						new TestAssigned("c/b", "c", "b", TestAssigned.NONE), ran("c/a"), END)))
+			.as("a filter of the launcher leaves it out")
+			.isEmpty();
+	}
+
+	@Test
+	void testOfAParameterizedClassIsFoundWithItsClass() throws IOException {
+		Journal two = journal("two", 0, new ShardChosen(2, 2, "none"), new TestAssigned("c", "c#a", "c", 2), ran("c"),
+				END);
+		assertThat(problems(
+				journal("one", 0, new ShardChosen(1, 2, "none"), new TestAssigned("c/a", "c#a", "a", 2), END), two))
+			.isEmpty();
+		assertThat(problems(
+				journal("one", 0, new ShardChosen(1, 2, "none"), new TestAssigned("c/b", "c#b", "b", 2), END), two))
+			.as("of another unit")
+			.singleElement()
+			.asString()
+			.contains("1 never started: b (c#b)");
+	}
+
+	@Test
+	void scenarioIsTheSameWhereverTheCheckoutIs() throws IOException {
+		Journal one = journal("one", 0, new ShardChosen(1, 3, "none"), scenario("/home/one"), END);
+		Journal two = journal("two", 0, new ShardChosen(2, 3, "none"), scenario("/work/two"), END);
+		Journal three = journal("three", 0, new ShardChosen(3, 3, "none"), scenario("C:/three"),
+				ran(scenario("C:/three").id()), END);
+		assertThat(ShardChecks.problems(
+				List.of(ShardRun.of(1, List.of(one)), ShardRun.of(2, List.of(two)), ShardRun.of(3, List.of(three))), 3,
+				RunId.UNKNOWN))
+			.isEmpty();
+		assertThat(ShardChecks.problems(List.of(ShardRun.of(1, List.of(one)), ShardRun.of(2, List.of(two))), 3,
+				RunId.UNKNOWN))
+			.containsExactly("Shard 3/3 is missing. 1 never started: Stay on (a.feature:3).");
+	}
+
+	private static TestAssigned scenario(String checkout) {
+		UniqueId id = UniqueId.forEngine("cucumber")
+			.append("feature", Path.of(checkout, "a.feature").toUri().toString())
+			.append("scenario", "3");
+		return new TestAssigned(id.toString(), "a.feature:3", "Stay on", 3);
+	}
+
+	@Test
 	void journalsOfDifferentRunsAreNotMerged() throws IOException {
 		List<ShardRun> shards = ofRuns("17", "17");
 		assertThat(ShardChecks.problems(shards, 2, "17")).isEmpty();
@@ -212,6 +266,11 @@ class ShardRunTests {
 			shards.add(ShardRun.of(shards.size() + 1, List.of(Journal.read(file))));
 		}
 		return shards;
+	}
+
+	private static List<String> problems(Journal one, Journal two) {
+		return ShardChecks.problems(List.of(ShardRun.of(1, List.of(one)), ShardRun.of(2, List.of(two))), 2,
+				RunId.UNKNOWN);
 	}
 
 	private static List<String> problems(ShardRun shard) {
