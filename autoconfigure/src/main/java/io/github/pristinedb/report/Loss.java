@@ -28,7 +28,8 @@ record Loss(boolean torn, Map<String, String> running, Map<String, String> never
 
 	/**
 	 * What is still lost when some tests were run again. If a JVM died and no test can be
-	 * named, all that is known of it has to be run again.
+	 * named, all that is known of it has to be run again. If nothing is known, nobody can
+	 * tell what would make up for it.
 	 * @param known the ids of all that is known of the first run
 	 * @param again the ids of all that was run again, to the end
 	 * @return what is left
@@ -36,7 +37,7 @@ record Loss(boolean torn, Map<String, String> running, Map<String, String> never
 	Loss without(Set<String> known, Set<String> again) {
 		Map<String, String> running = without(this.running, known, again);
 		Map<String, String> neverStarted = without(this.neverStarted, known, again);
-		boolean madeUp = isNameless() ? !again.isEmpty() && again.containsAll(known)
+		boolean madeUp = isNameless() ? !known.isEmpty() && again.containsAll(known)
 				: running.isEmpty() && neverStarted.isEmpty();
 		return new Loss(this.torn && !madeUp, running, neverStarted);
 	}

@@ -144,6 +144,13 @@ class ShardRunTests {
 	}
 
 	@Test
+	void deathBeforeAnythingIsKnownIsNotMadeUpFor() throws IOException {
+		Journal died = journal("first", 0, new ShardChosen(1, 1, "none"));
+		assertThat(problems(shard(died, journal("second", 1, found("a"), ran("a"), END))))
+			.containsExactly("Shard 1/1 died, or has not ended. 0 running; 0 never started.");
+	}
+
+	@Test
 	void buildThatEndedCountsBesideALaterOne() throws IOException {
 		ShardRun shard = shard(
 				journal("first", 0, List.of(started("a"), new TestFinished("a", Outcome.FAILED, 1, 0)), END),
