@@ -68,7 +68,7 @@ class ArchitectureTests {
 		arrows.put("shard", List.of("event", "engine"));
 		arrows.put("test", List.of("event", "engine", "template", "scenario", "jdbc", "shard"));
 		arrows.put("web", List.of("event", "engine", "template", "scenario", "jdbc"));
-		arrows.put("report", List.of("event", "shard"));
+		arrows.put("report", List.of("event", "engine", "shard"));
 		arrows.put("command", List.of("event", "engine", "template", "jdbc", "flyway"));
 		arrows.put("autoconfigure", List.of("event", "engine", "engine.sqlite", "template", "seed", "scenario", "jdbc",
 				"flyway", "shard", "test", "web"));

@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.github.pristinedb.engine.Uninterrupted;
 import io.github.pristinedb.shard.WholeFile;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -95,17 +96,21 @@ final class RunFiles {
 	/**
 	 * From the journals, since another JVM of this run may have ended before, or may end
 	 * right now. Each has written its own journal when it gets here, so the last one
-	 * finds all.
+	 * finds all. The last test may leave its thread interrupted, and this is done on it.
 	 */
 	private void writeTimings() throws IOException {
-		Path lock = this.directory.path().resolve("timings.lock");
 		synchronized (TIMINGS) {
-			try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-					FileLock held = channel.lock()) {
-				List<FinishedTests> tests = testsOfThisRun();
-				if (!tests.isEmpty() && held.isValid()) {
-					FinishedTests.timings(tests).write(this.directory.timings());
-				}
+			Uninterrupted.run(this::writeTimingsAlone);
+		}
+	}
+
+	private void writeTimingsAlone() throws IOException {
+		Path lock = this.directory.path().resolve("timings.lock");
+		try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+				FileLock held = channel.lock()) {
+			List<FinishedTests> tests = testsOfThisRun();
+			if (!tests.isEmpty() && held.isValid()) {
+				FinishedTests.timings(tests).write(this.directory.timings());
 			}
 		}
 	}

@@ -161,6 +161,21 @@ class RunReporterTests {
 	}
 
 	@Test
+	void timingsAreWrittenAlthoughTheLastTestLeavesItsThreadInterrupted() {
+		RunReporter reporter = reporter(this.temporary.resolve("pristine"));
+		reporter.on(new TestStarted("1", "A#a()", "A.a", false));
+		reporter.on(new TestFinished("1", Outcome.PASSED, 1, 0));
+		Thread.currentThread().interrupt();
+		try {
+			reporter.on(new RunFinished());
+		}
+		finally {
+			assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+		}
+		assertThat(this.temporary.resolve("pristine/timings.tsv")).content().contains("A#a()");
+	}
+
+	@Test
 	void timingsWaitForThoseOfAnotherClassLoaderOfThisJvm() throws Exception {
 		Path directory = this.temporary.resolve("pristine");
 		Class<?> other = new OverridingClassLoader(getClass().getClassLoader()) {
