@@ -1,6 +1,8 @@
 package io.github.pristinedb.shard;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,10 +29,23 @@ public final class WholeFile {
 		Path fresh = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
 		try {
 			Files.writeString(fresh, text);
-			Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+			replace(file, fresh);
 		}
 		finally {
 			Files.deleteIfExists(fresh);
+		}
+	}
+
+	/**
+	 * Where there is no such step, the file is missing for a moment. Windows denies the
+	 * step while somebody has the file open, and may let it be deleted.
+	 */
+	private static void replace(Path file, Path fresh) throws IOException {
+		try {
+			Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+		}
+		catch (AtomicMoveNotSupportedException | AccessDeniedException ex) {
+			Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
 		}
 	}
 

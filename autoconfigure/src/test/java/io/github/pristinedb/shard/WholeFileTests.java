@@ -3,7 +3,10 @@ package io.github.pristinedb.shard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
+import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.Listing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -27,6 +30,31 @@ class WholeFileTests {
 		WholeFile.write(file, "after");
 		assertThat(file).hasContent("after");
 		assertThat(Listing.of(this.temporary)).containsExactly("a.txt");
+	}
+
+	@Test
+	@DisabledOnOs(value = OS.WINDOWS, disabledReason = "It replaces no file that somebody has open")
+	void readerFindsOneFileOrTheOtherAllTheTime() throws Exception {
+		List<String> texts = List.of("a".repeat(10_000), "b".repeat(20_000));
+		Path file = this.temporary.resolve("a.txt");
+		WholeFile.write(file, texts.get(0));
+		CountDownLatch written = new CountDownLatch(1);
+		Concurrently.run(2, (number) -> {
+			if (number == 0) {
+				try {
+					for (int i = 0; i < 1_000; i++) {
+						WholeFile.write(file, texts.get(i % 2));
+					}
+				}
+				finally {
+					written.countDown();
+				}
+			}
+			while (written.getCount() > 0) {
+				assertThat(texts.contains(Files.readString(file))).as("a whole text").isTrue();
+			}
+			return null;
+		});
 	}
 
 	@Test
