@@ -144,7 +144,8 @@ record Journal(Path file, Header header, @Nullable ShardChosen shard, List<TestA
 		private static final String MAGIC = "pristine-journal-2";
 
 		static Header ofThisJvm() {
-			return new Header(RunToken.ofThisJvm(), RunId.ofThisProcess(), RunToken.token(ProcessHandle.current()),
+			String runId = RunId.ofThisProcess();
+			return new Header(RunToken.ofThisJvm(runId), runId, RunToken.token(ProcessHandle.current()),
 					System.currentTimeMillis());
 		}
 
@@ -166,11 +167,18 @@ record Journal(Path file, Header header, @Nullable ShardChosen shard, List<TestA
 		}
 
 		/**
-		 * Whether two JVMs of a machine are of one run. A process that outlives builds,
-		 * such as the agent of a CI system, may be above those of several.
+		 * Whether two JVMs of a machine are of one run.
 		 */
 		boolean isOfRunOf(Header other) {
-			return this.run.equals(other.run) && this.runId.equals(other.runId);
+			return wholeRun().equals(other.wholeRun());
+		}
+
+		/**
+		 * The run, as the name of a file may have it. A process that outlives builds,
+		 * such as the agent of a CI system, may be above those of several.
+		 */
+		String wholeRun() {
+			return this.run + "-" + Integer.toHexString(this.runId.hashCode());
 		}
 
 		long startNanos() {

@@ -29,7 +29,7 @@ final class RunFiles {
 	private static final Log logger = LogFactory.getLog(RunFiles.class);
 
 	// Run and process.
-	private static final Pattern REPORT = Pattern.compile("report-(\\d+-\\d+)-(\\d+-\\d+)(-\\d+)?\\.json");
+	private static final Pattern REPORT = Pattern.compile("report-(\\d+-\\d+-[0-9a-f]+)-(\\d+-\\d+)(-\\d+)?\\.json");
 
 	// A string is the same for all class loaders of a JVM, in each of which there may be
 	// a run: two of them get no lock of the same file at once, but an exception.
@@ -74,14 +74,14 @@ final class RunFiles {
 		}
 		for (Path file : files) {
 			Matcher name = REPORT.matcher(file.getFileName().toString());
-			if (name.matches() && !name.group(1).equals(this.header.run()) && !RunToken.isAlive(name.group(2))) {
+			if (name.matches() && !name.group(1).equals(this.header.wholeRun()) && !RunToken.isAlive(name.group(2))) {
 				Files.deleteIfExists(file);
 			}
 		}
 	}
 
 	private Path create(Path reports) throws IOException {
-		String name = "report-" + this.header.run() + "-" + this.header.process();
+		String name = "report-" + this.header.wholeRun() + "-" + this.header.process();
 		for (int number = 1;; number++) {
 			try {
 				return Files.createFile(reports.resolve(name + ((number > 1) ? "-" + number : "") + ".json"));

@@ -9,6 +9,8 @@ import io.github.pristinedb.shard.MavenJvm;
  * Processes, and the runs that they belong to. The JVMs that a build forks are of one
  * run: the nearest process above them that is itself a JVM is the build. A JVM that
  * nobody but a shell started is a run of its own, and so is Maven, whatever started it.
+ * Gradle's daemon outlives builds: what it forks is of one run only as far as a CI system
+ * says so.
  */
 final class RunToken {
 
@@ -17,11 +19,16 @@ final class RunToken {
 
 	/**
 	 * The run that this JVM is part of.
-	 * @return what tells it from other runs on this machine
+	 * @param runId what tells it from others of the CI system, or {@link RunId#UNKNOWN}
+	 * @return what tells it from other runs on this machine that have the same id
 	 */
-	static String ofThisJvm() {
+	static String ofThisJvm(String runId) {
+		return of(System.getProperty("sun.java.command", ""), runId);
+	}
+
+	static String of(String command, String runId) {
 		ProcessHandle self = ProcessHandle.current();
-		if (MavenJvm.isThisJvm()) {
+		if (MavenJvm.isThisJvm() || (isForkOfGradle(command) && runId.equals(RunId.UNKNOWN))) {
 			return token(self);
 		}
 		Optional<ProcessHandle> above = self.parent();
@@ -32,6 +39,14 @@ final class RunToken {
 			above = above.get().parent();
 		}
 		return token(self);
+	}
+
+	/**
+	 * By its own command. That of the process above, a daemon or not, is cut off where it
+	 * is long, and on Windows there is none.
+	 */
+	private static boolean isForkOfGradle(String command) {
+		return command.startsWith("worker.org.gradle.");
 	}
 
 	private static boolean isJvm(ProcessHandle process) {

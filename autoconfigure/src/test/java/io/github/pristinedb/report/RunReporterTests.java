@@ -203,17 +203,18 @@ class RunReporterTests {
 	@Test
 	void reportsOfEarlierRunsAreClearedAway() throws IOException {
 		Path reports = Files.createDirectories(this.temporary.resolve("pristine/reports"));
-		String alive = RunToken.token(ProcessHandle.current());
-		for (String name : List.of("report-1-1-4194305-1.json", "report-1-1-" + alive + ".json", "mine.json",
-				"report-" + RunToken.ofThisJvm() + "-4194305-1.json")) {
+		Journal.Header own = Journal.Header.ofThisJvm();
+		String alive = own.process();
+		String otherId = new Journal.Header(own.run(), "another", alive, 1).wholeRun();
+		for (String name : List.of("report-1-1-0-4194305-1.json", "report-1-1-0-" + alive + ".json", "mine.json",
+				"report-" + otherId + "-4194305-1.json", "report-" + own.wholeRun() + "-4194305-1.json")) {
 			Files.writeString(reports.resolve(name), "{}");
 		}
 		RunReporter reporter = reporter(this.temporary.resolve("pristine"));
 		reporter.on(new TemplateFound("b"));
 		reporter.on(new RunFinished());
-		assertThat(Listing.of(reports)).containsExactlyInAnyOrder("report-1-1-" + alive + ".json", "mine.json",
-				"report-" + RunToken.ofThisJvm() + "-4194305-1.json",
-				"report-" + RunToken.ofThisJvm() + "-" + alive + ".json");
+		assertThat(Listing.of(reports)).containsExactlyInAnyOrder("report-1-1-0-" + alive + ".json", "mine.json",
+				"report-" + own.wholeRun() + "-4194305-1.json", "report-" + own.wholeRun() + "-" + alive + ".json");
 	}
 
 	@Test
