@@ -18,7 +18,8 @@ import org.junit.platform.launcher.TestPlan;
  */
 public final class Launches implements LauncherDiscoveryListener, TestExecutionListener {
 
-	// Filters are asked on the thread that discovers, between the start and the end.
+	// Filters are asked on the thread that discovers, between the start and the end. A
+	// filter or a test engine may discover something by itself meanwhile.
 	private static final ThreadLocal<@Nullable Discovery> discovering = new ThreadLocal<>();
 
 	private static final AtomicInteger executing = new AtomicInteger();
@@ -34,7 +35,9 @@ public final class Launches implements LauncherDiscoveryListener, TestExecutionL
 
 	/**
 	 * Whether a test that was found is meant to run on any machine: the filters of the
-	 * discovery on this thread, by tags for example, take it in.
+	 * request that is discovered on this thread, by tags for example, take it in. Those
+	 * that the launcher has besides, found by {@link java.util.ServiceLoader} or given to
+	 * its configuration, are not asked: it shows them to nobody.
 	 * @param test the test
 	 * @return whether they all do
 	 */
@@ -81,16 +84,22 @@ public final class Launches implements LauncherDiscoveryListener, TestExecutionL
 
 	@Override
 	public void launcherDiscoveryStarted(LauncherDiscoveryRequest request) {
-		discovering.set(new Discovery(request, new ArrayList<>()));
+		discovering.set(new Discovery(request, new ArrayList<>(), discovering.get()));
 	}
 
 	@Override
 	public void launcherDiscoveryFinished(LauncherDiscoveryRequest request) {
 		Discovery discovery = discovering.get();
-		discovering.remove();
-		if (discovery != null) {
-			discovery.after().forEach(Runnable::run);
+		if (discovery == null) {
+			return;
 		}
+		if (discovery.outer() != null) {
+			discovering.set(discovery.outer());
+		}
+		else {
+			discovering.remove();
+		}
+		discovery.after().forEach(Runnable::run);
 	}
 
 	@Override
@@ -108,8 +117,9 @@ public final class Launches implements LauncherDiscoveryListener, TestExecutionL
 	 *
 	 * @param request what is to be found
 	 * @param after what is to be done when it is over
+	 * @param outer the one that it is a part of, {@code null} if there is none
 	 */
-	private record Discovery(LauncherDiscoveryRequest request, List<Runnable> after) {
+	private record Discovery(LauncherDiscoveryRequest request, List<Runnable> after, @Nullable Discovery outer) {
 
 	}
 

@@ -123,6 +123,27 @@ class ShardFilterTests {
 	}
 
 	@Test
+	void discoveryGoesOnAfterAnotherOneThatAFilterOfItMakes() {
+		List<Boolean> chosen = new ArrayList<>();
+		PostDiscoveryFilter other = (test) -> {
+			if (test.getDisplayName().equals("a()") && chosen.isEmpty()) {
+				LauncherFactory.create(LauncherConfig.builder().build())
+					.discover(LauncherDiscoveryRequestBuilder.request()
+						.selectors(DiscoverySelectors.selectClass(Shared.class))
+						.build());
+				chosen.add(Launches.isChosen(test));
+			}
+			return FilterResult.included("all");
+		};
+		LauncherFactory.create(LauncherConfig.builder().addPostDiscoveryFilters(other).build())
+			.discover(LauncherDiscoveryRequestBuilder.request()
+				.selectors(DiscoverySelectors.selectClass(Plain.class))
+				.filters(TagFilter.includeTags("smoke"))
+				.build());
+		assertThat(chosen).as("by the tags of the outer one").containsExactly(false);
+	}
+
+	@Test
 	void testOfAParameterizedClassIsToldAsItIsPlanned() {
 		String unit = OfNumbers.class.getName();
 		for (int number = 1; number <= 2; number++) {
