@@ -150,7 +150,8 @@ public sealed interface PristineEvent {
 	}
 
 	/**
-	 * A test was found and belongs to a shard: to this one or to another.
+	 * A test was found and belongs to a shard: to this one or to another. What the
+	 * filters of the launcher's request leave out, by tags for example, is not told.
 	 *
 	 * @param id what tells it from all others of the suite; one that belongs to this
 	 * shard has the id that it is planned with, which may be that of a class with several
@@ -158,7 +159,7 @@ public sealed interface PristineEvent {
 	 * @param unit what it is assigned and timed with
 	 * @param name its readable name
 	 * @param shard the number of the shard that runs it, {@value #NONE} if it would be
-	 * this one and something else leaves the test out, such as tags
+	 * this one and a filter that the launcher has of its own leaves the test out
 	 */
 	record TestAssigned(String id, String unit, String name, int shard) implements PristineEvent {
 

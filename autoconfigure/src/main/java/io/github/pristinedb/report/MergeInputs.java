@@ -67,7 +67,9 @@ record MergeInputs(List<Journal> journals, List<Path> coverage, List<String> pro
 	}
 
 	/**
-	 * What an earlier merge has written, whether it was told where to or not.
+	 * What an earlier merge has written to the places of this one: where it is told to
+	 * write coverage, and where it would without that. What merges have written elsewhere
+	 * looks as any other coverage.
 	 */
 	private static Set<Path> writtenByMerges(MergeOptions options) {
 		Set<Path> written = new HashSet<>();

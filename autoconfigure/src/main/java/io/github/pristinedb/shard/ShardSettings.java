@@ -94,7 +94,8 @@ final class ShardSettings {
 
 	/**
 	 * Where the durations of earlier runs are.
-	 * @return the path, relative to the working directory unless it is absolute
+	 * @return the path, relative to the {@linkplain ModuleDirectory directory of the
+	 * module} unless it is absolute
 	 */
 	String timings() {
 		String value = this.settings.get("pristine.timings");

@@ -24,8 +24,8 @@ import java.util.TreeMap;
 public record Timings(SortedMap<String, Long> micros) {
 
 	/**
-	 * Where the timings of earlier runs are by default, relative to the working
-	 * directory.
+	 * Where the timings of earlier runs are by default, relative to the
+	 * {@linkplain ModuleDirectory directory of the module}.
 	 */
 	public static final String DEFAULT_FILE = ".pristine/timings.tsv";
 
