@@ -39,6 +39,20 @@ record RunDirectory(Path path) {
 		return (output != null) ? new RunDirectory(output.resolve("pristine").toAbsolutePath()) : null;
 	}
 
+	/**
+	 * Why this JVM's run has no directory.
+	 * @return the reason, as a part of a sentence
+	 */
+	static String whyThereIsNone() {
+		return whyThereIsNone(LaunchSettings.of(null), ModuleDirectory.ofThisJvm());
+	}
+
+	static String whyThereIsNone(LaunchSettings settings, ModuleDirectory module) {
+		String workspace = settings.get("pristine.workspace");
+		return (workspace != null) ? "pristine.workspace is '" + workspace + "', which is no path"
+				: "in " + module.path().toAbsolutePath() + " is neither a directory target nor one named build";
+	}
+
 	Path journals() {
 		return this.path.resolve("journal");
 	}

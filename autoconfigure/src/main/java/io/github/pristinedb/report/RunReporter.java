@@ -1,7 +1,6 @@
 package io.github.pristinedb.report;
 
 import java.io.IOException;
-import java.nio.file.Path;
 
 import io.github.pristinedb.event.PristineEvent;
 import io.github.pristinedb.event.PristineEvent.ShardChosen;
@@ -51,10 +50,9 @@ public final class RunReporter implements PristineListener {
 			this.journal.write(event, now);
 		}
 		else if (event instanceof ShardChosen shard) {
-			logger.warn("Shard " + shard.number() + "/" + shard.total()
-					+ " leaves no journal, and cannot be merged: in " + Path.of("").toAbsolutePath()
-					+ " is neither a directory target nor one named build. Name one by"
-					+ " the system property pristine.workspace or by PRISTINE_WORKSPACE.");
+			logger.warn("Shard " + shard.number() + "/" + shard.total() + " leaves no journal, and cannot be merged: "
+					+ RunDirectory.whyThereIsNone()
+					+ ". Name a directory by the system property pristine.workspace or by PRISTINE_WORKSPACE.");
 		}
 		if (event instanceof PristineEvent.RunFinished) {
 			report();

@@ -38,9 +38,21 @@ class RunDirectoryTests {
 		assertThat(directory(Map.of("PRISTINE_WORKSPACE", "no\0path"))).isNull();
 	}
 
+	@Test
+	void reasonWhyThereIsNoneIsTheModuleOrTheWorkspace() {
+		ModuleDirectory module = new ModuleDirectory(this.temporary);
+		assertThat(RunDirectory.whyThereIsNone(settings(Map.of()), module))
+			.isEqualTo("in " + this.temporary + " is neither a directory target nor one named build");
+		assertThat(RunDirectory.whyThereIsNone(settings(Map.of("PRISTINE_WORKSPACE", "no\0path")), module))
+			.isEqualTo("pristine.workspace is 'no\0path', which is no path");
+	}
+
 	private @Nullable RunDirectory directory(Map<String, String> environment) {
-		return RunDirectory.of(new LaunchSettings(null, (name) -> null, environment),
-				new ModuleDirectory(this.temporary));
+		return RunDirectory.of(settings(environment), new ModuleDirectory(this.temporary));
+	}
+
+	private static LaunchSettings settings(Map<String, String> environment) {
+		return new LaunchSettings(null, (name) -> null, environment);
 	}
 
 }

@@ -238,7 +238,8 @@ class RunReporterTests {
 		reporter.on(new TestPlanned("1", "A#a()", "A.a"));
 		assertThat(output.getOut()).doesNotContain("no journal");
 		reporter.on(new ShardChosen(3, 4, "none"));
-		assertThat(output.getOut()).containsOnlyOnce("Shard 3/4 leaves no journal, and cannot be merged");
+		assertThat(output.getOut()).containsOnlyOnce("Shard 3/4 leaves no journal, and cannot be merged: in ")
+			.contains("Name a directory by");
 	}
 
 	@Test
