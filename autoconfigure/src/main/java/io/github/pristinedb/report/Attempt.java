@@ -62,29 +62,43 @@ record Attempt(int shard, List<Journal> journals) {
 			running.putAll(journal.tests().running());
 			neverStarted.putAll(journal.tests().waiting());
 		}
-		neverStarted.putAll(leftToNobody());
+		neverStarted.putAll(foundAndNotRun());
+		neverStarted.putAll(leftAndNotRun());
 		neverStarted.keySet().removeAll(running.keySet());
 		return new Loss(torn, running, neverStarted);
 	}
 
-	private Map<String, String> leftToNobody() {
+	/**
+	 * What JVMs that run tests have found and none has run.
+	 */
+	private Map<String, String> foundAndNotRun() {
 		Map<String, String> names = new LinkedHashMap<>();
-		Set<String> started = new HashSet<>();
-		this.journals.forEach((journal) -> started.addAll(journal.tests().started()));
-		// How many JVMs have started a test, less those that have left it to them.
-		Map<String, Integer> later = new HashMap<>();
+		this.journals.stream().filter(Journal::ran).forEach((journal) -> names.putAll(journal.assigned(this.shard)));
+		this.journals.forEach((journal) -> names.keySet().removeAll(journal.tests().started()));
+		return names;
+	}
+
+	/**
+	 * What JVMs that only look for tests have left to later ones, and what those have not
+	 * run as often as it was left to them.
+	 */
+	private Map<String, String> leftAndNotRun() {
+		Map<String, String> names = new LinkedHashMap<>();
+		Map<String, Integer> unclaimed = new HashMap<>();
 		List<Journal> latestFirst = new ArrayList<>(this.journals);
 		Collections.reverse(latestFirst);
 		for (Journal journal : latestFirst) {
-			journal.tests().started().forEach((id) -> later.merge(id, 1, Integer::sum));
-			journal.assigned(this.shard).forEach((id, name) -> {
-				if (journal.ran() ? !started.contains(id) : later.getOrDefault(id, 0) == 0) {
-					names.put(id, name);
-				}
-				else if (!journal.ran()) {
-					later.merge(id, -1, Integer::sum);
-				}
-			});
+			journal.tests().started().forEach((id) -> unclaimed.merge(id, 1, Integer::sum));
+			if (!journal.ran()) {
+				journal.assigned(this.shard).forEach((id, name) -> {
+					if (unclaimed.getOrDefault(id, 0) > 0) {
+						unclaimed.merge(id, -1, Integer::sum);
+					}
+					else {
+						names.put(id, name);
+					}
+				});
+			}
 		}
 		return names;
 	}
