@@ -72,16 +72,22 @@ public final class TestProgressListener implements TestExecutionListener {
 		Running parent = test.getParentId().map(this.running::get).orElse(null);
 		String planned = plan.waiting().remove(test.getUniqueId());
 		String unit = (planned != null) ? planned
-				: (parent != null && parent.isUnit()) ? parent.unit() : plan.unit(test);
+				: (parent != null && parent.place() == Place.UNIT) ? parent.unit() : plan.unit(test);
 		if (parent != null) {
 			parent.prepared();
 		}
-		boolean isTorn = isClass(test)
-				&& ((planned != null) ? plan.units().isTornApart(test.getSource()) : parent != null && parent.isTorn());
-		boolean isUnit = !isTorn && (planned != null || (parent != null && (parent.isUnit() || parent.isTorn())));
-		this.running.put(test.getUniqueId(), new Running(unit, isUnit, isTorn, isClass(test), ScopeBinding.current(),
+		Place place = place(plan, test, planned != null, (parent != null) ? parent.place() : Place.AROUND);
+		this.running.put(test.getUniqueId(), new Running(unit, place, isClass(test), ScopeBinding.current(),
 				System.nanoTime(), new AtomicBoolean()));
 		PristineEvents.publish(new TestStarted(test.getUniqueId(), unit, name(test), !test.isTest()));
+	}
+
+	private static Place place(Plan plan, TestIdentifier test, boolean planned, Place around) {
+		boolean torn = planned ? plan.units().isTornApart(test.getSource()) : around == Place.TORN;
+		if (torn && isClass(test)) {
+			return Place.TORN;
+		}
+		return (planned || around != Place.AROUND) ? Place.UNIT : Place.AROUND;
 	}
 
 	@Override
@@ -98,7 +104,7 @@ public final class TestProgressListener implements TestExecutionListener {
 			case ABORTED -> Outcome.ABORTED;
 		};
 		if (test.isContainer() && outcome != Outcome.PASSED && (endAllWithin(plan, test, outcome)
-				|| (outcome == Outcome.ABORTED && !finished.isUnit() && !finished.isTorn()))) {
+				|| (outcome == Outcome.ABORTED && finished.place() == Place.AROUND))) {
 			// It is told of its tests, which have not started.
 			outcome = Outcome.PASSED;
 		}
@@ -166,22 +172,44 @@ public final class TestProgressListener implements TestExecutionListener {
 	}
 
 	/**
+	 * Where something is, seen from the tests that were planned.
+	 */
+	private enum Place {
+
+		/**
+		 * Around planned tests: an engine, a feature, a class as a rule.
+		 */
+		AROUND,
+
+		/**
+		 * A class that was planned as one, or is within such a class, and has tests of
+		 * several units.
+		 */
+		TORN,
+
+		/**
+		 * A planned test or within one, so that all that is within it belongs to its
+		 * unit.
+		 */
+		UNIT
+
+	}
+
+	/**
 	 * A test or container that runs.
 	 *
 	 * @param unit the unit that it belongs to
-	 * @param isUnit whether it was planned, or is within something that was, so that what
-	 * is within it belongs to the same unit
-	 * @param isTorn whether it is such a class, but what is within it is of several units
+	 * @param place where it is, seen from what was planned
 	 * @param isClass whether it is a class
 	 * @param scope its scope
 	 * @param start when it started, as {@link System#nanoTime()}
 	 * @param isPrepared whether something in it has started
 	 */
-	private record Running(String unit, boolean isUnit, boolean isTorn, boolean isClass, @Nullable Scope scope,
-			long start, AtomicBoolean isPrepared) {
+	private record Running(String unit, Place place, boolean isClass, @Nullable Scope scope, long start,
+			AtomicBoolean isPrepared) {
 
 		void prepared() {
-			if (this.isClass && !this.isUnit && this.isPrepared.compareAndSet(false, true)) {
+			if (this.isClass && this.place != Place.UNIT && this.isPrepared.compareAndSet(false, true)) {
 				long context = (this.scope != null) ? this.scope.contextNanos() : 0;
 				PristineEvents
 					.publish(new ClassPrepared(this.unit, Math.max(0, System.nanoTime() - this.start - context)));
