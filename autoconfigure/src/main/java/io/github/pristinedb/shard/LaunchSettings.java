@@ -70,9 +70,9 @@ public record LaunchSettings(@Nullable ConfigurationParameters configuration,
 		for (String name : this.configuration.keySet()) {
 			if (name.startsWith(PREFIX) && !NAMES.contains(name) && this.properties.apply(name) == null) {
 				throw new ShardException(
-						"Nobody reads the property " + name
-								+ " of junit-platform.properties or of what launches the tests.",
-						"There are " + String.join(", ", new TreeSet<>(NAMES))
+						"The property " + name
+								+ " in junit-platform.properties, or in the launcher's request, has no effect.",
+						"Valid names there: " + String.join(", ", new TreeSet<>(NAMES))
 								+ ". Any other property of Pristine is one of the application, or a system property.",
 						null);
 			}

@@ -38,8 +38,9 @@ class LaunchSettingsTests {
 		LaunchSettings settings = new LaunchSettings(new Configuration(Map.of("pristine.shard", "1/2", name, "2/5")),
 				Map.<String, String>of()::get, Map.of());
 		assertThatExceptionOfType(ShardException.class).isThrownBy(settings::check)
-			.withMessageContaining("Nobody reads the property " + name + " of junit-platform.properties")
-			.withMessageContaining("pristine.scenario-timeout, pristine.shard, pristine.shard-by");
+			.withMessageContaining("The property " + name
+					+ " in junit-platform.properties, or in the launcher's request, has no effect.")
+			.withMessageContaining("Valid names there: pristine.scenario-timeout, pristine.shard, pristine.shard-by");
 	}
 
 	@Test

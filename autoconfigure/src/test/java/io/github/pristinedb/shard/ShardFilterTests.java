@@ -179,7 +179,7 @@ class ShardFilterTests {
 	void settingThatNobodyReadsRunsNothing() {
 		assertThat(discover("pristine.shard", "1/1").containsTests()).isTrue();
 		assertThatExceptionOfType(ShardException.class).isThrownBy(() -> discover("pristine.isolation", "none"))
-			.withMessageContaining("Nobody reads the property pristine.isolation");
+			.withMessageContaining("The property pristine.isolation in junit-platform.properties");
 	}
 
 	private static TestPlan discover(String name, String value) {
