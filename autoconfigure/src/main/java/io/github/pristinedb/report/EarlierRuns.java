@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The journals that earlier runs left: says what was lost where one died, and clears them
- * away, with the coverage that lies beside them. The journals of this run's other JVMs
+ * away, with the coverage that lies in the same directory. Coverage anywhere else,
+ * further up for example, is left to the build. The journals of this run's other JVMs
  * stay, for the merge.
  */
 final class EarlierRuns {
@@ -28,13 +29,13 @@ final class EarlierRuns {
 
 	/**
 	 * Look at the journals in a directory.
-	 * @param directory the directory, which need not exist
+	 * @param journals the directory of the journals, which need not exist
 	 * @param own what this JVM's own journal begins with
 	 */
-	static void tell(Path directory, Journal.Header own) {
+	static void tell(Path journals, Journal.Header own) {
 		try {
-			for (Path file : Journal.files(directory)) {
-				tellOne(directory, file, own);
+			for (Path file : Journal.files(journals)) {
+				tellOne(journals, file, own);
 			}
 		}
 		catch (IOException ex) {
@@ -42,7 +43,7 @@ final class EarlierRuns {
 		}
 	}
 
-	private static void tellOne(Path directory, Path file, Journal.Header own) {
+	private static void tellOne(Path journals, Path file, Journal.Header own) {
 		try {
 			Journal journal = read(file);
 			String process = (journal != null) ? journal.header().process() : JournalWriter.process(file);
@@ -58,7 +59,7 @@ final class EarlierRuns {
 				}
 			}
 			if (!ofThisRun) {
-				clearCoverage(directory);
+				clearCoverage(journals);
 				Files.deleteIfExists(file);
 				Files.deleteIfExists(told);
 			}
@@ -74,10 +75,10 @@ final class EarlierRuns {
 	 * run has written is younger than the start of this JVM, which comes before the first
 	 * journal is cleared away.
 	 */
-	private static void clearCoverage(Path directory) throws IOException {
+	private static void clearCoverage(Path journals) throws IOException {
 		Instant start = ProcessHandle.current().info().startInstant().orElse(Instant.EPOCH);
 		List<Path> files;
-		try (Stream<Path> all = Files.list(directory)) {
+		try (Stream<Path> all = Files.list(journals)) {
 			files = all.filter(Coverage::isNamedLikeOne).toList();
 		}
 		for (Path file : files) {

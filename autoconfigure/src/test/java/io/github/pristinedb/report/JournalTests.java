@@ -167,11 +167,14 @@ class JournalTests {
 		Path coverage = Files.createFile(directory.resolve("jacoco.exec"));
 		Files.setLastModifiedTime(coverage, FileTime.fromMillis(1));
 		Path ofThisRun = Files.createFile(directory.resolve("jacoco-2.exec"));
+		Path furtherUp = Files.createFile(this.temporary.resolve("jacoco.exec"));
+		Files.setLastModifiedTime(furtherUp, FileTime.fromMillis(1));
 		EarlierRuns.tell(directory, new Journal.Header("this", "", "this JVM", 2));
 		assertThat(coverage).as("of another JVM of this run").exists();
 		EarlierRuns.tell(directory, new Journal.Header("later", "", "this JVM", 2));
 		assertThat(coverage).doesNotExist();
 		assertThat(ofThisRun).exists();
+		assertThat(furtherUp).as("in another directory").exists();
 	}
 
 	@Test
