@@ -3,6 +3,8 @@ package io.github.pristinedb.engine;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 /**
  * Works on files although the thread is interrupted. A channel that an interrupted thread
@@ -55,6 +57,35 @@ public final class Uninterrupted {
 			work.run();
 			return true;
 		});
+	}
+
+	/**
+	 * Wait for what somebody else does, however long that takes.
+	 * @param <T> what it results in
+	 * @param work what is done
+	 * @return its result
+	 * @throws IOException if it fails
+	 */
+	public static <T> T await(Future<T> work) throws IOException {
+		boolean interrupted = false;
+		try {
+			while (true) {
+				try {
+					return work.get();
+				}
+				catch (InterruptedException ex) {
+					interrupted = true;
+				}
+			}
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() instanceof IOException cause) ? cause : new IOException(ex.getCause());
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
 	}
 
 	/**

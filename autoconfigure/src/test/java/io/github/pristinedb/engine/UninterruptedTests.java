@@ -5,6 +5,8 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +95,31 @@ class UninterruptedTests {
 			throw new IOException("The disk is full");
 		})).withMessage("The disk is full");
 		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	@Test
+	void waitingIsOverWhenTheWorkIsDoneAndNotBefore() throws IOException {
+		Thread waiting = Thread.currentThread();
+		waiting.interrupt();
+		FutureTask<String> work = new FutureTask<>(() -> {
+			while (waiting.isInterrupted()) {
+				Thread.onSpinWait();
+			}
+			return "done";
+		});
+		new Thread(work).start();
+		assertThat(Uninterrupted.await(work)).isEqualTo("done");
+		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	@Test
+	void failureOfWhatIsWaitedForIsThrown() {
+		assertThatIOException()
+			.isThrownBy(() -> Uninterrupted.await(CompletableFuture.failedFuture(new IOException("The disk is full"))))
+			.withMessage("The disk is full");
+		assertThatIOException()
+			.isThrownBy(() -> Uninterrupted.await(CompletableFuture.failedFuture(new IllegalStateException("Closed"))))
+			.withRootCauseInstanceOf(IllegalStateException.class);
 	}
 
 	private FileChannel open() throws IOException {

@@ -1,5 +1,6 @@
 package io.github.pristinedb.engine.sqlite;
 
+import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,12 +24,14 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of a scenario database, with its sidecars. It is opened once, when it is
- * created, and closed when it is given up: closing any descriptor of a file drops all
- * POSIX locks that the process holds on it ("How To Corrupt An SQLite Database File",
- * 2.2). An interruption of the thread would close it too: {@link Uninterrupted}.
+ * The file of a scenario database, with its sidecars. It is opened when it is created,
+ * and closed when it is given up: closing any descriptor of a file drops all POSIX locks
+ * that the process holds on it ("How To Corrupt An SQLite Database File", 2.2). So no
+ * interruption of a thread may close it either.
  */
 final class SlotFile {
+
+	private static final int CHUNK = 1 << 16;
 
 	private static final Log logger = LogFactory.getLog(SlotFile.class);
 
@@ -38,13 +41,13 @@ final class SlotFile {
 
 	private final File writeAheadLog;
 
-	private final FileChannel channel;
+	private final UninterruptibleChannel channel;
+
+	private final @Nullable FileMapping mapping;
 
 	private final @Nullable Object fileKey;
 
 	private final ByteBuffer header = ByteBuffer.allocateDirect(SqliteHeader.LENGTH);
-
-	private @Nullable ByteBuffer mapped;
 
 	/**
 	 * Create the file.
@@ -61,9 +64,11 @@ final class SlotFile {
 		}
 		Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
 				StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-		this.channel = FileChannel.open(path, options, ownerOnly(path));
+		this.channel = UninterruptibleChannel.open(path, options, ownerOnly(path));
 		try {
 			write(content, 0, content.limit());
+			boolean large = content.limit() > SqliteScenarioDatabase.LARGE;
+			this.mapping = (large && !SqliteDatabase.WINDOWS) ? new FileMapping(path) : null;
 			BasicFileAttributes attributes = attributes();
 			this.fileKey = attributes.fileKey();
 			// Nobody is to open it only to see that it is a database.
@@ -134,24 +139,14 @@ final class SlotFile {
 
 	/**
 	 * The file's own bytes, without copying them. They are looked at only while nobody
-	 * else has the file and up to its present length. A mapping needs no descriptor of
-	 * its own here. On Windows it would keep SQLite from shortening the file.
+	 * else has the file and up to its present length. On Windows a mapping would keep
+	 * SQLite from shortening the file.
 	 * @param length how many of them, which the file has
-	 * @return the bytes, or {@code null} if they cannot be had that way
+	 * @return the bytes, or {@code null} if they cannot be had that way, or the file was
+	 * not {@linkplain SqliteScenarioDatabase#LARGE large} in the beginning
 	 */
 	@Nullable ByteBuffer mapped(int length) {
-		ByteBuffer live = this.mapped;
-		if (live == null || live.capacity() < length) {
-			try {
-				live = SqliteDatabase.WINDOWS ? null : this.channel.map(FileChannel.MapMode.READ_ONLY, 0, length);
-			}
-			catch (IOException ex) {
-				logger.debug("The file system of " + this.path + " cannot map files", ex);
-				live = null;
-			}
-			this.mapped = live;
-		}
-		return live;
+		return (this.mapping != null) ? this.mapping.bytes(length) : null;
 	}
 
 	/**
@@ -163,20 +158,15 @@ final class SlotFile {
 		Uninterrupted.run(() -> tryToCopyTo(target));
 	}
 
+	/**
+	 * An interruption closes the channel of the copy, which is made again then.
+	 */
 	private void tryToCopyTo(Path target) throws IOException {
 		Path directory = Objects.requireNonNull(target.toAbsolutePath().getParent(), "No file: " + target);
 		Path temporary = Files.createTempFile(directory, "." + target.getFileName(), null);
 		try {
 			try (FileChannel copy = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-				long length = this.channel.size();
-				long position = 0;
-				while (position < length) {
-					long transferred = this.channel.transferTo(position, length - position, copy);
-					if (transferred <= 0) {
-						throw new IOException("The database became shorter meanwhile");
-					}
-					position += transferred;
-				}
+				copyTo(copy);
 				copy.force(true);
 			}
 			if (!temporary.toFile().setReadOnly()) {
@@ -186,6 +176,23 @@ final class SlotFile {
 		}
 		finally {
 			Files.deleteIfExists(temporary);
+		}
+	}
+
+	private void copyTo(FileChannel copy) throws IOException {
+		ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
+		long length = size();
+		long position = 0;
+		while (position < length) {
+			int read = this.channel.read(chunk.clear(), position);
+			if (read <= 0) {
+				throw new IOException("The database became shorter meanwhile");
+			}
+			position += read;
+			chunk.flip();
+			while (chunk.hasRemaining()) {
+				copy.write(chunk);
+			}
 		}
 	}
 
@@ -229,9 +236,10 @@ final class SlotFile {
 	 * @throws IOException if it cannot be read
 	 */
 	boolean isJournalHot() throws IOException {
-		if (this.journal.length() == 0) {
-			return false;
-		}
+		return this.journal.length() > 0 && Uninterrupted.call(this::hasJournalHeader);
+	}
+
+	private boolean hasJournalHeader() throws IOException {
 		// No locks lie on a journal.
 		try (FileChannel journalChannel = FileChannel.open(this.journal.toPath(), StandardOpenOption.READ)) {
 			ByteBuffer first = ByteBuffer.allocate(1);
@@ -246,15 +254,21 @@ final class SlotFile {
 	 * Close the file, and delete it with its sidecars as far as that is possible.
 	 */
 	void delete() {
-		this.mapped = null;
+		close(this.channel);
+		if (this.mapping != null) {
+			close(this.mapping);
+		}
+		delete(this.path);
+		SqliteDatabase.SIDECARS.forEach((suffix) -> delete(sidecar(suffix)));
+	}
+
+	private void close(Closeable channel) {
 		try {
-			this.channel.close();
+			channel.close();
 		}
 		catch (IOException ex) {
 			logger.debug("Cannot close " + this.path, ex);
 		}
-		delete(this.path);
-		SqliteDatabase.SIDECARS.forEach((suffix) -> delete(sidecar(suffix)));
 	}
 
 	private static void delete(Path file) {

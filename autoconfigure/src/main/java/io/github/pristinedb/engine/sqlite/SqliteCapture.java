@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 import io.github.pristinedb.engine.DatabaseCopyException;
-import io.github.pristinedb.engine.Uninterrupted;
 
 /**
  * Takes the present content of a database as a new image, while others may read and write
@@ -41,7 +40,7 @@ record SqliteCapture(SqliteUrl options, SlotFile file) {
 		}
 		catch (IOException | SQLException ex) {
 			throw new DatabaseCopyException(
-					"The database " + this.file + " could not be copied to " + target + ": " + ex.getMessage() + ".",
+					"The database " + this.file + " could not be copied to " + target + ": " + ex + ".",
 					"Check that no transaction is open, that no connection locks the database exclusively, that the"
 							+ " directory can be written to and that the disk is not full.",
 					ex);
@@ -83,7 +82,7 @@ record SqliteCapture(SqliteUrl options, SlotFile file) {
 	}
 
 	private void copyLocked(Path target) throws IOException {
-		Uninterrupted.run(this::checkLocked);
+		checkLocked();
 		this.file.copyTo(target);
 	}
 

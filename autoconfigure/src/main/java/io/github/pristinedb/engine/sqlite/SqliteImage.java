@@ -64,7 +64,7 @@ final class SqliteImage implements Image {
 			return new SqliteImage(file, Uninterrupted.call(() -> map(file)), schema);
 		}
 		catch (IOException ex) {
-			throw new UnusableDatabaseException("The image " + file + " cannot be read: " + ex.getMessage() + ".",
+			throw new UnusableDatabaseException("The image " + file + " cannot be read: " + ex + ".",
 					"Check its permissions, or delete it; it is built again.", ex);
 		}
 	}

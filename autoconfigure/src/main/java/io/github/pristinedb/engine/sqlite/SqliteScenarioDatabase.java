@@ -11,7 +11,6 @@ import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.ScenarioDatabase;
-import io.github.pristinedb.engine.Uninterrupted;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +28,10 @@ import org.jspecify.annotations.Nullable;
  * long as it finds the same schema cookie (1.3.9), and two scenarios with different DDL
  * end on the same one.</li>
  * <li>Nobody uses the file meanwhile; that is the caller's part.</li>
- * <li>The file is opened once, when it is created, and closed when it is given up:
- * closing any descriptor of a file drops all POSIX locks that the process holds on it
- * ("How To Corrupt An SQLite Database File", 2.2). Nothing here opens it a second time,
- * neither to copy it nor to look at it.</li>
+ * <li>The file is opened when it is created, and closed when it is given up: closing any
+ * descriptor of a file drops all POSIX locks that the process holds on it ("How To
+ * Corrupt An SQLite Database File", 2.2). Nothing here opens it later on, neither to copy
+ * it nor to look at it, and no interruption of a thread closes it.</li>
  * <li>There are no sidecars: a journal or a write-ahead log belongs to the content that
  * is thrown away, and would be played back into the new one.</li>
  * <li>The length is restored too, and whatever is doubtful is
@@ -102,7 +101,7 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 		this.firstPage = (this.baseline != null) ? firstPage(this.baseline) : ByteBuffer.allocate(0);
 		this.changeCounter = (this.baseline != null) ? SqliteHeader.changeCounter(this.firstPage) : 0;
 		try {
-			this.file = Uninterrupted.call(() -> create(path));
+			this.file = new SlotFile(path, (this.baseline != null) ? this.baseline.content() : this.firstPage);
 		}
 		catch (IOException ex) {
 			throw new DatabaseCopyException(
@@ -112,10 +111,6 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 							+ ((baseline != null) ? baseline.bytes() / 1024 : 4) + " KiB left.",
 					ex);
 		}
-	}
-
-	private SlotFile create(Path path) throws IOException {
-		return new SlotFile(path, (this.baseline != null) ? this.baseline.content() : this.firstPage);
 	}
 
 	@Override
@@ -139,9 +134,8 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 			return false;
 		}
 		try {
-			return Uninterrupted.call(() -> this.file.readHeader()
-					&& this.file.header().equals(this.firstPage.slice(0, SqliteHeader.LENGTH))
-					&& this.file.size() == baseline.bytes() && !this.file.hasSidecar() && this.file.isInPlace());
+			return this.file.readHeader() && this.file.header().equals(this.firstPage.slice(0, SqliteHeader.LENGTH))
+					&& this.file.size() == baseline.bytes() && !this.file.hasSidecar() && this.file.isInPlace();
 		}
 		catch (IOException ex) {
 			logger.debug("Cannot tell whether " + this.file + " is clean", ex);
@@ -151,7 +145,7 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 
 	private boolean isBlank() {
 		try {
-			return Uninterrupted.call(() -> this.file.size() == 0 && !this.file.hasSidecar() && this.file.isInPlace());
+			return this.file.size() == 0 && !this.file.hasSidecar() && this.file.isInPlace();
 		}
 		catch (IOException ex) {
 			return false;
@@ -161,7 +155,7 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 	@Override
 	public Restoration restore(Image baseline) {
 		try {
-			return Uninterrupted.call(() -> restoreFrom((SqliteImage) baseline));
+			return restoreFrom((SqliteImage) baseline);
 		}
 		catch (IOException ex) {
 			logger.debug("Could not restore " + this.file + " in place", ex);

@@ -1,5 +1,6 @@
 package io.github.pristinedb.engine.sqlite;
 
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.BDDMockito.willAnswer;
+import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.spy;
 
 /**
@@ -52,6 +54,7 @@ class SqliteCaptureTests {
 
 	@AfterEach
 	void tearDown() throws SQLException {
+		Thread.interrupted();
 		this.writer.close();
 		this.file.delete();
 	}
@@ -85,6 +88,27 @@ class SqliteCaptureTests {
 	void leavesTheDatabaseInItsMode() {
 		new SqliteCapture(options("?journal_mode=MEMORY&locking_mode=EXCLUSIVE"), this.file).copyTo(this.target);
 		assertThat(Sql.query(this.file.path(), "PRAGMA journal_mode")).containsExactly("wal");
+	}
+
+	@Test
+	void interruptionMeanwhileIsPutOffAndTheNextCaptureSucceeds() throws Exception {
+		willAnswer((invocation) -> {
+			Thread.currentThread().interrupt();
+			return invocation.callRealMethod();
+		}).given(this.file).isInPlace();
+		capture();
+		assertThat(Thread.interrupted()).isTrue();
+		Path next = this.directory.resolve("next.db");
+		new SqliteCapture(options(""), this.file).copyTo(next);
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(next).hasSameBinaryContentAs(this.target);
+	}
+
+	@Test
+	void failureIsNamedAlsoWhenItHasNoMessage() throws Exception {
+		willThrow(new ClosedChannelException()).given(this.file).copyTo(this.target);
+		assertThatExceptionOfType(DatabaseCopyException.class).isThrownBy(this::capture)
+			.withMessageContaining("ClosedChannelException");
 	}
 
 	private void capture() {
