@@ -1,20 +1,22 @@
 package io.github.pristinedb.engine;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A JDBC URL as it stands in messages and logs: where it leads to, without its options
- * and without who connects, among which a password may be.
+ * A JDBC URL as it stands in messages and logs. Where a password stands in a URL is each
+ * driver's own affair, so that only what is certainly none is left: the path of an SQLite
+ * database, and of other products the name, and the host if it is plain to see.
  */
 public final class ReadableUrl {
 
-	private static final Pattern OPTIONS = Pattern.compile("[?;].*", Pattern.DOTALL);
+	// A resource can be any URL.
+	private static final Pattern SQLITE = Pattern.compile("jdbc:sqlite:(?!:resource:)[^?]*", Pattern.CASE_INSENSITIVE);
 
-	// As in jdbc:mysql://user:password@host/name.
-	private static final Pattern USER = Pattern.compile("//[^/]*@");
+	private static final Pattern PRODUCT = Pattern.compile("jdbc:[a-z][\\w+.-]*:", Pattern.CASE_INSENSITIVE);
 
-	// As in jdbc:oracle:thin:user/password@//host/name.
-	private static final Pattern USER_OF_ORACLE = Pattern.compile("^(jdbc:oracle:\\w+:)[^@]*@");
+	// In what goes before an @, all that looks like a host can be a part of a password.
+	private static final Pattern HOST = Pattern.compile("//[\\w.-]+(:\\d+)?(?=[/?;][^@]*\\z|\\z)");
 
 	private ReadableUrl() {
 	}
@@ -25,8 +27,16 @@ public final class ReadableUrl {
 	 * @return the URL without what may be secret
 	 */
 	public static String of(String url) {
-		String place = OPTIONS.matcher(url).replaceFirst("");
-		return USER_OF_ORACLE.matcher(USER.matcher(place).replaceFirst("//")).replaceFirst("$1@");
+		Matcher sqlite = SQLITE.matcher(url);
+		if (sqlite.lookingAt()) {
+			return sqlite.group();
+		}
+		Matcher product = PRODUCT.matcher(url);
+		if (!product.lookingAt()) {
+			return "a URL of an unknown kind";
+		}
+		Matcher host = HOST.matcher(url).region(product.end(), url.length());
+		return host.lookingAt() ? product.group() + host.group() : product.group();
 	}
 
 }
