@@ -2,8 +2,8 @@ package io.github.pristinedb.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.pristinedb.Concurrently;
@@ -44,27 +44,38 @@ class HikariStartTests {
 
 	@Test
 	void poolsThatStartAtTheSameTimeAreAllStartedSo() throws Exception {
-		CyclicBarrier inside = new CyclicBarrier(8);
-		Concurrently.run(8, (number) -> {
-			try (HikariDataSource pool = pool()) {
-				AtomicBoolean first = new AtomicBoolean(true);
-				pool.setDataSource(new SQLiteDataSource() {
-
-					@Override
-					public SQLiteConnection getConnection(String username, String password) throws SQLException {
-						if (first.getAndSet(false)) {
-							await(inside);
-						}
-						return super.getConnection(username, password);
-					}
-
-				});
+		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch finished = new CountDownLatch(1);
+		Concurrently.run(2, (number) -> {
+			if (number == 0) {
+				await(begun);
+			}
+			try (HikariDataSource pool = (number == 0) ? pool() : new Dawdling(begun, finished)) {
 				HikariStart.connect(pool).close();
 				assertThat(isWeak(pool)).isTrue();
 			}
+			finished.countDown();
 			return null;
 		});
 		assertThat(System.getProperty(HikariStart.PROPERTY)).isNull();
+	}
+
+	@Test
+	void poolsThatStartWhileTheFirstConnectionIsOpenedAreAsTheyWere() throws SQLException {
+		try (HikariDataSource here = pool(); HikariDataSource elsewhere = pool()) {
+			here.setDataSource(new DriverConnections(new SQLiteDataSource() {
+
+				@Override
+				public SQLiteConnection getConnection(String username, String password) throws SQLException {
+					elsewhere.getConnection().close();
+					return super.getConnection(username, password);
+				}
+
+			}));
+			HikariStart.connect(here).close();
+			assertThat(isWeak(here)).isTrue();
+			assertThat(isWeak(elsewhere)).isEqualTo(isWeakByItself());
+		}
 	}
 
 	@Test
@@ -103,11 +114,11 @@ class HikariStartTests {
 		return dataSource.unwrap(HikariDataSource.class);
 	}
 
-	private static void await(CyclicBarrier barrier) throws SQLException {
+	private static void await(CountDownLatch latch) throws SQLException {
 		try {
-			barrier.await();
+			assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
 		}
-		catch (Exception ex) {
+		catch (InterruptedException ex) {
 			throw new SQLException(ex);
 		}
 	}
@@ -122,6 +133,31 @@ class HikariStartTests {
 
 	private static Object bag(HikariDataSource pool) {
 		return ReflectionTestUtils.getField(ReflectionTestUtils.getField(pool, "pool"), "connectionBag");
+	}
+
+	/**
+	 * Is about to be made for as long as another one takes.
+	 */
+	private static final class Dawdling extends HikariDataSource {
+
+		private final CountDownLatch begun;
+
+		private final CountDownLatch finished;
+
+		Dawdling(CountDownLatch begun, CountDownLatch finished) {
+			this.begun = begun;
+			this.finished = finished;
+			setJdbcUrl("jdbc:sqlite::memory:");
+			setMinimumIdle(0);
+		}
+
+		@Override
+		public Connection getConnection() throws SQLException {
+			this.begun.countDown();
+			await(this.finished);
+			return super.getConnection();
+		}
+
 	}
 
 }
