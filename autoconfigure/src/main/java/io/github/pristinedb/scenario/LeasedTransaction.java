@@ -48,14 +48,23 @@ final class LeasedTransaction {
 			try {
 				transaction = ScenarioTransaction.begin(connection, this.engine, this.scenario, observer);
 			}
-			catch (SQLException | RuntimeException ex) {
-				connection.close();
+			catch (Throwable ex) {
+				close(connection, ex);
 				throw ex;
 			}
 			this.physical = connection;
 			this.transaction = transaction;
 		}
 		return transaction.connect();
+	}
+
+	private static void close(Connection connection, Throwable failure) {
+		try {
+			connection.close();
+		}
+		catch (SQLException | RuntimeException ex) {
+			failure.addSuppressed(ex);
+		}
 	}
 
 	/**
