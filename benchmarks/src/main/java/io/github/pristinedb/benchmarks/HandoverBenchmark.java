@@ -29,6 +29,10 @@ final class HandoverBenchmark {
 			"begin + 10 inserts + rollback, in `transaction`", "prepared insert, raw connection",
 			"prepared insert, in `transaction`");
 
+	// The first size meets code that was compiled for nothing yet, and is to be compared
+	// with the others.
+	private static final int WARM_UP = 5;
+
 	private HandoverBenchmark() {
 	}
 
@@ -54,7 +58,7 @@ final class HandoverBenchmark {
 			Map<String, Double> medians = new LinkedHashMap<>();
 			new PairedRun(1, migrations).measure(steps.migrating())
 				.forEach((step, timings) -> medians.put(step, timings.median()));
-			new PairedRun(rounds, rounds).measure(steps.handingOver())
+			new PairedRun(WARM_UP * rounds, rounds).measure(steps.handingOver())
 				.forEach((step, timings) -> medians.put(step, timings.median()));
 			new PairedRun(rounds, rounds).measure(steps.transactions())
 				.forEach((step, timings) -> medians.put(step, timings.median()));
