@@ -4,7 +4,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -32,13 +31,15 @@ final class JournalWriter {
 
 	private final Path directory;
 
+	private final Journal.Header header;
+
+	private final long startNanos;
+
 	private final Runnable begin;
 
 	private @Nullable OutputStream journal;
 
 	private @Nullable Path file;
-
-	private long startNanos;
 
 	private boolean failed;
 
@@ -46,10 +47,13 @@ final class JournalWriter {
 	 * Create a writer, which creates its file with the first event that is about tests.
 	 * Between runs of one JVM the file is not open: Windows removes no open file.
 	 * @param directory the directory for journals
+	 * @param header what the journal begins with; it starts now
 	 * @param begin what is done before the file is created
 	 */
-	JournalWriter(Path directory, Runnable begin) {
+	JournalWriter(Path directory, Journal.Header header, Runnable begin) {
 		this.directory = directory;
+		this.header = header;
+		this.startNanos = System.nanoTime();
 		this.begin = begin;
 	}
 
@@ -87,30 +91,12 @@ final class JournalWriter {
 			return new FileOutputStream(this.file.toFile(), true);
 		}
 		this.begin.run();
-		Journal.Header header = Journal.Header.ofThisJvm();
-		this.startNanos = System.nanoTime();
-		Path file = create(Files.createDirectories(this.directory), header.process());
+		Path file = ProcessFile.create(Files.createDirectories(this.directory), this.header.process(), Journal.ENDING);
 		// Not buffered; and not a channel, which an interrupted thread would close.
 		OutputStream stream = new FileOutputStream(file.toFile(), true);
-		stream.write(header.line().getBytes(StandardCharsets.UTF_8));
+		stream.write(this.header.line().getBytes(StandardCharsets.UTF_8));
 		this.file = file;
 		return stream;
-	}
-
-	/**
-	 * Maven's own JVM takes the tests in anew for each execution of a plugin, and has a
-	 * writer each time.
-	 */
-	private static Path create(Path directory, String process) throws IOException {
-		for (int number = 1;; number++) {
-			Path file = directory.resolve(process + ((number > 1) ? "-" + number : "") + Journal.ENDING);
-			try {
-				return Files.createFile(file);
-			}
-			catch (FileAlreadyExistsException ex) {
-				continue;
-			}
-		}
 	}
 
 	/**

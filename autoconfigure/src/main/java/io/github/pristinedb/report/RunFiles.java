@@ -3,7 +3,6 @@ package io.github.pristinedb.report;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -60,7 +59,8 @@ final class RunFiles {
 		Path reports = Files.createDirectories(this.directory.path().resolve("reports"));
 		if (this.own == null) {
 			clear(reports);
-			this.own = create(reports);
+			this.own = ProcessFile.create(reports, "report-" + this.header.wholeRun() + "-" + this.header.process(),
+					".json");
 		}
 		Files.writeString(this.own, report.toJson());
 		WholeFile.write(this.directory.path().resolve("report.json"), report.toJson());
@@ -76,19 +76,6 @@ final class RunFiles {
 			Matcher name = REPORT.matcher(file.getFileName().toString());
 			if (name.matches() && !name.group(1).equals(this.header.wholeRun()) && !RunToken.isAlive(name.group(2))) {
 				Files.deleteIfExists(file);
-			}
-		}
-	}
-
-	private Path create(Path reports) throws IOException {
-		String name = "report-" + this.header.wholeRun() + "-" + this.header.process();
-		for (int number = 1;; number++) {
-			try {
-				return Files.createFile(reports.resolve(name + ((number > 1) ? "-" + number : "") + ".json"));
-			}
-			catch (FileAlreadyExistsException ex) {
-				// Another class loader's.
-				continue;
 			}
 		}
 	}

@@ -38,7 +38,8 @@ public final class RunReporter implements PristineListener {
 	RunReporter(@Nullable RunDirectory directory) {
 		Journal.Header header = Journal.Header.ofThisJvm();
 		this.journal = (directory != null)
-				? new JournalWriter(directory.journals(), () -> EarlierRuns.tell(directory.journals(), header)) : null;
+				? new JournalWriter(directory.journals(), header, () -> EarlierRuns.tell(directory.journals(), header))
+				: null;
 		this.files = (directory != null) ? new RunFiles(directory, header) : null;
 	}
 

@@ -43,7 +43,7 @@ class JournalTests {
 
 	@BeforeEach
 	void open() {
-		this.writer = new JournalWriter(this.temporary.resolve("journal"), () -> {
+		this.writer = new JournalWriter(this.temporary.resolve("journal"), Journal.Header.ofThisJvm(), () -> {
 		});
 	}
 
@@ -99,7 +99,7 @@ class JournalTests {
 	@Test
 	void eachWriterOfAJvmHasAJournalOfItsOwn() throws IOException {
 		this.writer.write(started("1"), 1);
-		JournalWriter another = new JournalWriter(this.temporary.resolve("journal"), () -> {
+		JournalWriter another = new JournalWriter(this.temporary.resolve("journal"), Journal.Header.ofThisJvm(), () -> {
 		});
 		another.write(started("2"), 1);
 		assertThat(Journal.files(this.temporary.resolve("journal"))).hasSize(2)
