@@ -6,7 +6,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 
@@ -216,24 +215,11 @@ class TemplateCheck {
 		Finding finding() {
 			// Does nothing if somebody else has begun it.
 			this.reading.run();
-			boolean interrupted = false;
 			try {
-				while (true) {
-					try {
-						return this.reading.get();
-					}
-					catch (InterruptedException ex) {
-						interrupted = true;
-					}
-				}
+				return Uninterrupted.await(this.reading);
 			}
-			catch (ExecutionException ex) {
-				throw new IllegalStateException("The template cannot be checked", ex.getCause());
-			}
-			finally {
-				if (interrupted) {
-					Thread.currentThread().interrupt();
-				}
+			catch (IOException ex) {
+				throw new IllegalStateException("The template cannot be checked", ex);
 			}
 		}
 
