@@ -20,10 +20,10 @@ import org.springframework.util.StringUtils;
  * @param temporary the directory for temporary files
  * @param environment the environment variables
  */
-record Directories(Path module, Path home, Path temporary, Map<String, String> environment) {
+record Directories(ModuleDirectory module, Path home, Path temporary, Map<String, String> environment) {
 
 	static Directories ofThisProcess() {
-		return new Directories(ModuleDirectory.ofThisJvm().path().toAbsolutePath(),
+		return new Directories(new ModuleDirectory(ModuleDirectory.ofThisJvm().path().toAbsolutePath()),
 				Path.of(System.getProperty("user.home")), Path.of(System.getProperty("java.io.tmpdir")),
 				System.getenv());
 	}
@@ -58,14 +58,14 @@ record Directories(Path module, Path home, Path temporary, Map<String, String> e
 		if (StringUtils.hasText(configured)) {
 			return Workspace.in(resolve("pristine.workspace", configured));
 		}
-		Path output = new ModuleDirectory(this.module).output();
+		Path output = this.module.output();
 		return (output != null) ? Workspace.in(output.resolve("pristine"))
 				: Workspace.inTemporary(ownTemporary("pristine-"));
 	}
 
 	private Path resolve(String property, String configured) {
 		try {
-			return new ModuleDirectory(this.module).resolve(configured, this.home);
+			return this.module.resolve(configured, this.home);
 		}
 		catch (InvalidPathException ex) {
 			throw new InvalidConfigurationPropertyValueException(property, configured,

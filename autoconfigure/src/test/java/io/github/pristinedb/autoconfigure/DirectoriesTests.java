@@ -49,14 +49,16 @@ class DirectoriesTests {
 
 	@Test
 	void templateCacheOfAUserWithoutAHomeIsTemporary() {
-		Directories directories = new Directories(this.root, Path.of("?"), this.root.resolve("tmp"), Map.of());
+		Directories directories = new Directories(new ModuleDirectory(this.root), Path.of("?"),
+				this.root.resolve("tmp"), Map.of());
 		assertThat(directories.templateCache(null))
 			.isEqualTo(this.root.resolve("tmp/pristine-templates-" + System.getProperty("user.name")));
 	}
 
 	@Test
 	void pathsAreRelativeToTheModuleAsThoseOfTheRunAre() {
-		assertThat(Directories.ofThisProcess().module()).isEqualTo(ModuleDirectory.ofThisJvm().path().toAbsolutePath());
+		assertThat(Directories.ofThisProcess().module().path())
+			.isEqualTo(ModuleDirectory.ofThisJvm().path().toAbsolutePath());
 	}
 
 	@Test
@@ -127,8 +129,8 @@ class DirectoriesTests {
 	}
 
 	private Directories directories(Map<String, String> environment) {
-		return new Directories(this.root.resolve("work"), this.root.resolve("home"), this.root.resolve("tmp"),
-				environment);
+		return new Directories(new ModuleDirectory(this.root.resolve("work")), this.root.resolve("home"),
+				this.root.resolve("tmp"), environment);
 	}
 
 }
