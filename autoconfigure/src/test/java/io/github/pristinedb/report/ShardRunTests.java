@@ -74,9 +74,7 @@ class ShardRunTests {
 
 	@Test
 	void resultsOfTwoExecutionsAreBothThere() throws IOException {
-		ShardRun shard = shard(
-				journal("build", 0, List.of(started("a"), new TestFinished("a", Outcome.FAILED, 1, 0)), END),
-				journal("build", 1, ran("a"), END));
+		ShardRun shard = shard(journal("build", 0, failed("a"), END), journal("build", 1, ran("a"), END));
 		assertThat(shard.tests().results()).hasSize(2);
 		assertThat(problems(shard)).containsExactly("1 failed: name of a (unit of a).");
 	}
@@ -109,8 +107,7 @@ class ShardRunTests {
 
 	@Test
 	void laterBuildMakesUpForWhatItHasRunAgain() throws IOException {
-		Journal died = journal("first", 0, found("a"), found("b"), found("c"), planned("b"),
-				List.of(started("a"), new TestFinished("a", Outcome.FAILED, 1, 0)), started("b"));
+		Journal died = journal("first", 0, found("a"), found("b"), found("c"), planned("b"), failed("a"), started("b"));
 		ShardRun partly = shard(died, journal("second", 1, ran("a"), ran("b"), END));
 		assertThat(partly.loss().torn()).isTrue();
 		assertThat(partly.loss().running()).isEmpty();
@@ -152,9 +149,7 @@ class ShardRunTests {
 
 	@Test
 	void buildThatEndedCountsBesideALaterOne() throws IOException {
-		ShardRun shard = shard(
-				journal("first", 0, List.of(started("a"), new TestFinished("a", Outcome.FAILED, 1, 0)), END),
-				journal("second", 1, ran("a"), END));
+		ShardRun shard = shard(journal("first", 0, failed("a"), END), journal("second", 1, ran("a"), END));
 		assertThat(problems(shard)).as("who knows what the second one was for")
 			.containsExactly("1 failed: name of a (unit of a).");
 	}
@@ -321,6 +316,10 @@ class ShardRunTests {
 
 	private static TestFinished passed(String id) {
 		return new TestFinished(id, Outcome.PASSED, 1, 0);
+	}
+
+	private static List<PristineEvent> failed(String id) {
+		return List.of(started(id), new TestFinished(id, Outcome.FAILED, 1, 0));
 	}
 
 	private static List<PristineEvent> ran(String id) {

@@ -112,20 +112,10 @@ class OwnerOnlyTests {
 		for (Class<?> type : List.of(OwnerOnly.class, Judging.class)) {
 			copyForAll(type);
 		}
-		try (ForkedJvm judging = JvmCommand.of(Judging.class)
-			.with(this.temporary.resolve("classes"))
-			.user(54321)
-			.in(this.temporary)
-			.start(directory)) {
-			assertThat(judging.finish()).contains("distrust: null");
-		}
-		try (ForkedJvm judging = JvmCommand.of(Judging.class)
-			.with(this.temporary.resolve("classes"))
-			.user(54322)
-			.in(this.temporary)
-			.start(directory)) {
-			assertThat(judging.finish()).contains("distrust: it belongs to 54321");
-		}
+		JvmCommand command = JvmCommand.of(Judging.class).with(this.temporary.resolve("classes"));
+		assertThat(judge(command.user(54321), directory)).contains("distrust: null");
+		command = JvmCommand.of(Judging.class).with(this.temporary.resolve("classes"));
+		assertThat(judge(command.user(54322), directory)).contains("distrust: it belongs to 54321");
 	}
 
 	/**
@@ -189,10 +179,11 @@ class OwnerOnlyTests {
 	}
 
 	private String distrust(Path directory, Path elsewhere) throws Exception {
-		try (ForkedJvm judging = JvmCommand.of(Judging.class)
-			.options("-Djava.io.tmpdir=" + elsewhere)
-			.in(this.temporary)
-			.start(directory)) {
+		return judge(JvmCommand.of(Judging.class).options("-Djava.io.tmpdir=" + elsewhere), directory);
+	}
+
+	private String judge(JvmCommand command, Path directory) throws Exception {
+		try (ForkedJvm judging = command.in(this.temporary).start(directory)) {
 			return judging.finish();
 		}
 	}
