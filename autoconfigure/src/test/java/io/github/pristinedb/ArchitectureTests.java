@@ -57,18 +57,19 @@ class ArchitectureTests {
 
 	static {
 		arrows.put("event", List.of());
+		arrows.put("files", List.of());
 		arrows.put("engine", List.of("event"));
-		arrows.put("engine.sqlite", List.of("event", "engine"));
-		arrows.put("template", List.of("event", "engine"));
+		arrows.put("engine.sqlite", List.of("event", "files", "engine"));
+		arrows.put("template", List.of("event", "files", "engine"));
 		arrows.put("transaction", List.of("event", "engine"));
-		arrows.put("scenario", List.of("event", "engine", "template", "transaction"));
+		arrows.put("scenario", List.of("event", "files", "engine", "template", "transaction"));
 		arrows.put("jdbc", List.of("event", "engine", "template", "scenario"));
 		arrows.put("seed", List.of("event", "engine", "template"));
 		arrows.put("flyway", List.of("event", "engine", "template", "seed", "scenario", "jdbc"));
-		arrows.put("shard", List.of("event", "engine"));
+		arrows.put("shard", List.of("event", "files", "engine"));
 		arrows.put("test", List.of("event", "engine", "template", "scenario", "jdbc", "shard"));
 		arrows.put("web", List.of("event", "engine", "template", "scenario", "jdbc"));
-		arrows.put("report", List.of("event", "engine", "shard"));
+		arrows.put("report", List.of("event", "files", "engine", "shard"));
 		arrows.put("command", List.of("event", "engine", "template", "jdbc", "flyway"));
 		arrows.put("autoconfigure", List.of("event", "engine", "engine.sqlite", "template", "seed", "scenario", "jdbc",
 				"flyway", "shard", "test", "web"));
@@ -115,7 +116,8 @@ class ArchitectureTests {
 	@Test
 	void enginesAndTemplatesKnowNothingOfSpringsContext() {
 		check(noClasses().that()
-			.resideInAnyPackage(ROOT + ".event..", ROOT + ".engine..", ROOT + ".template..", ROOT + ".transaction..")
+			.resideInAnyPackage(ROOT + ".event..", ROOT + ".files..", ROOT + ".engine..", ROOT + ".template..",
+					ROOT + ".transaction..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.context..", "org.springframework.beans..",

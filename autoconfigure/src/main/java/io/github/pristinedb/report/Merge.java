@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 import io.github.pristinedb.event.PristineEvent.ShardChosen;
-import io.github.pristinedb.shard.WholeFile;
+import io.github.pristinedb.files.WholeFile;
 
 /**
  * What came of a merge.

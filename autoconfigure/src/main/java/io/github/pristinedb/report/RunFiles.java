@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import io.github.pristinedb.engine.Uninterrupted;
-import io.github.pristinedb.shard.WholeFile;
+import io.github.pristinedb.files.Uninterrupted;
+import io.github.pristinedb.files.WholeFile;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.event.PristineEvent.DatabaseKept;
 import io.github.pristinedb.event.PristineEvents;
-import io.github.pristinedb.template.OwnerOnly;
+import io.github.pristinedb.files.OwnerOnly;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

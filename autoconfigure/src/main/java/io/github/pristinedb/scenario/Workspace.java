@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-import io.github.pristinedb.engine.Uninterrupted;
-import io.github.pristinedb.template.OwnerOnly;
+import io.github.pristinedb.files.OwnerOnly;
+import io.github.pristinedb.files.Uninterrupted;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import io.github.pristinedb.files.WholeFile;
+
 /**
  * How long tests took in an earlier run. A file has a line for each {@linkplain TestUnits
  * unit}, in the order of their names: milliseconds with three decimals, a tab, the unit.

@@ -11,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.github.pristinedb.files.ProcessLock;
+import io.github.pristinedb.files.Removal;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

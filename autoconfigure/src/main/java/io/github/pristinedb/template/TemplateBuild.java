@@ -9,6 +9,8 @@ import io.github.pristinedb.engine.EngineException;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.event.PristineEvent;
 import io.github.pristinedb.event.PristineEvents;
+import io.github.pristinedb.files.ProcessLock;
+import io.github.pristinedb.files.Removal;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -14,6 +14,9 @@ import java.util.function.Supplier;
 
 import io.github.pristinedb.event.PristineEvent;
 import io.github.pristinedb.event.PristineEvents;
+import io.github.pristinedb.files.LockTimeoutException;
+import io.github.pristinedb.files.OwnerOnly;
+import io.github.pristinedb.files.ProcessLock;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -12,7 +12,7 @@ import java.util.concurrent.FutureTask;
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.EngineException;
 import io.github.pristinedb.engine.Image;
-import io.github.pristinedb.engine.Uninterrupted;
+import io.github.pristinedb.files.Uninterrupted;
 import org.jspecify.annotations.Nullable;
 
 /**

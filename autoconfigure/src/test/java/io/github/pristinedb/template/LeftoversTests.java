@@ -8,6 +8,7 @@ import java.util.List;
 
 import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.Listing;
+import io.github.pristinedb.files.ProcessLock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;

@@ -13,6 +13,7 @@ import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.Listing;
 import io.github.pristinedb.Sql;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
+import io.github.pristinedb.files.ProcessLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

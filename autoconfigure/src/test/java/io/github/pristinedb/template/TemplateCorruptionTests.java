@@ -9,6 +9,8 @@ import java.util.Random;
 
 import io.github.pristinedb.Listing;
 import io.github.pristinedb.Sql;
+import io.github.pristinedb.files.OwnerOnly;
+import io.github.pristinedb.files.ProcessLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.Listing;
+import io.github.pristinedb.files.ProcessLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 
 import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.files.ProcessLock;
 
 /**
  * A template cache that believes whatever it finds: what the check of the content is

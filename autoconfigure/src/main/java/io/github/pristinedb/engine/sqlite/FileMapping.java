@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.FutureTask;
 
-import io.github.pristinedb.engine.Uninterrupted;
+import io.github.pristinedb.files.Uninterrupted;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

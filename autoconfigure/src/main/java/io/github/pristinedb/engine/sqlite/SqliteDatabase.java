@@ -22,8 +22,8 @@ import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.DatabaseState;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.ReadableUrl;
-import io.github.pristinedb.engine.Uninterrupted;
 import io.github.pristinedb.engine.UnusableDatabaseException;
+import io.github.pristinedb.files.Uninterrupted;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -26,7 +26,7 @@ import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.ReadableUrl;
 import io.github.pristinedb.engine.ScenarioDatabase;
 import io.github.pristinedb.engine.TransactionRules;
-import io.github.pristinedb.engine.Uninterrupted;
+import io.github.pristinedb.files.Uninterrupted;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteDataSource;

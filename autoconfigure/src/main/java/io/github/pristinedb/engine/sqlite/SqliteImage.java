@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 
 import io.github.pristinedb.engine.Image;
-import io.github.pristinedb.engine.Uninterrupted;
 import io.github.pristinedb.engine.UnusableDatabaseException;
+import io.github.pristinedb.files.Uninterrupted;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -13,7 +13,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
-import io.github.pristinedb.engine.Uninterrupted;
+import io.github.pristinedb.files.Uninterrupted;
 import org.jspecify.annotations.Nullable;
 
 /**

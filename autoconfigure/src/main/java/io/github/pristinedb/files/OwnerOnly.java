@@ -1,4 +1,4 @@
-package io.github.pristinedb.template;
+package io.github.pristinedb.files;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -69,7 +69,7 @@ public final class OwnerOnly {
 	 * {@code null} if there is none, or no such directory
 	 * @throws IOException if it cannot be told
 	 */
-	static @Nullable String distrust(Path directory) throws IOException {
+	public static @Nullable String distrust(Path directory) throws IOException {
 		PosixFileAttributeView view = Files.getFileAttributeView(directory, PosixFileAttributeView.class);
 		if (view == null) {
 			// Windows gives a user's directories to nobody else by itself.

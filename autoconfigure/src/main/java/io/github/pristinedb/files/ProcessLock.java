@@ -1,4 +1,4 @@
-package io.github.pristinedb.template;
+package io.github.pristinedb.files;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -21,7 +21,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.pristinedb.engine.Uninterrupted;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +34,9 @@ import org.jspecify.annotations.Nullable;
  * among the threads of this process, those of other copies of this class included
  * ({@link LockedFiles}).
  */
-final class ProcessLock implements Closeable {
+public final class ProcessLock implements Closeable {
 
-	static final Opener OPENER = FileChannel::open;
+	public static final Opener OPENER = FileChannel::open;
 
 	private static final Log logger = LogFactory.getLog(ProcessLock.class);
 
@@ -78,12 +77,12 @@ final class ProcessLock implements Closeable {
 	 * @throws LockTimeoutException if another one holds the lock for longer than that
 	 * @throws InterruptedException if this thread is interrupted while it waits
 	 */
-	static ProcessLock acquire(Path file, String purpose, Duration timeout)
+	public static ProcessLock acquire(Path file, String purpose, Duration timeout)
 			throws IOException, LockTimeoutException, InterruptedException {
 		return acquire(new Attempt(file, OPENER), purpose, timeout);
 	}
 
-	static ProcessLock acquire(Attempt attempt, String purpose, Duration timeout)
+	public static ProcessLock acquire(Attempt attempt, String purpose, Duration timeout)
 			throws IOException, LockTimeoutException, InterruptedException {
 		long patience = TimeUnit.NANOSECONDS.convert(timeout);
 		long deadline = System.nanoTime() + patience;
@@ -125,7 +124,7 @@ final class ProcessLock implements Closeable {
 	 * holds it
 	 * @throws IOException if the file cannot be created or locked
 	 */
-	static @Nullable ProcessLock tryAcquire(Path file) throws IOException {
+	public static @Nullable ProcessLock tryAcquire(Path file) throws IOException {
 		ReentrantLock thread = threadLock(file);
 		if (thread.isHeldByCurrentThread() || !thread.tryLock()) {
 			return null;
@@ -147,7 +146,7 @@ final class ProcessLock implements Closeable {
 	 * @param file the real path of the lock's file
 	 * @return whether it does
 	 */
-	static boolean isHeldByThisThread(Path file) {
+	public static boolean isHeldByThisThread(Path file) {
 		return threadLock(file).isHeldByCurrentThread();
 	}
 
@@ -181,7 +180,7 @@ final class ProcessLock implements Closeable {
 	 * open, and gives its name to nobody else until they close it, so it stays there.
 	 * @throws IOException if it cannot be removed
 	 */
-	void removeFile() throws IOException {
+	public void removeFile() throws IOException {
 		BasicFileAttributes attributes = attributes(this.file);
 		if (attributes != null && attributes.fileKey() != null) {
 			Files.delete(this.file);
@@ -223,7 +222,7 @@ final class ProcessLock implements Closeable {
 	 * @param file the file
 	 * @param opener opens it
 	 */
-	record Attempt(Path file, Opener opener) {
+	public record Attempt(Path file, Opener opener) {
 
 		/**
 		 * Try it.
@@ -319,7 +318,7 @@ final class ProcessLock implements Closeable {
 	 * Opens a file.
 	 */
 	@FunctionalInterface
-	interface Opener {
+	public interface Opener {
 
 		FileChannel open(Path file, OpenOption... options) throws IOException;
 

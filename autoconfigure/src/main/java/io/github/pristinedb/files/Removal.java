@@ -1,4 +1,4 @@
-package io.github.pristinedb.template;
+package io.github.pristinedb.files;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Removes files and directories of a cache, images too, which Windows does not let go as
  * long as they are read-only. Symbolic links are not followed.
  */
-final class Removal {
+public final class Removal {
 
 	private Removal() {
 	}
@@ -25,7 +25,7 @@ final class Removal {
 	 * @param path the file or directory
 	 * @throws IOException if it cannot be removed
 	 */
-	static void of(Path path) throws IOException {
+	public static void of(Path path) throws IOException {
 		try {
 			Files.walkFileTree(path, new SimpleFileVisitor<>() {
 

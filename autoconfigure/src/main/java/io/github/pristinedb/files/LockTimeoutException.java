@@ -1,9 +1,9 @@
-package io.github.pristinedb.template;
+package io.github.pristinedb.files;
 
 /**
  * Another one held a {@link ProcessLock} for too long.
  */
-class LockTimeoutException extends Exception {
+public class LockTimeoutException extends Exception {
 
 	private static final long serialVersionUID = 1L;
 
@@ -19,7 +19,7 @@ class LockTimeoutException extends Exception {
 	 * Who holds the lock.
 	 * @return for example "process 123 on localhost since …"
 	 */
-	String holder() {
+	public String holder() {
 		return String.valueOf(getMessage());
 	}
 

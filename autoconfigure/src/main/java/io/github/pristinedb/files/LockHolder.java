@@ -1,4 +1,4 @@
-package io.github.pristinedb.template;
+package io.github.pristinedb.files;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

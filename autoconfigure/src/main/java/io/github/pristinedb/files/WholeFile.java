@@ -1,4 +1,4 @@
-package io.github.pristinedb.shard;
+package io.github.pristinedb.files;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

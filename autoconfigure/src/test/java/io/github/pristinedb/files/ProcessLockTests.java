@@ -1,4 +1,4 @@
-package io.github.pristinedb.template;
+package io.github.pristinedb.files;
 
 import java.io.Closeable;
 import java.io.IOException;

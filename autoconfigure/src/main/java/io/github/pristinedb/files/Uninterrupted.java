@@ -1,4 +1,4 @@
-package io.github.pristinedb.engine;
+package io.github.pristinedb.files;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
