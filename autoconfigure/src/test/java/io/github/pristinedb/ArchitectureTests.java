@@ -61,9 +61,10 @@ class ArchitectureTests {
 		arrows.put("engine", List.of("event"));
 		arrows.put("engine.sqlite", List.of("event", "files", "engine"));
 		arrows.put("template", List.of("event", "files", "engine"));
-		arrows.put("transaction", List.of("event", "engine"));
+		arrows.put("proxy", List.of());
+		arrows.put("transaction", List.of("event", "engine", "proxy"));
 		arrows.put("scenario", List.of("event", "files", "engine", "template", "transaction"));
-		arrows.put("jdbc", List.of("event", "engine", "template", "scenario"));
+		arrows.put("jdbc", List.of("event", "engine", "template", "proxy", "scenario"));
 		arrows.put("seed", List.of("event", "engine", "template"));
 		arrows.put("flyway", List.of("event", "engine", "template", "seed", "scenario", "jdbc"));
 		arrows.put("shard", List.of("event", "files", "engine"));
@@ -117,7 +118,7 @@ class ArchitectureTests {
 	void enginesAndTemplatesKnowNothingOfSpringsContext() {
 		check(noClasses().that()
 			.resideInAnyPackage(ROOT + ".event..", ROOT + ".files..", ROOT + ".engine..", ROOT + ".template..",
-					ROOT + ".transaction..")
+					ROOT + ".proxy..", ROOT + ".transaction..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.context..", "org.springframework.beans..",

@@ -1,21 +1,15 @@
 package io.github.pristinedb.jdbc;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.sql.CallableStatement;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
+import io.github.pristinedb.proxy.JdbcProxy;
 import io.github.pristinedb.scenario.DatabaseLease;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A connection as the application sees it. It tells its lease when it is closed, and when
  * something is done to it that may stick to the physical connection behind it.
  */
-final class ScenarioConnection implements InvocationHandler {
-
-	private final Connection delegate;
+final class ScenarioConnection extends JdbcProxy<Connection> {
 
 	private final DatabaseLease lease;
 
@@ -36,7 +28,7 @@ final class ScenarioConnection implements InvocationHandler {
 	private final AtomicBoolean closed = new AtomicBoolean();
 
 	private ScenarioConnection(Connection delegate, DatabaseLease lease, Predicate<String> sticks) {
-		this.delegate = delegate;
+		super(Connection.class, delegate);
 		this.lease = lease;
 		this.sticks = sticks;
 	}
@@ -49,142 +41,54 @@ final class ScenarioConnection implements InvocationHandler {
 	 * @throws SQLException if there is none to be had
 	 */
 	static Connection open(DatabaseLease lease, Predicate<String> sticks) throws SQLException {
-		ScenarioConnection handler = new ScenarioConnection(lease.open(), lease, sticks);
-		return (Connection) proxy(Connection.class, handler);
-	}
-
-	private static Object proxy(Class<?> type, InvocationHandler handler) {
-		return Proxy.newProxyInstance(ScenarioConnection.class.getClassLoader(), new Class<?>[] { type }, handler);
+		return new ScenarioConnection(lease.open(), lease, sticks).proxy();
 	}
 
 	@Override
-	public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+	protected @Nullable Object answer(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
 		switch (method.getName()) {
-			case "equals":
-				return arguments != null && proxy == arguments[0];
-			case "hashCode":
-				return System.identityHashCode(proxy);
 			case "close":
 				close();
 				return null;
 			case "abort", "setTypeMap", "setClientInfo", "setHoldability":
 				// No pool sets these back.
-				this.lease.stuck();
+				stuck();
 				break;
 			case "setSavepoint":
-				if (this.delegate.getAutoCommit()) {
+				if (delegate().getAutoCommit()) {
 					// The driver opens a transaction, which the pool does not roll back.
-					this.lease.stuck();
+					stuck();
 				}
 				break;
-			case "getMetaData":
-				return metaData((Connection) proxy, call(this.delegate, method, arguments));
-			case "isWrapperFor":
-				if (arguments != null && ((Class<?>) arguments[0]).isInstance(proxy)) {
-					return true;
-				}
-				break;
-			case "unwrap":
-				if (arguments != null && ((Class<?>) arguments[0]).isInstance(proxy)) {
-					return proxy;
-				}
-				// Whoever has the driver's own connection can do anything to it.
-				this.lease.stuck();
-				break;
-			case "createStatement":
-				return statement(Statement.class, (Connection) proxy, call(this.delegate, method, arguments));
-			case "prepareStatement":
+			case "prepareStatement", "prepareCall":
 				watch(arguments);
-				return statement(PreparedStatement.class, (Connection) proxy, call(this.delegate, method, arguments));
-			case "prepareCall":
-				watch(arguments);
-				return statement(CallableStatement.class, (Connection) proxy, call(this.delegate, method, arguments));
+				break;
 			default:
 				if (method.getName().startsWith("set") && !this.lease.forgetsSettings()) {
-					this.lease.stuck();
+					stuck();
 				}
 				break;
 		}
-		return call(this.delegate, method, arguments);
+		return call(method, arguments);
 	}
 
 	private void close() throws SQLException {
 		try {
 			closeResults();
-			this.delegate.close();
+			delegate().close();
 		}
 		catch (SQLException ex) {
 			// A transaction may still be open: when SQLite finds the database locked on
 			// a commit, its driver is in auto-commit mode already, and refuses the
 			// rollback that the pool asks for.
-			this.lease.stuck();
+			stuck();
 			throw ex;
 		}
 		finally {
 			if (this.closed.compareAndSet(false, true)) {
-				this.lease.closed(this.delegate);
+				this.lease.closed(delegate());
 			}
 		}
-	}
-
-	private Object statement(Class<? extends Statement> type, Connection connection, @Nullable Object delegate) {
-		return proxy(type, (proxy, method, arguments) -> {
-			switch (method.getName()) {
-				case "equals":
-					return proxy == arguments[0];
-				case "hashCode":
-					return System.identityHashCode(proxy);
-				case "getConnection":
-					return connection;
-				case "close", "isClosed", "toString":
-					break;
-				case "unwrap":
-					if (((Class<?>) arguments[0]).isInstance(proxy)) {
-						return proxy;
-					}
-					this.lease.stuck();
-					break;
-				default:
-					if (this.closed.get()) {
-						// Not all pools close statements, and the connection may be in
-						// another scenario's hands.
-						throw new SQLException("The connection of this statement is closed");
-					}
-					watch(arguments);
-			}
-			return call(delegate, method, arguments);
-		});
-	}
-
-	/**
-	 * A pool closes what statements are left open, but not those behind the results of
-	 * its metadata: such a one would hold a lock, and its connection on to the present
-	 * state of the database.
-	 */
-	private Object metaData(Connection connection, @Nullable Object delegate) {
-		return proxy(DatabaseMetaData.class, (proxy, method, arguments) -> {
-			switch (method.getName()) {
-				case "equals":
-					return proxy == arguments[0];
-				case "hashCode":
-					return System.identityHashCode(proxy);
-				case "getConnection":
-					return connection;
-				case "unwrap":
-					if (((Class<?>) arguments[0]).isInstance(proxy)) {
-						return proxy;
-					}
-					this.lease.stuck();
-					break;
-				default:
-					break;
-			}
-			Object result = call(delegate, method, arguments);
-			if (result instanceof ResultSet results) {
-				this.results.add(results);
-			}
-			return result;
-		});
 	}
 
 	private void closeResults() throws SQLException {
@@ -194,26 +98,48 @@ final class ScenarioConnection implements InvocationHandler {
 	}
 
 	/**
+	 * A pool closes what statements are left open, but not those behind the results of
+	 * its metadata: such a one would hold a lock, and its connection on to the present
+	 * state of the database.
+	 * @param results the results
+	 */
+	void closeInTheEnd(ResultSet results) {
+		this.results.add(results);
+	}
+
+	/**
 	 * Every text that is the first argument of a statement's method is SQL, or an
 	 * argument for whose sake a harmless question is asked too often.
+	 * @param arguments the arguments
 	 */
-	private void watch(Object @Nullable [] arguments) {
+	void watch(@Nullable Object @Nullable [] arguments) {
 		if (arguments != null && arguments.length > 0 && arguments[0] instanceof String sql && this.sticks.test(sql)) {
-			this.lease.stuck();
+			stuck();
 		}
 	}
 
-	private @Nullable Object call(@Nullable Object target, Method method, Object @Nullable [] arguments)
-			throws Throwable {
-		try {
-			return method.invoke(target, arguments);
-		}
-		catch (InvocationTargetException ex) {
-			if (ex.getTargetException() instanceof SQLException failure) {
-				this.lease.failed(failure);
-			}
-			throw ex.getTargetException();
-		}
+	boolean isClosed() {
+		return this.closed.get();
+	}
+
+	@Override
+	protected Connection connection() {
+		return proxy();
+	}
+
+	@Override
+	protected Object represent(Class<?> type, Object returned) {
+		return ScenarioResource.of(type, returned, this, null);
+	}
+
+	@Override
+	protected void stuck() {
+		this.lease.stuck();
+	}
+
+	@Override
+	protected void failed(SQLException failure) {
+		this.lease.failed(failure);
 	}
 
 }

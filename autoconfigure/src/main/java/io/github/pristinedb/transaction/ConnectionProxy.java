@@ -1,13 +1,10 @@
 package io.github.pristinedb.transaction;
 
 import java.lang.reflect.Method;
-import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.sql.Statement;
 
 import io.github.pristinedb.engine.StatementTraits;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionProxy extends Turn<Connection> {
 
 	private final LogicalConnection connection;
+
+	/**
+	 * What the statement means that is being prepared, in this thread's turn.
+	 */
+	private @Nullable StatementTraits prepared;
 
 	ConnectionProxy(ScenarioTransaction scenario, LogicalConnection connection) {
 		super(Connection.class, scenario, scenario.physical());
@@ -52,20 +54,9 @@ final class ConnectionProxy extends Turn<Connection> {
 				return this.connection.setSavepoint(null);
 			case "getAutoCommit":
 				return this.connection.isAutoCommit();
-			case "createStatement":
-				return statement(Statement.class, (Statement) call(method, null), null);
-			case "getMetaData":
-				return new MetaDataProxy(scenario(), this.connection, metaData(method)).proxy();
 			default:
 				return call(method, null);
 		}
-	}
-
-	private DatabaseMetaData metaData(Method method) throws Throwable {
-		if (call(method, null) instanceof DatabaseMetaData metaData) {
-			return metaData;
-		}
-		throw new SQLException("The driver has no metadata");
 	}
 
 	private @Nullable Object withArguments(Method method, @Nullable Object[] arguments) throws Throwable {
@@ -82,12 +73,8 @@ final class ConnectionProxy extends Turn<Connection> {
 				return null;
 			case "setSavepoint":
 				return this.connection.setSavepoint((String) first);
-			case "createStatement":
-				return statement(Statement.class, (Statement) call(method, arguments), null);
-			case "prepareStatement":
-				return prepare(PreparedStatement.class, method, arguments);
-			case "prepareCall":
-				return prepare(CallableStatement.class, method, arguments);
+			case "prepareStatement", "prepareCall":
+				return prepare(method, arguments);
 			case "setTransactionIsolation", "setReadOnly", "setHoldability", "setCatalog", "setSchema", "setTypeMap",
 					"setNetworkTimeout", "setClientInfo":
 				scenario().settings().set(this.connection, method, arguments);
@@ -97,20 +84,33 @@ final class ConnectionProxy extends Turn<Connection> {
 		}
 	}
 
-	private @Nullable Object prepare(Class<? extends Statement> type, Method method, @Nullable Object[] arguments)
-			throws Throwable {
+	private @Nullable Object prepare(Method method, @Nullable Object[] arguments) throws Throwable {
 		scenario().ensureSound();
 		StatementTraits traits = scenario().rules().traits(String.valueOf(arguments[0]));
 		if (traits.refusal() != null) {
 			throw this.connection.refused(traits.refusal());
 		}
-		return statement(type, (Statement) call(method, arguments), traits);
+		this.prepared = traits;
+		try {
+			return call(method, arguments);
+		}
+		finally {
+			this.prepared = null;
+		}
 	}
 
-	private @Nullable Object statement(Class<? extends Statement> type, @Nullable Statement delegate,
-			@Nullable StatementTraits traits) {
-		return (delegate != null) ? new StatementProxy(type, scenario(), this.connection, delegate, traits).proxy()
-				: null;
+	@Override
+	protected Object represent(Class<?> type, Object returned) {
+		if (returned instanceof PreparedStatement statement && PreparedStatement.class.isAssignableFrom(type)) {
+			return statement(type.asSubclass(PreparedStatement.class), statement, this.prepared);
+		}
+		return (returned instanceof DatabaseMetaData metaData && type == DatabaseMetaData.class)
+				? new MetaDataProxy(scenario(), this.connection, metaData).proxy() : super.represent(type, returned);
+	}
+
+	@Override
+	LogicalConnection logical() {
+		return this.connection;
 	}
 
 }

@@ -21,15 +21,23 @@ final class MetaDataProxy extends Turn<DatabaseMetaData> {
 
 	@Override
 	@Nullable Object inTurn(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
-		if (method.getName().equals("getConnection")) {
-			return this.connection.proxy();
+		if (method.getReturnType() == ResultSet.class) {
+			this.connection.ensureOpen();
 		}
-		Object result = call(method, arguments);
-		if (result instanceof ResultSet rows) {
+		return call(method, arguments);
+	}
+
+	@Override
+	protected Object represent(Class<?> type, Object returned) {
+		if (returned instanceof ResultSet rows) {
 			this.connection.opened(rows);
-			return new ResultSetProxy(scenario(), this.connection, rows, null).proxy();
 		}
-		return result;
+		return super.represent(type, returned);
+	}
+
+	@Override
+	LogicalConnection logical() {
+		return this.connection;
 	}
 
 }

@@ -1,8 +1,6 @@
 package io.github.pristinedb.transaction;
 
 import java.lang.reflect.Method;
-import java.sql.Blob;
-import java.sql.Clob;
 import java.sql.ResultSet;
 import java.sql.Statement;
 
@@ -28,7 +26,7 @@ final class ResultSetProxy extends Turn<ResultSet> {
 	@Nullable Object inTurn(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
 		switch (method.getName()) {
 			case "getStatement":
-				return this.statement;
+				return (this.statement != null) ? this.statement : call(method, arguments);
 			case "next":
 				if (!this.connection.isClosed()) {
 					scenario().ensureSound();
@@ -37,14 +35,12 @@ final class ResultSetProxy extends Turn<ResultSet> {
 			default:
 				break;
 		}
-		Object result = call(method, arguments);
-		if (result instanceof Blob blob) {
-			this.connection.opened(blob::free);
-		}
-		else if (result instanceof Clob clob) {
-			this.connection.opened(clob::free);
-		}
-		return result;
+		return call(method, arguments);
+	}
+
+	@Override
+	LogicalConnection logical() {
+		return this.connection;
 	}
 
 }

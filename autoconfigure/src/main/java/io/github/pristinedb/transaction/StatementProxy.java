@@ -1,7 +1,6 @@
 package io.github.pristinedb.transaction;
 
 import java.lang.reflect.Method;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -53,8 +52,6 @@ final class StatementProxy extends Turn<Statement> implements AutoCloseable {
 			return execute(method, arguments);
 		}
 		switch (name) {
-			case "getConnection":
-				return this.connection.proxy();
 			case "close":
 				this.connection.closed(this);
 				break;
@@ -69,7 +66,7 @@ final class StatementProxy extends Turn<Statement> implements AutoCloseable {
 			default:
 				break;
 		}
-		return wrap(call(method, arguments));
+		return call(method, arguments);
 	}
 
 	private void addToBatch(String sql) throws SQLException {
@@ -93,7 +90,7 @@ final class StatementProxy extends Turn<Statement> implements AutoCloseable {
 			return call(method, arguments);
 		}
 		Object result = this.connection.execute(traits, () -> run(method, arguments));
-		return (traits.command() != null) ? nothing(method.getReturnType()) : wrap(result);
+		return (traits.command() != null) ? nothing(method.getReturnType()) : result;
 	}
 
 	private @Nullable Object run(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
@@ -128,9 +125,9 @@ final class StatementProxy extends Turn<Statement> implements AutoCloseable {
 		return (type == long.class) ? 0L : null;
 	}
 
-	private @Nullable Object wrap(@Nullable Object result) {
-		return (result instanceof ResultSet rows)
-				? new ResultSetProxy(scenario(), this.connection, rows, proxy()).proxy() : result;
+	@Override
+	LogicalConnection logical() {
+		return this.connection;
 	}
 
 }

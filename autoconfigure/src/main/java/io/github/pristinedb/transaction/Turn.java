@@ -1,12 +1,13 @@
 package io.github.pristinedb.transaction;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Wrapper;
+import java.sql.Statement;
 
+import io.github.pristinedb.engine.StatementTraits;
+import io.github.pristinedb.proxy.JdbcProxy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the object
  */
-abstract class Turn<T> implements InvocationHandler {
+abstract class Turn<T> extends JdbcProxy<T> {
 
 	private final ScenarioTransaction scenario;
-
-	private final T delegate;
-
-	private final T proxy;
 
 	/**
 	 * Stand in front of an object.
@@ -30,17 +27,8 @@ abstract class Turn<T> implements InvocationHandler {
 	 * @param delegate the object
 	 */
 	Turn(Class<? extends T> type, ScenarioTransaction scenario, T delegate) {
+		super(type, delegate);
 		this.scenario = scenario;
-		this.delegate = delegate;
-		this.proxy = type.cast(Proxy.newProxyInstance(Turn.class.getClassLoader(), new Class<?>[] { type }, this));
-	}
-
-	final T proxy() {
-		return this.proxy;
-	}
-
-	final T delegate() {
-		return this.delegate;
 	}
 
 	final ScenarioTransaction scenario() {
@@ -48,34 +36,12 @@ abstract class Turn<T> implements InvocationHandler {
 	}
 
 	@Override
-	public final @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
-			throws Throwable {
-		switch (method.getName()) {
-			case "equals":
-				return arguments != null && proxy == arguments[0];
-			case "hashCode":
-				return System.identityHashCode(proxy);
-			case "toString":
-				return getClass().getSimpleName() + " of '" + this.scenario.scenario() + "' on " + this.delegate;
-			case "isWrapperFor":
-				return (arguments != null && ((Class<?>) arguments[0]).isInstance(proxy))
-						|| Boolean.TRUE.equals(call(method, arguments));
-			case "unwrap":
-				return (arguments != null) ? unwrap((Class<?>) arguments[0]) : null;
-			case "cancel":
-				return interrupt(method);
-			default:
-				return this.scenario.inTurn(() -> inTurn(method, arguments));
-		}
-	}
-
-	private @Nullable Object unwrap(Class<?> type) throws SQLException {
-		if (type.isInstance(this.proxy)) {
-			return this.proxy;
-		}
-		// Whoever has the driver's own object can do anything to the connection.
-		this.scenario.observer().stuck();
-		return ((Wrapper) this.delegate).unwrap(type);
+	protected final @Nullable Object answer(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+		return switch (method.getName()) {
+			case "toString" -> getClass().getSimpleName() + " of '" + this.scenario.scenario() + "' on " + delegate();
+			case "cancel" -> interrupt(method);
+			default -> this.scenario.inTurn(() -> inTurn(method, arguments));
+		};
 	}
 
 	/**
@@ -94,21 +60,41 @@ abstract class Turn<T> implements InvocationHandler {
 	abstract @Nullable Object inTurn(Method method, @Nullable Object @Nullable [] arguments) throws Throwable;
 
 	/**
-	 * Call a method of the object.
-	 * @param method the method
-	 * @param arguments its arguments
-	 * @return its result
+	 * The connection that the object belongs to.
+	 * @return the logical connection
 	 */
-	final @Nullable Object call(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
-		try {
-			return method.invoke(this.delegate, arguments);
+	abstract LogicalConnection logical();
+
+	@Override
+	protected final Connection connection() {
+		return logical().proxy();
+	}
+
+	@Override
+	protected Object represent(Class<?> type, Object returned) {
+		if (returned instanceof Statement statement && Statement.class.isAssignableFrom(type)) {
+			return statement(type.asSubclass(Statement.class), statement, null);
 		}
-		catch (InvocationTargetException ex) {
-			if (ex.getTargetException() instanceof SQLException failure) {
-				this.scenario.observer().failed(failure);
-			}
-			throw ex.getTargetException();
+		if (returned instanceof ResultSet rows && type == ResultSet.class) {
+			return new ResultSetProxy(this.scenario, logical(), rows,
+					(proxy() instanceof Statement statement) ? statement : null)
+				.proxy();
 		}
+		return new ValueProxy(type, this.scenario, logical(), returned).proxy();
+	}
+
+	final Statement statement(Class<? extends Statement> type, Statement delegate, @Nullable StatementTraits traits) {
+		return new StatementProxy(type, this.scenario, logical(), delegate, traits).proxy();
+	}
+
+	@Override
+	protected final void stuck() {
+		this.scenario.observer().stuck();
+	}
+
+	@Override
+	protected final void failed(SQLException failure) {
+		this.scenario.observer().failed(failure);
 	}
 
 }

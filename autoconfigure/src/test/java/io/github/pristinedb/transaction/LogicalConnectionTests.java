@@ -71,6 +71,14 @@ class LogicalConnectionTests {
 	}
 
 	@Test
+	void metaDataOfAClosedConnectionFindsNothing() throws SQLException {
+		DatabaseMetaData metaData = this.connection.getMetaData();
+		this.connection.close();
+		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> metaData.getTables(null, null, "%", null))
+			.withMessageContaining("closed");
+	}
+
+	@Test
 	void whoGetsTheDriversOwnConnectionMayDoAnythingToIt() throws SQLException {
 		assertThatExceptionOfType(SQLException.class)
 			.isThrownBy(() -> this.connection.unwrap(SQLiteConnection.class).setReadOnly(true));
