@@ -130,7 +130,8 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 	}
 
 	private @Nullable ScenarioDataSource joining(DataSource dataSource, ManagedDatabase managed) {
-		Scope scope = ScopeBinding.current();
+		Scope current = ScopeBinding.current();
+		Scope scope = (current != null) ? current.withDatabases() : null;
 		ScenarioDatabases databases = (scope != null) ? ScenarioDatabases.of(scope, managed.database()) : null;
 		return (scope != null && databases != null) ? ScenarioDataSource.joining(scope, databases, dataSource) : null;
 	}

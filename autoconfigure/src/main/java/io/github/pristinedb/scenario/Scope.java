@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 
 /**
- * What has a state of its databases to itself: a scenario, or the test class around it,
- * whose databases are what its {@code @BeforeAll} methods write to and what its scenarios
- * start from. Safe for use by several threads.
+ * What has a state of its databases to itself: a scenario, or the test class or feature
+ * around it, whose databases are what its {@code @BeforeAll} methods write to and what
+ * its scenarios start from. Safe for use by several threads.
  */
 public final class Scope implements Scenario {
 
@@ -38,11 +38,13 @@ public final class Scope implements Scenario {
 
 	private final Set<ApplicationContext> contexts = new CopyOnWriteArraySet<>();
 
-	private volatile Supplier<@Nullable ApplicationContext> expected = () -> null;
+	private volatile @Nullable Supplier<@Nullable ApplicationContext> expected;
 
 	private volatile @Nullable Scope parent;
 
 	private volatile @Nullable Isolation isolation;
+
+	private volatile boolean started;
 
 	private final long start = System.nanoTime();
 
@@ -133,11 +135,22 @@ public final class Scope implements Scenario {
 	}
 
 	/**
-	 * How this scope is kept apart.
+	 * The scope whose databases the threads of this one use. A group has none: what is
+	 * done for it, such as creating the instance of its first test, is done for the test
+	 * class around.
+	 * @return this scope, or the class around a group; {@code null} if there is none
+	 */
+	public @Nullable Scope withDatabases() {
+		return (this.kind == Kind.GROUP) ? this.parent : this;
+	}
+
+	/**
+	 * How this scope is kept apart: as it was told itself, or else as its parent is.
 	 * @return the isolation, {@code null} if it is for the context to say
 	 */
 	public @Nullable Isolation isolation() {
-		return this.isolation;
+		Scope parent = this.parent;
+		return (this.isolation != null || parent == null) ? this.isolation : parent.isolation();
 	}
 
 	/**
@@ -155,6 +168,11 @@ public final class Scope implements Scenario {
 	 * @return whether it had none before
 	 */
 	public boolean join(ApplicationContext context) {
+		this.expected = null;
+		Scope around = this.parent;
+		if (this.kind == Kind.GROUP && around != null) {
+			around.join(context);
+		}
 		return this.contexts.add(context);
 	}
 
@@ -209,6 +227,21 @@ public final class Scope implements Scenario {
 	}
 
 	/**
+	 * This scenario starts in a context, and is one of those that are counted.
+	 */
+	void started() {
+		this.started = true;
+	}
+
+	/**
+	 * Whether a start of this scenario was told.
+	 * @return whether its end is to be told too
+	 */
+	public boolean isStarted() {
+		return this.started;
+	}
+
+	/**
 	 * Whether this scope has databases in any application context.
 	 * @return whether it joined one
 	 */
@@ -225,12 +258,19 @@ public final class Scope implements Scenario {
 		if (this.late) {
 			return true;
 		}
-		if (this.contexts.isEmpty()) {
-			ApplicationContext loaded = this.expected.get();
-			if (loaded != null) {
-				join(loaded);
-			}
+		if (hasJoined(context)) {
+			return true;
 		}
+		Supplier<@Nullable ApplicationContext> expected = this.expected;
+		ApplicationContext loaded = (expected != null) ? expected.get() : null;
+		if (loaded == null) {
+			return false;
+		}
+		join(loaded);
+		return hasJoined(context);
+	}
+
+	private boolean hasJoined(ApplicationContext context) {
 		for (ApplicationContext joined : this.contexts) {
 			for (ApplicationContext each = joined; each != null; each = each.getParent()) {
 				if (each == context) {
@@ -285,13 +325,13 @@ public final class Scope implements Scenario {
 		SCENARIO,
 
 		/**
-		 * A test class.
+		 * A test class, or a feature.
 		 */
 		TEST_CLASS,
 
 		/**
-		 * Something that groups tests and has no databases, unless it turns out to run as
-		 * a test itself: the factory method of dynamic tests.
+		 * Something that groups tests and has no databases of its own, unless it turns
+		 * out to run as a test itself: the factory method of dynamic tests.
 		 */
 		GROUP
 

@@ -211,8 +211,9 @@ public final class ScopeBinding {
 	 * context: it can mean none but the one in which it asks.
 	 */
 	private static @Nullable Scope unjoined(ApplicationContext context) {
-		Scope top = current();
-		return (top != null && top.kind() != Scope.Kind.GROUP && !top.isIn(context) && !top.isJoined()) ? top : null;
+		Scope current = current();
+		Scope top = (current != null) ? current.withDatabases() : null;
+		return (top != null && !top.isIn(context) && !top.isJoined()) ? top : null;
 	}
 
 	/**
@@ -221,8 +222,9 @@ public final class ScopeBinding {
 	 * @return the topmost one, or {@code null} if it is bound to none there
 	 */
 	static @Nullable Scope boundIn(ApplicationContext context) {
-		for (Scope scope : scopes()) {
-			if (scope.isIn(context)) {
+		for (Scope bound : scopes()) {
+			Scope scope = bound.withDatabases();
+			if (scope != null && scope.isIn(context)) {
 				return scope;
 			}
 		}
