@@ -2,8 +2,6 @@ package io.github.pristinedb.scenario;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.github.pristinedb.event.PristineEvent.ScenarioStarted;
-import io.github.pristinedb.event.PristineEvents;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -32,12 +30,11 @@ final class LateJoin {
 		}
 		if (this.warned.compareAndSet(false, true)) {
 			logger.warn("'" + scope.name() + "' uses a database, but Pristine's listener was not told of it. It gets"
-					+ " a database of its own all the same; @PristineDatabase has no effect on it. If its class has"
-					+ " @TestExecutionListeners, add mergeMode = MERGE_WITH_DEFAULTS.");
+					+ " a database of its own all the same. Caches are cleared only now, at its first connection. If its"
+					+ " class has @TestExecutionListeners, add mergeMode = MERGE_WITH_DEFAULTS.");
 		}
 		if (scope.kind() == Scope.Kind.SCENARIO) {
-			PristineEvents.publish(new ScenarioStarted(scope.id(), scope.name()));
-			context.publishEvent(new ScenarioStartedEvent(context, scope));
+			ScenarioStartedEvent.publish(context, scope);
 		}
 	}
 

@@ -1,11 +1,14 @@
 package io.github.pristinedb.scenario;
 
+import io.github.pristinedb.event.PristineEvent.ScenarioStarted;
+import io.github.pristinedb.event.PristineEvents;
+
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.event.ApplicationContextEvent;
 
 /**
  * A scenario starts in a context. Published on the thread that runs it, before Spring's
- * own test listeners.
+ * test listeners begin a transaction or run scripts.
  */
 public final class ScenarioStartedEvent extends ApplicationContextEvent {
 
@@ -17,16 +20,22 @@ public final class ScenarioStartedEvent extends ApplicationContextEvent {
 
 	private final boolean isolated;
 
-	/**
-	 * Create a new event.
-	 * @param context the context
-	 * @param scope the scenario
-	 */
-	public ScenarioStartedEvent(ApplicationContext context, Scope scope) {
+	private ScenarioStartedEvent(ApplicationContext context, Scope scope) {
 		super(context);
 		this.scenario = scope;
 		this.alone = ScopeBinding.scenariosIn(context).size() <= 1;
 		this.isolated = ScenarioDatabases.isolates(context, scope);
+	}
+
+	/**
+	 * Tell the application, and all who listen to Pristine, that a scenario starts.
+	 * @param context the context that it starts in
+	 * @param scope the scenario
+	 */
+	public static void publish(ApplicationContext context, Scope scope) {
+		scope.started();
+		PristineEvents.publish(new ScenarioStarted(scope.id(), scope.name()));
+		context.publishEvent(new ScenarioStartedEvent(context, scope));
 	}
 
 	/**

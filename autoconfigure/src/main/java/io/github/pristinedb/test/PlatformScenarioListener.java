@@ -1,8 +1,9 @@
 package io.github.pristinedb.test;
 
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.pristinedb.event.PristineEvent.ScenarioFinished;
@@ -13,35 +14,49 @@ import io.github.pristinedb.scenario.Scope.Kind;
 import io.github.pristinedb.scenario.ScopeBinding;
 import io.github.pristinedb.shard.TestNames;
 import org.jspecify.annotations.Nullable;
+import org.junit.platform.commons.PreconditionViolationException;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.engine.TestTag;
-import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
 
 /**
  * Opens a scope for each test and each test class that the JUnit Platform runs, on the
- * thread that runs it, and ends it when its outcome is known. Found by the Platform
- * through {@link java.util.ServiceLoader}. A scope that no Spring context is joined to
- * costs next to nothing.
+ * thread that runs it, and ends it when its outcome is known. A scope's place is that of
+ * its test in JUnit's tree, which no class tells: one class can run in several places,
+ * and several times at once. Found by the Platform through
+ * {@link java.util.ServiceLoader}. A scope that no Spring context is joined to costs next
+ * to nothing.
  */
 public final class PlatformScenarioListener implements TestExecutionListener {
 
-	// Set before any of its tests starts, and there is one listener for each launcher.
-	private final Map<String, Running> running = new ConcurrentHashMap<>();
+	// There is one listener for each launcher, and it can run several plans at once.
+	private final List<Execution> executions = new CopyOnWriteArrayList<>();
+
+	@Override
+	public void testPlanExecutionStarted(TestPlan testPlan) {
+		this.executions.add(new Execution(testPlan, new ConcurrentHashMap<>()));
+	}
+
+	@Override
+	public void testPlanExecutionFinished(TestPlan testPlan) {
+		this.executions.removeIf((execution) -> execution.testPlan() == testPlan);
+	}
 
 	@Override
 	public void executionStarted(TestIdentifier test) {
-		Running parent = test.getParentId().map(this.running::get).orElse(null);
+		Map<String, Running> running = running(test);
+		Running parent = test.getParentId().map(running::get).orElse(null);
 		if (parent != null && parent.scope().kind() == Kind.SCENARIO) {
 			// A dynamic test is a part of the scenario that made it, on whatever thread.
-			this.running.put(test.getUniqueId(),
-					new Running(parent.scope(), parent, true, test.getTags(), new AtomicBoolean()));
+			running.put(test.getUniqueId(), new Running(parent.scope(), parent, true, test, new AtomicBoolean()));
 			ScopeBinding.bind(parent.scope());
 			return;
 		}
-		Scope scope = new Scope(kind(test), TestNames.of(test.getSource(), test.getDisplayName()));
+		TestIdentifier around = (parent != null) ? parent.test() : null;
+		Scope scope = new Scope(TestPlace.kind(test, around), TestNames.of(test.getSource(), test.getDisplayName()));
 		if (parent != null) {
 			scope.startFrom(parent.testClass());
 		}
@@ -49,18 +64,17 @@ public final class PlatformScenarioListener implements TestExecutionListener {
 		if (isolation != null) {
 			scope.isolate(isolation);
 		}
-		this.running.put(test.getUniqueId(), new Running(scope, parent, false, test.getTags(), new AtomicBoolean()));
+		running.put(test.getUniqueId(), new Running(scope, parent, false, test, new AtomicBoolean()));
 		ScopeBinding.start(scope);
 	}
 
 	@Override
 	public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-		Running finished = this.running.remove(test.getUniqueId());
+		Running finished = running(test).remove(test.getUniqueId());
 		if (finished == null) {
 			return;
 		}
 		Scope scope = finished.scope();
-		boolean started = scope.isJoined() && scope.kind() == Kind.SCENARIO;
 		boolean failed = result.getStatus() == Status.FAILED || finished.failed().get();
 		if (failed && finished.parent() != null) {
 			finished.parent().failed().set(true);
@@ -73,10 +87,23 @@ public final class PlatformScenarioListener implements TestExecutionListener {
 			ScopeBinding.end(scope, failed);
 		}
 		finally {
-			if (started) {
+			if (scope.isStarted()) {
 				PristineEvents.publish(new ScenarioFinished(scope.id(), outcome(result, failed)));
 			}
 		}
+	}
+
+	/**
+	 * What runs beside a test. Two plans can have the same test, but not the same object
+	 * for it.
+	 */
+	private Map<String, Running> running(TestIdentifier test) {
+		for (Execution execution : this.executions) {
+			if (this.executions.size() == 1 || execution.has(test)) {
+				return execution.running();
+			}
+		}
+		throw new IllegalStateException("No plan has the test " + test.getUniqueId());
 	}
 
 	private static ScenarioFinished.Result outcome(TestExecutionResult result, boolean failed) {
@@ -87,27 +114,53 @@ public final class PlatformScenarioListener implements TestExecutionListener {
 				: ScenarioFinished.Result.PASSED;
 	}
 
-	private static Kind kind(TestIdentifier test) {
-		if (test.isTest()) {
-			return Kind.SCENARIO;
+	/**
+	 * What a test or a class says itself, rather than what is around it: the annotation
+	 * of a method before its tags, the tags of a class before an annotation that it may
+	 * have inherited.
+	 */
+	private static @Nullable Isolation isolation(TestIdentifier test, @Nullable Running parent) {
+		Isolation annotated = TestPlace.annotated(test);
+		Isolation tagged = tagged(test, parent);
+		if (TestPlace.javaClass(test) != null) {
+			return (tagged != null) ? tagged : annotated;
 		}
-		return test.getSource().filter(ClassSource.class::isInstance).isPresent() ? Kind.TEST_CLASS : Kind.GROUP;
+		return (annotated != null) ? annotated : tagged;
 	}
 
 	/**
 	 * What the tags of a test say that its parent has not. Of several the last counts: a
 	 * scenario of Cucumber has those of its feature too, which come first.
 	 */
-	private static @Nullable Isolation isolation(TestIdentifier test, @Nullable Running parent) {
+	private static @Nullable Isolation tagged(TestIdentifier test, @Nullable Running parent) {
 		Isolation isolation = (parent != null && parent.scope().kind() == Kind.GROUP) ? parent.scope().isolation()
 				: null;
 		for (TestTag tag : test.getTags()) {
 			Isolation tagged = Tags.isolation(tag.getName());
-			if (tagged != null && (parent == null || !parent.tags().contains(tag))) {
+			if (tagged != null && (parent == null || !parent.test().getTags().contains(tag))) {
 				isolation = tagged;
 			}
 		}
 		return isolation;
+	}
+
+	/**
+	 * A plan that is being executed.
+	 *
+	 * @param testPlan the plan
+	 * @param running what runs of it, by id; set before anything within starts
+	 */
+	private record Execution(TestPlan testPlan, Map<String, Running> running) {
+
+		boolean has(TestIdentifier test) {
+			try {
+				return this.testPlan.getTestIdentifier(test.getUniqueIdObject()) == test;
+			}
+			catch (PreconditionViolationException ex) {
+				return false;
+			}
+		}
+
 	}
 
 	/**
@@ -116,10 +169,10 @@ public final class PlatformScenarioListener implements TestExecutionListener {
 	 * @param scope its scope
 	 * @param parent the container that it is in
 	 * @param isPart whether its scope is that of its parent
-	 * @param tags its tags, with those that it inherits
+	 * @param test what JUnit knows of it
 	 * @param failed whether something in it failed
 	 */
-	private record Running(Scope scope, @Nullable Running parent, boolean isPart, Set<TestTag> tags,
+	private record Running(Scope scope, @Nullable Running parent, boolean isPart, TestIdentifier test,
 			AtomicBoolean failed) {
 
 		/**

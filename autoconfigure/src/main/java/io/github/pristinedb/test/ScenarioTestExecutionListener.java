@@ -2,12 +2,10 @@ package io.github.pristinedb.test;
 
 import io.github.pristinedb.event.PristineEvent.ScenarioFinished;
 import io.github.pristinedb.event.PristineEvent.ScenarioFinished.Result;
-import io.github.pristinedb.event.PristineEvent.ScenarioStarted;
 import io.github.pristinedb.event.PristineEvent.TestFinished;
 import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
 import io.github.pristinedb.event.PristineEvent.TestStarted;
 import io.github.pristinedb.event.PristineEvents;
-import io.github.pristinedb.scenario.ScenarioStartedEvent;
 import io.github.pristinedb.scenario.Scope;
 import io.github.pristinedb.scenario.Scope.Kind;
 import io.github.pristinedb.scenario.ScopeBinding;
@@ -24,9 +22,9 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Joins what the TestContext framework runs, be it a test of JUnit or a scenario of
- * Cucumber, to its application context. The scope is the one that
- * {@link PlatformScenarioListener} opened on this thread; for runners that are not of the
- * JUnit Platform this listener opens and ends it.
+ * Cucumber, to its application context, if that is there already, and else lets it wait
+ * for it. The scope is the one that {@link PlatformScenarioListener} opened on this
+ * thread; for runners that are not of the JUnit Platform this listener opens and ends it.
  */
 final class ScenarioTestExecutionListener implements TestExecutionListener, Ordered {
 
@@ -36,6 +34,12 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 	private static final String OWN_CLASS = ScenarioTestExecutionListener.class.getName() + ".class";
 
 	private static final String OWN_SCENARIO = ScenarioTestExecutionListener.class.getName() + ".scenario";
+
+	// There is one listener for each TestContextManager, which may be used by several
+	// threads.
+	private volatile @Nullable Scope testClass;
+
+	private volatile boolean failed;
 
 	/**
 	 * Before any listener of Spring's that can touch a database, and after them on the
@@ -53,48 +57,43 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 			// Cucumber calls this for each scenario, after it has started.
 			return;
 		}
-		Class<?> testClass = testContext.getTestClass();
 		Scope scope = top;
 		if (scope == null || scope.kind() != Kind.TEST_CLASS) {
-			scope = new Scope(Kind.TEST_CLASS, testClass.getSimpleName());
+			scope = new Scope(Kind.TEST_CLASS, testContext.getTestClass().getSimpleName());
+			scope.startFrom((top != null) ? top.parent() : null);
 			ScopeBinding.start(scope);
 			testContext.setAttribute(OWN_CLASS, scope);
 		}
-		scope.startFrom(TestClassScopes.nearest(testClass.getEnclosingClass()));
+		this.testClass = scope;
 		isolate(scope, testContext);
-		TestClassScopes.add(testClass, scope);
 		// Perhaps another class, with the same context, is about to load it on another
 		// thread.
-		scope.expect(() -> testContext.hasApplicationContext() ? testContext.getApplicationContext() : null);
+		expect(scope, testContext);
 	}
 
+	/**
+	 * Before Spring injects anything. The context is not loaded for it: who asks first is
+	 * blamed if it cannot be.
+	 */
 	@Override
 	public void prepareTestInstance(TestContext testContext) {
 		Scope scope = ScopeBinding.current();
-		if (scope == null) {
-			return;
-		}
-		ApplicationContext context = testContext.getApplicationContext();
-		if (context.containsBean(TestContextMarker.BEAN_NAME)) {
-			Long ready = context.getBean(TestContextMarker.BEAN_NAME, TestContextMarker.class).readyAt();
-			if (ready != null) {
-				scope.contextReadyAt(ready);
-			}
-		}
-		if (isEnabled(testContext)) {
-			enter(scope, testContext);
+		if (scope != null) {
+			joinIfLoaded(scope, testContext);
 		}
 	}
 
 	@Override
 	public void beforeTestMethod(TestContext testContext) {
-		if (!isEnabled(testContext)) {
+		if (isDisabled(testContext)) {
 			return;
 		}
 		Scope scope = ScopeBinding.current();
 		if (scope == null || scope.kind() == Kind.TEST_CLASS) {
+			Scope around = (scope != null) ? scope : this.testClass;
 			scope = new Scope(Kind.SCENARIO,
 					testContext.getTestClass().getSimpleName() + "." + testContext.getTestMethod().getName());
+			scope.startFrom(around);
 			ScopeBinding.start(scope);
 			testContext.setAttribute(OWN_SCENARIO, new Own(scope, System.nanoTime()));
 			PristineEvents.publish(new TestStarted(scope.id(), scope.name(), scope.name(), false));
@@ -102,53 +101,57 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 		else if (scope.kind() == Kind.GROUP) {
 			scope.promote();
 		}
-		enter(scope, testContext);
 		isolate(scope, testContext);
-		PristineEvents.publish(new ScenarioStarted(scope.id(), scope.name()));
-		ApplicationContext context = testContext.getApplicationContext();
-		context.publishEvent(new ScenarioStartedEvent(context, scope));
+		joinIfLoaded(scope, testContext);
 	}
 
-	private static boolean isEnabled(TestContext testContext) {
-		return testContext.getApplicationContext()
+	static boolean isDisabled(TestContext testContext) {
+		return testContext.hasApplicationContext() && !testContext.getApplicationContext()
 			.getEnvironment()
 			.getProperty("pristine.enabled", Boolean.class, true);
 	}
 
-	private static void enter(Scope scope, TestContext testContext) {
-		if (scope.kind() == Kind.SCENARIO) {
-			scope.startFrom(TestClassScopes.nearest(testContext.getTestClass()));
+	private static void joinIfLoaded(Scope scope, TestContext testContext) {
+		if (testContext.hasApplicationContext()) {
+			join(scope, testContext.getApplicationContext());
 		}
-		scope.join(testContext.getApplicationContext());
+		else {
+			expect(scope, testContext);
+		}
+	}
+
+	private static void expect(Scope scope, TestContext testContext) {
+		scope.expect(() -> testContext.hasApplicationContext() ? testContext.getApplicationContext() : null);
+	}
+
+	/**
+	 * Join a scope to the context of its tests, which may have been loaded for one test
+	 * only, on a thread of its own.
+	 * @param scope the scope
+	 * @param context the context
+	 */
+	static void join(Scope scope, ApplicationContext context) {
+		scope.join(context);
 		Scope around = scope.parent();
 		if (scope.kind() == Kind.SCENARIO && around != null) {
-			// A context that was loaded for this test only, on a thread of its own.
-			around.join(testContext.getApplicationContext());
+			around.join(context);
 		}
 	}
 
 	/**
-	 * The annotation of a method, or a tag of the scope itself, which was seen before; or
-	 * else what the class around it was told; or else the nearest annotation.
+	 * What JUnit's tree does not tell, where a test has no place in it or is made by the
+	 * class of another one, as Cucumber's scenarios are.
 	 */
 	private static void isolate(Scope scope, TestContext testContext) {
 		PristineDatabase annotation = (scope.kind() == Kind.SCENARIO)
 				? AnnotatedElementUtils.findMergedAnnotation(testContext.getTestMethod(), PristineDatabase.class)
 				: null;
 		if (annotation == null && scope.isolation() == null) {
-			Scope around = (scope.kind() == Kind.SCENARIO) ? scope.parent() : null;
-			if (around != null && around.isolation() != null) {
-				scope.isolate(around.isolation());
-				return;
-			}
 			annotation = TestContextAnnotationUtils.findMergedAnnotation(testContext.getTestClass(),
 					PristineDatabase.class);
 		}
 		if (annotation != null) {
 			scope.isolate(annotation.isolation());
-		}
-		else if (scope.isolation() == null && scope.parent() != null && scope.parent().isolation() != null) {
-			scope.isolate(scope.parent().isolation());
 		}
 	}
 
@@ -157,8 +160,13 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 		if (testContext.removeAttribute(OWN_SCENARIO) instanceof Own own) {
 			Scope scope = own.scope();
 			Result result = result(testContext.getTestException());
+			if (result == Result.FAILED) {
+				this.failed = true;
+			}
 			ScopeBinding.end(scope, result == Result.FAILED);
-			PristineEvents.publish(new ScenarioFinished(scope.id(), result));
+			if (scope.isStarted()) {
+				PristineEvents.publish(new ScenarioFinished(scope.id(), result));
+			}
 			PristineEvents.publish(new TestFinished(scope.id(), outcome(result), System.nanoTime() - own.start(), 0));
 		}
 	}
@@ -180,13 +188,8 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 
 	@Override
 	public void afterTestClass(TestContext testContext) {
-		Scope own = (Scope) testContext.removeAttribute(OWN_CLASS);
-		Scope top = ScopeBinding.current();
-		if (own != null || (top != null && top.kind() == Kind.TEST_CLASS)) {
-			TestClassScopes.remove(testContext.getTestClass());
-		}
-		if (own != null) {
-			ScopeBinding.end(own, false);
+		if (testContext.removeAttribute(OWN_CLASS) instanceof Scope own) {
+			ScopeBinding.end(own, this.failed);
 		}
 	}
 

@@ -26,12 +26,14 @@ import org.junit.platform.engine.TestTag;
 import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.support.descriptor.AbstractTestDescriptor;
 import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 /**
  * How a test says that it is to be kept apart, or not.
@@ -99,6 +101,7 @@ class IsolationTests {
 	@Test
 	void tagOfAScenarioOfCucumberWinsOverThatOfItsFeature() {
 		PlatformScenarioListener listener = new PlatformScenarioListener();
+		listener.testPlanExecutionStarted(mock(TestPlan.class));
 		// Cucumber hands down a feature's tags before those of the scenario.
 		assertThat(isolation(listener, "pristine-none", "pristine-database")).isEqualTo(Isolation.DATABASE);
 		assertThat(isolation(listener, "pristine-database", "slow", "pristine-none")).isEqualTo(Isolation.NONE);

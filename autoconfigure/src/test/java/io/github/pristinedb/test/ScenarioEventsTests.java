@@ -1,5 +1,6 @@
 package io.github.pristinedb.test;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -42,6 +43,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.annotation.DirtiesContext.MethodMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,6 +60,11 @@ class ScenarioEventsTests {
 		assertThat(Listening.heard).containsExactly("TwoScenarios.a starts alone", "a begins",
 				"scenario-notes.db handed to TwoScenarios.a", "TwoScenarios.b repetition 1 of 2 starts alone",
 				"TwoScenarios.b repetition 2 of 2 starts alone");
+	}
+
+	@Test
+	void scenarioStartsInTheContextThatIsLoadedForIt() {
+		Runs.of(LoadsItsContextAgain.class).assertPassed(2);
 	}
 
 	@Test
@@ -164,7 +172,7 @@ class ScenarioEventsTests {
 
 	private static void started(ApplicationContext context) {
 		ApplicationContext real = context.getBean(Self.class).context();
-		real.publishEvent(new ScenarioStartedEvent(real, (Scope) Scenarios.current().orElseThrow()));
+		ScenarioStartedEvent.publish(real, (Scope) Scenarios.current().orElseThrow());
 	}
 
 	/**
@@ -205,6 +213,36 @@ class ScenarioEventsTests {
 
 		@RepeatedTest(2)
 		void b() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(SlimNotes.class)
+	static class CountingStarts {
+
+		private final List<String> started = new ArrayList<>();
+
+		@EventListener
+		void on(ScenarioStartedEvent event) {
+			this.started.add(event.getScenario().name());
+		}
+
+	}
+
+	@NotesProperties
+	@SpringBootTest(classes = CountingStarts.class, webEnvironment = WebEnvironment.NONE)
+	static class LoadsItsContextAgain {
+
+		@Test
+		void a(@Autowired CountingStarts starts) {
+			assertThat(starts.started).containsExactly("LoadsItsContextAgain.a");
+		}
+
+		@Test
+		@DirtiesContext(methodMode = MethodMode.BEFORE_METHOD)
+		void b(@Autowired CountingStarts starts) {
+			assertThat(starts.started).containsExactly("LoadsItsContextAgain.b");
 		}
 
 	}

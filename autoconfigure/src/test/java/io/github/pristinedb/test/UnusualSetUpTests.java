@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.pristinedb.event.PristineEvent.HandedOver;
 import io.github.pristinedb.event.PristineEvent.ScenarioFinished;
 import io.github.pristinedb.event.PristineEvent.ScenarioStarted;
+import io.github.pristinedb.scenario.Isolation;
 import io.github.pristinedb.scenario.Scenarios;
 import io.github.pristinedb.test.NotesApplication.Notes;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,8 +30,11 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.event.ApplicationEventMulticaster;
 import org.springframework.context.event.SimpleApplicationEventMulticaster;
 import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestExecutionListeners;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.context.support.DependencyInjectionTestExecutionListener;
+import org.springframework.test.context.support.DirtiesContextTestExecutionListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -62,6 +66,11 @@ class UnusualSetUpTests {
 	@Test
 	void classThatReplacesSpringsListenersStartsFromWhatItsBeforeAllHasWritten() {
 		Runs.of(ReplacesTheListenersAndWritesBeforeAll.class, AddsANote.class).assertPassed(4);
+	}
+
+	@Test
+	void annotationOfAClassThatReplacesSpringsListenersCounts() {
+		Runs.of(ReplacesTheListenersAndSharesTheContextsDatabase.class).assertPassed(2);
 	}
 
 	@Test
@@ -166,6 +175,29 @@ class UnusualSetUpTests {
 		@Test
 		void second() {
 			first();
+		}
+
+	}
+
+	@SlimNotesTest
+	@TestExecutionListeners({ DependencyInjectionTestExecutionListener.class,
+			DirtiesContextTestExecutionListener.class })
+	@TestPropertySource(properties = "unique=other-listeners")
+	@DirtiesContext
+	@PristineDatabase(isolation = Isolation.NONE)
+	static class ReplacesTheListenersAndSharesTheContextsDatabase {
+
+		@Autowired
+		private Notes notes;
+
+		@Test
+		void a() {
+			addTo(this.notes);
+		}
+
+		@Test
+		void b() {
+			assertThat(this.notes.all()).endsWith("from a test");
 		}
 
 	}
