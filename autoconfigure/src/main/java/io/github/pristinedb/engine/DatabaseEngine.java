@@ -131,6 +131,18 @@ public interface DatabaseEngine {
 	ScenarioDatabase createScenarioDatabase(Database model, Path directory, @Nullable Image baseline);
 
 	/**
+	 * Set a connection up that the driver has just opened, ahead of its pool and of the
+	 * application: fast, since a scratch or scenario database need not survive a crash,
+	 * and so that nobody notices. What the application has decided, in whatever way,
+	 * stays. Not all pools let their connections be seen so early, so this is for speed
+	 * alone.
+	 * @param connection the connection
+	 * @param database the scratch or scenario database that it is to
+	 */
+	default void opened(Connection connection, Database database) {
+	}
+
+	/**
 	 * Whether a statement can leave something behind that sticks to its connection and is
 	 * not part of the database's content: a setting, a temporary table, an attached
 	 * database. A connection that ran such a statement, and the database it ran on, are

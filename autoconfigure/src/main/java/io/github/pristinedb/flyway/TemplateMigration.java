@@ -73,8 +73,7 @@ final class TemplateMigration {
 		Configuration configuration = this.recipe.flyway().getConfiguration();
 		FluentConfiguration template = new FluentConfiguration(configuration.getClassLoader())
 			.configuration(configuration);
-		DataSource connections = connect(template, DataSourceInspector.of(this.recipe.dataSource()),
-				this.scratch.url());
+		DataSource connections = connect(template, DataSourceInspector.of(this.recipe.dataSource()));
 		try {
 			this.recipe.inputs().migration().migrate(watched(template.load()));
 			this.recipe.inputs().seeds().plant(connections, this.recipe.managed().database().name());
@@ -126,13 +125,15 @@ final class TemplateMigration {
 				? new TemplateRecipe.Layer(this.chain.last(), this.layer, this.chain.size()) : null;
 	}
 
-	private static DataSource connect(FluentConfiguration template, DataSourceInspector inspector, String url) {
+	private DataSource connect(FluentConfiguration template, DataSourceInspector inspector) {
+		String url = this.scratch.url();
 		// Flyway's own, which it makes from a URL.
 		if (inspector.target() instanceof DriverDataSource driver) {
 			template.dataSource(url, driver.getUser(), driver.getPassword());
 		}
 		else {
-			template.dataSource(inspector.copyWithoutPoolFor(url, "pristine-template"));
+			template.dataSource(inspector.copyWithoutPoolFor(url, "pristine-template",
+					(connection) -> this.recipe.engine().opened(connection, this.scratch)));
 		}
 		return template.getDataSource();
 	}

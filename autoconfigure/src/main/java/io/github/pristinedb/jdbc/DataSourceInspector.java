@@ -9,6 +9,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
@@ -167,12 +168,16 @@ public final class DataSourceInspector {
 	 * who needs a few connections once gains nothing by it.
 	 * @param url the JDBC URL of the other database
 	 * @param name what to name it, where it has a name
+	 * @param opened sets each connection up that the driver opens, where it can be seen
 	 * @return the data source, to be closed by the caller
 	 * @throws UnsupportedDataSourceException if this is of a kind that cannot be copied
 	 */
-	public DataSource copyWithoutPoolFor(String url, String name) {
+	public DataSource copyWithoutPoolFor(String url, String name, Consumer<Connection> opened) {
 		DataSource copy = copyFor(url, name);
-		return isHikari() ? Hikari.withoutPool((HikariDataSource) copy) : copy;
+		if (isHikari()) {
+			return Hikari.withoutPool((HikariDataSource) copy, opened);
+		}
+		return isQuiet() ? new DriverConnections(copy, opened) : copy;
 	}
 
 	private DataSource copyProperties(BeanWrapper original, String urlProperty, String url) {
@@ -224,10 +229,11 @@ public final class DataSourceInspector {
 
 	/**
 	 * Watch what the driver opens, from now on. To be called before the first connection.
+	 * @param opened sets each connection up that the driver opens
 	 * @return what is watched, or {@code null} if the data source hides its driver
 	 */
-	@Nullable DriverConnections watchDriver() {
-		return isHikari() ? Hikari.watchDriver((HikariDataSource) this.target) : null;
+	@Nullable DriverConnections watchDriver(Consumer<Connection> opened) {
+		return isHikari() ? Hikari.watchDriver((HikariDataSource) this.target, opened) : null;
 	}
 
 	/**
@@ -358,8 +364,8 @@ public final class DataSourceInspector {
 			return driver;
 		}
 
-		static DriverConnections watchDriver(HikariDataSource pool) {
-			DriverConnections watched = new DriverConnections(driver(pool));
+		static DriverConnections watchDriver(HikariDataSource pool, Consumer<Connection> opened) {
+			DriverConnections watched = new DriverConnections(driver(pool), opened);
 			pool.setDataSource(watched);
 			return watched;
 		}
@@ -374,8 +380,8 @@ public final class DataSourceInspector {
 							pool.getCredentials().getUsername(), pool.getCredentials().getPassword());
 		}
 
-		static DataSource withoutPool(HikariDataSource pool) {
-			return new UnpooledConnections(driver(pool), pool);
+		static DataSource withoutPool(HikariDataSource pool, Consumer<Connection> opened) {
+			return new UnpooledConnections(new DriverConnections(driver(pool), opened), pool);
 		}
 
 		static void evict(HikariDataSource pool, Connection connection) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
@@ -30,8 +31,16 @@ final class DriverConnections extends DelegatingDataSource {
 
 	private volatile boolean closed;
 
-	DriverConnections(DataSource driver) {
+	private final Consumer<Connection> setUp;
+
+	/**
+	 * Open connections by a driver.
+	 * @param driver the driver's data source
+	 * @param setUp sets each connection up before anybody has it
+	 */
+	DriverConnections(DataSource driver, Consumer<Connection> setUp) {
 		super(driver);
+		this.setUp = setUp;
 	}
 
 	@Override
@@ -60,6 +69,7 @@ final class DriverConnections extends DelegatingDataSource {
 			connection.close();
 			throw new SQLException("The database is given up");
 		}
+		this.setUp.accept(connection);
 		return connection;
 	}
 

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
@@ -25,10 +26,18 @@ final class PooledConnections implements SlotConnections {
 
 	private final @Nullable DriverConnections driver;
 
-	PooledConnections(DataSource dataSource) {
+	private final Consumer<Connection> opened;
+
+	/**
+	 * Connect by a data source.
+	 * @param dataSource the copy
+	 * @param opened sets each connection up that the driver opens, where it can be seen
+	 */
+	PooledConnections(DataSource dataSource, Consumer<Connection> opened) {
 		this.dataSource = dataSource;
 		this.inspector = DataSourceInspector.of(dataSource);
-		this.driver = this.inspector.watchDriver();
+		this.driver = this.inspector.watchDriver(opened);
+		this.opened = opened;
 	}
 
 	@Override
@@ -40,6 +49,10 @@ final class PooledConnections implements SlotConnections {
 	public Connection getConnection() throws SQLException {
 		while (true) {
 			Connection connection = this.inspector.connect();
+			if (this.driver == null && this.inspector.isQuiet()) {
+				// No pool: each connection is a new one.
+				this.opened.accept(connection);
+			}
 			if (this.driver == null || !this.driver.isOutdated(connection.unwrap(Connection.class))) {
 				return connection;
 			}

@@ -123,8 +123,10 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 		ScenarioDatabases databases = this.databases.computeIfAbsent(managed.database(), (key) -> {
 			DataSourceInspector inspector = DataSourceInspector.of(dataSource);
 			return new ScenarioDatabases(this.context, managed, collaborators.workspace(), collaborators.kept(),
-					collaborators.isolation(), (database) -> new PooledConnections(
-							inspector.copyFor(database.url(), "pristine-" + managed.database().name())));
+					collaborators.isolation(),
+					(database) -> new PooledConnections(
+							inspector.copyFor(database.url(), "pristine-" + managed.database().name()),
+							(connection) -> managed.engine().opened(connection, database)));
 		});
 		return ScenarioDataSource.of(databases, dataSource);
 	}

@@ -129,7 +129,9 @@ class DataSourceInspectorTests {
 	@ParameterizedTest
 	@EnumSource
 	void connectionsWithoutAPoolAreSetUpLikeTheOriginals(Kind kind) throws SQLException {
-		DataSource copy = DataSourceInspector.of(kind.create(this.url)).copyWithoutPoolFor(this.otherUrl, "copy");
+		DataSource copy = DataSourceInspector.of(kind.create(this.url))
+			.copyWithoutPoolFor(this.otherUrl, "copy", (connection) -> {
+			});
 		try (Connection connection = copy.getConnection()) {
 			assertThat(query(connection, "PRAGMA cache_size")).isEqualTo(kind.setUp ? "77" : "-2000");
 			execute(copy, "CREATE TABLE t (a)");
@@ -147,7 +149,8 @@ class DataSourceInspectorTests {
 		pool.setConnectionInitSql("CREATE TABLE IF NOT EXISTS opened (a)");
 		pool.setUsername("me");
 		pool.addDataSourceProperty("foreign_keys", "true");
-		DataSource copy = DataSourceInspector.of(pool).copyWithoutPoolFor(this.otherUrl, "copy");
+		DataSource copy = DataSourceInspector.of(pool).copyWithoutPoolFor(this.otherUrl, "copy", (connection) -> {
+		});
 		assertThat(copy).isNotInstanceOf(HikariDataSource.class);
 		try (Connection connection = copy.getConnection()) {
 			assertThat(connection.getAutoCommit()).isFalse();
@@ -166,7 +169,8 @@ class DataSourceInspectorTests {
 		}
 		HikariDataSource pool = (HikariDataSource) Kind.HIKARI.create(this.url);
 		pool.setConnectionInitSql("SELECT a FROM nowhere");
-		DataSource copy = DataSourceInspector.of(pool).copyWithoutPoolFor(this.otherUrl, "copy");
+		DataSource copy = DataSourceInspector.of(pool).copyWithoutPoolFor(this.otherUrl, "copy", (connection) -> {
+		});
 		assertThatExceptionOfType(SQLException.class).isThrownBy(copy::getConnection).withMessageContaining("nowhere");
 		assertThat(this.directory.toFile().list()).containsExactly("other.db");
 	}

@@ -71,6 +71,7 @@ class HikariStartTests {
 					return super.getConnection(username, password);
 				}
 
+			}, (connection) -> {
 			}));
 			HikariStart.connect(here).close();
 			assertThat(isWeak(here)).isTrue();

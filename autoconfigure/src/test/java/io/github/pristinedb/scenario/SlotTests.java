@@ -194,7 +194,7 @@ class SlotTests {
 			DataSource dataSource = context.getBean(DataSource.class);
 			assertThat(Sql.query(dataSource, "PRAGMA synchronous")).containsExactly("0");
 			assertThat(Sql.query(dataSource, "PRAGMA journal_mode")).containsExactly("memory");
-			assertThat(Sql.query(dataSource, "PRAGMA busy_timeout")).containsExactly("2000");
+			assertThat(Sql.query(dataSource, "PRAGMA busy_timeout")).containsExactly("3000");
 		}));
 	}
 

@@ -5,6 +5,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 record ConnectionTraits(boolean exclusive, boolean journal, boolean elsewhere) {
 
+	private static final Log logger = LogFactory.getLog(ConnectionTraits.class);
+
 	/**
 	 * Those of a connection that sets nothing.
 	 */
@@ -32,6 +36,24 @@ record ConnectionTraits(boolean exclusive, boolean journal, boolean elsewhere) {
 			boolean attached = isAnswered(statement,
 					"SELECT count(*) > 0 FROM pragma_database_list WHERE name NOT IN ('main', 'temp')", "1");
 			return new ConnectionTraits(exclusive, journal, temporary || attached);
+		}
+	}
+
+	/**
+	 * Let a connection keep its journal in memory instead of a file, which locks and
+	 * rolls back in the same way, if nobody has chosen how it journals: neither the URL,
+	 * the driver's data source nor, with a write-ahead log, the file.
+	 * @param connection a connection that the driver has just opened
+	 */
+	static void keepJournalInMemory(Connection connection) {
+		try (Statement statement = connection.createStatement()) {
+			if (isAnswered(statement, "PRAGMA journal_mode", "delete")) {
+				statement.execute("PRAGMA journal_mode = MEMORY");
+			}
+		}
+		catch (SQLException ex) {
+			// Somebody has a lock. It is as fast as the application's own connections.
+			logger.debug("The journal of a connection stays in a file", ex);
 		}
 	}
 

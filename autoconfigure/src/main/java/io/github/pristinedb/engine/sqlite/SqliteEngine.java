@@ -40,18 +40,10 @@ import org.sqlite.SQLiteJDBCLoader;
 public final class SqliteEngine implements DatabaseEngine {
 
 	/**
-	 * While a template is built nothing has to survive a crash: it is thrown away then.
-	 * The journal stays, in memory, since migrations may roll back.
+	 * Nothing that is thrown away has to survive a crash. Whether it would, nobody can
+	 * see: unlike the mode of the journal, on which depends who waits for whom.
 	 */
-	private static final Map<String, String> SCRATCH_PRAGMAS = Map.of("journal_mode", "MEMORY", "synchronous", "OFF");
-
-	/**
-	 * A scenario's database is thrown away too. Unless the application says how long to
-	 * wait for a lock, two connections of one scenario that are in each other's way find
-	 * out soon.
-	 */
-	private static final Map<String, String> SCENARIO_PRAGMAS = Map.of("journal_mode", "MEMORY", "synchronous", "OFF",
-			"busy_timeout", "2000");
+	private static final Map<String, String> EPHEMERAL = Map.of("synchronous", "OFF");
 
 	// What tells one machine from another.
 	private static final Set<String> PRIVATE_PRAGMAS = Set.of(Pragma.PASSWORD.pragmaName,
@@ -94,7 +86,7 @@ public final class SqliteEngine implements DatabaseEngine {
 	@Override
 	public Database scratch(Database model, Path directory) {
 		SqliteDatabase database = (SqliteDatabase) model;
-		return at(database.options().withFile(directory.resolve(database.name()), Map.of(), SCRATCH_PRAGMAS));
+		return at(database.options().forScratch(directory.resolve(database.name()), EPHEMERAL));
 	}
 
 	private SqliteDatabase at(String url) {
@@ -119,7 +111,7 @@ public final class SqliteEngine implements DatabaseEngine {
 			}
 			// Closing it drops the locks on the file, but nobody else works on it.
 			Files.copy(database.file(), copy);
-			return at(database.options().withFile(copy, Map.of(), SCRATCH_PRAGMAS));
+			return at(database.options().forScratch(copy, EPHEMERAL));
 		}
 		catch (IOException ex) {
 			throw new DatabaseCopyException("The database " + database.file() + " could not be copied: " + ex + ".",
@@ -210,8 +202,15 @@ public final class SqliteEngine implements DatabaseEngine {
 	public ScenarioDatabase createScenarioDatabase(Database model, Path directory, @Nullable Image baseline) {
 		SqliteDatabase database = (SqliteDatabase) model;
 		Path file = directory.resolve(database.name());
-		SqliteDatabase own = at(database.options().withFile(file, SCENARIO_PRAGMAS, Map.of()));
+		SqliteDatabase own = at(database.options().withFile(file, EPHEMERAL, Map.of()));
 		return new SqliteScenarioDatabase(own, file, baseline);
+	}
+
+	@Override
+	public void opened(Connection connection, Database database) {
+		if (!((SqliteDatabase) database).options().hasJournalMode()) {
+			ConnectionTraits.keepJournalInMemory(connection);
+		}
 	}
 
 	@Override

@@ -217,6 +217,30 @@ record SqliteUrl(String name, SortedMap<String, String> pragmas) {
 	}
 
 	/**
+	 * Whether it says how the connection journals.
+	 * @return whether it does
+	 */
+	boolean hasJournalMode() {
+		return this.pragmas.containsKey(SQLiteConfig.Pragma.JOURNAL_MODE.pragmaName);
+	}
+
+	/**
+	 * A URL for a database that becomes an image. If each connection says how it
+	 * journals, those to copies of the image will, too, so that this one need not leave a
+	 * trace of it.
+	 * @param file the file
+	 * @param overrides pragmas that are added and replace those that this URL has
+	 * @return the JDBC URL
+	 */
+	String forScratch(Path file, Map<String, String> overrides) {
+		Map<String, String> settings = new TreeMap<>(overrides);
+		if (hasJournalMode()) {
+			settings.put(SQLiteConfig.Pragma.JOURNAL_MODE.pragmaName, "MEMORY");
+		}
+		return withFile(file, Map.of(), settings);
+	}
+
+	/**
 	 * A URL with the same options for another file, which need not be there yet.
 	 * @param file the file
 	 * @param defaults pragmas that are added unless this URL has them

@@ -116,6 +116,7 @@ class SqliteEngineTests {
 		assertThat(scratch.name()).isEqualTo(model.name());
 		assertThat(this.directory).isEmptyDirectory();
 		try (Connection connection = DriverManager.getConnection(scratch.url())) {
+			this.engine.opened(connection, scratch);
 			SqliteFiles.execute(connection, "CREATE TABLE t (a)");
 			assertThat(SqliteFiles.query(connection, "PRAGMA journal_mode")).isEqualTo("memory");
 			assertThat(SqliteFiles.query(connection, "PRAGMA synchronous")).isEqualTo("0");
