@@ -47,7 +47,8 @@ public final class CountingCallback implements Callback {
 
 	@Override
 	public boolean supports(Event event, Context context) {
-		return true;
+		// Flyway warns of whoever wants this one, which has another name by now.
+		return event != Event.CREATE_SCHEMA;
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 import io.github.pristinedb.MigrationFiles;
+import io.github.pristinedb.console.DeliberateOutput;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -38,6 +39,8 @@ import static org.assertj.core.api.Assertions.assertThatException;
  * What a user reads who made a mistake: a description and an action, not a stack trace.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@DeliberateOutput({ "Exception encountered during context initialization", "LoggingFailureAnalysisReporter",
+		"Migration of schema .* failed", "Application run failed", "The template cache .* is not used" })
 class FailureAnalysisTests {
 
 	@TempDir

@@ -17,6 +17,7 @@ import io.github.pristinedb.JvmCommand;
 import io.github.pristinedb.Listing;
 import io.github.pristinedb.MigrationFiles;
 import io.github.pristinedb.Sql;
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.flyway.FastMigrationStrategy;
@@ -55,6 +56,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link PristineFlywayAutoConfiguration} and {@link PristineAutoConfiguration}
  * in real contexts.
  */
+@DeliberateOutput("Exception encountered during context initialization")
 class PristineFlywayAutoConfigurationTests {
 
 	@TempDir

@@ -10,6 +10,7 @@ import io.github.pristinedb.CountingCallback;
 import io.github.pristinedb.Listing;
 import io.github.pristinedb.MigrationFiles;
 import io.github.pristinedb.Sql;
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.flyway.FastMigrationStrategy;
 import io.github.pristinedb.flyway.SeedingMigrationStrategy;
 import io.github.pristinedb.seed.SeedException;
@@ -39,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Seeds in real contexts.
  */
+@DeliberateOutput({ "is migrated without a template", "Exception encountered during context initialization" })
 class PristineSeedsTests {
 
 	private static final String[] SEEDED = { "alpha", "beta", "gamma" };

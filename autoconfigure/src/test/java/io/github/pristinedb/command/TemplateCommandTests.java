@@ -15,6 +15,7 @@ import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.JvmCommand;
 import io.github.pristinedb.Listing;
 import io.github.pristinedb.MigrationFiles;
+import io.github.pristinedb.console.DeliberateOutput;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /**
  * The command, and the tests that find what it has built.
  */
+@DeliberateOutput({ "Migration of schema .* failed", "Exception encountered during context initialization",
+		"Application run failed", "No migrations found", "The template cache .* is not used" })
 class TemplateCommandTests {
 
 	@TempDir

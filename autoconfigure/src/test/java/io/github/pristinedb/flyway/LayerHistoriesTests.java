@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.TreeMap;
 
 import io.github.pristinedb.DatabaseContent;
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import io.github.pristinedb.seed.Seeds;
@@ -38,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * a build from nothing. Each script writes down what it sees, so that one that runs at
  * another point, on another connection or once more leaves a trace.
  */
+@DeliberateOutput({ "outOfOrder mode is active", "Migration of schema .* failed" })
 class LayerHistoriesTests {
 
 	private static final int HISTORIES = 200;

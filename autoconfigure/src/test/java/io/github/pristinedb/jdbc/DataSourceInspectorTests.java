@@ -16,6 +16,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.pristinedb.console.DeliberateOutput;
 import org.apache.commons.dbcp2.BasicDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+@DeliberateOutput("Timed-out waiting for add connection executor")
 class DataSourceInspectorTests {
 
 	@TempDir
@@ -225,6 +227,9 @@ class DataSourceInspectorTests {
 		org.apache.tomcat.jdbc.pool.DataSource pool = (org.apache.tomcat.jdbc.pool.DataSource) Kind.TOMCAT
 			.create(this.url);
 		pool.setMaxActive(3);
+		pool.setMaxIdle(3);
+		pool.setMinIdle(1);
+		pool.setInitialSize(1);
 		org.apache.tomcat.jdbc.pool.DataSource copy = (org.apache.tomcat.jdbc.pool.DataSource) DataSourceInspector
 			.of(pool)
 			.copyFor(this.otherUrl, "copy");

@@ -2,6 +2,7 @@ package io.github.pristinedb.jdbc;
 
 import javax.sql.DataSource;
 
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link PassedOverDatabases}.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@DeliberateOutput("All tests share the database")
 class PassedOverDatabasesTests {
 
 	@Test

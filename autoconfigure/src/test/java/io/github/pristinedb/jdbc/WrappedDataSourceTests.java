@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.pristinedb.Sql;
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * second pools of applications.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@DeliberateOutput("All scenarios share the database")
 class WrappedDataSourceTests {
 
 	private static final String FIRST = "from the migration";

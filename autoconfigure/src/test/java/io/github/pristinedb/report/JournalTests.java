@@ -10,6 +10,7 @@ import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.JvmCommand;
 import io.github.pristinedb.Listing;
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.event.PristineEvent.HandedOver;
 import io.github.pristinedb.event.PristineEvent.RunFinished;
 import io.github.pristinedb.event.PristineEvent.TestFinished;
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.entry;
  * Tests for {@link JournalWriter}, {@link Journal} and {@link EarlierRuns}.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@DeliberateOutput({ "The journal of this run cannot be written", "The run of 1970" })
 class JournalTests {
 
 	private static final String DEAD = "4194305-1";

@@ -12,6 +12,7 @@ import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.JvmCommand;
 import io.github.pristinedb.Listing;
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.event.PristineEvent.HandedOver;
 import io.github.pristinedb.event.PristineEvent.MigrationAvoided;
 import io.github.pristinedb.event.PristineEvent.MigrationAvoided.Reason;
@@ -45,6 +46,7 @@ import static org.assertj.core.api.Assertions.entry;
  * Tests for {@link RunReporter} and {@link RunReport}.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@DeliberateOutput({ "The report of this run cannot be written", "leaves no journal" })
 class RunReporterTests {
 
 	@TempDir

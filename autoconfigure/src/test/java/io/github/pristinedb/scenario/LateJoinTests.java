@@ -1,5 +1,7 @@
 package io.github.pristinedb.scenario;
 
+import io.github.pristinedb.console.DeliberateOutput;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -13,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link LateJoin}.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@DeliberateOutput("Pristine's listener was not told of it")
 class LateJoinTests {
 
 	@Test

@@ -49,6 +49,8 @@ class PoolSettingsTests {
 					"spring.datasource.hikari.data-source-properties.locking_mode=EXCLUSIVE"),
 			setting("the URL, an exclusive lock", HIKARI, URL + "?locking_mode=EXCLUSIVE"),
 			setting("Tomcat's SQL, an exclusive lock", TOMCAT, "spring.datasource.tomcat.max-active=1",
+					"spring.datasource.tomcat.initial-size=1", "spring.datasource.tomcat.min-idle=1",
+					"spring.datasource.tomcat.max-idle=1",
 					"spring.datasource.tomcat.init-s-q-l=PRAGMA locking_mode=EXCLUSIVE"),
 			setting("DBCP's SQL, an exclusive lock", DBCP, "spring.datasource.dbcp2.max-total=1",
 					"spring.datasource.dbcp2.connection-init-sqls=PRAGMA locking_mode=EXCLUSIVE"),

@@ -20,6 +20,7 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.Sql;
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.event.PristineEvent.HandedOver;
 import io.github.pristinedb.event.PristineEvent.SlotRetired;
 import io.github.pristinedb.test.RecordedEvents;
@@ -48,6 +49,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * What a slot is, and that nothing of a scenario is left in it.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@DeliberateOutput("The scenario 'the leaking one' ended with 1 connection")
 class SlotTests {
 
 	private static final String FIRST = "from the migration";
@@ -305,7 +307,8 @@ class SlotTests {
 	void statementOfAClosedConnectionIsOfNoUseWhateverThePool() {
 		context()
 			.withPropertyValues("spring.datasource.type=org.apache.tomcat.jdbc.pool.DataSource",
-					"spring.datasource.tomcat.max-active=1")
+					"spring.datasource.tomcat.max-active=1", "spring.datasource.tomcat.initial-size=1",
+					"spring.datasource.tomcat.min-idle=1", "spring.datasource.tomcat.max-idle=1")
 			.run((context) -> {
 				List<Statement> forgotten = new ArrayList<>();
 				Stage.scenario(context, () -> {

@@ -1,5 +1,6 @@
 package io.github.pristinedb.scenario;
 
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 /**
  * Tests for {@link StartUp}.
  */
+@DeliberateOutput("Exception encountered during context initialization")
 class StartUpTests {
 
 	private static final String FIRST = "from the migration";

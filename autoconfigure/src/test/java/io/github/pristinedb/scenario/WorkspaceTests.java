@@ -14,6 +14,7 @@ import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.JvmCommand;
 import io.github.pristinedb.Listing;
+import io.github.pristinedb.console.DeliberateOutput;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,6 +32,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * Tests for {@link Workspace}.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@DeliberateOutput("is not used because others can write to it")
 class WorkspaceTests {
 
 	@TempDir

@@ -2,6 +2,8 @@ package io.github.pristinedb.shard;
 
 import java.util.Map;
 
+import io.github.pristinedb.console.DeliberateOutput;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link ShardSettings} and {@link Shard}.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@DeliberateOutput("JOB_COMPLETION_INDEX is 1")
 class ShardSettingsTests {
 
 	@Test

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.Listing;
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.event.PristineEvent.ScenarioFinished;
 import io.github.pristinedb.event.PristineEvent.ScenarioStarted;
 import io.github.pristinedb.scenario.Scenarios;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Scenarios of a runner that knows the TestContext framework and not the JUnit Platform,
  * as the command line of Cucumber: it goes through all callbacks for each scenario.
  */
+@DeliberateOutput("With pristine.context=per-worker")
 class HandDrivenTests {
 
 	private static final String WORKSPACE = "target/hand-driven-tests";

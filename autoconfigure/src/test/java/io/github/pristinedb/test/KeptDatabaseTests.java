@@ -11,6 +11,7 @@ import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.JvmCommand;
 import io.github.pristinedb.Listing;
 import io.github.pristinedb.Sql;
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.event.PristineEvent.DatabaseKept;
 import io.github.pristinedb.test.NotesApplication.Notes;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +41,7 @@ import static org.assertj.core.api.Assertions.fail;
  * Databases of scenarios that stay for somebody to look into.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@DeliberateOutput("The scenario 'leaks' ended with 1 connection")
 class KeptDatabaseTests {
 
 	private static final String WORKSPACE = "target/kept-database-tests";

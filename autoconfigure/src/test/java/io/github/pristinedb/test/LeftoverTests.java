@@ -10,6 +10,8 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import io.github.pristinedb.console.DeliberateOutput;
+
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.sqlite.SQLiteConnection;
@@ -20,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What a scenario leaves on its connections, and the next one must not find.
  */
+@DeliberateOutput("ended with 1 connection")
 class LeftoverTests {
 
 	private static final String INSERT = "INSERT INTO note (text) VALUES ('not committed')";

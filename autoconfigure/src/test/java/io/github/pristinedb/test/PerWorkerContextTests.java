@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.test.NotesApplication.Notes;
 import io.github.pristinedb.scenario.ContextMode;
 import org.junit.jupiter.api.RepeatedTest;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * One application context for each worker, and how that is asked for.
  */
+@DeliberateOutput("With pristine.context=per-worker")
 class PerWorkerContextTests {
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.scenario.ScenarioHandoverEvent;
 import io.github.pristinedb.scenario.ScenarioStartedEvent;
 import io.github.pristinedb.scenario.Scenarios;
@@ -51,6 +52,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What an application hears of scenarios, and what is cleared of what it remembers.
  */
+@DeliberateOutput("All tests share the database jdbc:sqlite:target/archive.db")
 class ScenarioEventsTests {
 
 	@Test

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.pristinedb.ForkedJvm;
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.scenario.Scope;
 import io.github.pristinedb.scenario.ScopeBinding;
 import io.github.pristinedb.shard.LaunchSettings;
@@ -44,6 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link SlowScenarios} and {@link WatchedTest}.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@DeliberateOutput("pristine.scenario-timeout")
 class SlowScenariosTests {
 
 	private static final String LATE = "The scenario 'Hanging.";

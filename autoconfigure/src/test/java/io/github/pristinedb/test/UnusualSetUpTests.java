@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.event.PristineEvent.HandedOver;
 import io.github.pristinedb.event.PristineEvent.ScenarioFinished;
 import io.github.pristinedb.event.PristineEvent.ScenarioStarted;
@@ -42,6 +43,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 /**
  * Each test has a database of its own, however its class or its application is set up.
  */
+@DeliberateOutput({ "Application run failed", "Caught exception while allowing TestExecutionListener",
+		"ReplacesTheListeners" })
 class UnusualSetUpTests {
 
 	@BeforeEach

@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.pristinedb.Sql;
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.event.PristineEvent.HandedOver;
 import io.github.pristinedb.event.PristineEvent.SlotRetired;
 import io.github.pristinedb.scenario.Isolation;
@@ -38,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Scenarios whose isolation is {@code transaction}, in an application context.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@DeliberateOutput({ "ended with 1 connection still open", "The database of 'failing' is not kept" })
 class TransactionIsolationTests {
 
 	private static final String FIRST = "from the migration";

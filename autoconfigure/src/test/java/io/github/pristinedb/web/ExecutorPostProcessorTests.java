@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import io.github.pristinedb.autoconfigure.PristinePropagationAutoConfiguration;
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.scenario.ScenarioException;
 import io.github.pristinedb.scenario.Scope;
 import io.github.pristinedb.scenario.ScopeBinding;
@@ -58,6 +59,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link ExecutorPostProcessor}.
  */
+@DeliberateOutput("IllegalStateException: of the test")
 class ExecutorPostProcessorTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()

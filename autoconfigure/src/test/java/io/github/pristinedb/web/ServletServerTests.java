@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.scenario.Scenario;
 import io.restassured.RestAssured;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @AutoConfigureTestRestTemplate
 @AutoConfigureRestTestClient
 @AutoConfigureWebTestClient
+@DeliberateOutput("Servlet.service\\(\\) .* threw exception")
 class ServletServerTests {
 
 	private final String url;
