@@ -20,7 +20,8 @@ import org.springframework.util.ClassUtils;
  * Auto-configuration that clears what a context remembers of an earlier scenario's
  * database, before the scenario's test does anything. Only when a scenario is alone in
  * its context: another one may be about to read what it has put there. And only if it has
- * a state of a database to itself: a cache of anything else is none of Pristine's.
+ * a state of a database to itself: a cache of anything else is none of Pristine's. What
+ * belongs to the database that a scenario goes on with stays.
  */
 @AutoConfiguration(after = PristineAutoConfiguration.class)
 @ConditionalOnBean(Guard.class)
@@ -28,6 +29,10 @@ public final class PristineCacheAutoConfiguration {
 
 	private static final boolean HIBERNATE_PRESENT = ClassUtils.isPresent("org.hibernate.Cache",
 			PristineCacheAutoConfiguration.class.getClassLoader());
+
+	private static boolean isOutdated(ScenarioStartedEvent event) {
+		return event.isIsolated() && event.isAlone() && !event.isContinuing();
+	}
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(CacheManager.class)
@@ -62,7 +67,7 @@ public final class PristineCacheAutoConfiguration {
 
 		@Override
 		public void onApplicationEvent(ScenarioStartedEvent event) {
-			if (event.isIsolated() && event.isAlone()) {
+			if (isOutdated(event)) {
 				this.cacheManagers.stream().forEach(CacheClearing::clear);
 			}
 		}
@@ -94,7 +99,7 @@ public final class PristineCacheAutoConfiguration {
 
 		@Override
 		public void onApplicationEvent(ScenarioStartedEvent event) {
-			if (event.isIsolated() && event.isAlone()) {
+			if (isOutdated(event)) {
 				this.entityManagerFactories.stream()
 					.map(EntityManagerFactory::getCache)
 					.forEach(SecondLevelCacheClearing::clear);

@@ -28,7 +28,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param keepMax how many databases are kept at the most
  * @param isolation how scenarios are kept apart, unless @PristineDatabase or a tag says
  * otherwise: each on a private database, or in one transaction that is rolled back, or
- * not at all
+ * all of a class or feature on one private database, or not at all
  * @param context how many application contexts there are for one configuration: one that
  * all workers share, or one for each worker
  * @param template the template

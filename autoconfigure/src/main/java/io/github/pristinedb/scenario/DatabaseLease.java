@@ -73,8 +73,8 @@ public final class DatabaseLease implements Scope.Lease, ConnectionObserver {
 	}
 
 	/**
-	 * Whether nobody has asked this before.
-	 * @return whether it is the first use
+	 * A scenario uses it.
+	 * @return whether it is the first one
 	 */
 	boolean isFirstUse() {
 		return this.unused.compareAndSet(true, false);
@@ -221,7 +221,7 @@ public final class DatabaseLease implements Scope.Lease, ConnectionObserver {
 			leaked = List.copyOf(this.open);
 			left = leaked.size() + this.opening;
 		}
-		boolean keep = this.databases.keeps(scope, failed);
+		boolean keep = !this.unused.get() && this.databases.keeps(failed);
 		LeasedTransaction.Ending ending = LeasedTransaction.Ending.COMMITTED;
 		if (this.transaction != null) {
 			ending = (left == 0) ? this.transaction.end(keep) : LeasedTransaction.Ending.AT_WORK;

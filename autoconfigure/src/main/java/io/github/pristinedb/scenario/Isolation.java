@@ -20,6 +20,12 @@ public enum Isolation {
 	TRANSACTION,
 
 	/**
+	 * A private copy of the baseline for a class, or a feature, as a whole: its tests
+	 * build on each other, in their order.
+	 */
+	CLASS,
+
+	/**
 	 * Not at all: the scenario works on the context's own database, and what it leaves
 	 * there stays.
 	 */

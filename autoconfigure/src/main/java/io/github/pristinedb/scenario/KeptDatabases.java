@@ -49,7 +49,7 @@ public record KeptDatabases(Path directory, Keep policy, int max) {
 	 * @param slot the slot that has its database
 	 */
 	void keep(Scope scope, boolean failed, DatabaseEngine engine, Slot slot) {
-		if (!isWanted(scope, failed)) {
+		if (!isWanted(failed)) {
 			return;
 		}
 		try {
@@ -75,13 +75,11 @@ public record KeptDatabases(Path directory, Keep policy, int max) {
 
 	/**
 	 * Whether the database of a scenario is one of those that are kept, if there is room.
-	 * @param scope the scenario
 	 * @param failed whether it failed
 	 * @return whether it is
 	 */
-	boolean isWanted(Scope scope, boolean failed) {
-		return scope.kind() == Scope.Kind.SCENARIO
-				&& (this.policy == Keep.ALL || (this.policy == Keep.FAILED && failed));
+	boolean isWanted(boolean failed) {
+		return this.policy == Keep.ALL || (this.policy == Keep.FAILED && failed);
 	}
 
 	private boolean makeRoom() throws IOException {

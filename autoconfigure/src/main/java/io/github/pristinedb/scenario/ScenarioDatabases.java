@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -34,6 +36,8 @@ public final class ScenarioDatabases {
 	// A context that is started by hand inside a scenario finds those of the scenario's.
 	private static final Set<ScenarioDatabases> all = ConcurrentHashMap.newKeySet();
 
+	private static final SharingWarning sharing = new SharingWarning();
+
 	private final ApplicationContext context;
 
 	private final ManagedDatabase model;
@@ -50,6 +54,9 @@ public final class ScenarioDatabases {
 	private final Map<Path, Image> captured = new HashMap<>();
 
 	private @Nullable DatabaseLease root;
+
+	// Of which state what the application remembers may be: the scope's that has it.
+	private final AtomicReference<@Nullable String> lastStarted = new AtomicReference<>();
 
 	/**
 	 * No databases as yet.
@@ -94,14 +101,44 @@ public final class ScenarioDatabases {
 	 * does not share
 	 */
 	static boolean isolates(ApplicationContext context, Scope scope) {
+		return in(context).stream().anyMatch((databases) -> databases.isolation(scope) != Isolation.NONE);
+	}
+
+	/**
+	 * A scenario starts in a context.
+	 * @param context the context
+	 * @param scenario the scenario
+	 * @return whether it goes on with the databases that the last one there had
+	 */
+	static boolean goesOn(ApplicationContext context, Scope scenario) {
+		List<ScenarioDatabases> managed = in(context);
+		boolean goesOn = !managed.isEmpty();
+		for (ScenarioDatabases databases : managed) {
+			goesOn &= databases.goesOn(scenario);
+		}
+		return goesOn;
+	}
+
+	private boolean goesOn(Scope scenario) {
+		String state = (isolation(scenario) != Isolation.NONE) ? shared(scenario).id() : "";
+		boolean goesOn = state.equals(this.lastStarted.getAndSet(state));
+		Scope shared = shared(scenario);
+		if (shared != scenario) {
+			sharing.started(shared, ScopeBinding.scenarios((other) -> shared(other) == shared));
+		}
+		return goesOn;
+	}
+
+	private static List<ScenarioDatabases> in(ApplicationContext context) {
+		List<ScenarioDatabases> found = new ArrayList<>();
 		for (ApplicationContext each = context; each != null; each = each.getParent()) {
 			for (ScenarioDatabases databases : all) {
-				if (databases.context == each && databases.isolation(scope) != Isolation.NONE) {
-					return true;
+				if (databases.context == each) {
+					found.add(databases);
 				}
 			}
 		}
-		return false;
+		return found;
 	}
 
 	/**
@@ -110,13 +147,7 @@ public final class ScenarioDatabases {
 	 * @param context the context
 	 */
 	static void startUpEnded(ApplicationContext context) {
-		for (ApplicationContext each = context; each != null; each = each.getParent()) {
-			for (ScenarioDatabases databases : all) {
-				if (databases.context == each) {
-					databases.refreshBaseline();
-				}
-			}
-		}
+		in(context).forEach(ScenarioDatabases::refreshBaseline);
 	}
 
 	private void refreshBaseline() {
@@ -165,7 +196,7 @@ public final class ScenarioDatabases {
 	 */
 	public @Nullable DatabaseLease currentIfLeased() {
 		Scope scope = ScopeBinding.guess(this.context);
-		if (scope != null && scope.leaseOf(this) instanceof DatabaseLease lease) {
+		if (scope != null && shared(scope).leaseOf(this) instanceof DatabaseLease lease) {
 			return lease;
 		}
 		synchronized (this) {
@@ -186,8 +217,16 @@ public final class ScenarioDatabases {
 			root.baseline();
 			return root;
 		}
-		DatabaseLease lease = (DatabaseLease) scope.lease(this, this::handOver);
-		if (lease.isFirstUse() && scope.kind() == Scope.Kind.SCENARIO) {
+		Scope shared = shared(scope);
+		DatabaseLease lease = (DatabaseLease) shared.lease(this, this::handOver);
+		if (scope.kind() != Scope.Kind.SCENARIO) {
+			return lease;
+		}
+		if (shared != scope) {
+			// What its tests write is not the baseline of a class.
+			lease.baseline();
+		}
+		if (lease.isFirstUse()) {
 			// Only now, since a listener may ask for a connection.
 			this.context.publishEvent(new ScenarioHandoverEvent(this.context, scope, this.model.database().name()));
 		}
@@ -204,12 +243,21 @@ public final class ScenarioDatabases {
 				: isolation;
 	}
 
+	/**
+	 * The scope whose databases a scope has.
+	 */
+	private Scope shared(Scope scope) {
+		return (isolation(scope) == Isolation.CLASS) ? scope.sharing() : scope;
+	}
+
 	private DatabaseLease handOver(Scope scope) {
 		long started = System.nanoTime();
 		Isolation isolation = isolation(scope);
 		Slots.Leased leased = this.slots.lease(baselineBelow(scope.parent()));
-		return new DatabaseLease(this, leased.slot(), scope.name(), (scope.kind() != Scope.Kind.TEST_CLASS)
-				? new DatabaseLease.Handover(scope.id(), System.nanoTime() - started, leased.clean(), isolation) : null,
+		return new DatabaseLease(this, leased.slot(), scope.name(),
+				(scope.kind() != Scope.Kind.TEST_CLASS || isolation == Isolation.CLASS)
+						? new DatabaseLease.Handover(scope.id(), System.nanoTime() - started, leased.clean(), isolation)
+						: null,
 				isolation == Isolation.TRANSACTION);
 	}
 
@@ -294,8 +342,8 @@ public final class ScenarioDatabases {
 		}
 	}
 
-	boolean keeps(Scope scope, boolean failed) {
-		return this.kept.isWanted(scope, failed);
+	boolean keeps(boolean failed) {
+		return this.kept.isWanted(failed);
 	}
 
 	void keep(Scope scope, boolean failed, Slot slot) {

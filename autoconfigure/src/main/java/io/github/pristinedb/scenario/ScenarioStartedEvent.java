@@ -20,11 +20,14 @@ public final class ScenarioStartedEvent extends ApplicationContextEvent {
 
 	private final boolean isolated;
 
+	private final boolean continuing;
+
 	private ScenarioStartedEvent(ApplicationContext context, Scope scope) {
 		super(context);
 		this.scenario = scope;
 		this.alone = ScopeBinding.scenariosIn(context).size() <= 1;
 		this.isolated = ScenarioDatabases.isolates(context, scope);
+		this.continuing = ScenarioDatabases.goesOn(context, scope);
 	}
 
 	/**
@@ -56,12 +59,23 @@ public final class ScenarioStartedEvent extends ApplicationContextEvent {
 	}
 
 	/**
-	 * Whether the scenario has a state of a database to itself: a data source of the
-	 * context is managed, and the scenario's isolation is not {@link Isolation#NONE}.
+	 * Whether the scenario, or its class, has a state of a database to itself: a data
+	 * source of the context is managed, and the scenario's isolation is not
+	 * {@link Isolation#NONE}.
 	 * @return whether it has
 	 */
 	public boolean isIsolated() {
 		return this.isolated;
+	}
+
+	/**
+	 * Whether the scenario goes on with the databases that the last one in this context
+	 * had, so that what was remembered of them is still true: both are of one class whose
+	 * isolation is {@link Isolation#CLASS}.
+	 * @return whether it goes on
+	 */
+	public boolean isContinuing() {
+		return this.continuing;
 	}
 
 }

@@ -42,6 +42,8 @@ public final class Scope implements Scenario {
 
 	private volatile @Nullable Scope parent;
 
+	private volatile boolean nested;
+
 	private volatile @Nullable Isolation isolation;
 
 	private volatile boolean started;
@@ -142,6 +144,35 @@ public final class Scope implements Scenario {
 	 */
 	public @Nullable Scope withDatabases() {
 		return (this.kind == Kind.GROUP) ? this.parent : this;
+	}
+
+	/**
+	 * This is a class that is nested in another one, which it starts from. Its tests
+	 * share the other's database if those of the other share one, unless it is told for
+	 * itself how they are kept apart.
+	 * @param outer the other class
+	 */
+	public void nestIn(Scope outer) {
+		this.nested = true;
+		startFrom(outer);
+	}
+
+	/**
+	 * The scope whose databases this one has in the isolation {@link Isolation#CLASS}.
+	 * @return the class that was told for itself, or else the outermost; this scope if
+	 * there is no class
+	 */
+	Scope sharing() {
+		Scope shared = (this.kind == Kind.TEST_CLASS) ? this : this.parent;
+		if (shared == null) {
+			return this;
+		}
+		Scope outer = shared.parent;
+		while (shared.nested && shared.isolation == null && outer != null) {
+			shared = outer;
+			outer = shared.parent;
+		}
+		return shared;
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -237,9 +238,18 @@ public final class ScopeBinding {
 	 * @return the scenarios, in no order
 	 */
 	static List<Scope> scenariosIn(ApplicationContext context) {
+		return scenarios((scope) -> scope.isIn(context));
+	}
+
+	/**
+	 * The scenarios that run.
+	 * @param filter says which of them
+	 * @return the scenarios, in no order
+	 */
+	static List<Scope> scenarios(Predicate<Scope> filter) {
 		List<Scope> scenarios = new ArrayList<>();
 		for (Scope scope : running.values()) {
-			if (scope.kind() == Scope.Kind.SCENARIO && scope.isIn(context)) {
+			if (scope.kind() == Scope.Kind.SCENARIO && filter.test(scope)) {
 				scenarios.add(scope);
 			}
 		}

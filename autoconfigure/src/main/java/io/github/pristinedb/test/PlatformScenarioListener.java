@@ -57,7 +57,10 @@ public final class PlatformScenarioListener implements TestExecutionListener {
 		}
 		TestIdentifier around = (parent != null) ? parent.test() : null;
 		Scope scope = new Scope(TestPlace.kind(test, around), TestNames.of(test.getSource(), test.getDisplayName()));
-		if (parent != null) {
+		if (parent != null && TestPlace.isNested(test, parent.test())) {
+			scope.nestIn(parent.scope());
+		}
+		else if (parent != null) {
 			scope.startFrom(parent.testClass());
 		}
 		Isolation isolation = isolation(test, parent);

@@ -14,7 +14,8 @@ import io.github.pristinedb.scenario.Isolation;
  * is not as {@code pristine.isolation} says. The nearest annotation wins: that of the
  * method, then that of the class, its superclasses, and the classes it is nested in. For
  * a Cucumber scenario the tags {@code @pristine-database}, {@code @pristine-transaction}
- * and {@code @pristine-none} say the same.
+ * and {@code @pristine-none} say the same, and {@code @pristine-feature} for all of a
+ * feature.
  */
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)

@@ -10,6 +10,9 @@ final class Tags {
 
 	private static final String PREFIX = "pristine-";
 
+	// What Cucumber has for a class.
+	private static final String FEATURE = "feature";
+
 	private Tags() {
 	}
 
@@ -21,8 +24,12 @@ final class Tags {
 	static @Nullable Isolation isolation(String tag) {
 		String name = tag.startsWith("@") ? tag.substring(1) : tag;
 		if (name.startsWith(PREFIX)) {
+			String label = name.substring(PREFIX.length());
+			if (label.equals(FEATURE)) {
+				return Isolation.CLASS;
+			}
 			for (Isolation isolation : Isolation.values()) {
-				if (name.substring(PREFIX.length()).equals(isolation.label())) {
+				if (label.equals(isolation.label())) {
 					return isolation;
 				}
 			}

@@ -1,5 +1,7 @@
 package io.github.pristinedb.test;
 
+import java.lang.reflect.Modifier;
+
 import io.github.pristinedb.scenario.Isolation;
 import io.github.pristinedb.scenario.Scope.Kind;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,21 @@ final class TestPlace {
 		}
 		boolean isFeature = isInFile(test) && (around == null || !isInFile(around));
 		return (isFeature || source(test) instanceof ClassSource) ? Kind.TEST_CLASS : Kind.GROUP;
+	}
+
+	/**
+	 * Whether a container is an inner class of the class around it, rather than a class
+	 * in a suite or one invocation of a parameterized class.
+	 * @param test the container
+	 * @param around the container that it is in
+	 * @return whether it is
+	 */
+	static boolean isNested(TestIdentifier test, TestIdentifier around) {
+		Class<?> inner = javaClass(test);
+		Class<?> outer = javaClass(around);
+		Class<?> declaring = (inner != null) ? inner.getDeclaringClass() : null;
+		return inner != null && outer != null && declaring != null && !Modifier.isStatic(inner.getModifiers())
+				&& declaring.isAssignableFrom(outer);
 	}
 
 	/**

@@ -80,7 +80,7 @@ class IsolationTableTests {
 		IsolationTable table = IsolationTable.read();
 		assertThat(table.cells()).hasSize(11);
 		table.cells().forEach((row, cells) -> {
-			assertThat(cells).containsOnlyKeys("database", "transaction", "Spring's @Transactional", "none");
+			assertThat(cells).containsOnlyKeys("database", "transaction", "Spring's @Transactional", "class", "none");
 			cells.values().forEach((cell) -> {
 				Path file = IsolationTable.DOCUMENT.resolveSibling(cell.file());
 				assertThat(file).isRegularFile().content().contains("void " + cell.method() + "(");
@@ -134,6 +134,16 @@ class IsolationTableTests {
 		@AfterEach
 		void rollBack() {
 			this.transactions.rollback(this.transaction);
+		}
+
+	}
+
+	@Nested
+	@PristineDatabase(isolation = Isolation.CLASS)
+	class InItsClass extends Column {
+
+		InItsClass() {
+			super("class", Isolation.CLASS);
 		}
 
 	}
@@ -376,8 +386,10 @@ class IsolationTableTests {
 		void parallelTests() throws Exception {
 			this.rows++;
 			this.work.add("parallel");
+			Scope testClass = ((Scope) Scenarios.current().orElseThrow()).parent();
 			String found = onAnotherThread(() -> {
-				Scope other = new Scope(Scope.Kind.SCENARIO, "another scenario");
+				Scope other = new Scope(Scope.Kind.SCENARIO, "another scenario of the class");
+				other.startFrom(testClass);
 				other.isolate(this.isolation);
 				ScopeBinding.start(other);
 				try {

@@ -87,7 +87,8 @@ class IsolationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "pristine-database, DATABASE", "@pristine-database, DATABASE", "pristine-none, NONE",
-			"@pristine-none, NONE", "pristine-transaction, TRANSACTION", "@pristine-transaction, TRANSACTION" })
+			"@pristine-none, NONE", "pristine-transaction, TRANSACTION", "@pristine-transaction, TRANSACTION",
+			"pristine-class, CLASS", "@pristine-feature, CLASS" })
 	void tagsOfJUnitAndOfCucumberSayTheSame(String tag, Isolation isolation) {
 		assertThat(Tags.isolation(tag)).isEqualTo(isolation);
 	}
