@@ -31,6 +31,9 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * all of a class or feature on one private database, or not at all
  * @param context how many application contexts there are for one configuration: one that
  * all workers share, or one for each worker
+ * @param exclusiveContexts whether tests wait for each other that cannot share an
+ * application context: those of one with mocks run one at a time, and none is closed by
+ * @DirtiesContext while others use it
  * @param template the template
  */
 @ConfigurationProperties("pristine")
@@ -38,7 +41,7 @@ public record PristineProperties(@DefaultValue("true") boolean enabled, @Default
 		"scenario", "test" }) List<String> scenarioPrefixes, @Nullable String workspace,
 		@DefaultValue("failed") Keep keep, @DefaultValue("10") int keepMax,
 		@DefaultValue("database") Isolation isolation, @DefaultValue("shared") ContextMode context,
-		@DefaultValue Template template){
+		@DefaultValue("true") boolean exclusiveContexts, @DefaultValue Template template){
 
 	static final List<String> SCENARIO_PREFIXES = List.of("scenario", "test");
 

@@ -110,6 +110,17 @@ public sealed interface PristineEvent {
 	}
 
 	/**
+	 * A test or a test class waited for its application context, because it could not
+	 * share it with those that used it.
+	 *
+	 * @param name the readable name of the test or class
+	 * @param nanos how long it waited
+	 */
+	record ContextAwaited(String name, long nanos) implements PristineEvent {
+
+	}
+
+	/**
 	 * A slot was given up, because it was doubtful whether another scenario could use it.
 	 *
 	 * @param reason why

@@ -28,13 +28,17 @@ import org.springframework.boot.json.JsonWriter;
  * @param retiredSlots how many slots were given up
  * @param keptDatabases how many databases were kept
  * @param lockErrors how many statements gave up because of a lock
+ * @param contextWaits how often a test or class waited for an application context that it
+ * could not share
+ * @param contextWaitMillis how long all of them waited, in milliseconds, added up
  * @param tests the tests in figures, those without a database included
  * @param part which part of the suite this was, such as {@code shard 2/5}, or how many
  * parts were merged, such as {@code 5 shards}; empty if the suite was not cut
  */
 record RunReport(int scenarios, int workers, int templateBuilds, int templateHits, int migrationsAvoided,
 		long millisSaved, int handovers, Map<String, Integer> handoversByIsolation, HandoverMillis handoverMillis,
-		int cleanHandovers, int retiredSlots, int keptDatabases, int lockErrors, TestSummary tests, String part) {
+		int cleanHandovers, int retiredSlots, int keptDatabases, int lockErrors, int contextWaits,
+		long contextWaitMillis, TestSummary tests, String part) {
 
 	private static final JsonWriter<RunReport> writer = JsonWriter.of((members) -> {
 		members.add("scenarios", RunReport::scenarios);
@@ -54,6 +58,8 @@ record RunReport(int scenarios, int workers, int templateBuilds, int templateHit
 		members.add("retiredSlots", RunReport::retiredSlots);
 		members.add("keptDatabases", RunReport::keptDatabases);
 		members.add("lockErrors", RunReport::lockErrors);
+		members.add("contextWaits", RunReport::contextWaits);
+		members.add("contextWaitMillis", RunReport::contextWaitMillis);
 		members.add("features", (report) -> report.tests().features());
 		members.add("results", RunReport::tests).usingMembers((tests) -> {
 			tests.add("passed", TestSummary::passed);
@@ -109,12 +115,20 @@ record RunReport(int scenarios, int workers, int templateBuilds, int templateHit
 				  handover time        %8.3f ms median, %.3f ms p95, %.3f ms max
 				  slots retired        %8d
 				  databases kept       %8d
-				  lock errors          %8d""", this.part.isEmpty() ? "" : ", " + this.part, this.tests.features(),
+				  lock errors          %8d%s""", this.part.isEmpty() ? "" : ", " + this.part, this.tests.features(),
 				this.scenarios, this.workers, (this.workers == 1) ? "worker" : "workers", this.tests.busyShare() * 100,
 				this.tests.passed(), this.tests.failed(), this.tests.aborted(), this.tests.skipped(), longest(),
 				this.templateBuilds, this.templateHits, this.migrationsAvoided, this.millisSaved, this.handovers,
 				this.cleanHandovers, this.handoverMillis.median(), this.handoverMillis.p95(), this.handoverMillis.max(),
-				this.retiredSlots, this.keptDatabases, this.lockErrors);
+				this.retiredSlots, this.keptDatabases, this.lockErrors, contextWaitsText());
+	}
+
+	/**
+	 * Nothing where nobody waited: most suites have nothing to wait for.
+	 */
+	private String contextWaitsText() {
+		return (this.contextWaits == 0) ? "" : String.format(Locale.ROOT,
+				"%n  waits for a context  %8d, %d ms in all", this.contextWaits, this.contextWaitMillis);
 	}
 
 	private String longest() {

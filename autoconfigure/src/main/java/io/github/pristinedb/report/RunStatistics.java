@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import io.github.pristinedb.event.PristineEvent;
+import io.github.pristinedb.event.PristineEvent.ContextAwaited;
 import io.github.pristinedb.event.PristineEvent.DatabaseKept;
 import io.github.pristinedb.event.PristineEvent.HandedOver;
 import io.github.pristinedb.event.PristineEvent.LockFailed;
@@ -57,6 +58,10 @@ final class RunStatistics {
 	private int keptDatabases;
 
 	private int lockErrors;
+
+	private int contextWaits;
+
+	private long contextWaitNanos;
 
 	private final TestStatistics tests = new TestStatistics();
 
@@ -119,6 +124,10 @@ final class RunStatistics {
 		else if (event instanceof LockFailed) {
 			this.lockErrors++;
 		}
+		else if (event instanceof ContextAwaited awaited) {
+			this.contextWaits++;
+			this.contextWaitNanos += awaited.nanos();
+		}
 	}
 
 	/**
@@ -157,6 +166,8 @@ final class RunStatistics {
 			this.retiredSlots += other.retiredSlots;
 			this.keptDatabases += other.keptDatabases;
 			this.lockErrors += other.lockErrors;
+			this.contextWaits += other.contextWaits;
+			this.contextWaitNanos += other.contextWaitNanos;
 		}
 	}
 
@@ -184,7 +195,7 @@ final class RunStatistics {
 				Math.max(0, this.savedNanos - this.buildNanos) / 1_000_000, this.handovers.size(),
 				Collections.unmodifiableMap(new TreeMap<>(this.handoversByIsolation)),
 				HandoverMillis.of(this.handovers), this.cleanHandovers, this.retiredSlots, this.keptDatabases,
-				this.lockErrors, tests, part);
+				this.lockErrors, this.contextWaits, this.contextWaitNanos / 1_000_000, tests, part);
 	}
 
 }

@@ -142,6 +142,22 @@ public final class ScenarioDatabases {
 	}
 
 	/**
+	 * Whether any database of a context or of its ancestors is managed.
+	 * @param context the context
+	 * @return whether there is one, as far as data sources have been made
+	 */
+	public static boolean manage(ApplicationContext context) {
+		for (ApplicationContext each = context; each != null; each = each.getParent()) {
+			for (ScenarioDatabases databases : all) {
+				if (databases.context == each) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+	/**
 	 * The start-up of a context is over. What its databases, and those of its ancestors,
 	 * hold by now is what scopes start from.
 	 * @param context the context

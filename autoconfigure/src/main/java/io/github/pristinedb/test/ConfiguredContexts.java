@@ -30,18 +30,21 @@ import org.springframework.test.context.support.DefaultActiveProfilesResolver;
 import org.springframework.test.context.support.TestPropertySourceUtils;
 
 /**
- * What decides how many contexts there are for a test class: {@code pristine.context},
- * unless Pristine is disabled. It decides which context is loaded, so it has to be known
- * before there is one: the application's configuration data is read for it.
+ * What decides how many contexts there are for a test class, {@code pristine.context},
+ * and whether tests wait for one, {@code pristine.exclusive-contexts}. Both have to be
+ * known before there is a context: the application's configuration data is read for it.
  *
- * @param enabled whether Pristine manages databases
+ * @param enabled whether Pristine manages databases; if not, the rest does not count
  * @param mode the value of {@code pristine.context}
+ * @param exclusive the value of {@code pristine.exclusive-contexts}
  */
-record ConfiguredContexts(boolean enabled, ContextMode mode) {
+record ConfiguredContexts(boolean enabled, ContextMode mode, boolean exclusive) {
 
 	private static final String ENABLED = "pristine.enabled";
 
 	private static final String CONTEXT = "pristine.context";
+
+	private static final String EXCLUSIVE = "pristine.exclusive-contexts";
 
 	private static final Log logger = LogFactory.getLog(ConfiguredContexts.class);
 
@@ -56,16 +59,26 @@ record ConfiguredContexts(boolean enabled, ContextMode mode) {
 	 * @throws IllegalStateException if the property has no such value
 	 */
 	static ContextMode modeFor(Class<?> testClass) {
+		ConfiguredContexts configured = of(testClass);
+		return configured.enabled() ? configured.mode() : ContextMode.SHARED;
+	}
+
+	/**
+	 * What is configured for a test class.
+	 * @param testClass the test class
+	 * @return the values
+	 * @throws IllegalStateException if one of them cannot be read
+	 */
+	static ConfiguredContexts of(Class<?> testClass) {
 		Binder inlined = new Binder(new MapConfigurationPropertySource(inlined(testClass)));
-		ConfiguredContexts configured = byProfiles.computeIfAbsent(profiles(testClass), ConfiguredContexts::configured);
-		ConfiguredContexts nearest = bind(inlined, configured);
-		return nearest.enabled() ? nearest.mode() : ContextMode.SHARED;
+		return bind(inlined, byProfiles.computeIfAbsent(profiles(testClass), ConfiguredContexts::configured));
 	}
 
 	private static ConfiguredContexts bind(Binder binder, ConfiguredContexts defaults) {
 		try {
 			return new ConfiguredContexts(binder.bind(ENABLED, Boolean.class).orElse(defaults.enabled()),
-					binder.bind(CONTEXT, ContextMode.class).orElse(defaults.mode()));
+					binder.bind(CONTEXT, ContextMode.class).orElse(defaults.mode()),
+					binder.bind(EXCLUSIVE, Boolean.class).orElse(defaults.exclusive()));
 		}
 		catch (BindException ex) {
 			ConfigurationProperty property = ex.getProperty();
@@ -117,7 +130,7 @@ record ConfiguredContexts(boolean enabled, ContextMode mode) {
 			// The context will say so better.
 			logger.debug("The configuration data cannot be read", ex);
 		}
-		return bind(Binder.get(environment), new ConfiguredContexts(true, ContextMode.SHARED));
+		return bind(Binder.get(environment), new ConfiguredContexts(true, ContextMode.SHARED, true));
 	}
 
 }

@@ -58,7 +58,7 @@ class RunReporterTests {
 		TestSummary tests = new TestSummary(7, 38, 1, 2, 3, 4, 0.8333,
 				new Longest("Stay on", "features/plans.feature:12", 1234));
 		assertThat(
-				new RunReport(15, 4, 1, 2, 44, 1234, 12, Map.of("database", 12), millis, 3, 2, 1, 0, tests, "shard 2/5")
+				new RunReport(15, 4, 1, 2, 44, 1234, 12, Map.of("database", 12), millis, 3, 2, 1, 0, 5, 1200, tests, "shard 2/5")
 					.toText())
 			.isEqualTo("""
 					Pristine, shard 2/5
@@ -73,12 +73,14 @@ class RunReporterTests {
 					  handover time           0.088 ms median, 0.250 ms p95, 12.500 ms max
 					  slots retired               2
 					  databases kept              1
-					  lock errors                 0""");
+					  lock errors                 0
+					  waits for a context         5, 1200 ms in all""");
 		TestSummary none = new TestSummary(0, 0, 0, 0, 0, 0, 0, null);
-		assertThat(new RunReport(15, 1, 1, 2, 44, 1234, 0, Map.of(), millis, 0, 0, 0, 0, none, "").toText())
+		assertThat(new RunReport(15, 1, 1, 2, 44, 1234, 0, Map.of(), millis, 0, 0, 0, 0, 0, 0, none, "").toText())
 			.startsWith("Pristine\n")
 			.contains("15 on 1 worker, 0 % busy\n")
-			.contains("longest                     -\n");
+			.contains("longest                     -\n")
+			.endsWith("lock errors                 0");
 	}
 
 	@Test
@@ -107,7 +109,8 @@ class RunReporterTests {
 				entry("migrationsAvoided", 1), entry("millisSaved", 2), entry("handovers", 1),
 				entry("handoversByIsolation", Map.of("database", 1)),
 				entry("handoverMillis", Map.of("median", 0.25, "p95", 0.25, "max", 0.25)), entry("cleanHandovers", 1),
-				entry("retiredSlots", 0), entry("keptDatabases", 0), entry("lockErrors", 0), entry("features", 1),
+				entry("retiredSlots", 0), entry("keptDatabases", 0), entry("lockErrors", 0),
+				entry("contextWaits", 0), entry("contextWaitMillis", 0), entry("features", 1),
 				entry("results", Map.of("passed", 1, "failed", 1, "aborted", 0, "skipped", 1)), entry("busyShare", 1.0),
 				entry("longest", Map.of("name", "one", "unit", "a.feature:1", "millis", 0)));
 		assertThat(Listing.of(this.temporary.resolve("pristine/reports"), ".json")).singleElement()

@@ -4,6 +4,7 @@ import java.util.Map;
 
 import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.event.PristineEvent;
+import io.github.pristinedb.event.PristineEvent.ContextAwaited;
 import io.github.pristinedb.event.PristineEvent.DatabaseKept;
 import io.github.pristinedb.event.PristineEvent.HandedOver;
 import io.github.pristinedb.event.PristineEvent.LockFailed;
@@ -28,7 +29,7 @@ class RunStatisticsTests {
 	@Test
 	void nothingHappenedInAnEmptyRun() {
 		assertThat(report(new RunFinished()))
-			.isEqualTo(new RunReport(0, 0, 0, 0, 0, 0, 0, Map.of(), new HandoverMillis(0, 0, 0), 0, 0, 0, 0,
+			.isEqualTo(new RunReport(0, 0, 0, 0, 0, 0, 0, Map.of(), new HandoverMillis(0, 0, 0), 0, 0, 0, 0, 0, 0,
 					new TestSummary(0, 0, 0, 0, 0, 0, 0, null), ""))
 			.satisfies((report) -> assertThat(report.isEmpty()).isTrue());
 	}
@@ -101,6 +102,18 @@ class RunStatisticsTests {
 		assertThat(report.retiredSlots()).isOne();
 		assertThat(report.lockErrors()).isOne();
 		assertThat(report.keptDatabases()).isOne();
+	}
+
+	@Test
+	void waitsForContextsAreAddedUpAlsoThoseOfAnotherJvm() {
+		RunStatistics all = new RunStatistics();
+		all.add(new ContextAwaited("OrderTests", 1_500_000));
+		all.add(new ContextAwaited("OrderTests.pays", 700_000));
+		RunStatistics other = new RunStatistics();
+		other.add(new ContextAwaited("CartTests", 900_000));
+		all.include(other);
+		assertThat(all.report().contextWaits()).isEqualTo(3);
+		assertThat(all.report().contextWaitMillis()).isEqualTo(3);
 	}
 
 	@Test

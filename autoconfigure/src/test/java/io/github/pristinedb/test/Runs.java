@@ -50,6 +50,19 @@ final class Runs {
 				"junit.jupiter.execution.parallel.config.fixed.parallelism", String.valueOf(WORKERS)), tests);
 	}
 
+	/**
+	 * Run tests that can be side by side where there is one thread: those that it has not
+	 * begun can only run inside another one.
+	 * @param tests the test classes
+	 * @return what came of it
+	 */
+	static Run onOneThread(Class<?>... tests) {
+		return execute(Map.of("junit.jupiter.execution.parallel.enabled", "true",
+				"junit.jupiter.execution.parallel.config.strategy", "fixed",
+				"junit.jupiter.execution.parallel.config.fixed.parallelism", "1",
+				"junit.jupiter.execution.parallel.config.fixed.max-pool-size", "1"), tests);
+	}
+
 	private static Run execute(Map<String, String> parameters, Class<?>... tests) {
 		LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request()
 			.configurationParameters(parameters);

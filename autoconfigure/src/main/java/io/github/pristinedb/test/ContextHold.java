@@ -1,0 +1,152 @@
+package io.github.pristinedb.test;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.pristinedb.event.PristineEvent.ContextAwaited;
+import io.github.pristinedb.event.PristineEvents;
+import io.github.pristinedb.scenario.ScenarioException;
+import io.github.pristinedb.scenario.Scope;
+import io.github.pristinedb.test.ContextClaim.Access;
+import io.github.pristinedb.test.ContextGates.Entry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hold that a scope has on its application context, until the scope ends: whatever
+ * comes of it, and after all listeners of Spring's.
+ */
+final class ContextHold implements Scope.Lease {
+
+	private static final Log logger = LogFactory.getLog(ContextHold.class);
+
+	// What leases of scopes are found by.
+	private static final Object KEY = new Object();
+
+	// Of the JVM, as the contexts are.
+	static final ContextGates gates = new ContextGates(1000, 10);
+
+	private static final Set<Object> explained = ConcurrentHashMap.newKeySet();
+
+	private final Scope scope;
+
+	private final ContextDemands demands;
+
+	// The one that runs the scope to its end.
+	private final Thread thread = Thread.currentThread();
+
+	private @Nullable ContextUse use;
+
+	private ContextHold(Scope scope, ContextDemands demands) {
+		this.scope = scope;
+		this.demands = demands;
+	}
+
+	/**
+	 * The hold of a scope.
+	 * @param scope the scope
+	 * @param demands what the class of the scope demands of its context
+	 * @return the hold, which holds nothing at first
+	 */
+	static ContextHold of(Scope scope, ContextDemands demands) {
+		return (ContextHold) scope.lease(KEY, (holder) -> new ContextHold(holder, demands));
+	}
+
+	/**
+	 * The hold of a scope, if it has one.
+	 * @param scope the scope
+	 * @return the hold, {@code null} if the scope has none
+	 */
+	static @Nullable ContextHold find(@Nullable Scope scope) {
+		return (scope != null) ? (ContextHold) scope.leaseOf(KEY) : null;
+	}
+
+	ContextDemands demands() {
+		return this.demands;
+	}
+
+	synchronized boolean holds(List<ContextClaim> claims) {
+		return this.use != null && this.use.claims().equals(claims);
+	}
+
+	synchronized boolean holdsAnything() {
+		return this.use != null;
+	}
+
+	/**
+	 * Have claims met, and wait for it if need be. Nothing is held meanwhile.
+	 * @param claims the claims
+	 * @throws ScenarioException if the thread is interrupted while it waits
+	 */
+	synchronized void claim(List<ContextClaim> claims) {
+		if (holds(claims)) {
+			return;
+		}
+		release();
+		ContextUse wanted = new ContextUse(this.scope, this.thread, claims);
+		long started = System.nanoTime();
+		boolean waited = true;
+		try {
+			Entry entry = gates.enter(wanted, (other) -> explain(wanted, other));
+			this.use = wanted;
+			waited = entry == Entry.AFTER_OTHERS || entry == Entry.STUCK;
+			if (entry == Entry.CIRCULAR || entry == Entry.STUCK) {
+				warn(entry);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new ScenarioException("The thread '" + Thread.currentThread().getName() + "' was interrupted while '"
+					+ this.scope.name() + "' waited for its application context.",
+					"Look for what interrupts it, such as a time limit or the end of the run.");
+		}
+		finally {
+			if (waited) {
+				long ended = System.nanoTime();
+				this.scope.contextReadyAt(ended);
+				PristineEvents.publish(new ContextAwaited(this.scope.name(), ended - started));
+			}
+		}
+	}
+
+	/**
+	 * Hold nothing any more.
+	 */
+	synchronized void release() {
+		if (this.use != null) {
+			gates.leave(this.use);
+			this.use = null;
+		}
+	}
+
+	@Override
+	public void end(Scope scope, boolean failed) {
+		release();
+	}
+
+	private void explain(ContextUse wanted, ContextUse other) {
+		ContextClaim conflict = wanted.conflictWith(other);
+		if (conflict == null || !explained.add(conflict.context())) {
+			return;
+		}
+		String reason = (conflict.access() == Access.CLOSES)
+				? "a class with @DirtiesContext has its application context to itself"
+				: "their application context has mocks (@MockitoBean or the like), and serves one test at a time";
+		logger.info("'" + this.scope.name() + "' waits for '" + other.scope().name() + "': " + reason
+				+ ". With pristine.context=per-worker each worker has contexts of its own, and with"
+				+ " pristine.exclusive-contexts=false nobody waits. This is said once for each context; the summary"
+				+ " adds up all waiting.");
+	}
+
+	private void warn(Entry entry) {
+		logger.warn("'" + this.scope.name() + "' shares its application context with tests that it cannot share it"
+				+ " with, since "
+				+ ((entry == Entry.CIRCULAR) ? "they run on the thread that would wait for them"
+						: "they wait for something else, such as a @ResourceLock")
+				+ ". Put @Execution(SAME_THREAD) on " + this.demands.testClass().getName()
+				+ ", or give it a @ResourceLock that the others have too.");
+	}
+
+}

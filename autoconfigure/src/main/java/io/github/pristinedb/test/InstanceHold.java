@@ -1,0 +1,52 @@
+package io.github.pristinedb.test;
+
+import io.github.pristinedb.scenario.Scope;
+import io.github.pristinedb.scenario.Scope.Kind;
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+
+/**
+ * Keeps an application context open while a thread makes a test instance, until the test
+ * has its own hold. JUnit does it on the thread of the test, before anybody is told of
+ * the test, and may find then that the test fails or is to be skipped. Found by the JUnit
+ * Platform through {@link java.util.ServiceLoader}.
+ */
+public final class InstanceHold implements TestExecutionListener {
+
+	private static final ThreadLocal<ContextHold> ofThisThread = new ThreadLocal<>();
+
+	/**
+	 * This thread makes an instance.
+	 * @param demands what its class demands
+	 */
+	static void begin(ContextDemands demands) {
+		end();
+		ContextHold hold = ContextHold.of(new Scope(Kind.GROUP, demands.testClass().getSimpleName()), demands);
+		hold.claim(demands.ofAnInstance());
+		ofThisThread.set(hold);
+	}
+
+	/**
+	 * This thread has no instance to make any more.
+	 */
+	static void end() {
+		ContextHold hold = ofThisThread.get();
+		if (hold != null) {
+			ofThisThread.remove();
+			hold.release();
+		}
+	}
+
+	@Override
+	public void executionSkipped(TestIdentifier test, @Nullable String reason) {
+		end();
+	}
+
+	@Override
+	public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+		end();
+	}
+
+}
