@@ -127,8 +127,8 @@ record RunReport(int scenarios, int workers, int templateBuilds, int templateHit
 	 * Nothing where nobody waited: most suites have nothing to wait for.
 	 */
 	private String contextWaitsText() {
-		return (this.contextWaits == 0) ? "" : String.format(Locale.ROOT,
-				"%n  waits for a context  %8d, %d ms in all", this.contextWaits, this.contextWaitMillis);
+		return (this.contextWaits == 0) ? "" : String.format(Locale.ROOT, "%n  waits for a context  %8d, %d ms in all",
+				this.contextWaits, this.contextWaitMillis);
 	}
 
 	private String longest() {

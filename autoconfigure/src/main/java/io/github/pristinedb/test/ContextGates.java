@@ -137,8 +137,7 @@ final class ContextGates {
 	 */
 	private boolean waitsForItself(ContextUse use, ContextUse itself, Set<ContextUse> seen) {
 		return conflicts(use).flatMap(this::heldUpBy)
-			.anyMatch((blocked) -> blocked == itself
-					|| (seen.add(blocked) && waitsForItself(blocked, itself, seen)));
+			.anyMatch((blocked) -> blocked == itself || (seen.add(blocked) && waitsForItself(blocked, itself, seen)));
 	}
 
 	/**

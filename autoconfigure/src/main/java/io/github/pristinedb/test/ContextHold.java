@@ -98,8 +98,9 @@ final class ContextHold implements Scope.Lease {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new ScenarioException("The thread '" + Thread.currentThread().getName() + "' was interrupted while '"
-					+ this.scope.name() + "' waited for its application context.",
+			throw new ScenarioException(
+					"The thread '" + Thread.currentThread().getName() + "' was interrupted while '" + this.scope.name()
+							+ "' waited for its application context.",
 					"Look for what interrupts it, such as a time limit or the end of the run.");
 		}
 		finally {

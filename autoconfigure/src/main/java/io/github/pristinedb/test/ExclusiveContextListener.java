@@ -18,10 +18,10 @@ import org.springframework.test.context.support.DependencyInjectionTestExecution
 
 /**
  * Keeps apart what cannot share an application context: tests of a context with mocks run
- * one at a time, and no context is closed by {@code @DirtiesContext} under a test or class
- * that uses it. A class holds its context from before it is loaded, a test from before
- * the first listener of Spring's that is told of its method; both until their scopes end.
- * JUnit makes the instance for a test before it tells anybody of the test.
+ * one at a time, and no context is closed by {@code @DirtiesContext} under a test or
+ * class that uses it. A class holds its context from before it is loaded, a test from
+ * before the first listener of Spring's that is told of its method; both until their
+ * scopes end. JUnit makes the instance for a test before it tells anybody of the test.
  */
 final class ExclusiveContextListener implements TestExecutionListener, Ordered {
 
@@ -73,7 +73,8 @@ final class ExclusiveContextListener implements TestExecutionListener, Ordered {
 		this.begun = true;
 		// A scenario of Cucumber is in no class.
 		ContextHold.of(scope, demands)
-			.claim((scope.kind() == Kind.TEST_CLASS) ? demands.ofClass() : ofClassAndTest(demands, demands.ofTest(null)));
+			.claim((scope.kind() == Kind.TEST_CLASS) ? demands.ofClass()
+					: ofClassAndTest(demands, demands.ofTest(null)));
 	}
 
 	@Override
@@ -93,7 +94,8 @@ final class ExclusiveContextListener implements TestExecutionListener, Ordered {
 			context = loaded(testContext);
 		}
 		if (context == null || context != injected) {
-			// Another test of the class has closed the one that the instance was made with.
+			// Another test of the class has closed the one that the instance was made
+			// with.
 			testContext.setAttribute(DependencyInjectionTestExecutionListener.REINJECT_DEPENDENCIES_ATTRIBUTE,
 					Boolean.TRUE);
 		}

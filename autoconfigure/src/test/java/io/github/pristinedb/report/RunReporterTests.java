@@ -57,10 +57,9 @@ class RunReporterTests {
 		HandoverMillis millis = new HandoverMillis(0.0876, 0.25, 12.5);
 		TestSummary tests = new TestSummary(7, 38, 1, 2, 3, 4, 0.8333,
 				new Longest("Stay on", "features/plans.feature:12", 1234));
-		assertThat(
-				new RunReport(15, 4, 1, 2, 44, 1234, 12, Map.of("database", 12), millis, 3, 2, 1, 0, 5, 1200, tests, "shard 2/5")
-					.toText())
-			.isEqualTo("""
+		assertThat(new RunReport(15, 4, 1, 2, 44, 1234, 12, Map.of("database", 12), millis, 3, 2, 1, 0, 5, 1200, tests,
+				"shard 2/5")
+			.toText()).isEqualTo("""
 					Pristine, shard 2/5
 					  features                    7
 					  scenarios                  15 on 4 workers, 83 % busy
@@ -109,8 +108,8 @@ class RunReporterTests {
 				entry("migrationsAvoided", 1), entry("millisSaved", 2), entry("handovers", 1),
 				entry("handoversByIsolation", Map.of("database", 1)),
 				entry("handoverMillis", Map.of("median", 0.25, "p95", 0.25, "max", 0.25)), entry("cleanHandovers", 1),
-				entry("retiredSlots", 0), entry("keptDatabases", 0), entry("lockErrors", 0),
-				entry("contextWaits", 0), entry("contextWaitMillis", 0), entry("features", 1),
+				entry("retiredSlots", 0), entry("keptDatabases", 0), entry("lockErrors", 0), entry("contextWaits", 0),
+				entry("contextWaitMillis", 0), entry("features", 1),
 				entry("results", Map.of("passed", 1, "failed", 1, "aborted", 0, "skipped", 1)), entry("busyShare", 1.0),
 				entry("longest", Map.of("name", "one", "unit", "a.feature:1", "millis", 0)));
 		assertThat(Listing.of(this.temporary.resolve("pristine/reports"), ".json")).singleElement()

@@ -107,8 +107,7 @@ class ContextGatesTests {
 		assertThat(this.gates.enter(alone("b"), (use) -> {
 		})).isEqualTo(Entry.CIRCULAR);
 		thread.interrupt();
-		assertThatExceptionOfType(ExecutionException.class)
-			.isThrownBy(() -> other.get(30, TimeUnit.SECONDS));
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> other.get(30, TimeUnit.SECONDS));
 	}
 
 	@Test
