@@ -21,19 +21,25 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.support.ResourcePatternResolver;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.util.StringUtils;
 
 /**
  * Auto-configuration of what every way of managing a database needs: the engines, the
- * guard, the template cache and the workspace.
+ * guard, the template cache and the workspace. Only where tests run, and after the data
+ * sources of Spring Boot, whose definitions tell whether anything is managed.
  */
-@AutoConfiguration
+@AutoConfiguration(after = DataSourceAutoConfiguration.class)
+@Conditional(OnTestRunCondition.class)
+@ConditionalOnClass(AbstractDataSource.class)
 @ConditionalOnBooleanProperty(name = "pristine.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(PristineProperties.class)
 public final class PristineAutoConfiguration {
@@ -107,6 +113,17 @@ public final class PristineAutoConfiguration {
 				}
 			});
 		};
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Conditional(OnManagedDatabaseCondition.class)
+	static class ManagedContextConfiguration {
+
+		@Bean
+		ManagedContext pristineManagedContext() {
+			return new ManagedContext();
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -1,6 +1,5 @@
 package io.github.pristinedb.autoconfigure;
 
-import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.scenario.ScenarioStartedEvent;
 import jakarta.persistence.EntityManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ import org.springframework.util.ClassUtils;
  * belongs to the database that a scenario goes on with stays.
  */
 @AutoConfiguration(after = PristineAutoConfiguration.class)
-@ConditionalOnBean(Guard.class)
+@ConditionalOnBean(ManagedContext.class)
 public final class PristineCacheAutoConfiguration {
 
 	private static final boolean HIBERNATE_PRESENT = ClassUtils.isPresent("org.hibernate.Cache",

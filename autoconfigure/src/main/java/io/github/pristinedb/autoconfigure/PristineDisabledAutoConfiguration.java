@@ -32,7 +32,7 @@ import org.springframework.context.annotation.Primary;
 @AutoConfiguration(before = FlywayAutoConfiguration.class)
 @ConditionalOnClass({ Flyway.class, FlywayMigrationStrategy.class })
 @ConditionalOnBooleanProperty(name = "pristine.enabled", havingValue = false)
-@Conditional(PristineDisabledAutoConfiguration.OnSeeds.class)
+@Conditional({ OnTestRunCondition.class, PristineDisabledAutoConfiguration.OnSeeds.class })
 @EnableConfigurationProperties(PristineProperties.class)
 @Import(PristineAutoConfiguration.SqliteConfiguration.class)
 public final class PristineDisabledAutoConfiguration {

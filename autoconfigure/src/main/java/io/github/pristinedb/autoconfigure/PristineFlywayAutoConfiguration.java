@@ -29,7 +29,7 @@ import org.springframework.context.annotation.Primary;
  */
 @AutoConfiguration(after = PristineAutoConfiguration.class, before = FlywayAutoConfiguration.class)
 @ConditionalOnClass({ Flyway.class, FlywayMigrationStrategy.class })
-@ConditionalOnBean(Guard.class)
+@ConditionalOnBean(ManagedContext.class)
 @ConditionalOnMissingBean(FastMigrationStrategy.class)
 public final class PristineFlywayAutoConfiguration {
 

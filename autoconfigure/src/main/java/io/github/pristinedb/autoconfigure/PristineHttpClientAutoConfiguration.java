@@ -11,7 +11,7 @@ import io.restassured.RestAssured;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.restclient.RestTemplateCustomizer;
@@ -31,8 +31,8 @@ import org.springframework.web.reactive.function.client.WebClient;
  * Auto-configuration of HTTP clients whose requests to this machine name the scenario
  * that they belong to.
  */
-@AutoConfiguration
-@ConditionalOnBooleanProperty(name = "pristine.enabled", matchIfMissing = true)
+@AutoConfiguration(after = PristineAutoConfiguration.class)
+@ConditionalOnBean(ManagedContext.class)
 public final class PristineHttpClientAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)

@@ -7,7 +7,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
@@ -21,8 +21,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /**
  * Auto-configuration of web servers that handle a request for the scenario that it names.
  */
-@AutoConfiguration
-@ConditionalOnBooleanProperty(name = "pristine.enabled", matchIfMissing = true)
+@AutoConfiguration(after = PristineAutoConfiguration.class)
+@ConditionalOnBean(ManagedContext.class)
 public final class PristineHttpServerAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)

@@ -3,7 +3,7 @@ package io.github.pristinedb.autoconfigure;
 import io.github.pristinedb.web.ExecutorPostProcessor;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
@@ -11,8 +11,8 @@ import org.springframework.context.annotation.Bean;
  * Auto-configuration of executors and schedulers that run their tasks for the scenario of
  * the thread that submits them.
  */
-@AutoConfiguration
-@ConditionalOnBooleanProperty(name = "pristine.enabled", matchIfMissing = true)
+@AutoConfiguration(after = PristineAutoConfiguration.class)
+@ConditionalOnBean(ManagedContext.class)
 public final class PristinePropagationAutoConfiguration {
 
 	@Bean

@@ -1,15 +1,10 @@
 package io.github.pristinedb.autoconfigure;
 
-import java.util.List;
 import java.util.Map;
 
-import io.github.pristinedb.engine.Guard;
-import io.github.pristinedb.engine.sqlite.SqliteEngine;
+import io.github.pristinedb.scenario.TestRun;
 
-import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -34,22 +29,15 @@ final class TestDatabaseInitializer implements ApplicationContextInitializer<Con
 
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
-		if (APPLICABLE) {
-			BeanDefinitionRegistryPostProcessor decision = (registry) -> decide(registry, context.getEnvironment());
+		if (APPLICABLE && TestRun.hasBegun()) {
+			BeanDefinitionRegistryPostProcessor decision = (registry) -> decide(context.getEnvironment());
 			context.addBeanFactoryPostProcessor(decision);
 		}
 	}
 
-	private static void decide(BeanDefinitionRegistry registry, ConfigurableEnvironment environment) {
-		Binder binder = Binder.get(environment);
-		String url = binder.bind("spring.datasource.url", String.class).orElse(null);
-		if (url == null || environment.containsProperty(REPLACE)) {
-			return;
-		}
-		List<String> prefixes = binder.bind("pristine.scenario-prefixes", Bindable.listOf(String.class))
-			.orElse(PristineProperties.SCENARIO_PREFIXES);
-		if (prefixes.stream().noneMatch(String::isBlank)
-				&& new Guard(List.of(new SqliteEngine()), prefixes).admit(url) != null) {
+	private static void decide(ConfigurableEnvironment environment) {
+		if (!environment.containsProperty(REPLACE)
+				&& new ConfiguredDatabases(environment).anyManaged("spring.datasource")) {
 			environment.getPropertySources()
 				.addLast(new MapPropertySource("pristineTestDatabase", Map.of(REPLACE, "none")));
 		}

@@ -40,6 +40,15 @@ public interface Database {
 	DatabaseState state();
 
 	/**
+	 * What tells the database that is there now from another one that took its place. For
+	 * SQLite the key of the file; a server has its own number for each database.
+	 * @return the identity, or {@code null} if nothing is there or nothing tells
+	 */
+	default @Nullable Object identity() {
+		return null;
+	}
+
+	/**
 	 * Make this database, which is {@link DatabaseState#MISSING missing} or
 	 * {@link DatabaseState#EMPTY empty}, a copy of the given image. Whoever looks at the
 	 * database meanwhile sees either nothing (or an empty database) or the whole copy;

@@ -58,6 +58,21 @@ public final class Guard {
 	}
 
 	/**
+	 * Whether {@link #admit} admits what a property says, which need not be a URL. Says
+	 * nothing to anybody.
+	 * @param url what may be a JDBC URL
+	 * @return whether it is that of a database to be managed
+	 */
+	public boolean wouldAdmit(String url) {
+		return this.engines.stream()
+			.map((engine) -> engine.locate(url))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.filter((database) -> database.unmanageable() == null && startsWithPrefix(database))
+			.isPresent();
+	}
+
+	/**
 	 * A database that nothing but its name keeps from being managed. No connection is
 	 * opened.
 	 * @param url the JDBC URL, {@code null} if it is not known

@@ -52,8 +52,12 @@ import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
  * <td>the template is found or built, then copied there</td>
  * </tr>
  * <tr>
- * <td>there, with content</td>
+ * <td>there, with content: this JVM has made it, or has met it before</td>
  * <td>nothing: no call of Flyway, no connection</td>
+ * </tr>
+ * <tr>
+ * <td>there, with content that this JVM meets for the first time</td>
+ * <td>Flyway migrates it, once</td>
  * </tr>
  * <tr>
  * <td>something that is no database</td>
@@ -232,14 +236,32 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 	 * The very database that the URL names.
 	 */
 	private void migrate(Flyway flyway, ManagedDatabase managed) {
+		LiteralDatabase literal = LiteralDatabase.of(managed.database());
+		synchronized (literal) {
+			migrate(flyway, managed, literal);
+		}
+	}
+
+	private void migrate(Flyway flyway, ManagedDatabase managed, LiteralDatabase literal) {
 		Database database = managed.database();
 		DataSource dataSource = flyway.getConfiguration().getDataSource();
-		boolean copied = database.state() != DatabaseState.PRESENT
-				&& copy(this.templates.get(recipe(flyway, managed, dataSource)), database::createFrom);
+		boolean absent = database.state() != DatabaseState.PRESENT;
+		boolean copied = absent && copy(this.templates.get(recipe(flyway, managed, dataSource)), database::createFrom);
 		// One that was opened before may be to an empty file that was replaced since, by
 		// this process or another.
 		DataSourceInspector.of(dataSource).closeIdleConnections();
+		if (absent) {
+			// If it was not copied, another process was faster.
+			literal.know();
+		}
 		if (copied) {
+			this.created.put(database, fingerprint(flyway, managed, dataSource));
+			return;
+		}
+		if (!literal.isKnown()) {
+			logger.info("The database " + database + " was there before this run. Flyway migrates it, once.");
+			this.migration.migrate(flyway);
+			literal.know();
 			this.created.put(database, fingerprint(flyway, managed, dataSource));
 			return;
 		}

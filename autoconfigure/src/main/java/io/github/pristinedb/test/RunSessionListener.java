@@ -4,13 +4,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.pristinedb.event.PristineEvent.RunFinished;
 import io.github.pristinedb.event.PristineEvents;
+import io.github.pristinedb.scenario.TestRun;
 import io.github.pristinedb.shard.Launches;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * Tells when the last test of this JVM is over. Found by the JUnit Platform through
- * {@link java.util.ServiceLoader}.
+ * Tells that tests run in this JVM, and when the last one is over. Found by the JUnit
+ * Platform through {@link java.util.ServiceLoader}.
  */
 public final class RunSessionListener implements LauncherSessionListener {
 
@@ -20,6 +21,7 @@ public final class RunSessionListener implements LauncherSessionListener {
 	@Override
 	public void launcherSessionOpened(LauncherSession session) {
 		open.incrementAndGet();
+		TestRun.begin();
 	}
 
 	@Override

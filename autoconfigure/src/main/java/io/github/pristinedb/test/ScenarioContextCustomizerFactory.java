@@ -5,6 +5,7 @@ import java.util.List;
 import io.github.pristinedb.scenario.ContextMode;
 import io.github.pristinedb.scenario.ScopeBinding;
 import io.github.pristinedb.scenario.StartUp;
+import io.github.pristinedb.scenario.TestRun;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -42,6 +43,7 @@ final class ScenarioContextCustomizerFactory implements ContextCustomizerFactory
 	@Override
 	public @Nullable ContextCustomizer createContextCustomizer(Class<?> testClass,
 			List<ContextConfigurationAttributes> configAttributes) {
+		TestRun.begin();
 		if (ConfiguredContexts.modeFor(testClass) == ContextMode.SHARED) {
 			return new ScenarioContextCustomizer(0);
 		}

@@ -9,6 +9,7 @@ import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.scenario.Scope;
 import io.github.pristinedb.scenario.Scope.Kind;
 import io.github.pristinedb.scenario.ScopeBinding;
+import io.github.pristinedb.scenario.TestRun;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
@@ -52,6 +53,7 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 
 	@Override
 	public void beforeTestClass(TestContext testContext) {
+		TestRun.begin();
 		Scope top = ScopeBinding.current();
 		if (top != null && top.kind() == Kind.SCENARIO) {
 			// Cucumber calls this for each scenario, after it has started.

@@ -21,6 +21,7 @@ import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.flyway.FastMigrationStrategy;
+import io.github.pristinedb.scenario.TestRun;
 import io.github.pristinedb.scenario.Workspace;
 import io.github.pristinedb.template.TemplateCache;
 import org.flywaydb.core.Flyway;
@@ -164,7 +165,7 @@ class PristineFlywayAutoConfigurationTests {
 					AutoConfigurations.of(PristineAutoConfiguration.class, PristineFlywayAutoConfiguration.class))
 			.withClassLoader(new FilteredClassLoader("org.sqlite"))
 			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(FastMigrationStrategy.class)
+				.doesNotHaveBean(FastMigrationStrategy.class)
 				.doesNotHaveBean(DatabaseEngine.class));
 	}
 
@@ -174,7 +175,7 @@ class PristineFlywayAutoConfigurationTests {
 			.withConfiguration(AutoConfigurations.of(PristineAutoConfiguration.class,
 					PristineFlywayAutoConfiguration.class, FlywayAutoConfiguration.class))
 			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(FastMigrationStrategy.class)
+				.doesNotHaveBean(FastMigrationStrategy.class)
 				.doesNotHaveBean(FlywayMigrationInitializer.class));
 	}
 
@@ -482,6 +483,7 @@ class PristineFlywayAutoConfigurationTests {
 	static final class WithoutHikari {
 
 		public static void main(String[] args) {
+			TestRun.begin();
 			new ApplicationContextRunner()
 				.withConfiguration(
 						AutoConfigurations.of(PristineAutoConfiguration.class, PristineFlywayAutoConfiguration.class,

@@ -2,6 +2,8 @@ package io.github.pristinedb.autoconfigure;
 
 import java.net.http.HttpClient;
 
+import javax.sql.DataSource;
+
 import io.github.pristinedb.web.HttpClientPostProcessor;
 import io.github.pristinedb.web.ScenarioRequestInitializer;
 import io.github.pristinedb.web.ScenarioRestAssuredFilter;
@@ -24,6 +26,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webtestclient.autoconfigure.WebTestClientBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -36,7 +39,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PristineHttpClientAutoConfigurationTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(PristineHttpClientAutoConfiguration.class));
+		.withConfiguration(
+				AutoConfigurations.of(PristineAutoConfiguration.class, PristineHttpClientAutoConfiguration.class))
+		.withBean(DataSource.class, SimpleDriverDataSource::new);
 
 	@Test
 	void everyClientOfSpringBootIsCustomized() {

@@ -1,5 +1,7 @@
 package io.github.pristinedb.autoconfigure;
 
+import javax.sql.DataSource;
+
 import io.github.pristinedb.web.ScenarioAsyncRequests;
 import io.github.pristinedb.web.ScenarioServletFilter;
 import io.github.pristinedb.web.ScenarioWebFilter;
@@ -14,6 +16,7 @@ import org.springframework.boot.test.context.runner.ReactiveWebApplicationContex
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.core.Ordered;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,13 +26,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PristineHttpServerAutoConfigurationTests {
 
-	private final AutoConfigurations configuration = AutoConfigurations.of(PristineHttpServerAutoConfiguration.class);
+	private final AutoConfigurations configuration = AutoConfigurations.of(PristineAutoConfiguration.class,
+			PristineHttpServerAutoConfiguration.class);
 
 	private final WebApplicationContextRunner servletRunner = new WebApplicationContextRunner()
-		.withConfiguration(this.configuration);
+		.withConfiguration(this.configuration)
+		.withBean(DataSource.class, SimpleDriverDataSource::new);
 
 	private final ReactiveWebApplicationContextRunner reactiveRunner = new ReactiveWebApplicationContextRunner()
-		.withConfiguration(this.configuration);
+		.withConfiguration(this.configuration)
+		.withBean(DataSource.class, SimpleDriverDataSource::new);
 
 	@Test
 	void servletFilterComesFirstAndSeesEveryDispatch() {
@@ -66,6 +72,7 @@ class PristineHttpServerAutoConfigurationTests {
 	@Test
 	void applicationThatIsNoWebServerHasNone() {
 		new ApplicationContextRunner().withConfiguration(this.configuration)
+			.withBean(DataSource.class, SimpleDriverDataSource::new)
 			.run((context) -> assertThat(context).doesNotHaveBean(FilterRegistrationBean.class)
 				.doesNotHaveBean(ScenarioWebFilter.class)
 				.doesNotHaveBean(ScenarioAsyncRequests.class));

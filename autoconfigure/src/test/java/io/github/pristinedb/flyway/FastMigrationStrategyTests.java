@@ -3,6 +3,7 @@ package io.github.pristinedb.flyway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.CountingCallback;
 import io.github.pristinedb.Listing;
 import io.github.pristinedb.MigrationFiles;
@@ -154,11 +156,64 @@ class FastMigrationStrategyTests {
 	}
 
 	@Test
-	void existingDatabaseNeedsNoTemplate() {
-		Sql.execute(this.database, "CREATE TABLE something (id INTEGER)");
+	void databaseOfAnEarlierRunGetsANewMigrationOnceAndIsNeverCheckedAgain() {
+		// By Flyway alone, as if another JVM had done it.
+		flyway(this.database).migrate();
+		this.counted.forget();
+		this.migrations.add("V3__gamma.sql", "INSERT INTO project (name) VALUES ('gamma')");
+		strategy().migrate(flyway(this.database));
+		assertThat(this.counted.count(Event.BEFORE_EACH_MIGRATE)).isOne();
+		assertThat(Sql.query(this.database, Sql.PROJECTS)).containsExactly("alpha", "beta", "gamma");
+		this.counted.forget();
+		this.migrated.clear();
+		strategy().migrate(flyway(this.database));
 		strategy().migrate(flyway(this.database));
 		assertThat(this.counted.events()).isEmpty();
+		assertThat(this.migrated).isEmpty();
 		assertThat(this.cache).doesNotExist();
+	}
+
+	@Test
+	void databaseThatTakesThePlaceOfAKnownOneIsMigratedToo() throws IOException {
+		strategy().migrate(flyway(this.database));
+		Path earlier = this.temporary.resolve("earlier.db");
+		flyway(earlier).migrate();
+		this.migrations.add("V3__gamma.sql", "INSERT INTO project (name) VALUES ('gamma')");
+		Files.move(earlier, this.database, StandardCopyOption.REPLACE_EXISTING);
+		strategy().migrate(flyway(this.database));
+		assertThat(Sql.query(this.database, Sql.PROJECTS)).containsExactly("alpha", "beta", "gamma");
+	}
+
+	@Test
+	void threadsThatMeetADatabaseOfAnEarlierRunMigrateItOnce() throws Exception {
+		flyway(this.database).migrate();
+		this.counted.forget();
+		Concurrently.run(8, (thread) -> {
+			strategy().migrate(flyway(this.database));
+			return thread;
+		});
+		assertThat(this.counted.count(Event.AFTER_MIGRATE)).isOne();
+	}
+
+	@Test
+	void foreignDatabaseIsFlywaysOwnErrorOnEachMeeting() {
+		Sql.execute(this.database, "CREATE TABLE something (id INTEGER)");
+		for (int i = 0; i < 2; i++) {
+			assertThatExceptionOfType(FlywayException.class).isThrownBy(() -> strategy().migrate(flyway(this.database)))
+				.withMessageContaining("Found non-empty schema(s)");
+		}
+		assertThat(this.cache).doesNotExist();
+	}
+
+	@Test
+	void failedMigrationOfADatabaseOfAnEarlierRunIsTriedAgain() {
+		flyway(this.database).migrate();
+		this.migrations.add("V3__broken.sql", "SELECT * FROM nowhere");
+		assertThatExceptionOfType(FlywayMigrateException.class)
+			.isThrownBy(() -> strategy().migrate(flyway(this.database)));
+		this.migrations.add("V3__broken.sql", "INSERT INTO project (name) VALUES ('gamma')");
+		strategy().migrate(flyway(this.database));
+		assertThat(Sql.query(this.database, Sql.PROJECTS)).containsExactly("alpha", "beta", "gamma");
 	}
 
 	@Test

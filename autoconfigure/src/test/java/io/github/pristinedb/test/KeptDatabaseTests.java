@@ -13,6 +13,7 @@ import io.github.pristinedb.Listing;
 import io.github.pristinedb.Sql;
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.event.PristineEvent.DatabaseKept;
+import io.github.pristinedb.scenario.TestRun;
 import io.github.pristinedb.test.NotesApplication.Notes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,6 +180,7 @@ class KeptDatabaseTests {
 	static final class JvmWithoutLocale {
 
 		public static void main(String[] arguments) {
+			TestRun.begin();
 			Stage.context()
 				.withPropertyValues("pristine.workspace=workspace")
 				.run((context) -> fails(context, "Größe"));

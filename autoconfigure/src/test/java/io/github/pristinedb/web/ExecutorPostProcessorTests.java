@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
+import javax.sql.DataSource;
+
+import io.github.pristinedb.autoconfigure.PristineAutoConfiguration;
 import io.github.pristinedb.autoconfigure.PristinePropagationAutoConfiguration;
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.scenario.ScenarioException;
@@ -40,6 +43,7 @@ import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.AsyncConfigurer;
@@ -63,7 +67,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class ExecutorPostProcessorTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(PristinePropagationAutoConfiguration.class));
+		.withConfiguration(
+				AutoConfigurations.of(PristineAutoConfiguration.class, PristinePropagationAutoConfiguration.class))
+		.withBean(DataSource.class, SimpleDriverDataSource::new);
 
 	private final ApplicationContextRunner bootRunner = this.contextRunner.withConfiguration(
 			AutoConfigurations.of(TaskExecutionAutoConfiguration.class, TaskSchedulingAutoConfiguration.class));
@@ -301,7 +307,8 @@ class ExecutorPostProcessorTests {
 	void scheduledMethodsStayUnboundEvenIfABoundThreadLoadsTheContext() throws Exception {
 		ScopesAtOnce.unbound(() -> ScopesAtOnce.in(ScopesAtOnce.scope("loads the context"), () -> {
 			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(ScheduledConfiguration.class,
-					TaskSchedulingAutoConfiguration.class, PristinePropagationAutoConfiguration.class)
+					SimpleDriverDataSource.class, TaskSchedulingAutoConfiguration.class,
+					PristineAutoConfiguration.class, PristinePropagationAutoConfiguration.class)
 				.web(WebApplicationType.NONE)
 				.run()) {
 				assertThat(context.getBean(ScheduledConfiguration.class).seen.get(30, TimeUnit.SECONDS))

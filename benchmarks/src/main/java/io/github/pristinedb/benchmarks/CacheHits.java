@@ -3,6 +3,7 @@ package io.github.pristinedb.benchmarks;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.pristinedb.scenario.TestRun;
 import io.github.pristinedb.template.TemplateCache;
 import io.github.pristinedb.template.UncheckedTemplates;
 import io.github.pristinedb.test.TestContextMarker;
@@ -46,6 +47,7 @@ final class CacheHits {
 		TemplateCache templates = checked ? new TemplateCache(cache, () -> directory)
 				: UncheckedTemplates.in(cache, () -> directory);
 		Watch watch = new Watch();
+		TestRun.begin();
 		new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE).initializers((application) -> {
 			GenericApplicationContext beans = (GenericApplicationContext) application;
 			beans.getBeanFactory().registerSingleton(TestContextMarker.BEAN_NAME, "a context of scenarios");

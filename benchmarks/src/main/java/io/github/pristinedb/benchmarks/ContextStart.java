@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.github.pristinedb.autoconfigure.PristineAutoConfiguration;
 import io.github.pristinedb.autoconfigure.PristineFlywayAutoConfiguration;
+import io.github.pristinedb.scenario.TestRun;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -66,6 +67,7 @@ final class ContextStart implements TemplateTable {
 		}
 
 		ConfigurableApplicationContext run() {
+			TestRun.begin();
 			this.context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 				.logStartupInfo(false)
 				.registerShutdownHook(false)

@@ -18,6 +18,7 @@ import io.github.pristinedb.flyway.FastMigrationStrategy;
 import io.github.pristinedb.scenario.Isolation;
 import io.github.pristinedb.scenario.Scope;
 import io.github.pristinedb.scenario.ScopeBinding;
+import io.github.pristinedb.scenario.TestRun;
 import io.github.pristinedb.template.TemplateCache;
 import io.github.pristinedb.test.TestContextMarker;
 
@@ -72,6 +73,7 @@ final class HandoverSteps implements AutoCloseable {
 		this.fixture = fixture;
 		this.directory = directory;
 		Path cache = directory.resolve("templates");
+		TestRun.begin();
 		this.context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.initializers((context) -> context.getBeanFactory()
 				.registerSingleton(TestContextMarker.BEAN_NAME, "a context that scenarios run in"))

@@ -125,6 +125,16 @@ final class SqliteDatabase implements Database {
 		return DatabaseState.PRESENT;
 	}
 
+	@Override
+	public @Nullable Object identity() {
+		try {
+			return Files.readAttributes(file(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
+		}
+		catch (IOException ex) {
+			return null;
+		}
+	}
+
 	private void checkHeader(Path file) {
 		ByteBuffer header;
 		try {

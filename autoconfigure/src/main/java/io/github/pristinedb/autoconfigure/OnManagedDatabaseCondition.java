@@ -1,0 +1,96 @@
+package io.github.pristinedb.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
+
+import io.github.pristinedb.engine.DatabaseEngine;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.ConfigurationCondition;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.core.type.MethodMetadata;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Whether a context may have a managed database. Asked before any bean exists, so a data
+ * source whose URL no property tells counts as managed: that costs some beans too many,
+ * the opposite would cost the isolation.
+ */
+class OnManagedDatabaseCondition extends SpringBootCondition implements ConfigurationCondition {
+
+	private static final String SQLITE_DRIVER = "org.sqlite.JDBC";
+
+	// What Spring Boot makes of properties.
+	private static final List<String> CONFIGURED = List.of("org.springframework.boot.jdbc.autoconfigure.DataSource",
+			"org.springframework.boot.jdbc.autoconfigure.EmbeddedDataSource",
+			"org.springframework.boot.flyway.autoconfigure.");
+
+	@Override
+	public ConfigurationPhase getConfigurationPhase() {
+		return ConfigurationPhase.REGISTER_BEAN;
+	}
+
+	@Override
+	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+		ConditionMessage.Builder message = ConditionMessage.forCondition("Managed database");
+		ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
+		if (beanFactory == null) {
+			return ConditionOutcome.noMatch(message.because("there is no bean factory"));
+		}
+		List<String> dataSources = names(beanFactory, DataSource.class.getName(), context.getClassLoader());
+		if (dataSources.isEmpty()) {
+			return ConditionOutcome.noMatch(message.because("there is no data source"));
+		}
+		boolean sqlite = ClassUtils.isPresent(SQLITE_DRIVER, context.getClassLoader());
+		boolean ownEngine = Stream.of(beanFactory.getBeanNamesForType(DatabaseEngine.class, true, false))
+			.anyMatch((name) -> !name.equals("pristineSqliteEngine"));
+		if (!sqlite && !ownEngine) {
+			return ConditionOutcome.noMatch(message.because("there is no engine for any database"));
+		}
+		if (ownEngine || !isConfigured(beanFactory, context.getClassLoader(), dataSources)) {
+			return ConditionOutcome.match(message.because("the URL of a data source is known to its bean alone"));
+		}
+		boolean managed = new ConfiguredDatabases(context.getEnvironment()).anyManaged("spring.datasource",
+				"spring.flyway");
+		return new ConditionOutcome(managed,
+				message.because(managed ? "a property names one" : "no property names one"));
+	}
+
+	/**
+	 * Whether properties tell all databases of the context.
+	 */
+	private static boolean isConfigured(ConfigurableListableBeanFactory beanFactory, @Nullable ClassLoader classLoader,
+			List<String> dataSources) {
+		List<String> decisive = new ArrayList<>(dataSources);
+		decisive.addAll(
+				names(beanFactory, "org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails", classLoader));
+		decisive.addAll(names(beanFactory, "org.flywaydb.core.Flyway", classLoader));
+		return decisive.stream().allMatch((name) -> isConfigured(beanFactory, name));
+	}
+
+	private static boolean isConfigured(ConfigurableListableBeanFactory beanFactory, String name) {
+		if (!beanFactory.containsBeanDefinition(name)
+				|| !(beanFactory.getBeanDefinition(name) instanceof AnnotatedBeanDefinition definition)) {
+			return false;
+		}
+		MethodMetadata factoryMethod = definition.getFactoryMethodMetadata();
+		return factoryMethod != null && CONFIGURED.stream().anyMatch(factoryMethod.getDeclaringClassName()::startsWith);
+	}
+
+	private static List<String> names(ConfigurableListableBeanFactory beanFactory, String type,
+			@Nullable ClassLoader classLoader) {
+		return ClassUtils.isPresent(type, classLoader)
+				? List.of(beanFactory.getBeanNamesForType(ClassUtils.resolveClassName(type, classLoader), true, false))
+				: List.of();
+	}
+
+}

@@ -1,0 +1,31 @@
+package io.github.pristinedb.autoconfigure;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.pristinedb.scenario.TestRun;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Warns once of an application that runs outside of tests with Pristine on its class
+ * path.
+ */
+final class RunTimeWarning implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+	private static final Log logger = LogFactory.getLog(RunTimeWarning.class);
+
+	// A JVM may start many contexts.
+	private static final AtomicBoolean said = new AtomicBoolean();
+
+	@Override
+	public void initialize(ConfigurableApplicationContext context) {
+		if (!TestRun.hasBegun() && said.compareAndSet(false, true)) {
+			logger.warn("Pristine is on the run-time class path, but no test runs in this JVM. It leaves every database"
+					+ " alone. Declare the dependency with <scope>test</scope>, or testImplementation in Gradle.");
+		}
+	}
+
+}

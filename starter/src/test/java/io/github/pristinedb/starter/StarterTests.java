@@ -1,0 +1,150 @@
+package io.github.pristinedb.starter;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The starter changes nothing but managed databases: the same application in two JVMs,
+ * one of which has the starter's dependencies on its class path, beans, report of the
+ * auto-configuration, property sources and tables side by side.
+ */
+class StarterTests {
+
+	// What observes the data sources of tests. It decorates and answers nothing.
+	private static final Pattern OBSERVER = Pattern.compile(
+			"bean (pristine(Guard|TemplateCache|Workspace|KeptDatabases|Seeds|DataSourcePostProcessor|SqliteEngine)"
+					+ "|pristine-io\\.github\\S+|io\\.github\\.pristinedb\\.(autoconfigure|test)\\.\\S+) .*");
+
+	@TempDir
+	private Path temporary;
+
+	@ParameterizedTest
+	@EnumSource(mode = Mode.EXCLUDE, names = "MANAGED")
+	void applicationIsWhatItIsWithoutTheStarter(Application application) throws Exception {
+		List<String> without = snapshot(application, "without", List.of());
+		List<String> with = snapshot(application, "with", starter());
+		List<String> missing = new ArrayList<>(without);
+		missing.removeAll(with);
+		assertThat(missing).isEmpty();
+		List<String> added = new ArrayList<>(with);
+		added.removeAll(without);
+		assertThat(added).allMatch(OBSERVER.asMatchPredicate());
+		assertThat(without).contains("bean workers java.util.concurrent.Executors$FinalizableDelegatedExecutorService")
+			.containsAll(application.tables.stream().map((table) -> "table " + table).toList());
+		assertThat(this.temporary.resolve("with/target")).doesNotExist();
+	}
+
+	@Test
+	void applicationWithoutAnyDatabaseHasNoBeanOfPristine() throws Exception {
+		assertThat(snapshot(Application.NO_DATABASE, "with", starter()))
+			.filteredOn((line) -> line.startsWith("bean ") && !line.contains("ApplicationSnapshot"))
+			.filteredOn((line) -> line.contains("pristine"))
+			.containsExactly("bean io.github.pristinedb.test.TestContextMarker"
+					+ " io.github.pristinedb.test.TestContextMarker");
+	}
+
+	@Test
+	void managedApplicationIsSeenToChange() throws Exception {
+		assertThat(snapshot(Application.MANAGED, "with", starter()))
+			.contains("bean fastMigrationStrategy io.github.pristinedb.flyway.FastMigrationStrategy", "table note",
+					"table flyway_schema_history")
+			.noneMatch("bean workers java.util.concurrent.Executors$FinalizableDelegatedExecutorService"::equals);
+		assertThat(this.temporary.resolve("with/test-x.db")).doesNotExist();
+	}
+
+	private List<String> snapshot(Application application, String side, List<String> added) throws Exception {
+		Path directory = Files.createDirectories(this.temporary.resolve(side));
+		Set<String> classPath = new LinkedHashSet<>();
+		classPath.add(Path.of("target", "test-classes").toAbsolutePath().toString());
+		testClassPath().filter(application::has).forEach(classPath::add);
+		classPath.addAll(added);
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+						"-XX:+UseSerialGC", "-cp", String.join(File.pathSeparator, classPath)));
+		if (application.url != null) {
+			command.add("-Dspring.datasource.url=" + application.url);
+		}
+		command.add(ApplicationSnapshot.class.getName());
+		Process process = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(process.waitFor()).describedAs(output).isZero();
+		return output.lines()
+			.filter((line) -> line.startsWith(ApplicationSnapshot.PREFIX))
+			.map((line) -> line.substring(ApplicationSnapshot.PREFIX.length()))
+			.filter((line) -> !line.startsWith("condition io.github.pristinedb."))
+			.toList();
+	}
+
+	private static Stream<String> testClassPath() {
+		String entries = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+		return Stream.of(entries.split(File.pathSeparator));
+	}
+
+	private static List<String> starter() throws IOException {
+		return List.of(Files.readString(Path.of("target", "starter.classpath")).trim().split(File.pathSeparator));
+	}
+
+	/**
+	 * An application.
+	 */
+	enum Application {
+
+		NO_DATABASE(null, "", List.of()),
+
+		H2_WITHOUT_FLYWAY("jdbc:h2:mem:mine", "|h2", List.of()),
+
+		LIQUIBASE("jdbc:h2:mem:mine", "|h2|spring-boot-(starter-)?liquibase|liquibase-core|opencsv|commons-.*|jaxb-.*",
+				List.of("NOTE", "DATABASECHANGELOG")),
+
+		OTHER_SQLITE_FILE("jdbc:sqlite:dev.db", "|sqlite-jdbc|spring-boot-(starter-)?flyway|flyway-.*|jackson-.*",
+				List.of("note", "flyway_schema_history")),
+
+		MANAGED("jdbc:sqlite:test-x.db", "|sqlite-jdbc|spring-boot-(starter-)?flyway|flyway-.*|jackson-.*",
+				List.of("note"));
+
+		private static final String COMMON = "spring-boot|spring-boot-(starter|starter-logging|starter-test|autoconfigure|test"
+				+ "|test-autoconfigure)|spring-(core|beans|context|aop|expression|test)|micrometer-.*|jspecify|logback-.*"
+				+ "|slf4j-api|log4j-.*|jul-to-slf4j|commons-logging|snakeyaml|jakarta\\.annotation-api|junit-jupiter.*"
+				+ "|junit-platform-(commons|engine|launcher)|opentest4j|apiguardian-api|assertj-core|mockito-.*"
+				+ "|byte-buddy.*|objenesis|json-path|json-smart|accessors-smart|asm|jsonassert|android-json|xmlunit-core"
+				+ "|hamcrest|awaitility|jakarta\\.xml\\.bind-api|jakarta\\.activation-api";
+
+		private static final String JDBC = "|spring-boot-(starter-)?jdbc|spring-boot-(sql|persistence|transaction)"
+				+ "|spring-(jdbc|tx)|HikariCP";
+
+		private final String url;
+
+		private final Pattern libraries;
+
+		private final List<String> tables;
+
+		Application(String url, String libraries, List<String> tables) {
+			this.url = url;
+			this.libraries = Pattern.compile("(" + COMMON + ((url != null) ? JDBC : "") + libraries + ")-\\d.*\\.jar");
+			this.tables = tables;
+		}
+
+		boolean has(String entry) {
+			return this.libraries.matcher(Path.of(entry).getFileName().toString()).matches();
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * What the starter does to applications.
+ */
+@NullMarked
+package io.github.pristinedb.starter;
+
+import org.jspecify.annotations.NullMarked;
