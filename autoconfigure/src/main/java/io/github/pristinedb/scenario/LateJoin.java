@@ -28,7 +28,7 @@ final class LateJoin {
 		if (!scope.join(context)) {
 			return;
 		}
-		if (this.warned.compareAndSet(false, true)) {
+		if (!isInvocation(scope, context) && this.warned.compareAndSet(false, true)) {
 			logger.warn("'" + scope.name() + "' uses a database, but Pristine's listener was not told of it. It gets"
 					+ " a database of its own all the same. Caches are cleared only now, at its first connection. If its"
 					+ " class has @TestExecutionListeners, add mergeMode = MERGE_WITH_DEFAULTS.");
@@ -36,6 +36,14 @@ final class LateJoin {
 		if (scope.kind() == Scope.Kind.SCENARIO) {
 			ScenarioStartedEvent.publish(context, scope);
 		}
+	}
+
+	/**
+	 * Spring hears of a parameterized class once, and not of its invocations.
+	 */
+	private static boolean isInvocation(Scope scope, ApplicationContext context) {
+		Scope around = scope.parent();
+		return scope.kind() == Scope.Kind.TEST_CLASS && around != null && around.isIn(context);
 	}
 
 }

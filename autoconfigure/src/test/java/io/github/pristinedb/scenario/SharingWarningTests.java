@@ -2,6 +2,7 @@ package io.github.pristinedb.scenario;
 
 import java.util.List;
 
+import io.github.pristinedb.console.DeliberateOutput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link SharingWarning}.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@DeliberateOutput("share one database, but run side by side")
 class SharingWarningTests {
 
 	@Test

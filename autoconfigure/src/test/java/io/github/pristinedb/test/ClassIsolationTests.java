@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.Listing;
 import io.github.pristinedb.Sql;
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.event.PristineEvent.DatabaseKept;
 import io.github.pristinedb.event.PristineEvent.HandedOver;
 import io.github.pristinedb.scenario.Isolation;
@@ -59,6 +60,7 @@ import static org.assertj.core.api.Assertions.fail;
 /**
  * Tests that build on each other, in the database of their class.
  */
+@DeliberateOutput({ "With pristine.context=per-worker", "share one database, but run side by side" })
 class ClassIsolationTests {
 
 	private static final Path WORKSPACE = Path.of("target/class-isolation-tests");

@@ -3,6 +3,7 @@ package io.github.pristinedb.test;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.test.NotesApplication.Notes;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.RepeatedTest;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What the constructor of a test class writes is the class's, also where JUnit has begun
  * with a group of tests by then and the context is loaded for it.
  */
+@DeliberateOutput("WithRepeatedTestAndOtherListeners")
 class ConstructorTests {
 
 	@ParameterizedTest

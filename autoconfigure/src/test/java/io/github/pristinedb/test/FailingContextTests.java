@@ -2,6 +2,7 @@ package io.github.pristinedb.test;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.pristinedb.console.DeliberateOutput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * it.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@DeliberateOutput({ "Application run failed", "Caught exception while " })
 class FailingContextTests {
 
 	@ParameterizedTest
