@@ -65,6 +65,7 @@ class ArchitectureTests {
 		arrows.put("transaction", List.of("event", "engine", "proxy"));
 		arrows.put("scenario", List.of("event", "files", "engine", "template", "transaction"));
 		arrows.put("jdbc", List.of("event", "engine", "template", "proxy", "scenario"));
+		arrows.put("memory", List.of("event", "engine", "template", "scenario", "jdbc"));
 		arrows.put("seed", List.of("event", "engine", "template"));
 		arrows.put("flyway", List.of("event", "engine", "template", "seed", "scenario", "jdbc"));
 		arrows.put("shard", List.of("event", "files", "engine"));
@@ -73,7 +74,7 @@ class ArchitectureTests {
 		arrows.put("report", List.of("event", "files", "engine", "shard"));
 		arrows.put("command", List.of("event", "engine", "template", "jdbc", "flyway"));
 		arrows.put("autoconfigure", List.of("event", "engine", "engine.sqlite", "template", "seed", "scenario", "jdbc",
-				"flyway", "shard", "test", "web"));
+				"flyway", "shard", "test", "web", "memory"));
 	}
 
 	// What users write in their own code, and nothing of ours has to use.

@@ -158,6 +158,25 @@ public final class ScenarioDatabases {
 	}
 
 	/**
+	 * The scope that has the state of a database to itself which this thread would find
+	 * in a context. Unlike {@link #current()} it never fails, and leases nothing.
+	 * @param context the context
+	 * @return the scope, or {@code null} if it is the context's own database, or could be
+	 * any
+	 */
+	public static @Nullable Scope isolatedScope(ApplicationContext context) {
+		Scope scope = ScopeBinding.guess(context);
+		if (scope != null) {
+			for (ScenarioDatabases databases : in(context)) {
+				if (databases.isolation(scope) != Isolation.NONE) {
+					return databases.shared(scope);
+				}
+			}
+		}
+		return null;
+	}
+
+	/**
 	 * The start-up of a context is over. What its databases, and those of its ancestors,
 	 * hold by now is what scopes start from.
 	 * @param context the context

@@ -2,12 +2,11 @@ package io.github.pristinedb.test;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.github.pristinedb.console.DeliberateOutput;
+import io.github.pristinedb.memory.Regions;
 import io.github.pristinedb.scenario.ScenarioHandoverEvent;
 import io.github.pristinedb.scenario.ScenarioStartedEvent;
 import io.github.pristinedb.scenario.Scenarios;
@@ -19,14 +18,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Id;
 import org.hibernate.Cache;
-import org.hibernate.boot.spi.SessionFactoryOptions;
-import org.hibernate.cache.cfg.spi.DomainDataRegionBuildingContext;
-import org.hibernate.cache.cfg.spi.DomainDataRegionConfig;
-import org.hibernate.cache.spi.support.DomainDataStorageAccess;
-import org.hibernate.cache.spi.support.RegionFactoryTemplate;
-import org.hibernate.cache.spi.support.StorageAccess;
-import org.hibernate.engine.spi.SessionFactoryImplementor;
-import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.jpa.HibernateHints;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -297,75 +288,6 @@ class ScenarioEventsTests {
 		Integer id;
 
 		String text;
-
-	}
-
-	/**
-	 * A second-level cache.
-	 */
-	public static final class Regions extends RegionFactoryTemplate {
-
-		private static final long serialVersionUID = 1L;
-
-		@Override
-		protected StorageAccess createQueryResultsRegionStorageAccess(String name, SessionFactoryImplementor factory) {
-			return new Storage();
-		}
-
-		@Override
-		protected StorageAccess createTimestampsRegionStorageAccess(String name, SessionFactoryImplementor factory) {
-			return new Storage();
-		}
-
-		@Override
-		protected DomainDataStorageAccess createDomainDataStorageAccess(DomainDataRegionConfig config,
-				DomainDataRegionBuildingContext context) {
-			return new Storage();
-		}
-
-		@Override
-		protected void prepareForUse(SessionFactoryOptions options, Map<String, Object> settings) {
-		}
-
-		@Override
-		protected void releaseFromUse() {
-		}
-
-	}
-
-	private static final class Storage implements DomainDataStorageAccess {
-
-		private final Map<Object, Object> content = new ConcurrentHashMap<>();
-
-		@Override
-		public boolean contains(Object key) {
-			return this.content.containsKey(key);
-		}
-
-		@Override
-		public Object getFromCache(Object key, SharedSessionContractImplementor session) {
-			return this.content.get(key);
-		}
-
-		@Override
-		public void putIntoCache(Object key, Object value, SharedSessionContractImplementor session) {
-			this.content.put(key, value);
-		}
-
-		@Override
-		public void evictData() {
-			this.content.clear();
-		}
-
-		@Override
-		public void evictData(Object key) {
-			this.content.remove(key);
-		}
-
-		@Override
-		public void release() {
-			this.content.clear();
-		}
 
 	}
 
