@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -19,6 +21,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.lang.conditions.ArchConditions;
 import io.github.pristinedb.event.PristineListener;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -67,7 +70,7 @@ class ArchitectureTests {
 		arrows.put("jdbc", List.of("event", "engine", "template", "proxy", "scenario"));
 		arrows.put("memory", List.of("event", "engine", "template", "scenario", "jdbc"));
 		arrows.put("seed", List.of("event", "engine", "template"));
-		arrows.put("flyway", List.of("event", "engine", "template", "seed", "scenario", "jdbc"));
+		arrows.put("flyway", List.of("event", "files", "engine", "template", "seed", "scenario", "jdbc"));
 		arrows.put("shard", List.of("event", "files", "engine"));
 		arrows.put("test", List.of("event", "engine", "template", "scenario", "jdbc", "shard"));
 		arrows.put("web", List.of("event", "engine", "template", "scenario", "jdbc"));
@@ -108,6 +111,26 @@ class ArchitectureTests {
 	@Test
 	void packagesHaveNoCycles() {
 		check(slices().matching(ROOT + ".(**)").should().beFreeOfCycles());
+	}
+
+	@Test
+	void filesAreCreatedWrittenAndDeletedInOneRoom() {
+		DescribedPredicate<AccessTarget> changing = DescribedPredicate.describe("change a file", (target) -> {
+			String owner = target.getOwner().getName();
+			return switch (owner) {
+				case "java.nio.file.Files" ->
+					target.getName().matches("(create|write|new(Output|BufferedW|Byte)|copy|move|delete|set).*");
+				case "java.nio.channels.FileChannel" -> target.getName().equals("open");
+				case "java.io.File" -> target.getName().matches("(create|delete|mkdir|renameTo|set).*");
+				default -> target.getName().equals("<init>")
+						&& Set.of("java.io.FileOutputStream", "java.io.RandomAccessFile", "java.io.FileWriter")
+							.contains(owner)
+						|| owner.equals("org.springframework.util.FileSystemUtils");
+			};
+		});
+		check(noClasses().that()
+			.resideOutsideOfPackages(ROOT + ".files..", ROOT + ".engine.sqlite..")
+			.should(ArchConditions.accessTargetWhere(JavaAccess.Predicates.target(changing))));
 	}
 
 	@Test

@@ -115,6 +115,16 @@ public final class JvmCommand {
 	}
 
 	/**
+	 * Let it create files with a certain umask. Needs a {@code bash}.
+	 * @param umask the bits that are taken away, in octal digits
+	 * @return this command
+	 */
+	public JvmCommand umask(String umask) {
+		this.launcher.addAll(List.of("bash", "-c", "umask " + umask + " && exec \"$@\"", "bash"));
+		return this;
+	}
+
+	/**
 	 * Let another user start it, who may have no name. Needs {@code setpriv}, and that
 	 * this JVM is the administrator's.
 	 * @param id the user's number

@@ -10,6 +10,7 @@ import io.github.pristinedb.scenario.KeptDatabases;
 import io.github.pristinedb.scenario.Workspace;
 import io.github.pristinedb.seed.Seeds;
 import io.github.pristinedb.seed.TemplateSeeder;
+import io.github.pristinedb.shard.RunToken;
 import io.github.pristinedb.test.TestContextMarker;
 import io.github.pristinedb.template.TemplateCache;
 
@@ -84,7 +85,8 @@ public final class PristineAutoConfiguration {
 			throw new InvalidConfigurationPropertyValueException("pristine.keep-max", this.properties.keepMax(),
 					"It is a number of files. To keep none, set pristine.keep=none.");
 		}
-		return new KeptDatabases(workspace.base().resolve("kept"), this.properties.keep(), this.properties.keepMax());
+		return new KeptDatabases(workspace.base(), this.properties.keep(), this.properties.keepMax(),
+				RunToken.wholeOfThisJvm(), RunToken::isAlive);
 	}
 
 	@Bean

@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,10 +21,26 @@ import org.jspecify.annotations.Nullable;
  */
 record LockHolder(long pid, String host, Instant since) {
 
+	/**
+	 * How many bytes are written. The name of a host has at most 255.
+	 */
+	static final int BYTES = 512;
+
+	private static final String START = "process ";
+
 	private static final Pattern FORM = Pattern.compile("process (\\d{1,18}) on (\\S+) since (\\S+)\\s*");
 
 	static LockHolder thisProcess() {
 		return new LockHolder(ProcessHandle.current().pid(), ThisHost.NAME,
+				Instant.now().truncatedTo(ChronoUnit.SECONDS));
+	}
+
+	/**
+	 * This process, for those who know that it is on their machine: its name may take
+	 * seconds to find out.
+	 */
+	static LockHolder thisProcessHere() {
+		return new LockHolder(ProcessHandle.current().pid(), "localhost",
 				Instant.now().truncatedTo(ChronoUnit.SECONDS));
 	}
 
@@ -44,8 +61,38 @@ record LockHolder(long pid, String host, Instant since) {
 		}
 	}
 
+	/**
+	 * What is written into the lock's file. It has always the same length, so that the
+	 * file need not be cut.
+	 */
 	byte[] toBytes() {
-		return (this + "\n").getBytes(StandardCharsets.UTF_8);
+		return padded(toString());
+	}
+
+	/**
+	 * What is written where nobody holds the lock any more.
+	 */
+	static byte[] nobody() {
+		return padded("");
+	}
+
+	private static byte[] padded(String text) {
+		byte[] bytes = new byte[BYTES];
+		Arrays.fill(bytes, (byte) ' ');
+		byte[] start = text.getBytes(StandardCharsets.UTF_8);
+		System.arraycopy(start, 0, bytes, 0, Math.min(start.length, BYTES - 1));
+		bytes[BYTES - 1] = '\n';
+		return bytes;
+	}
+
+	/**
+	 * Whether a text is one that holders write, or the beginning of one.
+	 * @param text the text
+	 * @return whether it may be written over
+	 */
+	static boolean isOurs(String text) {
+		String start = text.strip();
+		return START.startsWith(start) || start.startsWith(START);
 	}
 
 	@Override

@@ -20,10 +20,11 @@ final class LockedFiles {
 	/**
 	 * Take a file, which nobody else in this JVM opens until it is given back.
 	 * @param file the real path of the file
+	 * @param holder who takes it, in this process
 	 * @return whether it was free
 	 */
-	static boolean take(Path file) {
-		return System.getProperties().putIfAbsent(PREFIX + file, LockHolder.thisProcess().toString()) == null;
+	static boolean take(Path file, LockHolder holder) {
+		return System.getProperties().putIfAbsent(PREFIX + file, holder.toString()) == null;
 	}
 
 	/**

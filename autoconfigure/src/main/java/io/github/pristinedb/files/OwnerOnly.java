@@ -11,10 +11,8 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashSet;
 import java.util.Set;
 
-import com.sun.security.auth.module.UnixSystem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OwnerOnly {
 
-	private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
+	private static final String OWNER = "rwx------";
 
-	private static final Integer ADMINISTRATOR = 0;
+	// What collects the files of a CI job may run as another user.
+	private static final String READABLE = "rwxr-xr-x";
 
 	// The bits of a mode for "all can write" and "sticky".
 	private static final int SHARED = 01002;
@@ -40,25 +39,124 @@ public final class OwnerOnly {
 	 * @throws IOException if it cannot be created
 	 */
 	public static void createDirectories(Path directory) throws IOException {
+		create(directory, OWNER);
+	}
+
+	/**
+	 * Create a directory of Pristine's own that only this user can read. One that exists
+	 * is left as it is.
+	 * @param directory the directory
+	 * @return the same
+	 * @throws IOException if it cannot be created, or what is there is a link, no
+	 * directory, or belongs to somebody else
+	 */
+	public static Path createPrivate(Path directory) throws IOException {
+		return createOwn(directory, OWNER);
+	}
+
+	/**
+	 * Create a directory of Pristine's own that others may read as far as this process
+	 * lets them read any of its files, and that nobody else can write to. One that exists
+	 * is left as it is.
+	 * @param directory the directory
+	 * @return the same
+	 * @throws IOException if it cannot be created, or what is there is a link, no
+	 * directory, or belongs to somebody else
+	 */
+	public static Path createReadable(Path directory) throws IOException {
+		return createOwn(directory, READABLE);
+	}
+
+	/**
+	 * Create a directory where nothing is.
+	 * @param directory the directory
+	 * @throws IOException if it cannot be created, or something is there
+	 */
+	public static void createNew(Path directory) throws IOException {
+		Files.createDirectory(directory, permissions(directory, OWNER));
+	}
+
+	/**
+	 * Create a directory that nobody else has, which goes at the end of this JVM if
+	 * nothing is left in it.
+	 * @param parent where it is to be
+	 * @param prefix how its name starts; a number follows
+	 * @return the directory
+	 * @throws IOException if it cannot be created
+	 */
+	public static Path createUntilExit(Path parent, String prefix) throws IOException {
+		Path directory = createFresh(parent, prefix);
+		directory.toFile().deleteOnExit();
+		return directory;
+	}
+
+	/**
+	 * Create a directory that nobody else has, and only this user can read.
+	 * @param parent where it is to be
+	 * @param prefix how its name starts; a number follows
+	 * @return the directory
+	 * @throws IOException if it cannot be created
+	 */
+	public static Path createFresh(Path parent, String prefix) throws IOException {
+		return Files.createTempDirectory(parent, prefix);
+	}
+
+	/**
+	 * Why what stands under the name of a directory of Pristine's own is none.
+	 * @param directory the directory
+	 * @return the reason, as the end of the sentence "… is not used because …", or
+	 * {@code null} if there is none, or nothing stands there
+	 * @throws IOException if it cannot be told
+	 */
+	public static @Nullable String defect(Path directory) throws IOException {
+		try {
+			return Found.at(directory).directoryDefect();
+		}
+		catch (NoSuchFileException ex) {
+			return null;
+		}
+	}
+
+	private static Path createOwn(Path directory, String permissions) throws IOException {
+		try {
+			create(directory, permissions);
+		}
+		catch (FileAlreadyExistsException ex) {
+			// A file, or a link that leads nowhere: to be told like any other.
+		}
+		Found found = Found.at(directory);
+		String reason = found.directoryDefect();
+		if (reason != null) {
+			throw found.refused(reason);
+		}
+		return directory;
+	}
+
+	private static void create(Path directory, String permissions) throws IOException {
 		// Files.createDirectories refuses a link to a directory before Java 19.
 		if (Files.isDirectory(directory)) {
 			return;
 		}
-		FileAttribute<?>[] attributes = directory.getFileSystem().supportedFileAttributeViews().contains("posix")
-				? new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(OWNER) } : new FileAttribute<?>[0];
 		Path parent = directory.toAbsolutePath().getParent();
 		if (parent != null && !Files.isDirectory(parent)) {
 			Files.createDirectories(parent);
 		}
 		try {
-			Files.createDirectory(directory, attributes);
+			Files.createDirectory(directory, permissions(directory, permissions));
 		}
 		catch (FileAlreadyExistsException ex) {
-			// Another one was faster, or there is a file.
+			// Another one was faster, or there is something else.
 			if (!Files.isDirectory(directory)) {
 				throw ex;
 			}
 		}
+	}
+
+	private static FileAttribute<?>[] permissions(Path directory, String permissions) {
+		return directory.getFileSystem().supportedFileAttributeViews().contains("posix")
+				? new FileAttribute<?>[] {
+						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)) }
+				: new FileAttribute<?>[0];
 	}
 
 	/**
@@ -87,7 +185,7 @@ public final class OwnerOnly {
 				|| permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
 			return "others can write to it (" + PosixFilePermissions.toString(permissions) + ")";
 		}
-		return isForeign(directory) ? "it belongs to " + attributes.owner().getName() : null;
+		return ThisUser.isForeign(directory) ? "it belongs to " + attributes.owner().getName() : null;
 	}
 
 	/**
@@ -105,7 +203,7 @@ public final class OwnerOnly {
 		if (!isOpenToAll(directory.toAbsolutePath().getParent())) {
 			return null;
 		}
-		if (Files.isSymbolicLink(directory) && isForeign(directory, LinkOption.NOFOLLOW_LINKS)) {
+		if (Files.isSymbolicLink(directory) && ThisUser.isForeign(directory, LinkOption.NOFOLLOW_LINKS)) {
 			return "it is a link that belongs to " + Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).getName();
 		}
 		return distrust(directory);
@@ -115,44 +213,6 @@ public final class OwnerOnly {
 		return parent != null && Files.isDirectory(parent)
 				&& parent.getFileSystem().supportedFileAttributeViews().contains("unix")
 				&& ((int) Files.getAttribute(parent, "unix:mode") & SHARED) == SHARED;
-	}
-
-	private static boolean isForeign(Path path, LinkOption... options) throws IOException {
-		Object owner = Files.getAttribute(path, "unix:uid", options);
-		return !ThisUser.IDS.isEmpty() && !ThisUser.IDS.contains(owner) && !owner.equals(ADMINISTRATOR);
-	}
-
-	/**
-	 * The user of this process. The system is asked for the number: names can be set to
-	 * something else, or are not known in a container.
-	 */
-	private static final class ThisUser {
-
-		// None if it cannot be told: then nobody is taken for another.
-		private static final Set<Object> IDS = find();
-
-		private static Set<Object> find() {
-			Set<Object> ids = new HashSet<>();
-			try {
-				// Linux: the process as the kernel has it.
-				ids.add(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
-			}
-			catch (IOException | UnsupportedOperationException ex) {
-				// Another system.
-			}
-			try {
-				UnixSystem system = new UnixSystem();
-				// It takes a user without a name for the administrator.
-				if (system.getUsername() != null) {
-					ids.add((int) system.getUid());
-				}
-			}
-			catch (LinkageError ex) {
-				// A Java without this module.
-			}
-			return ids;
-		}
-
 	}
 
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -155,11 +156,11 @@ public final class ProcessLock implements Closeable {
 	}
 
 	private static @Nullable LockHolder holder(Path file) {
-		if (!LockedFiles.take(file)) {
+		if (!LockedFiles.take(file, LockHolder.thisProcess())) {
 			return LockedFiles.holder(file);
 		}
 		try {
-			return LockHolder.parse(Files.readString(file));
+			return LockHolder.parse(new String(OwnFile.read(file, LockHolder.BYTES), StandardCharsets.UTF_8));
 		}
 		catch (IOException ex) {
 			logger.debug("Who holds " + file + " cannot be read", ex);
@@ -210,8 +211,8 @@ public final class ProcessLock implements Closeable {
 	private void release() throws IOException {
 		try (this.channel) {
 			if (this.channel.isOpen()) {
-				// Nobody is to take the next holder for this one.
-				this.channel.truncate(0);
+				// Clears our name, so that waiters never report a past holder.
+				this.channel.write(ByteBuffer.wrap(LockHolder.nobody()), 0);
 			}
 		}
 	}
@@ -230,7 +231,7 @@ public final class ProcessLock implements Closeable {
 		 * @throws IOException if the file cannot be created, or not be locked by anybody
 		 */
 		@Nullable FileChannel lock() throws IOException {
-			if (!LockedFiles.take(this.file)) {
+			if (!LockedFiles.take(this.file, LockHolder.thisProcess())) {
 				return null;
 			}
 			FileChannel channel = null;
@@ -266,7 +267,7 @@ public final class ProcessLock implements Closeable {
 					// lock may be on a file that nobody finds any more.
 					BasicFileAttributes locked = attributes(this.file);
 					if (locked != null && Objects.equals(locked.fileKey(), found.fileKey())) {
-						channel.truncate(0);
+						requireOurs(channel);
 						channel.write(ByteBuffer.wrap(LockHolder.thisProcess().toBytes()), 0);
 						kept = true;
 						return channel;
@@ -292,10 +293,28 @@ public final class ProcessLock implements Closeable {
 
 		private @Nullable FileChannel open() throws IOException {
 			try {
-				return this.opener.open(this.file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+				Found found = Found.at(this.file);
+				String reason = found.writableFileDefect(LockHolder.BYTES);
+				if (reason != null) {
+					throw found.refused(reason);
+				}
+				return this.opener.open(this.file, StandardOpenOption.READ, StandardOpenOption.WRITE,
+						LinkOption.NOFOLLOW_LINKS);
 			}
 			catch (NoSuchFileException ex) {
 				return null;
+			}
+		}
+
+		/**
+		 * A file of somebody else's, of whatever content, is not written over.
+		 */
+		private void requireOurs(FileChannel channel) throws IOException {
+			ByteBuffer content = ByteBuffer.allocate(LockHolder.BYTES);
+			channel.read(content, 0);
+			content.flip();
+			if (!LockHolder.isOurs(StandardCharsets.UTF_8.decode(content).toString())) {
+				throw Found.at(this.file).refused("it is not a lock");
 			}
 		}
 

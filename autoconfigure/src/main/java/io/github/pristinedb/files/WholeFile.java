@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
@@ -25,14 +27,44 @@ public final class WholeFile {
 	 * @throws IOException if it cannot be written
 	 */
 	public static void write(Path file, String text) throws IOException {
+		requireReplaceable(file);
 		// A temporary file of Java's own would be nobody's but the owner's.
 		Path fresh = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
 		try {
-			Files.writeString(fresh, text);
+			Uninterrupted.run(() -> Files.writeString(fresh, text));
 			replace(file, fresh);
 		}
 		finally {
 			Files.deleteIfExists(fresh);
+		}
+	}
+
+	/**
+	 * Write a file, which is on the disk when it is seen.
+	 * @param file the file
+	 * @param fresh a file that nobody else uses, on the same disk
+	 * @param text its content
+	 * @throws IOException if it cannot be written
+	 */
+	public static void writeDurably(Path file, Path fresh, String text) throws IOException {
+		requireReplaceable(file);
+		Uninterrupted.run(() -> Files.writeString(fresh, text, StandardOpenOption.CREATE,
+				StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE, StandardOpenOption.DSYNC));
+		Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+	}
+
+	/**
+	 * A link, a pipe or a device is somebody else's.
+	 */
+	private static void requireReplaceable(Path file) throws IOException {
+		try {
+			Found found = Found.at(file);
+			if (!found.isRegularFile()) {
+				throw found.refused("it is no regular file");
+			}
+		}
+		catch (NoSuchFileException ex) {
+			// It is the first one.
 		}
 	}
 

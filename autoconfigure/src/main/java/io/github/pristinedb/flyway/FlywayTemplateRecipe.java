@@ -1,7 +1,6 @@
 package io.github.pristinedb.flyway;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 import javax.sql.DataSource;
@@ -10,6 +9,7 @@ import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.ManagedDatabase;
+import io.github.pristinedb.files.OwnerOnly;
 import io.github.pristinedb.jdbc.DataSourceInspector;
 import io.github.pristinedb.template.Fingerprint;
 import io.github.pristinedb.template.TemplateRecipe;
@@ -109,7 +109,8 @@ record FlywayTemplateRecipe(Fingerprint fingerprint, ManagedDatabase managed, Fl
 	 */
 	static Path create(Path directory) {
 		try {
-			return Files.createDirectories(directory);
+			OwnerOnly.createDirectories(directory);
+			return directory;
 		}
 		catch (IOException ex) {
 			throw new DatabaseCopyException("The directory " + directory + " cannot be created: " + ex + ".",

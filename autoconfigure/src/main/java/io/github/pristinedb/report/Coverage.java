@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import io.github.pristinedb.files.OwnFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,17 +56,16 @@ record Coverage(List<Path> files) {
 	 * @throws IOException if the file cannot be written
 	 */
 	List<String> mergeInto(Path merged) throws IOException {
-		Files.deleteIfExists(merged);
+		OwnFile.delete(merged);
 		if (this.files.isEmpty()) {
 			return List.of();
 		}
-		Files.createDirectories(merged.toAbsolutePath().getParent());
 		List<String> problems = new ArrayList<>();
-		try (OutputStream out = Files.newOutputStream(merged)) {
+		try (OutputStream out = OwnFile.overwriteNamed(merged)) {
 			for (Path file : this.files) {
 				String defect = defect(file);
 				if (defect == null) {
-					Files.copy(file, out);
+					copy(file, out);
 				}
 				else {
 					problems.add(defect);
@@ -72,6 +73,12 @@ record Coverage(List<Path> files) {
 			}
 		}
 		return problems;
+	}
+
+	private static void copy(Path file, OutputStream out) throws IOException {
+		try (InputStream in = Files.newInputStream(file)) {
+			in.transferTo(out);
+		}
 	}
 
 	/**

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.github.pristinedb.files.OwnFile;
+import io.github.pristinedb.shard.RunToken;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -52,16 +54,16 @@ final class EarlierRuns {
 			}
 			Path told = file.resolveSibling(file.getFileName() + TOLD);
 			boolean ofThisRun = journal != null && journal.header().isOfRunOf(own);
-			if (journal != null && !journal.loss().isNone() && !Files.exists(told)) {
+			if (journal != null && !journal.loss().isNone() && !OwnFile.exists(told)) {
 				logger.warn("The run of " + journal.header().start() + " died: " + journal.loss().describe() + ".");
 				if (ofThisRun) {
-					Files.createFile(told);
+					OwnFile.createMark(told);
 				}
 			}
 			if (!ofThisRun) {
 				clearCoverage(journals);
-				Files.deleteIfExists(file);
-				Files.deleteIfExists(told);
+				OwnFile.delete(file);
+				OwnFile.delete(told);
 			}
 		}
 		catch (IOException ex) {
@@ -83,7 +85,7 @@ final class EarlierRuns {
 		}
 		for (Path file : files) {
 			if (Files.getLastModifiedTime(file).toInstant().isBefore(start)) {
-				Files.deleteIfExists(file);
+				OwnFile.delete(file);
 			}
 		}
 	}

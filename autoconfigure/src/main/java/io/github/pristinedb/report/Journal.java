@@ -16,6 +16,9 @@ import io.github.pristinedb.event.PristineEvent.RunFinished;
 import io.github.pristinedb.event.PristineEvent.ShardChosen;
 import io.github.pristinedb.event.PristineEvent.TestAssigned;
 import io.github.pristinedb.event.PristineEvent.TestStarted;
+import io.github.pristinedb.files.OwnFile;
+import io.github.pristinedb.shard.RunId;
+import io.github.pristinedb.shard.RunToken;
 import io.github.pristinedb.shard.TabSeparated;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,8 @@ record Journal(Path file, Header header, @Nullable ShardChosen shard, List<TestA
 
 	static final String ENDING = ".journal";
 
+	private static final long MOST_BYTES = 1 << 28;
+
 	/**
 	 * Read a journal. A last line that is cut off, as the JVM was, is passed over.
 	 * @param file the file
@@ -42,7 +47,20 @@ record Journal(Path file, Header header, @Nullable ShardChosen shard, List<TestA
 	 * @throws IOException if it cannot be read, or is something else
 	 */
 	static Journal read(Path file) throws IOException {
-		byte[] bytes = Files.readAllBytes(file);
+		return parse(file, OwnFile.read(file, MOST_BYTES));
+	}
+
+	/**
+	 * Read a journal that somebody has brought here, behind a link perhaps.
+	 * @param file the file
+	 * @return the journal
+	 * @throws IOException if it cannot be read, or is something else
+	 */
+	static Journal readBrought(Path file) throws IOException {
+		return parse(file, OwnFile.readNamed(file, MOST_BYTES));
+	}
+
+	private static Journal parse(Path file, byte[] bytes) throws IOException {
 		int end = bytes.length;
 		while (end > 0 && bytes[end - 1] != '\n') {
 			end--;
@@ -174,11 +192,10 @@ record Journal(Path file, Header header, @Nullable ShardChosen shard, List<TestA
 		}
 
 		/**
-		 * The run, as the name of a file may have it. A process that outlives builds,
-		 * such as the agent of a CI system, may be above those of several.
+		 * The run, as the name of a file may have it.
 		 */
 		String wholeRun() {
-			return this.run + "-" + Integer.toHexString(this.runId.hashCode());
+			return RunToken.whole(this.run, this.runId);
 		}
 
 		long startNanos() {

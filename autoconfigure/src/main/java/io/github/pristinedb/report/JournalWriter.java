@@ -1,11 +1,10 @@
 package io.github.pristinedb.report;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +13,8 @@ import io.github.pristinedb.event.PristineEvent.RunFinished;
 import io.github.pristinedb.event.PristineEvent.ShardChosen;
 import io.github.pristinedb.event.PristineEvent.TestPlanned;
 import io.github.pristinedb.event.PristineEvent.TestStarted;
+import io.github.pristinedb.files.OwnFile;
+import io.github.pristinedb.files.OwnerOnly;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -77,8 +78,9 @@ final class JournalWriter {
 		}
 		catch (IOException ex) {
 			this.failed = true;
-			logger.warn("The journal of this run cannot be written to " + this.directory
-					+ ": shards cannot be merged, and a crash cannot be told", ex);
+			logger.warn("The journal of this run cannot be written to " + this.directory + ": " + ex.getMessage()
+					+ ". Shards cannot be merged, and a crash cannot be told.");
+			logger.debug("The journal cannot be written", ex);
 		}
 	}
 
@@ -88,12 +90,13 @@ final class JournalWriter {
 
 	private OutputStream open() throws IOException {
 		if (this.file != null) {
-			return new FileOutputStream(this.file.toFile(), true);
+			return OwnFile.append(this.file);
 		}
 		this.begin.run();
-		Path file = ProcessFile.create(Files.createDirectories(this.directory), this.header.process(), Journal.ENDING);
-		// Not buffered; and not a channel, which an interrupted thread would close.
-		OutputStream stream = new FileOutputStream(file.toFile(), true);
+		Path base = Objects.requireNonNull(this.directory.getParent());
+		OwnerOnly.createReadable(base);
+		Path file = OwnFile.create(OwnerOnly.createReadable(this.directory), this.header.process(), Journal.ENDING);
+		OutputStream stream = OwnFile.append(file);
 		stream.write(this.header.line().getBytes(StandardCharsets.UTF_8));
 		this.file = file;
 		return stream;

@@ -1,7 +1,6 @@
 package io.github.pristinedb.report;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -9,7 +8,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 import io.github.pristinedb.event.PristineEvent.ShardChosen;
+import io.github.pristinedb.files.OwnFile;
 import io.github.pristinedb.files.WholeFile;
+import io.github.pristinedb.shard.RunId;
 
 /**
  * What came of a merge.
@@ -41,7 +42,7 @@ record Merge(RunReport report, List<String> problems, List<String> notes) {
 		journals.forEach((journal) -> all.include(journal.statistics()));
 		List<FinishedTests> tests = shards.stream().map(ShardRun::tests).toList();
 		RunReport report = all.report(tests, total + ((total == 1) ? " shard" : " shards"));
-		Files.createDirectories(options.output());
+		OwnFile.createNamedDirectories(options.output());
 		WholeFile.write(options.output().resolve("report.json"), report.toJson());
 		FinishedTests.timings(tests).write(options.output().resolve("timings.tsv"));
 		Coverage coverage = new Coverage(inputs.coverage());

@@ -52,7 +52,7 @@ record MergeInputs(List<Journal> journals, List<Path> coverage, List<String> pro
 			try {
 				if (seen.add(file.toRealPath())) {
 					if (file.toString().endsWith(Journal.ENDING)) {
-						journals.add(Journal.read(file));
+						journals.add(Journal.readBrought(file));
 					}
 					else if (Coverage.isNamedLikeOne(file)) {
 						coverage.add(file);

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 record RunDirectory(Path path) {
 
 	/**
+	 * The name of the file with timings.
+	 */
+	static final String TIMINGS = "timings.tsv";
+
+	/**
 	 * The directory of this JVM's run: the workspace. One that is configured for an
 	 * application context is not known before there is one.
 	 * @return the directory, {@code null} if a build leaves nothing here
@@ -55,10 +60,6 @@ record RunDirectory(Path path) {
 
 	Path journals() {
 		return this.path.resolve("journal");
-	}
-
-	Path timings() {
-		return this.path.resolve("timings.tsv");
 	}
 
 }

@@ -1,19 +1,19 @@
 package io.github.pristinedb.report;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import io.github.pristinedb.files.Uninterrupted;
+import io.github.pristinedb.files.MadeFiles;
+import io.github.pristinedb.files.OwnFile;
+import io.github.pristinedb.files.OwnerOnly;
 import io.github.pristinedb.files.WholeFile;
+import io.github.pristinedb.shard.RunToken;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +29,6 @@ final class RunFiles {
 
 	// Run and process.
 	private static final Pattern REPORT = Pattern.compile("report-(\\d+-\\d+-[0-9a-f]+)-(\\d+-\\d+)(-\\d+)?\\.json");
-
-	// A string is the same for all class loaders of a JVM, in each of which there may be
-	// a run: two of them get no lock of the same file at once, but an exception.
-	private static final String TIMINGS = "io.github.pristinedb.report.RunFiles";
 
 	private final RunDirectory directory;
 
@@ -56,15 +52,18 @@ final class RunFiles {
 	 * @throws IOException if a file cannot be written
 	 */
 	synchronized void write(RunReport report) throws IOException {
-		Path reports = Files.createDirectories(this.directory.path().resolve("reports"));
+		Path base = OwnerOnly.createReadable(this.directory.path());
+		Path reports = OwnerOnly.createReadable(base.resolve("reports"));
 		if (this.own == null) {
 			clear(reports);
-			this.own = ProcessFile.create(reports, "report-" + this.header.wholeRun() + "-" + this.header.process(),
+			this.own = OwnFile.create(reports, "report-" + this.header.wholeRun() + "-" + this.header.process(),
 					".json");
 		}
-		Files.writeString(this.own, report.toJson());
-		WholeFile.write(this.directory.path().resolve("report.json"), report.toJson());
-		writeTimings();
+		WholeFile.write(this.own, report.toJson());
+		MadeFiles.use(base, (files) -> {
+			writeTimings(files);
+			files.replace("report.json", report.toJson());
+		});
 	}
 
 	private void clear(Path reports) throws IOException {
@@ -75,7 +74,7 @@ final class RunFiles {
 		for (Path file : files) {
 			Matcher name = REPORT.matcher(file.getFileName().toString());
 			if (name.matches() && !name.group(1).equals(this.header.wholeRun()) && !RunToken.isAlive(name.group(2))) {
-				Files.deleteIfExists(file);
+				OwnFile.delete(file);
 			}
 		}
 	}
@@ -83,22 +82,12 @@ final class RunFiles {
 	/**
 	 * From the journals, since another JVM of this run may have ended before, or may end
 	 * right now. Each has written its own journal when it gets here, so the last one
-	 * finds all. The last test may leave its thread interrupted, and this is done on it.
+	 * finds all.
 	 */
-	private void writeTimings() throws IOException {
-		synchronized (TIMINGS) {
-			Uninterrupted.run(this::writeTimingsAlone);
-		}
-	}
-
-	private void writeTimingsAlone() throws IOException {
-		Path lock = this.directory.path().resolve("timings.lock");
-		try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-				FileLock held = channel.lock()) {
-			List<FinishedTests> tests = testsOfThisRun();
-			if (!tests.isEmpty() && held.isValid()) {
-				FinishedTests.timings(tests).write(this.directory.timings());
-			}
+	private void writeTimings(MadeFiles files) throws IOException {
+		List<FinishedTests> tests = testsOfThisRun();
+		if (!tests.isEmpty()) {
+			files.replace(RunDirectory.TIMINGS, FinishedTests.timings(tests).toText());
 		}
 	}
 

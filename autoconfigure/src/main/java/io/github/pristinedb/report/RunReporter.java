@@ -91,7 +91,8 @@ public final class RunReporter implements PristineListener {
 				this.files.write(report);
 			}
 			catch (IOException ex) {
-				logger.warn("The report of this run cannot be written to " + this.files, ex);
+				logger.warn("The report of this run cannot be written to " + this.files + ": " + ex.getMessage() + ".");
+				logger.debug("The report cannot be written", ex);
 			}
 		}
 	}

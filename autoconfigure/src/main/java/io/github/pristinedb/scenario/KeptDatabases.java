@@ -2,18 +2,15 @@ package io.github.pristinedb.scenario;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.event.PristineEvent.DatabaseKept;
 import io.github.pristinedb.event.PristineEvents;
+import io.github.pristinedb.files.MadeFiles;
+import io.github.pristinedb.files.OwnFile;
 import io.github.pristinedb.files.OwnerOnly;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -22,24 +19,22 @@ import org.springframework.util.StringUtils;
 
 /**
  * The directory where databases of scenarios stay when the run is over, so that a person
- * can look into them.
+ * can look into them. Those of an earlier run go when the first one of a new run comes.
  *
- * @param directory the directory, absolute
+ * @param base the workspace's base directory, absolute, which the directory is in
  * @param policy which databases are kept
- * @param max how many files the directory has at the most; those of earlier runs make
- * room for new ones
+ * @param max how many databases of a run are kept at the most
+ * @param run the run that this JVM is part of, with others perhaps
+ * @param alive whether another run is still at work
  */
-public record KeptDatabases(Path directory, Keep policy, int max) {
+public record KeptDatabases(Path base, Keep policy, int max, String run, Predicate<String> alive) {
 
 	private static final Log logger = LogFactory.getLog(KeptDatabases.class);
 
+	private static final String DIRECTORY = "kept";
+
 	// In bytes. File systems know 255, of which numbers and temporary names need some.
 	private static final int LONGEST_NAME = 150;
-
-	// The directory is the JVM's, whatever contexts it has.
-	private static final Object monitor = new Object();
-
-	private static final Instant started = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
 
 	/**
 	 * Keep the database of a scenario if it is one of those that are kept.
@@ -53,23 +48,25 @@ public record KeptDatabases(Path directory, Keep policy, int max) {
 			return;
 		}
 		try {
-			synchronized (monitor) {
-				OwnerOnly.createDirectories(this.directory);
-				if (!makeRoom()) {
+			Path directory = OwnerOnly.createPrivate(OwnerOnly.createReadable(this.base).resolve(DIRECTORY));
+			MadeFiles.use(this.base, (files) -> {
+				if (!makeRoom(files)) {
 					logger.debug("The database of '" + scope.name() + "' is not kept: " + this.max + " are already");
 					return;
 				}
-				Path file = fileFor(scope, slot.database().database().name());
+				Path file = fileFor(directory, scope, slot.database().database().name());
 				slot.capture(file);
-				Path shown = relative(file);
-				logger.info("The database of '" + scope.name() + "' is kept in " + shown + ". To look into it: "
-						+ engine.openCommand(shown));
+				files.add(DIRECTORY + "/" + file.getFileName(), this.run);
+				logger.info("The database of '" + scope.name() + "' is kept in " + file + ". To look into it: "
+						+ engine.openCommand(file));
 				PristineEvents.publish(new DatabaseKept(scope.name(), file.toString()));
-			}
+			});
 		}
 		catch (IOException | RuntimeException ex) {
 			// The scenario's result stands, and its database is to be given back.
-			logger.warn("The database of '" + scope.name() + "' cannot be kept in " + this.directory, ex);
+			logger.warn("The database of '" + scope.name() + "' cannot be kept in " + this.base.resolve(DIRECTORY)
+					+ ": " + ex.getMessage());
+			logger.debug("The database cannot be kept", ex);
 		}
 	}
 
@@ -82,30 +79,32 @@ public record KeptDatabases(Path directory, Keep policy, int max) {
 		return this.policy == Keep.ALL || (this.policy == Keep.FAILED && failed);
 	}
 
-	private boolean makeRoom() throws IOException {
-		List<Path> kept;
-		try (Stream<Path> files = Files.list(this.directory)) {
-			kept = new ArrayList<>(files.filter(Files::isRegularFile)
-				.sorted(Comparator.comparingLong((file) -> file.toFile().lastModified()))
-				.toList());
+	/**
+	 * Other JVMs of this run, and other runs that are still at work, keep theirs.
+	 */
+	private boolean makeRoom(MadeFiles files) throws IOException {
+		int kept = 0;
+		for (MadeFiles.Made each : files.in(DIRECTORY)) {
+			if (each.run().equals(this.run)) {
+				kept++;
+			}
+			else if (!this.alive.test(each.run())) {
+				files.delete(each);
+			}
 		}
-		while (kept.size() >= this.max && !kept.isEmpty()
-				&& Files.getLastModifiedTime(kept.get(0)).toInstant().isBefore(started)) {
-			Files.delete(kept.remove(0));
-		}
-		return kept.size() < this.max;
+		return kept < this.max;
 	}
 
-	private Path fileFor(Scope scope, String databaseName) {
-		String name = encodable(scope.name().strip().replaceAll("[^\\p{L}\\p{N}._-]+", "_"));
+	private static Path fileFor(Path directory, Scope scope, String databaseName) {
+		String name = encodable(scope.path().strip().replaceAll("[^\\p{L}\\p{N}._-]+", "_"));
 		while (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
 			name = name.substring(0, name.offsetByCodePoints(name.length(), -1));
 		}
 		String extension = StringUtils.getFilenameExtension(databaseName);
 		String suffix = (extension != null) ? "." + extension : "";
-		Path file = this.directory.resolve(name + suffix);
-		for (int number = 2; Files.exists(file); number++) {
-			file = this.directory.resolve(name + "-" + number + suffix);
+		Path file = directory.resolve(name + suffix);
+		for (int number = 2; OwnFile.exists(file); number++) {
+			file = directory.resolve(name + "-" + number + suffix);
 		}
 		return file;
 	}
@@ -121,11 +120,6 @@ public record KeptDatabases(Path directory, Keep policy, int max) {
 		catch (InvalidPathException ex) {
 			return name.replaceAll("[^\\p{ASCII}]+", "_");
 		}
-	}
-
-	private static Path relative(Path file) {
-		Path here = Path.of("").toAbsolutePath();
-		return file.startsWith(here) ? here.relativize(file) : file;
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.github.pristinedb.scenario;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import java.util.function.Supplier;
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.ManagedDatabase;
+import io.github.pristinedb.files.OwnFile;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -411,7 +411,7 @@ public final class ScenarioDatabases {
 		synchronized (this.captured) {
 			this.captured.forEach((directory, image) -> {
 				try {
-					Files.deleteIfExists(image.file());
+					OwnFile.delete(image.file());
 					this.workspace.release(directory, this.model.database().name());
 				}
 				catch (IOException ex) {

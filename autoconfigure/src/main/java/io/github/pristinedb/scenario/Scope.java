@@ -34,6 +34,8 @@ public final class Scope implements Scenario {
 
 	private final String name;
 
+	private volatile String path;
+
 	private final ScopeLeases leases;
 
 	private final Set<ApplicationContext> contexts = new CopyOnWriteArraySet<>();
@@ -67,6 +69,7 @@ public final class Scope implements Scenario {
 		this.id = id;
 		this.kind = kind;
 		this.name = name;
+		this.path = name;
 		this.late = late;
 		this.leases = new ScopeLeases(this, late);
 	}
@@ -89,6 +92,23 @@ public final class Scope implements Scenario {
 	@Override
 	public String name() {
 		return this.name;
+	}
+
+	/**
+	 * The name, after those of what the scenario is in if it has its name only there, as
+	 * a scenario of a feature does.
+	 * @return the readable path
+	 */
+	public String path() {
+		return this.path;
+	}
+
+	/**
+	 * This has its name only in something else.
+	 * @param path the {@linkplain #path() path}
+	 */
+	public void locate(String path) {
+		this.path = path;
 	}
 
 	/**

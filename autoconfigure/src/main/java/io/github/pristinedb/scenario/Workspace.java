@@ -1,30 +1,24 @@
 package io.github.pristinedb.scenario;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.pristinedb.files.OwnerOnly;
-import io.github.pristinedb.files.Uninterrupted;
+import io.github.pristinedb.files.Removal;
+import io.github.pristinedb.files.RunLock;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.FileSystemUtils;
 
 /**
  * The directory of this JVM's run: what is in it is gone when the run ends. Each run
@@ -37,20 +31,13 @@ public final class Workspace {
 
 	private static final String RUN_PREFIX = "run-";
 
-	private static final String LOCK = "run.lock";
+	// The process, and the number of a fresh directory.
+	private static final Pattern RUN = Pattern.compile(RUN_PREFIX + "(\\d{1,18})-\\d+");
 
-	// How long a run may take to be created, by far.
-	private static final Duration CREATION = Duration.ofHours(1);
+	private static final String LOCK = "run.lock";
 
 	// A run is the JVM's, whatever contexts it has.
 	private static final ConcurrentMap<Path, Workspace> workspaces = new ConcurrentHashMap<>();
-
-	// The clocks of processes and of file systems differ a little.
-	private static final Instant earliest = ProcessHandle.current()
-		.info()
-		.startInstant()
-		.map((started) -> started.minusSeconds(60))
-		.orElse(Instant.MIN);
 
 	private final Path base;
 
@@ -85,13 +72,11 @@ public final class Workspace {
 
 	private static Path trusted(Path base) {
 		try {
-			String reason = OwnerOnly.distrustAmongOthers(base);
+			String reason = reasonAgainst(base);
 			if (reason == null) {
 				return base;
 			}
-			Path fresh = Files.createTempDirectory(base.getParent(), base.getFileName() + "-");
-			// If nothing was kept in it.
-			fresh.toFile().deleteOnExit();
+			Path fresh = OwnerOnly.createUntilExit(Objects.requireNonNull(base.getParent()), base.getFileName() + "-");
 			logger.warn("The workspace " + base + " is not used because " + reason + ". This run uses " + fresh
 					+ ". Name a directory by pristine.workspace.");
 			return fresh;
@@ -117,8 +102,8 @@ public final class Workspace {
 	public synchronized Path run() {
 		if (this.run == null) {
 			try {
-				OwnerOnly.createDirectories(this.base);
 				check();
+				OwnerOnly.createReadable(this.base);
 				sweep();
 				this.run = create();
 			}
@@ -130,15 +115,18 @@ public final class Workspace {
 	}
 
 	private void check() throws IOException {
-		String reason = OwnerOnly.distrustAmongOthers(this.base);
+		String reason = reasonAgainst(this.base);
 		if (reason != null) {
-			throw new WorkspaceException(
-					"The workspace " + this.base + " cannot be used because " + reason
-							+ ", and test data is to be read by nobody else.",
-					"Let it belong to this user alone (chown, chmod go-w), or name another directory by"
-							+ " pristine.workspace.",
+			throw new WorkspaceException("The workspace " + this.base + " cannot be used because " + reason + ".",
+					"Let it be a directory of this user's alone (no link; chown, chmod go-w), or name another one by"
+							+ " pristine.workspace. Test data is to be read by nobody else.",
 					null);
 		}
+	}
+
+	private static @Nullable String reasonAgainst(Path base) throws IOException {
+		String reason = OwnerOnly.distrustAmongOthers(base);
+		return (reason != null) ? reason : OwnerOnly.defect(base);
 	}
 
 	/**
@@ -178,12 +166,9 @@ public final class Workspace {
 	}
 
 	private Path create() throws IOException {
-		Path run = Files.createTempDirectory(this.base, RUN_PREFIX + ProcessHandle.current().pid() + "-");
+		Path run = OwnerOnly.createFresh(this.base, RUN_PREFIX + ProcessHandle.current().pid() + "-");
 		try {
-			Path lock = run.resolve(LOCK + ".new");
-			FileChannel alive = Uninterrupted.call(() -> locked(lock));
-			// Under the name that others look at it is never seen without its lock.
-			Files.move(lock, run.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
+			RunLock alive = RunLock.create(run.resolve(LOCK));
 			Runtime.getRuntime().addShutdownHook(new Thread(() -> end(run, alive), "pristine-workspace"));
 			return run;
 		}
@@ -193,22 +178,7 @@ public final class Workspace {
 		}
 	}
 
-	private static FileChannel locked(Path file) throws IOException {
-		FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-		boolean locked = false;
-		try {
-			channel.lock();
-			locked = true;
-			return channel;
-		}
-		finally {
-			if (!locked) {
-				channel.close();
-			}
-		}
-	}
-
-	private static void end(Path run, FileChannel alive) {
+	private static void end(Path run, RunLock alive) {
 		try {
 			// Windows removes no open file.
 			alive.close();
@@ -222,7 +192,7 @@ public final class Workspace {
 	private void sweep() throws IOException {
 		try (DirectoryStream<Path> runs = Files.newDirectoryStream(this.base, RUN_PREFIX + "*")) {
 			for (Path other : runs) {
-				if (Files.isDirectory(other, LinkOption.NOFOLLOW_LINKS) && isDead(other)) {
+				if (isDead(other)) {
 					logger.debug("Sweeping the workspace of a process that is gone: " + other);
 					remove(other);
 				}
@@ -231,55 +201,24 @@ public final class Workspace {
 	}
 
 	/**
-	 * Whether nobody holds the lock. A run that has none yet is being created, unless it
-	 * has had the time for that. The lock of this very process is not looked at: closing
-	 * the file again would drop it. There is one if this class was loaded twice, for two
-	 * modules that are tested in one JVM.
+	 * Whether a directory is that of a run whose process is gone: it has a name that only
+	 * Pristine gives, and the lock's file in it says the same process, which no longer
+	 * holds the lock. A directory without the file may be anybody's.
 	 */
 	private static boolean isDead(Path run) {
-		if (isOfThisProcess(run)) {
-			return false;
-		}
-		try (FileChannel channel = FileChannel.open(run.resolve(LOCK), StandardOpenOption.WRITE,
-				LinkOption.NOFOLLOW_LINKS); FileLock lock = channel.tryLock()) {
-			return lock != null;
-		}
-		catch (NoSuchFileException ex) {
-			return isOlderThan(run, Instant.now().minus(CREATION));
-		}
-		catch (IOException | OverlappingFileLockException ex) {
-			return false;
-		}
-	}
-
-	/**
-	 * Whether this process created a run. In another container, or before, another one
-	 * may have had its number.
-	 */
-	private static boolean isOfThisProcess(Path run) {
-		if (!run.getFileName().toString().startsWith(RUN_PREFIX + ProcessHandle.current().pid() + "-")) {
-			return false;
-		}
-		return !isOlderThan(run, earliest);
-	}
-
-	private static boolean isOlderThan(Path run, Instant instant) {
-		try {
-			return Files.getLastModifiedTime(run, LinkOption.NOFOLLOW_LINKS).toInstant().isBefore(instant);
-		}
-		catch (IOException ex) {
-			return false;
-		}
+		Matcher name = RUN.matcher(run.getFileName().toString());
+		return name.matches() && Files.isDirectory(run, LinkOption.NOFOLLOW_LINKS)
+				&& RunLock.isOfDeadProcess(run.resolve(LOCK), Long.parseLong(name.group(1)));
 	}
 
 	private static void remove(Path run) {
 		try (DirectoryStream<Path> content = Files.newDirectoryStream(run, (entry) -> !entry.endsWith(LOCK))) {
 			for (Path entry : content) {
-				FileSystemUtils.deleteRecursively(entry);
+				Removal.of(entry);
 			}
 			// Last, since a directory without it is not swept.
-			Files.deleteIfExists(run.resolve(LOCK));
-			Files.deleteIfExists(run);
+			Removal.of(run.resolve(LOCK));
+			Removal.of(run);
 		}
 		catch (IOException ex) {
 			// An open file on Windows, say. The next run sweeps it.

@@ -6,7 +6,7 @@ package io.github.pristinedb.shard;
  * them itself ({@code forkCount=0}), and all the while its working directory is the one
  * that it was started in.
  */
-public final class MavenJvm {
+final class MavenJvm {
 
 	private MavenJvm() {
 	}
@@ -15,7 +15,7 @@ public final class MavenJvm {
 	 * Whether this JVM is Maven's own.
 	 * @return whether it is
 	 */
-	public static boolean isThisJvm() {
+	static boolean isThisJvm() {
 		// Maven's launcher has the property, and no class of the tests.
 		return System.getProperty("classworlds.conf") != null
 				&& MavenJvm.class.getClassLoader() != ClassLoader.getSystemClassLoader();

@@ -1,9 +1,9 @@
 package io.github.pristinedb.shard;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import io.github.pristinedb.files.OwnFile;
 import io.github.pristinedb.files.WholeFile;
 
 /**
@@ -30,6 +31,8 @@ public record Timings(SortedMap<String, Long> micros) {
 	 * {@linkplain ModuleDirectory directory of the module}.
 	 */
 	public static final String DEFAULT_FILE = ".pristine/timings.tsv";
+
+	private static final long MOST_BYTES = 1 << 26;
 
 	private static final String REPLACE = "Replace it by a timings.tsv that a run has written, or delete it, on all"
 			+ " shards alike.";
@@ -61,7 +64,7 @@ public record Timings(SortedMap<String, Long> micros) {
 		SortedMap<String, Long> micros = new TreeMap<>();
 		int number = 0;
 		try {
-			for (String line : Files.readString(file).lines().toList()) {
+			for (String line : text(file).lines().toList()) {
 				number++;
 				if (!line.isBlank()) {
 					int tab = line.indexOf('\t');
@@ -87,16 +90,25 @@ public record Timings(SortedMap<String, Long> micros) {
 		return new Timings(micros);
 	}
 
+	private static String text(Path file) throws IOException {
+		ByteBuffer bytes = ByteBuffer.wrap(OwnFile.readNamed(file, MOST_BYTES));
+		return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+	}
+
 	/**
 	 * Write a file, in one step.
 	 * @param file the file, in a directory that exists
 	 * @throws IOException if it cannot be written
 	 */
 	public void write(Path file) throws IOException {
-		WholeFile.write(file, text());
+		WholeFile.write(file, toText());
 	}
 
-	private String text() {
+	/**
+	 * The content of a file.
+	 * @return the text
+	 */
+	public String toText() {
 		StringBuilder text = new StringBuilder();
 		this.micros.forEach((unit, time) -> text
 			.append(String.format(Locale.ROOT, "%d.%03d\t%s\n", time / 1000, time % 1000, TabSeparated.escape(unit))));
@@ -112,7 +124,7 @@ public record Timings(SortedMap<String, Long> micros) {
 			return "none";
 		}
 		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text().getBytes(StandardCharsets.UTF_8));
+			byte[] digest = MessageDigest.getInstance("SHA-256").digest(toText().getBytes(StandardCharsets.UTF_8));
 			return HexFormat.of().formatHex(digest, 0, 8);
 		}
 		catch (NoSuchAlgorithmException ex) {

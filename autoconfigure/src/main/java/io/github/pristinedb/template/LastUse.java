@@ -2,9 +2,10 @@ package io.github.pristinedb.template;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.attribute.FileTime;
+import java.nio.file.LinkOption;
 import java.time.Instant;
 
+import io.github.pristinedb.files.OwnFile;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -30,7 +31,7 @@ final class LastUse {
 
 	private static void set(TemplateFiles files, Instant time) {
 		try {
-			Files.setLastModifiedTime(files.manifest(), FileTime.from(time));
+			OwnFile.touch(files.manifest(), time);
 		}
 		catch (IOException ex) {
 			// A directory of another user's, or one that cannot be written to.
@@ -47,7 +48,7 @@ final class LastUse {
 	 * @throws IOException if it cannot be read
 	 */
 	static Instant of(TemplateFiles files, Instant now) throws IOException {
-		Instant time = Files.getLastModifiedTime(files.manifest()).toInstant();
+		Instant time = Files.getLastModifiedTime(files.manifest(), LinkOption.NOFOLLOW_LINKS).toInstant();
 		if (!time.isAfter(now)) {
 			return time;
 		}

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.github.pristinedb.files.OwnFile;
 import io.github.pristinedb.files.ProcessLock;
 import io.github.pristinedb.files.Removal;
 import org.apache.commons.logging.Log;
@@ -75,8 +76,8 @@ final class Leftovers {
 			}
 			Removal.of(template.scratch());
 			if (!isThere(template)) {
-				Removal.of(template.manifest());
-				Removal.of(template.image());
+				OwnFile.delete(template.manifest());
+				OwnFile.delete(template.image());
 				lock.removeFile();
 			}
 		}

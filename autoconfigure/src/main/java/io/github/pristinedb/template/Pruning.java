@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
+import io.github.pristinedb.files.OwnFile;
 import io.github.pristinedb.files.ProcessLock;
-import io.github.pristinedb.files.Removal;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -78,8 +78,8 @@ record Pruning(int maxEntries, Duration maxAge) {
 				return false;
 			}
 			// The image first: where it cannot be removed, the template stays as it is.
-			Removal.of(template.image());
-			Removal.of(template.manifest());
+			OwnFile.delete(template.image());
+			OwnFile.delete(template.manifest());
 			lock.removeFile();
 			return true;
 		}

@@ -1,11 +1,11 @@
 package io.github.pristinedb.template;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.UUID;
 
+import io.github.pristinedb.files.OwnFile;
+import io.github.pristinedb.files.OwnerOnly;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -27,11 +27,11 @@ final class SetAside {
 	 */
 	static void move(TemplateFiles files, String defect) throws IOException {
 		Path aside = files.aside(UUID.randomUUID().toString().substring(0, 8));
-		Files.createDirectory(aside);
+		OwnerOnly.createNew(aside);
 		// The manifest first: without it the image is no template, wherever this ends.
 		for (Path file : new Path[] { files.manifest(), files.image() }) {
-			if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-				Files.move(file, aside.resolve(file.getFileName()));
+			if (OwnFile.exists(file)) {
+				OwnFile.moveInto(file, aside);
 			}
 		}
 		logger.warn("The template " + files.image() + " cannot be used because " + defect + ". It was set aside in "

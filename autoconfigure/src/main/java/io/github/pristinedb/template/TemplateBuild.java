@@ -1,7 +1,6 @@
 package io.github.pristinedb.template;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -9,6 +8,8 @@ import io.github.pristinedb.engine.EngineException;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.event.PristineEvent;
 import io.github.pristinedb.event.PristineEvents;
+import io.github.pristinedb.files.OwnFile;
+import io.github.pristinedb.files.OwnerOnly;
 import io.github.pristinedb.files.ProcessLock;
 import io.github.pristinedb.files.Removal;
 import org.apache.commons.logging.Log;
@@ -38,8 +39,8 @@ record TemplateBuild(TemplateFiles files, TemplateRecipe recipe, TemplateCheck c
 		// What a process that died has left. The lock says that no other one is at it.
 		Removal.of(directory);
 		// It would vouch for the new image too.
-		Removal.of(this.files.manifest());
-		Files.createDirectory(directory);
+		OwnFile.delete(this.files.manifest());
+		OwnerOnly.createNew(directory);
 		try {
 			TemplateRecipe.Result result = this.recipe.build(directory, this::find);
 			Template base = result.base();
@@ -83,7 +84,7 @@ record TemplateBuild(TemplateFiles files, TemplateRecipe recipe, TemplateCheck c
 				if (found.defect() != null) {
 					SetAside.move(kept, found.defect());
 				}
-				Removal.of(kept.manifest());
+				OwnFile.delete(kept.manifest());
 				Image image = this.recipe.engine().freeze(layer.database(), kept.image());
 				publish(kept, image, layer.migrations(), millis, null);
 				logger.debug("Kept the first " + counted(layer.migrations()) + " for later: " + image.file());
@@ -105,7 +106,7 @@ record TemplateBuild(TemplateFiles files, TemplateRecipe recipe, TemplateCheck c
 			return manifest;
 		}
 		catch (IOException ex) {
-			Removal.of(image.file());
+			OwnFile.delete(image.file());
 			throw ex;
 		}
 	}

@@ -12,6 +12,7 @@ import java.util.concurrent.FutureTask;
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.EngineException;
 import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.files.OwnFile;
 import io.github.pristinedb.files.Uninterrupted;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,10 @@ class TemplateCheck {
 	}
 
 	private Look look(TemplateFiles files, DatabaseEngine engine) throws IOException {
+		String wrong = defect(files);
+		if (wrong != null) {
+			return new Look(Finding.wrong(wrong), null);
+		}
 		BasicFileAttributes attributes;
 		try {
 			attributes = attributes(files.image());
@@ -90,6 +95,28 @@ class TemplateCheck {
 		return new Look(Finding.right(template), this.checked.contains(key) ? null : key);
 	}
 
+	/**
+	 * What is wrong with what stands under the names of a template, before any of it is
+	 * opened.
+	 */
+	private static @Nullable String defect(TemplateFiles files) throws IOException {
+		String reason = defect(files.image(), Long.MAX_VALUE);
+		if (reason != null) {
+			return reason;
+		}
+		reason = defect(files.manifest(), TemplateManifest.MOST_BYTES);
+		return (reason != null) ? "of its manifest: " + reason : null;
+	}
+
+	private static @Nullable String defect(Path file, long most) throws IOException {
+		try {
+			return OwnFile.defect(file, most);
+		}
+		catch (NoSuchFileException ex) {
+			return null;
+		}
+	}
+
 	private static @Nullable String defect(TemplateFiles files, @Nullable TemplateManifest manifest,
 			BasicFileAttributes attributes) {
 		if (manifest == null) {
@@ -98,9 +125,6 @@ class TemplateCheck {
 		}
 		if (!manifest.fingerprint().equals(files.fingerprint())) {
 			return "its manifest is that of the template " + manifest.fingerprint().brief();
-		}
-		if (!attributes.isRegularFile()) {
-			return "it is no regular file";
 		}
 		return (attributes.size() != manifest.bytes())
 				? "it has " + attributes.size() + " bytes instead of " + manifest.bytes() : null;

@@ -2,15 +2,14 @@ package io.github.pristinedb.template;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 
+import io.github.pristinedb.files.OwnFile;
+import io.github.pristinedb.files.WholeFile;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.json.JsonParserFactory;
@@ -34,6 +33,9 @@ import org.springframework.boot.json.JsonWriter;
 public record TemplateManifest(Fingerprint fingerprint, Instant created, long bytes, String sha256, String engine,
 		String flyway, int migrations, double buildMillis, @Nullable Fingerprint base) {
 
+	// Far more than it ever has.
+	static final long MOST_BYTES = 1 << 16;
+
 	private static final String SEAL = ",\"seal\":\"";
 
 	private static final JsonWriter<TemplateManifest> writer = JsonWriter.of((members) -> {
@@ -56,9 +58,7 @@ public record TemplateManifest(Fingerprint fingerprint, Instant created, long by
 	 */
 	void write(Path file, Path scratch) throws IOException {
 		String content = writer.writeToString(this);
-		Files.writeString(scratch, seal(content.substring(0, content.length() - 1)), StandardOpenOption.CREATE,
-				StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
-		Files.move(scratch, file, StandardCopyOption.ATOMIC_MOVE);
+		WholeFile.writeDurably(file, scratch, seal(content.substring(0, content.length() - 1)));
 	}
 
 	/**
@@ -79,7 +79,7 @@ public record TemplateManifest(Fingerprint fingerprint, Instant created, long by
 	 */
 	static @Nullable TemplateManifest read(Path file) throws IOException {
 		try {
-			String sealed = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+			String sealed = new String(OwnFile.read(file, MOST_BYTES), StandardCharsets.UTF_8);
 			int end = sealed.lastIndexOf(SEAL);
 			return (end != -1 && sealed.equals(seal(sealed.substring(0, end)))) ? parse(sealed) : null;
 		}

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.PreconditionViolationException;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
+import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.TestTag;
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
@@ -67,7 +70,12 @@ public final class PlatformScenarioListener implements TestExecutionListener {
 		if (isolation != null) {
 			scope.isolate(isolation);
 		}
-		running.put(test.getUniqueId(), new Running(scope, parent, false, test, new AtomicBoolean()));
+		Running started = new Running(scope, parent, false, test, new AtomicBoolean());
+		String path = started.path();
+		if (!path.isEmpty()) {
+			scope.locate(path);
+		}
+		running.put(test.getUniqueId(), started);
 		ScopeBinding.start(scope);
 	}
 
@@ -177,6 +185,21 @@ public final class PlatformScenarioListener implements TestExecutionListener {
 	 */
 	private record Running(Scope scope, @Nullable Running parent, boolean isPart, TestIdentifier test,
 			AtomicBoolean failed) {
+
+		/**
+		 * The names of a feature and of all in it down to this. Those of classes and
+		 * methods stand by themselves.
+		 */
+		String path() {
+			boolean isEngine = "engine".equals(this.test.getUniqueIdObject().getLastSegment().getType());
+			TestSource source = this.test.getSource().orElse(null);
+			if (isEngine || source instanceof ClassSource || source instanceof MethodSource) {
+				return "";
+			}
+			String around = (this.parent != null) ? this.parent.path() : "";
+			String name = this.test.getDisplayName();
+			return (around.isEmpty() || name.startsWith(around)) ? name : around + " - " + name;
+		}
 
 		/**
 		 * The nearest test class.

@@ -72,7 +72,7 @@ class ProcessLockTests {
 						+ ProcessHandle.current().pid() + " on \\S+ since 20\\S+Z, to build the template");
 			}
 			assertThat(waiting.finish()).contains("got it");
-			assertThat(this.file).isEmptyFile();
+			assertThat(this.file).content().isBlank();
 		}
 	}
 
@@ -188,7 +188,7 @@ class ProcessLockTests {
 			Thread.currentThread().interrupt();
 		}
 		assertThat(Thread.interrupted()).isTrue();
-		assertThat(this.file).isEmptyFile();
+		assertThat(this.file).content().isBlank();
 		assertThat(ProcessLock.isHeldByThisThread(this.file)).isFalse();
 		assertThat(isFreeForOthers()).isTrue();
 	}
@@ -223,7 +223,7 @@ class ProcessLockTests {
 			holding.finish();
 			waiting.finish();
 		}
-		assertThat(this.file).isEmptyFile();
+		assertThat(this.file).content().isBlank();
 	}
 
 	@Test

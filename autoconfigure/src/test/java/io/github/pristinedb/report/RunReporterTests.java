@@ -114,8 +114,8 @@ class RunReporterTests {
 				entry("longest", Map.of("name", "one", "unit", "a.feature:1", "millis", 0)));
 		assertThat(Listing.of(this.temporary.resolve("pristine/reports"), ".json")).singleElement()
 			.satisfies((own) -> assertThat(own).hasSameTextualContentAs(latest));
-		assertThat(Listing.of(this.temporary.resolve("pristine"))).containsExactly("journal", "report.json", "reports",
-				"timings.lock", "timings.tsv");
+		assertThat(Listing.of(this.temporary.resolve("pristine"))).containsExactly("journal", "made-by-pristine.list",
+				"made-by-pristine.lock", "report.json", "reports", "timings.tsv");
 	}
 
 	private static RunReporter reporter(Path directory) {

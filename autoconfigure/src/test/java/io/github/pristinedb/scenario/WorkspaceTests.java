@@ -140,9 +140,7 @@ class WorkspaceTests {
 
 	@Test
 	void runOfADeadProcessWithTheSameNumberIsSwept() throws IOException {
-		Path dead = Files.createDirectories(this.base.resolve("run-" + ProcessHandle.current().pid() + "-dead"));
-		Files.createFile(dead.resolve("run.lock"));
-		Files.setLastModifiedTime(dead, FileTime.from(Instant.now().minus(1, ChronoUnit.DAYS)));
+		Path dead = deadRun(ProcessHandle.current().pid());
 		Workspace.in(this.base).run();
 		assertThat(dead).doesNotExist();
 	}
@@ -153,15 +151,99 @@ class WorkspaceTests {
 		Files.createFile(precious.resolve("run.lock"));
 		Files.createDirectories(this.base);
 		Files.createSymbolicLink(this.base.resolve("run-link"), precious);
+		Files.createSymbolicLink(this.base.resolve("run-1-1"), precious);
 		Files.createFile(this.base.resolve("run-file"));
 		Files.createDirectory(this.base.resolve("run-being-created"));
-		Path never = Files.createDirectory(this.base.resolve("run-that-was-never-created"));
-		Files.setLastModifiedTime(never, FileTime.from(Instant.now().minus(1, ChronoUnit.DAYS)));
 		Files.createDirectory(this.base.resolve("reports"));
 		Path own = Workspace.in(this.base).run();
-		assertThat(Listing.of(this.base)).containsExactlyInAnyOrder("run-link", "run-file", "run-being-created",
-				"reports", own.getFileName().toString());
+		assertThat(Listing.of(this.base)).containsExactlyInAnyOrder("run-1-1", "run-link", "run-file",
+				"run-being-created", "reports", own.getFileName().toString());
 		assertThat(precious.resolve("run.lock")).exists();
+	}
+
+	@Test
+	void directoryOfSomebodyElseIsLeftAloneHoweverOldAndHoweverItIsNamed() throws IOException {
+		Path named = oldDirectory("run-2026-01-experiment");
+		Path numbered = oldDirectory("run-4711-2026");
+		Path withAnEmptyLock = oldDirectory("run-4712-2026");
+		Files.createFile(withAnEmptyLock.resolve("run.lock"));
+		Path ofAnotherProcess = oldDirectory("run-4713-2026");
+		Files.writeString(ofAnotherProcess.resolve("run.lock"), "process 1 on localhost since 2026-01-01T00:00:00Z");
+		Path withAForeignLock = oldDirectory("run-4714-2026");
+		Files.writeString(withAForeignLock.resolve("run.lock"), "pid=4714");
+		Path renamed = Files.move(deadRun(4715), this.base.resolve("run-of-yesterday"));
+		Workspace.in(this.base).run();
+		for (Path each : List.of(named, numbered, withAnEmptyLock, ofAnotherProcess, withAForeignLock)) {
+			assertThat(each.resolve("result.txt")).content().isEqualTo("precious");
+		}
+		assertThat(renamed.resolve("run.lock")).exists();
+	}
+
+	private Path oldDirectory(String name) throws IOException {
+		Path directory = Files.createDirectories(this.base.resolve(name));
+		Files.writeString(directory.resolve("result.txt"), "precious");
+		return Files.setLastModifiedTime(directory, FileTime.from(Instant.now().minus(1, ChronoUnit.DAYS)));
+	}
+
+	private Path deadRun(long pid) throws IOException {
+		Path dead = Files.createDirectories(this.base.resolve("run-" + pid + "-4711"));
+		Files.writeString(dead.resolve("run.lock"), "process " + pid + " on localhost since 2026-01-01T00:00:00Z");
+		return dead;
+	}
+
+	@Test
+	void workspaceIsReadableAndWritableByNobodyElseWhateverTheUmask() throws Exception {
+		assumeTrue(Files.getFileStore(this.temporary).supportsFileAttributeView("posix"));
+		try (ForkedJvm jvm = JvmCommand.of(Run.class).umask("000").start(this.base)) {
+			jvm.awaitLine("ready");
+			assertThat(Files.getPosixFilePermissions(this.base))
+				.isEqualTo(PosixFilePermissions.fromString("rwxr-xr-x"));
+			assertThat(Files.getPosixFilePermissions(this.base.resolve(Listing.of(this.base).get(0))))
+				.isEqualTo(PosixFilePermissions.fromString("rwx------"));
+			jvm.go();
+			jvm.finish();
+		}
+	}
+
+	@Test
+	void workspaceThatIsALinkIsRefused() throws IOException {
+		Path elsewhere = Files.createDirectories(this.temporary.resolve("elsewhere"));
+		Files.createDirectories(this.base.getParent());
+		for (Path target : List.of(elsewhere, this.temporary.resolve("nowhere"))) {
+			Files.createSymbolicLink(this.base, target);
+			assertThatExceptionOfType(WorkspaceException.class).isThrownBy(() -> Workspace.in(this.base).run())
+				.satisfies((ex) -> assertThat(ex.getDescription()).contains(this.base + " cannot be used because")
+					.contains("it is a symbolic link"));
+			Files.delete(this.base);
+		}
+		assertThat(elsewhere).isEmptyDirectory();
+	}
+
+	@Test
+	void buildDirectoryMayBeALink() throws IOException {
+		Path elsewhere = Files.createDirectories(this.temporary.resolve("elsewhere"));
+		Files.createSymbolicLink(this.base.getParent(), elsewhere);
+		assertThat(Workspace.in(this.base).run()).isDirectory();
+		assertThat(elsewhere.resolve("pristine")).isDirectory();
+	}
+
+	@Test
+	void workspaceOfAnotherUserIsRefusedUnlessTheProjectIsTheirs() throws IOException {
+		Files.createDirectories(this.base);
+		give(this.base, 12345);
+		assertThatExceptionOfType(WorkspaceException.class).isThrownBy(() -> Workspace.in(this.base).run())
+			.satisfies((ex) -> assertThat(ex.getDescription()).contains("it belongs to 12345"));
+		assertThat(this.base).isEmptyDirectory();
+		give(this.base.getParent(), 12345);
+		assertThat(Workspace.in(this.base).run()).isDirectory();
+	}
+
+	private static void give(Path path, int user) throws IOException {
+		assumeTrue(
+				Files.getFileStore(path).supportsFileAttributeView("unix")
+						&& Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0),
+				"Only the administrator can");
+		Files.setAttribute(path, "unix:uid", user);
 	}
 
 	@Test
@@ -177,8 +259,7 @@ class WorkspaceTests {
 	@Test
 	void sweepingDoesNotFollowLinksOutOfADeadRun() throws IOException {
 		Path precious = Files.createDirectories(this.temporary.resolve("precious/data"));
-		Path dead = Files.createDirectories(this.base.resolve("run-1-dead"));
-		Files.createFile(dead.resolve("run.lock"));
+		Path dead = deadRun(1);
 		Files.createSymbolicLink(dead.resolve("link"), precious.getParent());
 		Workspace.in(this.base).run();
 		assertThat(dead).doesNotExist();

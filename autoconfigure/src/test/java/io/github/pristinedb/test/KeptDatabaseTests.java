@@ -3,6 +3,7 @@ package io.github.pristinedb.test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import io.github.pristinedb.Sql;
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.event.PristineEvent.DatabaseKept;
 import io.github.pristinedb.scenario.TestRun;
+import io.github.pristinedb.shard.RunToken;
 import io.github.pristinedb.test.NotesApplication.Notes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +26,11 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.UniqueId;
+import org.junit.platform.engine.support.descriptor.AbstractTestDescriptor;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -37,6 +44,7 @@ import org.springframework.util.FileSystemUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.fail;
+import static org.mockito.Mockito.mock;
 
 /**
  * Databases of scenarios that stay for somebody to look into.
@@ -53,7 +61,7 @@ class KeptDatabaseTests {
 	@AfterEach
 	void clear() throws IOException {
 		RecordedEvents.clear();
-		FileSystemUtils.deleteRecursively(KEPT);
+		FileSystemUtils.deleteRecursively(KEPT.getParent());
 	}
 
 	@Test
@@ -63,7 +71,7 @@ class KeptDatabaseTests {
 			fails(context, "A user signs in");
 			Stage.scenario(context, "passes too", () -> assertThat(Stage.notes(context)).hasSize(1));
 		});
-		Path file = KEPT.resolve("A_user_signs_in.db");
+		Path file = KEPT.resolve("A_user_signs_in.db").toAbsolutePath();
 		assertThat(Listing.of(KEPT)).containsExactly("A_user_signs_in.db");
 		assertThat(Sql.query(file, "SELECT text FROM note")).containsExactly("from the migration",
 				"from A user signs in");
@@ -90,16 +98,111 @@ class KeptDatabaseTests {
 	}
 
 	@Test
-	void noMoreAreKeptThanAllowedAndThoseOfEarlierRunsMakeRoom() throws IOException {
-		Files.createDirectories(KEPT);
-		Files.setLastModifiedTime(Files.createFile(KEPT.resolve("yesterday.db")),
-				java.nio.file.attribute.FileTime.fromMillis(0));
+	void noMoreAreKeptThanAllowed() {
 		context().withPropertyValues("pristine.keep-max=2").run((context) -> {
 			fails(context, "first");
 			fails(context, "second");
 			fails(context, "third");
 		});
 		assertThat(Listing.of(KEPT)).containsExactlyInAnyOrder("first.db", "second.db");
+	}
+
+	@Test
+	void thoseOfAnEarlierRunGoWhenTheFirstOfANewRunComes() throws IOException {
+		made("1-1-0", "same.db", "gone.db");
+		context().run((context) -> fails(context, "same"));
+		assertThat(Listing.of(KEPT)).containsExactly("same.db");
+		assertThat(Sql.query(KEPT.resolve("same.db"), "SELECT text FROM note")).endsWith("from same");
+	}
+
+	@Test
+	void thoseOfOtherJvmsOfThisRunAndOfRunsThatAreStillAtWorkStay() throws IOException {
+		String living = RunToken.token(ProcessHandle.current().parent().orElseThrow()) + "-4711";
+		made(RunToken.wholeOfThisJvm(), "same.db");
+		made(living, "of-another-build.db");
+		context().withPropertyValues("pristine.keep-max=2").run((context) -> {
+			fails(context, "same");
+			fails(context, "one too many");
+		});
+		assertThat(Listing.of(KEPT)).containsExactly("of-another-build.db", "same-2.db", "same.db");
+	}
+
+	@Test
+	void filesThatPristineHasNotKeptAreLeftAlone(@TempDir Path elsewhere) throws IOException {
+		Path outside = Files.writeString(elsewhere.resolve("outside.db"), "precious");
+		made("1-1-0", "changed.db", "linked.db", "directory.db", "../outside.db");
+		Files.writeString(KEPT.resolve("changed.db"), "a person's own work");
+		Files.delete(KEPT.resolve("linked.db"));
+		Files.createSymbolicLink(KEPT.resolve("linked.db"), outside);
+		Files.delete(KEPT.resolve("directory.db"));
+		Files.createDirectory(KEPT.resolve("directory.db"));
+		Files.writeString(KEPT.resolve("own.db"), "precious");
+		context().withPropertyValues("pristine.keep-max=1").run((context) -> fails(context, "fails"));
+		assertThat(Listing.of(KEPT)).containsExactly("changed.db", "directory.db", "fails.db", "linked.db", "own.db");
+		assertThat(outside).content().isEqualTo("precious");
+		assertThat(KEPT.resolve("../outside.db")).exists();
+		Files.delete(KEPT.resolve("../outside.db"));
+	}
+
+	/**
+	 * Files that a run has kept.
+	 */
+	private static void made(String run, String... names) throws IOException {
+		Files.createDirectories(KEPT);
+		Path list = KEPT.resolveSibling("made-by-pristine.list");
+		if (!Files.exists(list)) {
+			context().run((context) -> fails(context, "to have a list"));
+			Files.delete(KEPT.resolve("to_have_a_list.db"));
+		}
+		for (String name : names) {
+			Files.writeString(KEPT.resolve(name), "a database");
+			Files.writeString(list, "kept/" + name + "\t" + run + "\t10\n", StandardOpenOption.APPEND);
+		}
+	}
+
+	@Test
+	void directoryThatIsALinkIsNotUsed(@TempDir Path elsewhere, CapturedOutput output) throws IOException {
+		Files.createDirectories(KEPT.getParent());
+		Files.createSymbolicLink(KEPT, elsewhere);
+		context().run((context) -> fails(context, "fails"));
+		assertThat(elsewhere).isEmptyDirectory();
+		assertThat(output).containsOnlyOnce("The database of 'fails' cannot be kept in")
+			.contains("not used because it is a symbolic link");
+	}
+
+	@Test
+	void scenariosOfOneNameInTwoFeaturesAreToldApartByTheFeatures() {
+		PlatformScenarioListener listener = new PlatformScenarioListener();
+		listener.testPlanExecutionStarted(mock(TestPlan.class));
+		context().withPropertyValues("pristine.keep=all").run((context) -> {
+			Feature engine = new Feature(UniqueId.forEngine("cucumber"), "Cucumber");
+			start(listener, engine);
+			for (String name : List.of("Sign in", "Sign out")) {
+				Feature feature = engine.with("feature", name);
+				start(listener, feature);
+				run(listener, context, feature.with("scenario", "works"));
+				Feature outline = feature.with("outline", "for all");
+				start(listener, outline);
+				run(listener, context, outline.with("example", "Example #1"));
+				// As a naming strategy for Surefire's reports has it.
+				run(listener, context, feature.with("scenario", name + " - in a long way"));
+			}
+		});
+		assertThat(Listing.of(KEPT)).containsExactly("Sign_in_-_for_all_-_Example_1.db", "Sign_in_-_in_a_long_way.db",
+				"Sign_in_-_works.db", "Sign_out_-_for_all_-_Example_1.db", "Sign_out_-_in_a_long_way.db",
+				"Sign_out_-_works.db");
+	}
+
+	private static void start(PlatformScenarioListener listener, Feature container) {
+		listener.executionStarted(TestIdentifier.from(container));
+	}
+
+	private static void run(PlatformScenarioListener listener, ApplicationContext context, Feature scenario) {
+		TestIdentifier test = TestIdentifier.from(scenario);
+		listener.executionStarted(test);
+		Stage.join(context);
+		Stage.write(context, "from " + scenario.getDisplayName());
+		listener.executionFinished(test, TestExecutionResult.successful());
 	}
 
 	@Test
@@ -212,6 +315,25 @@ class KeptDatabaseTests {
 				notes.add("from number " + number);
 				assertThat(number).isNotEqualTo(2);
 			}));
+		}
+
+	}
+
+	private static final class Feature extends AbstractTestDescriptor {
+
+		Feature(UniqueId id, String name) {
+			super(id, name);
+		}
+
+		Feature with(String type, String name) {
+			Feature child = new Feature(getUniqueId().append(type, name), name);
+			addChild(child);
+			return child;
+		}
+
+		@Override
+		public Type getType() {
+			return getUniqueId().getLastSegment().getType().matches("scenario|example") ? Type.TEST : Type.CONTAINER;
 		}
 
 	}

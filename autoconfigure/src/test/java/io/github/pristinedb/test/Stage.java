@@ -3,6 +3,7 @@ package io.github.pristinedb.test;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import io.github.pristinedb.autoconfigure.PristineAutoConfiguration;
 import io.github.pristinedb.autoconfigure.PristineCacheAutoConfiguration;
@@ -116,6 +117,21 @@ public final class Stage {
 		finally {
 			ScopeBinding.end(scope, failed);
 		}
+	}
+
+	/**
+	 * Let the scope of this thread run in a context.
+	 * @param context the context
+	 */
+	public static void join(ApplicationContext context) {
+		ApplicationContext real = real(context);
+		try {
+			endStartUp((ConfigurableApplicationContext) real);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+		Objects.requireNonNull(ScopeBinding.current()).join(real);
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -70,7 +71,7 @@ final class SqliteImage implements Image {
 	}
 
 	private static ByteBuffer map(Path file) throws IOException {
-		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
 			long bytes = channel.size();
 			checkSize(file, bytes);
 			ByteBuffer header = SqliteHeader.read(channel);
@@ -151,7 +152,7 @@ final class SqliteImage implements Image {
 	@Override
 	public void digest(MessageDigest digest) throws IOException {
 		byte[] chunk = new byte[CHUNK];
-		try (InputStream in = Files.newInputStream(this.file)) {
+		try (InputStream in = Files.newInputStream(this.file, LinkOption.NOFOLLOW_LINKS)) {
 			int length = in.read(chunk);
 			while (length != -1) {
 				digest.update(chunk, 0, length);

@@ -1,8 +1,7 @@
-package io.github.pristinedb.report;
+package io.github.pristinedb.shard;
 
 import java.util.Map;
 
-import io.github.pristinedb.shard.LaunchSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,9 +1,7 @@
-package io.github.pristinedb.report;
+package io.github.pristinedb.shard;
 
 import java.util.List;
 import java.util.Objects;
-
-import io.github.pristinedb.shard.LaunchSettings;
 
 import org.springframework.util.StringUtils;
 
@@ -12,12 +10,12 @@ import org.springframework.util.StringUtils;
  * says, else what the CI system says. It is the same on all machines, also on one that
  * repeats what failed.
  */
-final class RunId {
+public final class RunId {
 
 	/**
 	 * Nothing says which run it is.
 	 */
-	static final String UNKNOWN = "";
+	public static final String UNKNOWN = "";
 
 	private static final List<String> CI_SYSTEMS = List.of(
 			// GitHub Actions, and those that take after them.
@@ -40,7 +38,7 @@ final class RunId {
 	 * The run that this process is part of.
 	 * @return the run, or {@link #UNKNOWN}
 	 */
-	static String ofThisProcess() {
+	public static String ofThisProcess() {
 		return of(LaunchSettings.of(null));
 	}
 

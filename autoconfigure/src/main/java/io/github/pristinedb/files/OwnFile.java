@@ -1,0 +1,198 @@
+package io.github.pristinedb.files;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens, creates and deletes single files of Pristine's own. What stands under such a
+ * name is looked at first, since somebody else may have put it there: a link, a pipe, a
+ * device, something huge.
+ */
+public final class OwnFile {
+
+	private OwnFile() {
+	}
+
+	/**
+	 * Why what stands under the name of a file of Pristine's own is none.
+	 * @param file the file
+	 * @param most how many bytes it has at the most
+	 * @return the reason, as the end of the sentence "… is not used because …", or
+	 * {@code null} if there is none
+	 * @throws NoSuchFileException if nothing stands there
+	 * @throws IOException if it cannot be told
+	 */
+	public static @Nullable String defect(Path file, long most) throws IOException {
+		return Found.at(file).fileDefect(most);
+	}
+
+	/**
+	 * Read a file.
+	 * @param file the file
+	 * @param most how many bytes it has at the most
+	 * @return its content
+	 * @throws NoSuchFileException if there is none
+	 * @throws IOException if it cannot be read, or is none of Pristine's own
+	 */
+	public static byte[] read(Path file, long most) throws IOException {
+		Found found = Found.at(file);
+		String reason = found.fileDefect(most);
+		if (reason != null) {
+			throw found.refused(reason);
+		}
+		return Uninterrupted.call(() -> Files.readAllBytes(file));
+	}
+
+	/**
+	 * Read a file that a user named. It may be a link, and anybody's.
+	 * @param file the file
+	 * @param most how many bytes it has at the most
+	 * @return its content
+	 * @throws NoSuchFileException if there is none
+	 * @throws IOException if it cannot be read, or is not a regular file
+	 */
+	public static byte[] readNamed(Path file, long most) throws IOException {
+		Found found = Found.at(file.toRealPath());
+		if (!found.isRegularFile() || found.size() > most) {
+			throw new FileSystemException(file.toString(), null,
+					found.isRegularFile() ? "it has more than " + most + " bytes" : "it is no regular file");
+		}
+		return Uninterrupted.call(() -> Files.readAllBytes(file));
+	}
+
+	/**
+	 * Create an empty file that is this JVM's own. A number follows its name if there is
+	 * one already: another class loader may have it, since Maven's own JVM takes the
+	 * tests in anew for each execution of a plugin.
+	 * @param directory where it is to be, which exists
+	 * @param name its name, which says whose it is
+	 * @param ending how its name ends
+	 * @return the file, which nobody else has
+	 * @throws IOException if it cannot be created
+	 */
+	public static Path create(Path directory, String name, String ending) throws IOException {
+		for (int number = 1;; number++) {
+			try {
+				return Files.createFile(directory.resolve(name + ((number > 1) ? "-" + number : "") + ending));
+			}
+			catch (FileAlreadyExistsException ex) {
+				continue;
+			}
+		}
+	}
+
+	/**
+	 * Create an empty file under a name that Pristine alone gives.
+	 * @param file the file
+	 * @throws IOException if it cannot be created, or is there
+	 */
+	public static void createMark(Path file) throws IOException {
+		Files.createFile(file);
+	}
+
+	/**
+	 * Open a file that this JVM has created, to write at its end.
+	 * @param file the file
+	 * @return the stream: not buffered, and not a channel, which an interrupted thread
+	 * would close
+	 * @throws IOException if it cannot be opened, or is another one by now
+	 */
+	public static OutputStream append(Path file) throws IOException {
+		Found found = Found.at(file);
+		String reason = found.writableFileDefect(Long.MAX_VALUE);
+		if (reason != null) {
+			throw found.refused(reason);
+		}
+		return new FileOutputStream(file.toFile(), true);
+	}
+
+	/**
+	 * Delete a file whose name is one that Pristine alone gives. What is no regular file
+	 * of Pristine's own is left alone.
+	 * @param file the file, which need not exist
+	 * @throws IOException if it cannot be deleted
+	 */
+	public static void delete(Path file) throws IOException {
+		try {
+			if (defect(file, Long.MAX_VALUE) == null) {
+				Removal.of(file);
+			}
+		}
+		catch (NoSuchFileException ex) {
+			// Another one was faster.
+		}
+	}
+
+	/**
+	 * Set a file's time of modification, and that of nothing else that stands there.
+	 * @param file the file
+	 * @param time the time
+	 * @throws IOException if it cannot be set, or is none of Pristine's own
+	 */
+	public static void touch(Path file, Instant time) throws IOException {
+		Found found = Found.at(file);
+		String reason = found.fileDefect(Long.MAX_VALUE);
+		if (reason != null) {
+			throw found.refused(reason);
+		}
+		Files.setLastModifiedTime(file, FileTime.from(time));
+	}
+
+	/**
+	 * Move whatever stands under a name into another directory. Nothing is followed.
+	 * @param file the name
+	 * @param directory the directory
+	 * @throws IOException if it cannot be moved
+	 */
+	public static void moveInto(Path file, Path directory) throws IOException {
+		Files.move(file, directory.resolve(file.getFileName()));
+	}
+
+	/**
+	 * Write over a file that a user named, or create it with the directories that lead to
+	 * it.
+	 * @param file the file
+	 * @return the stream
+	 * @throws IOException if it cannot be opened, or is no regular file
+	 */
+	public static OutputStream overwriteNamed(Path file) throws IOException {
+		createNamedDirectories(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+		if (exists(file) && !Files.isRegularFile(file)) {
+			throw Found.at(file).refused("it is no regular file");
+		}
+		return Files.newOutputStream(file);
+	}
+
+	/**
+	 * Create directories that a user named. Links among them are the user's own.
+	 * @param directory the innermost one
+	 * @throws IOException if they cannot be created
+	 */
+	public static void createNamedDirectories(Path directory) throws IOException {
+		if (!Files.isDirectory(directory)) {
+			Files.createDirectories(directory);
+		}
+	}
+
+	/**
+	 * Whether anything stands under a name, a link that leads nowhere included.
+	 * @param file the file
+	 * @return whether it does
+	 */
+	public static boolean exists(Path file) {
+		return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+	}
+
+}
