@@ -131,6 +131,15 @@ public interface DatabaseEngine {
 	ScenarioDatabase createScenarioDatabase(Database model, Path directory, @Nullable Image baseline);
 
 	/**
+	 * A scenario database as another data source reaches it, which names the same model
+	 * by a URL with options of its own.
+	 * @param scenario a database that {@link #createScenarioDatabase} has made
+	 * @param model the application's own database, whose options are taken over
+	 * @return the scenario database, with these options
+	 */
+	Database withOptions(Database scenario, Database model);
+
+	/**
 	 * Set a connection up that the driver has just opened, ahead of its pool and of the
 	 * application: fast, since a scratch or scenario database need not survive a crash,
 	 * and so that nobody notices. What the application has decided, in whatever way,

@@ -26,7 +26,8 @@ public interface ScenarioDatabase extends AutoCloseable {
 	 * Look at a connection as it comes from its pool, before anybody uses one: what its
 	 * URL, the driver or the pool has set may decide what {@link #isClean()} and
 	 * {@link #restore} can rely on. They set all connections up in the same way, so this
-	 * is called once. A server need not look at anything here.
+	 * is called once for each pool; what one pool does counts for the database. A server
+	 * need not look at anything here.
 	 * @param connection a connection that is in the hands of the caller
 	 * @throws SQLException if the connection fails
 	 */

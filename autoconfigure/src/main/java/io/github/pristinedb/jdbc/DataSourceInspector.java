@@ -48,6 +48,9 @@ public final class DataSourceInspector {
 	private static final String[] CONNECTION_PROPERTIES = { "connectionInitSqls", "initSQL",
 			"defaultTransactionIsolation", "connectionProperties", "dbProperties" };
 
+	private static final String[] POOL_PROPERTIES = { "readOnly", "autoCommit", "defaultReadOnly",
+			"defaultAutoCommit" };
+
 	// Some pools start when they are asked for one of these.
 	private static final Set<String> OPENING_PROPERTIES = Set.of("connection", "logWriter", "loginTimeout",
 			"parentLogger");
@@ -116,6 +119,22 @@ public final class DataSourceInspector {
 				addDriverProperties(driver, settings);
 			}
 			else if (value != null) {
+				settings.put(name, value.toString());
+			}
+		}
+		return settings;
+	}
+
+	/**
+	 * What a pool sets on each connection by the methods of JDBC.
+	 * @return the settings by name
+	 */
+	SortedMap<String, String> poolSettings() {
+		SortedMap<String, String> settings = new TreeMap<>();
+		BeanWrapper properties = new BeanWrapperImpl(this.target);
+		for (String name : POOL_PROPERTIES) {
+			Object value = properties.isReadableProperty(name) ? properties.getPropertyValue(name) : null;
+			if (value != null) {
 				settings.put(name, value.toString());
 			}
 		}

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 
 import io.github.pristinedb.proxy.JdbcProxy;
 import io.github.pristinedb.scenario.DatabaseLease;
+import io.github.pristinedb.scenario.SlotConnector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,27 +22,32 @@ final class ScenarioConnection extends JdbcProxy<Connection> {
 
 	private final DatabaseLease lease;
 
+	private final boolean forgetsSettings;
+
 	private final Predicate<String> sticks;
 
 	private final Queue<ResultSet> results = new ConcurrentLinkedQueue<>();
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
-	private ScenarioConnection(Connection delegate, DatabaseLease lease, Predicate<String> sticks) {
+	private ScenarioConnection(Connection delegate, DatabaseLease lease, boolean forgetsSettings,
+			Predicate<String> sticks) {
 		super(Connection.class, delegate);
 		this.lease = lease;
+		this.forgetsSettings = forgetsSettings;
 		this.sticks = sticks;
 	}
 
 	/**
 	 * Open a connection.
 	 * @param lease what it belongs to
+	 * @param connector connects the data source that is asked
 	 * @param sticks whether a statement may leave something behind on its connection
 	 * @return the connection
 	 * @throws SQLException if there is none to be had
 	 */
-	static Connection open(DatabaseLease lease, Predicate<String> sticks) throws SQLException {
-		return new ScenarioConnection(lease.open(), lease, sticks).proxy();
+	static Connection open(DatabaseLease lease, SlotConnector connector, Predicate<String> sticks) throws SQLException {
+		return new ScenarioConnection(lease.open(connector), lease, lease.forgetsSettings(connector), sticks).proxy();
 	}
 
 	@Override
@@ -64,7 +70,7 @@ final class ScenarioConnection extends JdbcProxy<Connection> {
 				watch(arguments);
 				break;
 			default:
-				if (method.getName().startsWith("set") && !this.lease.forgetsSettings()) {
+				if (method.getName().startsWith("set") && !this.forgetsSettings) {
 					stuck();
 				}
 				break;

@@ -2,6 +2,7 @@ package io.github.pristinedb.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -12,6 +13,7 @@ import io.github.pristinedb.engine.ManagedDatabase;
 import io.github.pristinedb.scenario.DatabaseLease;
 import io.github.pristinedb.scenario.ScenarioDatabases;
 import io.github.pristinedb.scenario.Scope;
+import io.github.pristinedb.scenario.SlotConnector;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.datasource.AbstractDataSource;
@@ -27,16 +29,19 @@ public final class ScenarioDataSource extends AbstractDataSource {
 
 	private final DataSource original;
 
+	private final SlotConnector connector;
+
 	private final Supplier<DatabaseLease> lease;
 
 	private final boolean owner;
 
 	private final Predicate<String> sticks;
 
-	private ScenarioDataSource(ScenarioDatabases databases, DataSource original, Supplier<DatabaseLease> lease,
-			boolean owner) {
+	private ScenarioDataSource(ScenarioDatabases databases, DataSource original, SlotConnector connector,
+			Supplier<DatabaseLease> lease, boolean owner) {
 		this.databases = databases;
 		this.original = original;
+		this.connector = connector;
 		this.lease = lease;
 		this.owner = owner;
 		this.sticks = databases.model().engine()::sticksToConnection;
@@ -46,10 +51,12 @@ public final class ScenarioDataSource extends AbstractDataSource {
 	 * In front of a data source of a context that scenarios run in.
 	 * @param databases the databases that stand for the one it names
 	 * @param original the data source, which is never connected to
+	 * @param connector connects it to those databases
 	 * @return the data source
 	 */
-	static ScenarioDataSource of(ScenarioDatabases databases, DataSource original) {
-		return new ScenarioDataSource(databases, original, databases::current, true);
+	static ScenarioDataSource of(ScenarioDatabases databases, DataSource original, SlotConnector connector) {
+		databases.add(connector);
+		return new ScenarioDataSource(databases, original, connector, databases::current, true);
 	}
 
 	/**
@@ -58,10 +65,13 @@ public final class ScenarioDataSource extends AbstractDataSource {
 	 * @param scope the scenario
 	 * @param databases the databases of the scenario's context
 	 * @param original the data source, which is never connected to
+	 * @param settings how it sets its connections up
 	 * @return the data source
 	 */
-	static ScenarioDataSource joining(Scope scope, ScenarioDatabases databases, DataSource original) {
-		return new ScenarioDataSource(databases, original, () -> databases.currentOr(scope), false);
+	static ScenarioDataSource joining(Scope scope, ScenarioDatabases databases, DataSource original,
+			Map<String, String> settings) {
+		return new ScenarioDataSource(databases, original, databases.connectorLike(settings),
+				() -> databases.currentOr(scope), false);
 	}
 
 	/**
@@ -111,7 +121,8 @@ public final class ScenarioDataSource extends AbstractDataSource {
 	@Override
 	public Connection getConnection() throws SQLException {
 		DatabaseLease lease = this.lease.get();
-		return lease.isTransactional() ? lease.open() : ScenarioConnection.open(lease, this.sticks);
+		return lease.isTransactional() ? lease.open(this.connector)
+				: ScenarioConnection.open(lease, this.connector, this.sticks);
 	}
 
 	@Override
@@ -127,7 +138,8 @@ public final class ScenarioDataSource extends AbstractDataSource {
 	 */
 	DataSource current() {
 		DatabaseLease leased = this.databases.currentIfLeased();
-		return (leased != null) ? leased.dataSource() : this.original;
+		DataSource dataSource = (leased != null) ? leased.dataSource(this.connector) : null;
+		return (dataSource != null) ? dataSource : this.original;
 	}
 
 	@Override

@@ -120,22 +120,18 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 	 * Data sources that name the same database lead to the same one in a scenario too.
 	 */
 	private ScenarioDataSource own(DataSource dataSource, ManagedDatabase managed, Collaborators collaborators) {
-		ScenarioDatabases databases = this.databases.computeIfAbsent(managed.database(), (key) -> {
-			DataSourceInspector inspector = DataSourceInspector.of(dataSource);
-			return new ScenarioDatabases(this.context, managed, collaborators.workspace(), collaborators.kept(),
-					collaborators.isolation(),
-					(database) -> new PooledConnections(
-							inspector.copyFor(database.url(), "pristine-" + managed.database().name()),
-							(connection) -> managed.engine().opened(connection, database)));
-		});
-		return ScenarioDataSource.of(databases, dataSource);
+		ScenarioDatabases databases = this.databases.computeIfAbsent(managed.database(),
+				(key) -> new ScenarioDatabases(this.context, managed, collaborators.workspace(), collaborators.kept(),
+						collaborators.isolation()));
+		return ScenarioDataSource.of(databases, dataSource, new BeanConnector(dataSource, managed));
 	}
 
 	private @Nullable ScenarioDataSource joining(DataSource dataSource, ManagedDatabase managed) {
 		Scope current = ScopeBinding.current();
 		Scope scope = (current != null) ? current.withDatabases() : null;
 		ScenarioDatabases databases = (scope != null) ? ScenarioDatabases.of(scope, managed.database()) : null;
-		return (scope != null && databases != null) ? ScenarioDataSource.joining(scope, databases, dataSource) : null;
+		return (scope != null && databases != null) ? ScenarioDataSource.joining(scope, databases, dataSource,
+				new BeanConnector(dataSource, managed).settings()) : null;
 	}
 
 	private static DataSource proxy(DataSource original, ScenarioDataSource scenarioDataSource) {

@@ -91,11 +91,12 @@ public final class DatabaseLease implements Scope.Lease, ConnectionObserver {
 
 	/**
 	 * Open a connection to the database.
+	 * @param connector connects the data source that is asked
 	 * @return the connection; unless it is a logical one, {@link #closed} is to be called
 	 * when it is closed
 	 * @throws SQLException if there is none to be had
 	 */
-	public Connection open() throws SQLException {
+	public Connection open(SlotConnector connector) throws SQLException {
 		synchronized (this) {
 			if (this.ended) {
 				throw ScenarioException.ended(this.name);
@@ -105,7 +106,8 @@ public final class DatabaseLease implements Scope.Lease, ConnectionObserver {
 		long started = System.nanoTime();
 		Connection connection = null;
 		try {
-			connection = (this.transaction != null) ? this.transaction.open(this) : this.slot.connect();
+			connection = (this.transaction != null) ? this.transaction.open(this, connector)
+					: this.slot.connect(connector);
 		}
 		finally {
 			opened(connection);
@@ -131,7 +133,7 @@ public final class DatabaseLease implements Scope.Lease, ConnectionObserver {
 			}
 		}
 		// The slot was given up for its sake.
-		this.slot.connections().abandon((this.transaction != null) ? this.transaction.inUse() : List.of(connection));
+		this.slot.abandonConnections((this.transaction != null) ? this.transaction.inUse() : List.of(connection));
 		throw ScenarioException.ended(this.name);
 	}
 
@@ -165,18 +167,22 @@ public final class DatabaseLease implements Scope.Lease, ConnectionObserver {
 
 	/**
 	 * Whether what is set on a connection is gone once it is closed.
+	 * @param connector connects the data source whose connection it is
 	 * @return whether it is
 	 */
-	public boolean forgetsSettings() {
-		return this.slot.connections().forgetsSettings();
+	public boolean forgetsSettings(SlotConnector connector) {
+		SlotConnections connections = this.slot.connections(connector);
+		return connections != null && connections.forgetsSettings();
 	}
 
 	/**
 	 * The pool, or the driver's own data source.
-	 * @return the data source
+	 * @param connector connects the data source that is asked
+	 * @return the data source, or {@code null} if it is closed for good
 	 */
-	public DataSource dataSource() {
-		return this.slot.connections().dataSource();
+	public @Nullable DataSource dataSource(SlotConnector connector) {
+		SlotConnections connections = this.slot.connections(connector);
+		return (connections != null) ? connections.dataSource() : null;
 	}
 
 	/**

@@ -2,8 +2,13 @@ package io.github.pristinedb.scenario;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.transaction.ConnectionObserver;
 import io.github.pristinedb.transaction.ScenarioTransaction;
@@ -19,6 +24,9 @@ final class LeasedTransaction {
 
 	private static final Log logger = LogFactory.getLog(LeasedTransaction.class);
 
+	// A run has many scenarios, and one warning of a database is enough for it.
+	private static final Set<String> warned = ConcurrentHashMap.newKeySet();
+
 	private final Slot slot;
 
 	private final DatabaseEngine engine;
@@ -26,6 +34,8 @@ final class LeasedTransaction {
 	private final String scenario;
 
 	private @Nullable Connection physical;
+
+	private @Nullable SlotConnector connector;
 
 	private @Nullable ScenarioTransaction transaction;
 
@@ -38,13 +48,15 @@ final class LeasedTransaction {
 	/**
 	 * Open a logical connection.
 	 * @param observer is told what happens on the physical one
+	 * @param connector connects the data source that is asked; the physical connection is
+	 * of the first one
 	 * @return the connection
 	 * @throws SQLException if there is none to be had
 	 */
-	synchronized Connection open(ConnectionObserver observer) throws SQLException {
+	synchronized Connection open(ConnectionObserver observer, SlotConnector connector) throws SQLException {
 		ScenarioTransaction transaction = this.transaction;
 		if (transaction == null) {
-			Connection connection = this.slot.connect();
+			Connection connection = this.slot.connect(connector);
 			try {
 				transaction = ScenarioTransaction.begin(connection, this.engine, this.scenario, observer);
 			}
@@ -53,9 +65,25 @@ final class LeasedTransaction {
 				throw ex;
 			}
 			this.physical = connection;
+			this.connector = connector;
 			this.transaction = transaction;
 		}
+		else if (this.connector != null && connector != this.connector) {
+			warnIfUnlike(this.connector, connector);
+		}
 		return transaction.connect();
+	}
+
+	private void warnIfUnlike(SlotConnector first, SlotConnector other) {
+		Database database = this.slot.database().database();
+		if (!first.settings().equals(other.settings()) && warned.add(database.name())) {
+			Set<Map.Entry<String, String>> differing = new HashSet<>(other.settings().entrySet());
+			differing.removeAll(first.settings().entrySet());
+			logger.warn("Several data sources name the database " + database.name()
+					+ " with different settings, but a scenario in one transaction has one connection. The settings"
+					+ " of the first data source count in '" + this.scenario + "'; not in force: " + differing
+					+ ". Run the scenario with isolation 'database', or give all data sources the same settings.");
+		}
 	}
 
 	private static void close(Connection connection, Throwable failure) {

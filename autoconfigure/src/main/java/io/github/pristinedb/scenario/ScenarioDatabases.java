@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.pristinedb.engine.Database;
@@ -53,6 +53,9 @@ public final class ScenarioDatabases {
 	// By the directory that was claimed for it.
 	private final Map<Path, Image> captured = new HashMap<>();
 
+	// Of the data sources that name the database.
+	private final List<SlotConnector> connectors = new CopyOnWriteArrayList<>();
+
 	private @Nullable DatabaseLease root;
 
 	// Of which state what the application remembers may be: the scope's that has it.
@@ -65,16 +68,15 @@ public final class ScenarioDatabases {
 	 * @param workspace where the databases are
 	 * @param kept what becomes of them
 	 * @param isolation how scopes are kept apart that do not say it themselves
-	 * @param connector connects to a new one
 	 */
 	public ScenarioDatabases(ApplicationContext context, ManagedDatabase model, Workspace workspace, KeptDatabases kept,
-			Isolation isolation, Function<Database, SlotConnections> connector) {
+			Isolation isolation) {
 		this.context = context;
 		this.model = model;
 		this.workspace = workspace;
 		this.kept = kept;
 		this.isolation = isolation;
-		this.slots = new Slots(model, workspace, connector);
+		this.slots = new Slots(model, workspace);
 		all.add(this);
 	}
 
@@ -193,6 +195,27 @@ public final class ScenarioDatabases {
 		if (root != null) {
 			root.refreshBaseline();
 		}
+	}
+
+	/**
+	 * A data source of the context names the database.
+	 * @param connector connects it
+	 */
+	public void add(SlotConnector connector) {
+		this.connectors.add(connector);
+	}
+
+	/**
+	 * What connects a data source of another context, started inside a scope: one of this
+	 * context's that sets its connections up alike, or else the first.
+	 * @param settings how the data source sets its connections up
+	 * @return the connector
+	 */
+	public SlotConnector connectorLike(Map<String, String> settings) {
+		return this.connectors.stream()
+			.filter((connector) -> connector.settings().equals(settings))
+			.findFirst()
+			.orElseGet(() -> this.connectors.get(0));
 	}
 
 	/**

@@ -3,7 +3,9 @@ package io.github.pristinedb.scenario;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.ScenarioDatabase;
@@ -20,16 +22,15 @@ final class Slot {
 
 	private final ScenarioDatabase database;
 
-	private final SlotConnections connections;
+	private final Map<SlotConnector, Pool> pools = new LinkedHashMap<>();
 
 	private @Nullable Image baseline;
 
-	private volatile boolean inspected;
+	private boolean closed;
 
-	Slot(Path directory, ScenarioDatabase database, SlotConnections connections, @Nullable Image baseline) {
+	Slot(Path directory, ScenarioDatabase database, @Nullable Image baseline) {
 		this.directory = directory;
 		this.database = database;
-		this.connections = connections;
 		this.baseline = baseline;
 	}
 
@@ -41,31 +42,61 @@ final class Slot {
 		return this.database;
 	}
 
-	SlotConnections connections() {
-		return this.connections;
+	/**
+	 * The connections of a data source.
+	 * @param connector connects it
+	 * @return the connections, or {@code null} if they are closed for good
+	 */
+	@Nullable SlotConnections connections(SlotConnector connector) {
+		Pool pool = pool(connector);
+		return (pool != null) ? pool.connections : null;
+	}
+
+	private @Nullable Pool pool(SlotConnector connector) {
+		synchronized (this.pools) {
+			Pool pool = this.pools.get(connector);
+			if (pool == null && !this.closed) {
+				pool = new Pool(connector.connect(this.database.database()));
+				this.pools.put(connector, pool);
+			}
+			return pool;
+		}
+	}
+
+	private List<SlotConnections> allConnections() {
+		synchronized (this.pools) {
+			return this.pools.values().stream().map((pool) -> pool.connections).toList();
+		}
 	}
 
 	/**
 	 * Open a connection.
+	 * @param connector whose connection it is to be
 	 * @return the connection
 	 * @throws SQLException if there is none to be had
 	 */
-	Connection connect() throws SQLException {
-		if (!this.inspected) {
-			inspectFirst();
+	Connection connect(SlotConnector connector) throws SQLException {
+		Pool pool = pool(connector);
+		if (pool == null) {
+			throw new SQLException("The data source of " + this.database.database() + " is closed");
 		}
-		return this.connections.getConnection();
+		if (!pool.inspected) {
+			inspectFirst(pool);
+		}
+		return pool.connections.getConnection();
 	}
 
 	/**
-	 * The first connection goes back to its pool, which undoes what it was asked by.
+	 * The first connection of a pool goes back to it, which undoes what it was asked by.
 	 */
-	private synchronized void inspectFirst() throws SQLException {
-		if (!this.inspected) {
-			try (Connection first = this.connections.getConnection()) {
-				this.database.inspect(first);
+	private void inspectFirst(Pool pool) throws SQLException {
+		synchronized (pool) {
+			if (!pool.inspected) {
+				try (Connection first = pool.connections.getConnection()) {
+					this.database.inspect(first);
+				}
+				pool.inspected = true;
 			}
-			this.inspected = true;
 		}
 	}
 
@@ -91,7 +122,8 @@ final class Slot {
 	 * @return whether it is there now; otherwise the slot is of no more use
 	 */
 	boolean restore(@Nullable Image wanted) {
-		if (wanted == null || !this.connections.isQuiet()) {
+		List<SlotConnections> connections = allConnections();
+		if (wanted == null || !connections.stream().allMatch(SlotConnections::isQuiet)) {
 			return false;
 		}
 		Restoration restoration = this.database.restore(wanted);
@@ -99,7 +131,7 @@ final class Slot {
 			return false;
 		}
 		if (restoration == Restoration.RECONNECT) {
-			this.connections.closeIdle();
+			connections.forEach(SlotConnections::closeIdle);
 		}
 		this.baseline = wanted;
 		return true;
@@ -113,18 +145,44 @@ final class Slot {
 	Image capture(Path file) {
 		// A connection that does nothing may still hold a lock, and a server copies no
 		// database that somebody is connected to.
-		this.connections.closeIdle();
+		allConnections().forEach(SlotConnections::closeIdle);
 		return this.database.capture(file);
 	}
 
 	void abandon(List<Connection> inUse) {
-		this.connections.abandon(inUse);
+		abandonConnections(inUse);
 		this.database.close();
 	}
 
+	void abandonConnections(List<Connection> inUse) {
+		allConnections().forEach((connections) -> connections.abandon(inUse));
+	}
+
+	void closeConnections() {
+		synchronized (this.pools) {
+			this.closed = true;
+		}
+		allConnections().forEach(SlotConnections::close);
+	}
+
 	void close() {
-		this.connections.close();
+		closeConnections();
 		this.database.close();
+	}
+
+	/**
+	 * The connections of one data source.
+	 */
+	private static final class Pool {
+
+		private final SlotConnections connections;
+
+		private volatile boolean inspected;
+
+		Pool(SlotConnections connections) {
+			this.connections = connections;
+		}
+
 	}
 
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * The connections to the database of one slot.
+ * The connections of one data source to the database of one slot.
  */
 public interface SlotConnections {
 

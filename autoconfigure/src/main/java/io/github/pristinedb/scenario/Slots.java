@@ -8,9 +8,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 
-import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.ManagedDatabase;
 import io.github.pristinedb.engine.ScenarioDatabase;
@@ -19,16 +17,14 @@ import io.github.pristinedb.event.PristineEvents;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slots of one data source: as many as scopes have leased at the same time. Safe for
- * use by several threads.
+ * The slots of one database: as many as scopes have leased at the same time. Safe for use
+ * by several threads.
  */
 final class Slots {
 
 	private final ManagedDatabase model;
 
 	private final Workspace workspace;
-
-	private final Function<Database, SlotConnections> connector;
 
 	private final Deque<Slot> free = new ArrayDeque<>();
 
@@ -41,12 +37,10 @@ final class Slots {
 	 * @param model the application's own database, whose name and options the slots take
 	 * over
 	 * @param workspace where they are
-	 * @param connector connects to the database of a new slot
 	 */
-	Slots(ManagedDatabase model, Workspace workspace, Function<Database, SlotConnections> connector) {
+	Slots(ManagedDatabase model, Workspace workspace) {
 		this.model = model;
 		this.workspace = workspace;
-		this.connector = connector;
 	}
 
 	/**
@@ -121,13 +115,7 @@ final class Slots {
 	private Slot open(Path directory, @Nullable Image baseline) {
 		ScenarioDatabase database = this.model.engine()
 			.createScenarioDatabase(this.model.database(), directory, baseline);
-		try {
-			return new Slot(directory, database, this.connector.apply(database.database()), baseline);
-		}
-		catch (RuntimeException ex) {
-			database.close();
-			throw ex;
-		}
+		return new Slot(directory, database, baseline);
 	}
 
 	/**
@@ -209,7 +197,7 @@ final class Slots {
 			this.free.clear();
 		}
 		idle.forEach(this::remove);
-		inUse.forEach((slot) -> slot.connections().close());
+		inUse.forEach(Slot::closeConnections);
 	}
 
 	/**

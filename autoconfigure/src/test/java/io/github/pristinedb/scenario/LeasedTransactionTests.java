@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willThrow;
@@ -25,6 +26,8 @@ class LeasedTransactionTests {
 
 	private final Connection physical = mock(Connection.class);
 
+	private final SlotConnector connector = mock(SlotConnector.class);
+
 	private final DatabaseEngine engine = mock(DatabaseEngine.class);
 
 	private LeasedTransaction transaction;
@@ -33,7 +36,8 @@ class LeasedTransactionTests {
 	void setUp() throws SQLException {
 		SlotConnections connections = mock(SlotConnections.class);
 		given(connections.getConnection()).willReturn(mock(Connection.class), this.physical);
-		Slot slot = new Slot(Path.of("worker-1"), mock(ScenarioDatabase.class), connections, null);
+		given(this.connector.connect(any())).willReturn(connections);
+		Slot slot = new Slot(Path.of("worker-1"), mock(ScenarioDatabase.class), null);
 		this.transaction = new LeasedTransaction(slot, this.engine, "A scenario");
 	}
 
@@ -66,7 +70,7 @@ class LeasedTransactionTests {
 	}
 
 	private void open() throws SQLException {
-		this.transaction.open(mock(ConnectionObserver.class));
+		this.transaction.open(mock(ConnectionObserver.class), this.connector);
 	}
 
 }

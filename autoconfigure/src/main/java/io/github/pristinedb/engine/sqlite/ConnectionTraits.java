@@ -64,6 +64,16 @@ record ConnectionTraits(boolean exclusive, boolean journal, boolean elsewhere) {
 	}
 
 	/**
+	 * What is to be reckoned with where there are connections of two kinds.
+	 * @param other the traits of the other kind
+	 * @return the traits of both together
+	 */
+	ConnectionTraits and(ConnectionTraits other) {
+		return new ConnectionTraits(this.exclusive || other.exclusive, this.journal && other.journal,
+				this.elsewhere || other.elsewhere);
+	}
+
+	/**
 	 * Whether the file shows everything that such connections wrote. With a write-ahead
 	 * log it does not either, but that can be seen in the file.
 	 * @return whether it does

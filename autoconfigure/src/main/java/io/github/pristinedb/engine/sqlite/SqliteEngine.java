@@ -207,6 +207,11 @@ public final class SqliteEngine implements DatabaseEngine {
 	}
 
 	@Override
+	public Database withOptions(Database scenario, Database model) {
+		return at(((SqliteDatabase) model).options().withFile(((SqliteDatabase) scenario).file(), EPHEMERAL, Map.of()));
+	}
+
+	@Override
 	public void opened(Connection connection, Database database) {
 		if (!((SqliteDatabase) database).options().hasJournalMode()) {
 			ConnectionTraits.keepJournalInMemory(connection);

@@ -119,8 +119,8 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 	}
 
 	@Override
-	public void inspect(Connection connection) throws SQLException {
-		this.connections = ConnectionTraits.of(connection);
+	public synchronized void inspect(Connection connection) throws SQLException {
+		this.connections = this.connections.and(ConnectionTraits.of(connection));
 	}
 
 	@Override
