@@ -19,6 +19,8 @@ import io.github.pristinedb.scenario.KeptDatabases;
 import io.github.pristinedb.scenario.ScenarioDatabases;
 import io.github.pristinedb.scenario.Scope;
 import io.github.pristinedb.scenario.ScopeBinding;
+import io.github.pristinedb.scenario.StartUp;
+import io.github.pristinedb.scenario.UnmarkedContextException;
 import io.github.pristinedb.scenario.Workspace;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
@@ -104,7 +106,13 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 			return null;
 		}
 		this.passedOver.managed();
-		return this.testContext ? own(dataSource, managed, collaborators) : joining(dataSource, managed);
+		if (this.testContext) {
+			return own(dataSource, managed, collaborators);
+		}
+		if (StartUp.isUnmarked()) {
+			throw new UnmarkedContextException(managed.database());
+		}
+		return joining(dataSource, managed);
 	}
 
 	/**

@@ -16,6 +16,9 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 public final class StartUp {
 
+	// By name: contexts are started by hand without the TestContext framework too.
+	private static final String LOADS_CONTEXTS = "org.springframework.test.context.cache.DefaultCacheAwareContextLoaderDelegate";
+
 	private static final ThreadLocal<Deque<StartUp>> underWay = new ThreadLocal<>();
 
 	private final ConfigurableApplicationContext context;
@@ -66,6 +69,21 @@ public final class StartUp {
 		}
 		Scope current = ScopeBinding.current();
 		return stack.stream().anyMatch((startUp) -> startUp.scope == current);
+	}
+
+	/**
+	 * Whether the TestContext framework loads a context on this thread that nobody has
+	 * marked. To be asked for a context without a mark: a context that is started by hand
+	 * inside the start-up of a marked one has none either.
+	 * @return whether it does
+	 */
+	public static boolean isUnmarked() {
+		Deque<StartUp> stack = underWay.get();
+		if (stack != null && stack.stream().anyMatch((startUp) -> !startUp.over && !startUp.hasFailed())) {
+			return false;
+		}
+		return StackWalker.getInstance()
+			.walk((frames) -> frames.anyMatch((frame) -> frame.getClassName().equals(LOADS_CONTEXTS)));
 	}
 
 	/**

@@ -10,7 +10,8 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * Tells that tests run in this JVM, and when the last one is over. Found by the JUnit
+ * Tells that tests run in this JVM, on versions that are supported, and when the last one
+ * is over. Found by the JUnit
  * Platform through {@link java.util.ServiceLoader}.
  */
 public final class RunSessionListener implements LauncherSessionListener {
@@ -20,6 +21,7 @@ public final class RunSessionListener implements LauncherSessionListener {
 
 	@Override
 	public void launcherSessionOpened(LauncherSession session) {
+		SupportedVersions.check();
 		open.incrementAndGet();
 		TestRun.begin();
 	}

@@ -19,7 +19,6 @@ import org.springframework.test.context.ContextConfigurationAttributes;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.MergedContextConfiguration;
-import org.springframework.test.context.cache.ContextCacheUtils;
 
 /**
  * Marks the contexts that the TestContext framework loads, and joins the scope that a
@@ -28,7 +27,7 @@ import org.springframework.test.context.cache.ContextCacheUtils;
 final class ScenarioContextCustomizerFactory implements ContextCustomizerFactory {
 
 	// The TestContext framework makes a factory for each class.
-	private static final PauseWarning pauseWarning = new PauseWarning(ContextCacheUtils::retrievePauseMode);
+	private static final PauseWarning pauseWarning = new PauseWarning(PauseWarning.Pausing::ofThisVersion);
 
 	private final PauseWarning warning;
 
@@ -43,6 +42,7 @@ final class ScenarioContextCustomizerFactory implements ContextCustomizerFactory
 	@Override
 	public @Nullable ContextCustomizer createContextCustomizer(Class<?> testClass,
 			List<ContextConfigurationAttributes> configAttributes) {
+		SupportedVersions.check();
 		TestRun.begin();
 		if (ConfiguredContexts.modeFor(testClass) == ContextMode.SHARED) {
 			return new ScenarioContextCustomizer(0);

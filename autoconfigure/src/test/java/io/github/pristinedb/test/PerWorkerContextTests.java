@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.test.NotesApplication.Notes;
 import io.github.pristinedb.scenario.ContextMode;
+import io.github.pristinedb.test.PauseWarning.Pausing;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,7 +24,6 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.ActiveProfilesResolver;
 import org.springframework.test.context.TestPropertySource;
-import org.springframework.test.context.cache.ContextCache.PauseMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -61,16 +61,23 @@ class PerWorkerContextTests {
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
 	void contextsThatTheFrameworkPausesAreWarnedOfOnce(CapturedOutput output) {
-		PauseMode[] mode = { PauseMode.NEVER };
+		Pausing[] mode = { Pausing.NEVER };
 		ScenarioContextCustomizerFactory factory = new ScenarioContextCustomizerFactory(
 				new PauseWarning(() -> mode[0]));
 		factory.createContextCustomizer(Inlined.class, List.of());
-		mode[0] = PauseMode.ON_CONTEXT_SWITCH;
+		mode[0] = Pausing.BY_DEFAULT;
 		factory.createContextCustomizer(InlinedOtherwise.class, List.of());
 		assertThat(output).doesNotContain("spring.test.context.cache.pause");
 		factory.createContextCustomizer(Inlined.class, List.of());
 		factory.createContextCustomizer(Inlined.class, List.of());
 		assertThat(output.toString().split("spring.test.context.cache.pause=never", -1)).hasSize(2);
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void versionThatPausesContextsAlwaysIsToldAsSuch(CapturedOutput output) {
+		new PauseWarning(() -> Pausing.ALWAYS).logIfContextsArePaused();
+		assertThat(output).contains("update Spring Boot").doesNotContain("spring.test.context.cache.pause");
 	}
 
 	@Test
