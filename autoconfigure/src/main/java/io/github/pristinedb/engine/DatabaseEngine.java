@@ -185,4 +185,14 @@ public interface DatabaseEngine {
 	 */
 	boolean isLockFailure(SQLException failure);
 
+	/**
+	 * Whether a statement failed because of the disk or the directory that the database
+	 * is in, so that it may succeed in another one: no room is left, say.
+	 * @param failure what the driver threw
+	 * @return whether it did
+	 */
+	default boolean isStorageFailure(SQLException failure) {
+		return false;
+	}
+
 }

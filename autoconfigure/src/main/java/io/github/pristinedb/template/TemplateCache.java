@@ -4,7 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -12,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
+import io.github.pristinedb.engine.EngineException;
 import io.github.pristinedb.event.PristineEvent;
 import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.files.LockTimeoutException;
@@ -33,8 +36,8 @@ public final class TemplateCache {
 
 	private static final Log logger = LogFactory.getLog(TemplateCache.class);
 
-	private static final String CURE = "Let it belong to this user alone (chown, chmod go-w) and be writable, or name"
-			+ " another directory by pristine.template.cache-dir.";
+	private static final String CURE = "Let it belong to this user alone (chown, chmod go-w), be writable and have room, or"
+			+ " name another directory by pristine.template.cache-dir.";
 
 	// A run has many contexts, each with its own cache, and one warning is enough for it.
 	private static final Set<Path> warned = ConcurrentHashMap.newKeySet();
@@ -161,11 +164,57 @@ public final class TemplateCache {
 	}
 
 	/**
-	 * Find a template or build it, after all others that are at it.
+	 * Find a template or build it, after all others that are at it. What the directory or
+	 * its disk is to blame for costs time: the template is built beside it then.
 	 */
 	private Template findOrBuild(TemplateRecipe recipe) {
+		if (isUsable()) {
+			try {
+				return findOrBuild(this.directory, recipe, this.locks);
+			}
+			catch (IOException | RuntimeException ex) {
+				String reason = reason(ex, recipe);
+				if (reason == null) {
+					throw (RuntimeException) ex;
+				}
+				logger.debug("The template " + recipe.fingerprint() + " cannot be built in " + this.directory, ex);
+				Template built = buildBeside(recipe, ex);
+				warn(reason);
+				return built;
+			}
+		}
+		return buildBeside(recipe, null);
+	}
+
+	private Template buildBeside(TemplateRecipe recipe, @Nullable Exception first) {
+		Path beside = this.fallback.get();
+		try {
+			OwnerOnly.createDirectories(beside);
+			return findOrBuild(beside, recipe, ProcessLock.OPENER);
+		}
+		catch (IOException ex) {
+			TemplateCacheException failure = new TemplateCacheException(
+					"The template " + recipe.fingerprint().brief() + " can be built neither in " + this.directory
+							+ " nor in " + beside + ": " + ex + ".",
+					"Check the directories' permissions and their disk, or name others by"
+							+ " pristine.template.cache-dir and pristine.workspace.",
+					ex);
+			if (first != null) {
+				failure.addSuppressed(first);
+			}
+			throw failure;
+		}
+		catch (RuntimeException ex) {
+			if (first != null) {
+				ex.addSuppressed(first);
+			}
+			throw ex;
+		}
+	}
+
+	private Template findOrBuild(Path directory, TemplateRecipe recipe, ProcessLock.Opener opener) throws IOException {
 		Template built;
-		try (Claim claim = claim(recipe.fingerprint())) {
+		try (Claim claim = claim(directory, recipe.fingerprint(), opener)) {
 			TemplateCheck.Finding finding = this.check.check(claim.files(), recipe.engine());
 			if (finding.template() != null) {
 				// Another one has built it while this one waited.
@@ -174,18 +223,35 @@ public final class TemplateCache {
 			if (finding.defect() != null) {
 				SetAside.move(claim.files(), finding.defect());
 			}
-			built = build(claim.files(), recipe);
-		}
-		catch (IOException ex) {
-			throw new TemplateCacheException(
-					"The template " + recipe.fingerprint().brief() + " cannot be built in " + this.directory + ": " + ex
-							+ ".",
-					"Check the directory's permissions and its disk, or name another one by"
-							+ " pristine.template.cache-dir.",
-					ex);
+			built = new TemplateBuild(claim.files(), recipe, this.check).run();
 		}
 		cleanUpAfter(built);
 		return built;
+	}
+
+	/**
+	 * Why the directory or its disk is to blame for a failure.
+	 * @return the reason, as the end of the sentence "… is not used because …", or
+	 * {@code null} if something else is to blame
+	 */
+	private @Nullable String reason(Exception failure, TemplateRecipe recipe) {
+		if (failure instanceof TemplateCacheException) {
+			return null;
+		}
+		String template = "the template " + recipe.fingerprint().brief();
+		if (!Files.exists(new TemplateFiles(this.directory, recipe.fingerprint()).lock(), LinkOption.NOFOLLOW_LINKS)
+				&& !(failure instanceof IOException)) {
+			return "it was removed while " + template + " was built there";
+		}
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			boolean ofTheFiles = cause instanceof IOException
+					&& (cause == failure || failure instanceof EngineException);
+			boolean ofTheDatabase = cause instanceof SQLException sql && recipe.engine().isStorageFailure(sql);
+			if (ofTheFiles || ofTheDatabase) {
+				return template + " cannot be built there (" + cause + ")";
+			}
+		}
+		return null;
 	}
 
 	private static Template found(Template template) {
@@ -203,25 +269,19 @@ public final class TemplateCache {
 		}
 	}
 
-	private Claim claim(Fingerprint fingerprint) throws IOException {
+	private boolean isUsable() {
 		try {
 			OwnerOnly.createDirectories(this.directory);
 			String reason = OwnerOnly.distrust(this.directory);
 			if (reason == null) {
-				return claim(this.directory, fingerprint, this.locks);
+				return true;
 			}
 			warn(reason);
 		}
 		catch (IOException ex) {
 			warn("it cannot be written to (" + ex + ")");
 		}
-		return claimFallback(fingerprint);
-	}
-
-	private Claim claimFallback(Fingerprint fingerprint) throws IOException {
-		Path beside = this.fallback.get();
-		OwnerOnly.createDirectories(beside);
-		return claim(beside, fingerprint, ProcessLock.OPENER);
+		return false;
 	}
 
 	private Claim claim(Path directory, Fingerprint fingerprint, ProcessLock.Opener opener) throws IOException {
@@ -257,22 +317,6 @@ public final class TemplateCache {
 		if (warned.add(this.directory)) {
 			logger.warn("The template cache " + this.directory + " is not used because " + reason
 					+ ". Templates are built anew for each test JVM. " + CURE);
-		}
-	}
-
-	private Template build(TemplateFiles files, TemplateRecipe recipe) throws IOException {
-		try {
-			return new TemplateBuild(files, recipe, this.check).run();
-		}
-		catch (IOException | RuntimeException ex) {
-			if (Files.exists(files.lock())) {
-				throw ex;
-			}
-			logger.debug("The build of " + files.image() + " failed", ex);
-			warn("it was removed while the template " + files.fingerprint().brief() + " was built there");
-			try (Claim beside = claimFallback(files.fingerprint())) {
-				return new TemplateBuild(beside.files(), recipe, this.check).run();
-			}
 		}
 	}
 

@@ -1,5 +1,7 @@
 package io.github.pristinedb.flyway;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * A disk that fills up while a template is built or copied: to the process it looks the
@@ -50,6 +54,29 @@ class FullDiskTests {
 	}
 
 	@Test
+	void cacheOnAFullDiskCostsTimeAndNoRun() throws Exception {
+		try (SmallDisk disk = SmallDisk.at(this.cache);
+				ForkedJvm jvm = JvmCommand.of(Migrating.class).start(this.temporary, "scenario-1.db")) {
+			assertThat(jvm.finish()).containsOnlyOnce("The template cache " + this.cache + " is not used because")
+				.contains("database or disk is full");
+			assertThat(Listing.of(disk.directory())).hasSize(1).allMatch((name) -> name.endsWith(".lock"));
+		}
+		assertThat(Sql.query(this.database, "SELECT count(*) FROM big")).containsExactly("8");
+	}
+
+	@Test
+	void cacheOnADiskWithNoRoomForItsLockCostsTimeAndNoRun() throws Exception {
+		try (SmallDisk disk = SmallDisk.at(this.cache)) {
+			disk.fill();
+			try (ForkedJvm jvm = JvmCommand.of(Migrating.class).start(this.temporary, "scenario-1.db")) {
+				assertThat(jvm.finish()).containsOnlyOnce("The template cache " + this.cache + " is not used because")
+					.contains("No space left");
+			}
+		}
+		assertThat(Sql.query(this.database, "SELECT count(*) FROM big")).containsExactly("8");
+	}
+
+	@Test
 	void diskThatIsFullWhileTheTemplateIsBuiltIsFlywaysErrorAndLeavesNothing() throws Exception {
 		try (ForkedJvm jvm = JvmCommand.of(Migrating.class)
 			.fileLimit(LIMIT_KIBIBYTES)
@@ -57,6 +84,7 @@ class FullDiskTests {
 			assertThat(jvm.finish()).contains("FlywayMigrateException").contains("V1__big.sql");
 		}
 		assertThat(Listing.of(this.cache)).hasSize(1).allMatch((name) -> name.endsWith(".lock"));
+		assertThat(Listing.of(this.temporary.resolve("beside"))).allMatch((name) -> name.endsWith(".lock"));
 		assertThat(this.database).doesNotExist();
 	}
 
@@ -79,13 +107,54 @@ class FullDiskTests {
 		assertThat(Sql.query(this.temporary.resolve("scenario-0.db"), "SELECT count(*) FROM big")).containsExactly("8");
 	}
 
+	/**
+	 * A file system of its own, with little room.
+	 *
+	 * @param directory where it is
+	 */
+	private record SmallDisk(Path directory) implements AutoCloseable {
+
+		static SmallDisk at(Path directory) throws Exception {
+			Files.createDirectory(directory);
+			assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=2m,mode=700", "tmpfs", directory.toString()),
+					"Only the administrator can mount a file system");
+			return new SmallDisk(directory);
+		}
+
+		void fill() throws IOException {
+			try (OutputStream out = Files.newOutputStream(this.directory.resolve("full"))) {
+				assertThatIOException().isThrownBy(() -> {
+					while (true) {
+						out.write(new byte[4096]);
+					}
+				});
+			}
+		}
+
+		@Override
+		public void close() throws Exception {
+			assertThat(run("umount", this.directory.toString())).isTrue();
+		}
+
+		private static boolean run(String... command) throws Exception {
+			try {
+				return new ProcessBuilder(command).redirectErrorStream(true)
+					.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+					.start()
+					.waitFor() == 0;
+			}
+			catch (IOException ex) {
+				return false;
+			}
+		}
+
+	}
+
 	static final class Migrating {
 
 		public static void main(String... args) {
 			Path directory = Path.of(args[0]);
-			TemplateCache templates = new TemplateCache(directory.resolve("cache"), () -> {
-				throw new IllegalStateException("The cache can be written to");
-			});
+			TemplateCache templates = new TemplateCache(directory.resolve("cache"), () -> directory.resolve("beside"));
 			try {
 				new FastMigrationStrategy(new Guard(List.of(new SqliteEngine()), List.of("scenario")), templates,
 						List.of(), Flyway::migrate)

@@ -45,6 +45,10 @@ public final class SqliteEngine implements DatabaseEngine {
 	 */
 	private static final Map<String, String> EPHEMERAL = Map.of("synchronous", "OFF");
 
+	private static final Set<Integer> STORAGE_FAILURES = Set.of(SQLiteErrorCode.SQLITE_FULL.code,
+			SQLiteErrorCode.SQLITE_IOERR.code, SQLiteErrorCode.SQLITE_READONLY.code,
+			SQLiteErrorCode.SQLITE_CANTOPEN.code);
+
 	// What tells one machine from another.
 	private static final Set<String> PRIVATE_PRAGMAS = Set.of(Pragma.PASSWORD.pragmaName,
 			Pragma.TEMP_STORE_DIRECTORY.pragmaName);
@@ -242,6 +246,11 @@ public final class SqliteEngine implements DatabaseEngine {
 	 */
 	static String openCommand(String file, char separator) {
 		return "sqlite3 " + ((separator == '\\') ? '"' + file + '"' : "'" + file.replace("'", "'\\''") + "'");
+	}
+
+	@Override
+	public boolean isStorageFailure(SQLException failure) {
+		return STORAGE_FAILURES.contains(failure.getErrorCode() & 0xFF);
 	}
 
 	@Override
