@@ -29,10 +29,8 @@ public sealed interface PristineEvent {
 	 * A context that would have migrated its database did not have to.
 	 *
 	 * @param reason what took the migration's place
-	 * @param savedNanos how much less it took than the migration that built the template,
-	 * 0 if that is not known
 	 */
-	record MigrationAvoided(Reason reason, long savedNanos) implements PristineEvent {
+	record MigrationAvoided(Reason reason) implements PristineEvent {
 
 		/**
 		 * What took the migration's place.
@@ -54,12 +52,43 @@ public sealed interface PristineEvent {
 	}
 
 	/**
+	 * An application context of tests has a data source whose database is managed.
+	 *
+	 * @param context the number of the context
+	 * @param database the name of the database
+	 * @param isolation how scenarios that say nothing else are kept apart there
+	 */
+	record DatabaseManaged(String context, String database, String isolation) implements PristineEvent {
+
+	}
+
+	/**
+	 * An application context of tests has a data source whose database is not managed, so
+	 * that the tests share it.
+	 *
+	 * @param context the number of the context
+	 * @param database the name of the database, or of its product
+	 * @param reason why it is not managed
+	 * @param cure what to do about it
+	 * @param intended whether the configuration says that the tests are to share it
+	 */
+	record DatabaseUnmanaged(String context, String database, String reason, String cure,
+			boolean intended) implements PristineEvent {
+
+	}
+
+	/**
 	 * A scenario started: a Cucumber scenario or one invocation of a JUnit test.
 	 *
 	 * @param id what tells it from all others of the run
 	 * @param name its readable name
+	 * @param contexts the numbers of its application context and of that one's ancestors,
+	 * separated by blanks
+	 * @param isolation how it asks to be kept apart, empty if the context says so
+	 * @param worker the number of the worker that runs it
 	 */
-	record ScenarioStarted(String id, String name) implements PristineEvent {
+	record ScenarioStarted(String id, String name, String contexts, String isolation,
+			int worker) implements PristineEvent {
 
 	}
 
@@ -99,13 +128,15 @@ public sealed interface PristineEvent {
 	 * A scenario was given its database.
 	 *
 	 * @param scenario the scenario's id
+	 * @param database the name of the database that its own one stands for
 	 * @param nanos how long it took, from the first {@code getConnection()} of the
 	 * scenario to a usable connection
 	 * @param clean whether the slot was at the baseline already
 	 * @param isolation how the scenario is kept apart, as {@code pristine.isolation} says
 	 * it
 	 */
-	record HandedOver(String scenario, long nanos, boolean clean, String isolation) implements PristineEvent {
+	record HandedOver(String scenario, String database, long nanos, boolean clean,
+			String isolation) implements PristineEvent {
 
 	}
 
@@ -204,8 +235,10 @@ public sealed interface PristineEvent {
 	 * @param name its readable name
 	 * @param group whether it is several tests, which start and end within, and has no
 	 * duration of its own
+	 * @param scenario the id of the scenario that it is, if it becomes one; empty if it
+	 * cannot
 	 */
-	record TestStarted(String id, String unit, String name, boolean group) implements PristineEvent {
+	record TestStarted(String id, String unit, String name, boolean group, String scenario) implements PristineEvent {
 
 	}
 

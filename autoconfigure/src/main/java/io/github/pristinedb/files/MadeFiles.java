@@ -116,10 +116,10 @@ public final class MadeFiles {
 	 * Write a file in one step, if there is none or Pristine has made the one that is
 	 * there.
 	 * @param name its name
-	 * @param text its content
+	 * @param content writes its content
 	 * @throws IOException if it cannot be written, or is somebody else's
 	 */
-	public void replace(String name, String text) throws IOException {
+	public void replace(String name, WholeFile.Content content) throws IOException {
 		Path file = this.directory.resolve(name);
 		Made listed = this.made.get(name);
 		if (OwnFile.exists(file) && (listed == null || !isUnchanged(listed))) {
@@ -130,7 +130,7 @@ public final class MadeFiles {
 			// Before the file is there: a process that dies in between loses none.
 			save();
 		}
-		WholeFile.write(file, text);
+		WholeFile.write(file, content);
 	}
 
 	/**

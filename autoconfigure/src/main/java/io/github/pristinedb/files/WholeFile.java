@@ -1,6 +1,7 @@
 package io.github.pristinedb.files;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -27,11 +28,25 @@ public final class WholeFile {
 	 * @throws IOException if it cannot be written
 	 */
 	public static void write(Path file, String text) throws IOException {
+		write(file, (out) -> out.append(text));
+	}
+
+	/**
+	 * Write a file that may be too large to be put together first.
+	 * @param file the file, in a directory that exists
+	 * @param content writes its content
+	 * @throws IOException if it cannot be written
+	 */
+	public static void write(Path file, Content content) throws IOException {
 		requireReplaceable(file);
 		// A temporary file of Java's own would be nobody's but the owner's.
 		Path fresh = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
 		try {
-			Uninterrupted.run(() -> Files.writeString(fresh, text));
+			Uninterrupted.run(() -> {
+				try (Writer out = Files.newBufferedWriter(fresh)) {
+					content.writeTo(out);
+				}
+			});
 			replace(file, fresh);
 		}
 		finally {
@@ -79,6 +94,21 @@ public final class WholeFile {
 		catch (AtomicMoveNotSupportedException | AccessDeniedException ex) {
 			Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
 		}
+	}
+
+	/**
+	 * Writes the content of a file.
+	 */
+	@FunctionalInterface
+	public interface Content {
+
+		/**
+		 * Write it.
+		 * @param out where it goes
+		 * @throws IOException if it cannot be written
+		 */
+		void writeTo(Appendable out) throws IOException;
+
 	}
 
 }

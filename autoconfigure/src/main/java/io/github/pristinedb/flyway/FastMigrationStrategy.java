@@ -290,17 +290,15 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 	}
 
 	private static boolean copy(Template template, Predicate<Image> copier) {
-		long started = System.nanoTime();
 		boolean copied = copier.test(template.image());
 		if (copied) {
-			long saved = (long) (template.manifest().buildMillis() * 1e6) - (System.nanoTime() - started);
-			PristineEvents.publish(new MigrationAvoided(Reason.COPIED, Math.max(saved, 0)));
+			PristineEvents.publish(new MigrationAvoided(Reason.COPIED));
 		}
 		return copied;
 	}
 
 	private static void alreadyThere() {
-		PristineEvents.publish(new MigrationAvoided(Reason.ALREADY_THERE, 0));
+		PristineEvents.publish(new MigrationAvoided(Reason.ALREADY_THERE));
 	}
 
 }

@@ -24,7 +24,11 @@ record HandoverMillis(double median, double p95, double max) {
 	 */
 	private static double quantile(List<Long> sorted, double share) {
 		int index = Math.max(0, (int) Math.ceil(share * sorted.size()) - 1);
-		return Math.round(sorted.get(index) / 1e3) / 1e3;
+		return round(sorted.get(index));
+	}
+
+	static double round(long nanos) {
+		return Math.round(nanos / 1e3) / 1e3;
 	}
 
 }

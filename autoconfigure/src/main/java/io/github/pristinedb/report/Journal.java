@@ -159,7 +159,7 @@ record Journal(Path file, Header header, @Nullable ShardChosen shard, List<TestA
 	 */
 	record Header(String run, String runId, String process, long startMillis) {
 
-		private static final String MAGIC = "pristine-journal-2";
+		private static final String MAGIC = "pristine-journal-3";
 
 		static Header ofThisJvm() {
 			String runId = RunId.ofThisProcess();

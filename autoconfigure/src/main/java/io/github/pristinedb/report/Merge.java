@@ -43,7 +43,7 @@ record Merge(RunReport report, List<String> problems, List<String> notes) {
 		List<FinishedTests> tests = shards.stream().map(ShardRun::tests).toList();
 		RunReport report = all.report(tests, total + ((total == 1) ? " shard" : " shards"));
 		OwnFile.createNamedDirectories(options.output());
-		WholeFile.write(options.output().resolve("report.json"), report.toJson());
+		WholeFile.write(options.output().resolve("report.json"), report::writeTo);
 		FinishedTests.timings(tests).write(options.output().resolve("timings.tsv"));
 		Coverage coverage = new Coverage(inputs.coverage());
 		problems.addAll(coverage.mergeInto(options.coverage()));

@@ -49,9 +49,10 @@ final class RunFiles {
 	/**
 	 * Write the files.
 	 * @param report what the JVM did so far
+	 * @return the file of the latest report
 	 * @throws IOException if a file cannot be written
 	 */
-	synchronized void write(RunReport report) throws IOException {
+	synchronized Path write(RunReport report) throws IOException {
 		Path base = OwnerOnly.createReadable(this.directory.path());
 		Path reports = OwnerOnly.createReadable(base.resolve("reports"));
 		if (this.own == null) {
@@ -59,11 +60,12 @@ final class RunFiles {
 			this.own = OwnFile.create(reports, "report-" + this.header.wholeRun() + "-" + this.header.process(),
 					".json");
 		}
-		WholeFile.write(this.own, report.toJson());
+		WholeFile.write(this.own, report::writeTo);
 		MadeFiles.use(base, (files) -> {
 			writeTimings(files);
-			files.replace("report.json", report.toJson());
+			files.replace("report.json", report::writeTo);
 		});
+		return this.directory.path().resolve("report.json");
 	}
 
 	private void clear(Path reports) throws IOException {
@@ -87,7 +89,7 @@ final class RunFiles {
 	private void writeTimings(MadeFiles files) throws IOException {
 		List<FinishedTests> tests = testsOfThisRun();
 		if (!tests.isEmpty()) {
-			files.replace(RunDirectory.TIMINGS, FinishedTests.timings(tests).toText());
+			files.replace(RunDirectory.TIMINGS, (out) -> out.append(FinishedTests.timings(tests).toText()));
 		}
 	}
 

@@ -1,5 +1,7 @@
 package io.github.pristinedb.report;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -10,17 +12,18 @@ import org.springframework.boot.json.JsonWriter;
 /**
  * What a run did.
  *
+ * @param verdict how many tests were isolated, and which were not
+ * @param wallMillis how long it took from the first event to the last one, in
+ * milliseconds; of several JVMs, the one that took longest
  * @param scenarios how many scenarios were started
  * @param workers how many of them ran at the same time, at the most
  * @param templateBuilds how many templates were built
+ * @param templateBuildMillis how long that took, in milliseconds, in whatever state the
+ * JVM was
  * @param templateHits how many templates were found in the cache, where another run had
  * left them
  * @param migrationsAvoided how often a context did not have to migrate its database, less
  * the migrations that built templates
- * @param millisSaved an estimate of the time saved, in milliseconds: for each copy, how
- * much less it took than the migration that built its template, in whatever state that
- * JVM was, less what this run built itself; nothing for databases that were there
- * already, since what Flyway would have taken to check them is not known
  * @param handovers how many scenarios were given a database
  * @param handoversByIsolation how many of them in which isolation
  * @param handoverMillis how long that took
@@ -34,19 +37,30 @@ import org.springframework.boot.json.JsonWriter;
  * @param tests the tests in figures, those without a database included
  * @param part which part of the suite this was, such as {@code shard 2/5}, or how many
  * parts were merged, such as {@code 5 shards}; empty if the suite was not cut
+ * @param each the tests one by one
  */
-record RunReport(int scenarios, int workers, int templateBuilds, int templateHits, int migrationsAvoided,
-		long millisSaved, int handovers, Map<String, Integer> handoversByIsolation, HandoverMillis handoverMillis,
-		int cleanHandovers, int retiredSlots, int keptDatabases, int lockErrors, int contextWaits,
-		long contextWaitMillis, TestSummary tests, String part) {
+record RunReport(Verdict verdict, long wallMillis, int scenarios, int workers, int templateBuilds,
+		long templateBuildMillis, int templateHits, int migrationsAvoided, int handovers,
+		Map<String, Integer> handoversByIsolation, HandoverMillis handoverMillis, int cleanHandovers, int retiredSlots,
+		int keptDatabases, int lockErrors, int contextWaits, long contextWaitMillis, TestSummary tests, String part, List<ReportedTest> each) {
 
 	private static final JsonWriter<RunReport> writer = JsonWriter.of((members) -> {
+		members.add("verdict", (report) -> report.verdict().toString());
+		members.from(RunReport::verdict).usingMembers((verdict) -> {
+			verdict.add("testCount", Verdict::tests);
+			verdict.add("isolated", Verdict::isolated);
+			verdict.add("sharedOnPurpose", Verdict::sharedOnPurpose);
+			verdict.add("withoutDatabase", Verdict::withoutDatabase);
+			verdict.add("managed", Verdict::managedMembers);
+			verdict.add("unmanaged", Verdict::unmanagedMembers);
+		});
+		members.add("wallMillis", RunReport::wallMillis);
 		members.add("scenarios", RunReport::scenarios);
 		members.add("workers", RunReport::workers);
 		members.add("templateBuilds", RunReport::templateBuilds);
+		members.add("templateBuildMillis", RunReport::templateBuildMillis);
 		members.add("templateHits", RunReport::templateHits);
 		members.add("migrationsAvoided", RunReport::migrationsAvoided);
-		members.add("millisSaved", RunReport::millisSaved);
 		members.add("handovers", RunReport::handovers);
 		members.add("handoversByIsolation", RunReport::handoversByIsolation);
 		members.add("handoverMillis", RunReport::handoverMillis).usingMembers((millis) -> {
@@ -74,6 +88,7 @@ record RunReport(int scenarios, int workers, int templateBuilds, int templateHit
 			longest.add("millis", Longest::millis);
 		});
 		members.add("part", RunReport::part).whenHasLength();
+		members.add("tests", RunReport::each);
 	});
 
 	/**
@@ -94,31 +109,39 @@ record RunReport(int scenarios, int workers, int templateBuilds, int templateHit
 	}
 
 	private boolean isAboutDatabases() {
-		return this.scenarios > 0 || this.templateBuilds > 0 || this.templateHits > 0 || this.migrationsAvoided > 0;
+		return this.verdict.isAboutDatabases() || this.templateBuilds > 0 || this.templateHits > 0
+				|| this.migrationsAvoided > 0;
 	}
 
-	String toJson() {
-		return writer.writeToString(this) + "\n";
+	/**
+	 * Write the report as JSON, each test on a line of its own.
+	 * @param out where it goes
+	 * @throws IOException if it cannot be written
+	 */
+	void writeTo(Appendable out) throws IOException {
+		writer.write(this, out);
+		out.append('\n');
 	}
 
 	String toText() {
 		return String.format(Locale.ROOT, """
-				Pristine%s
+				Pristine%s: %s
+				  wall time            %8.1f s
 				  features             %8d
 				  scenarios            %8d on %d %s, %.0f %% busy
 				  results              %8d passed, %d failed, %d aborted, %d skipped
 				  longest              %s
-				  templates            %8d built, %d found in the cache
+				  templates            %8d built in %d ms, %d found in the cache
 				  migrations avoided   %8d
-				  time saved, estimated%8d ms
 				  handovers            %8d, %d of them clean
 				  handover time        %8.3f ms median, %.3f ms p95, %.3f ms max
 				  slots retired        %8d
 				  databases kept       %8d
-				  lock errors          %8d%s""", this.part.isEmpty() ? "" : ", " + this.part, this.tests.features(),
-				this.scenarios, this.workers, (this.workers == 1) ? "worker" : "workers", this.tests.busyShare() * 100,
-				this.tests.passed(), this.tests.failed(), this.tests.aborted(), this.tests.skipped(), longest(),
-				this.templateBuilds, this.templateHits, this.migrationsAvoided, this.millisSaved, this.handovers,
+				  lock errors          %8d%s""", this.part.isEmpty() ? "" : ", " + this.part, this.verdict,
+				this.wallMillis / 1e3, this.tests.features(), this.scenarios, this.workers,
+				(this.workers == 1) ? "worker" : "workers", this.tests.busyShare() * 100, this.tests.passed(),
+				this.tests.failed(), this.tests.aborted(), this.tests.skipped(), longest(), this.templateBuilds,
+				this.templateBuildMillis, this.templateHits, this.migrationsAvoided, this.handovers,
 				this.cleanHandovers, this.handoverMillis.median(), this.handoverMillis.p95(), this.handoverMillis.max(),
 				this.retiredSlots, this.keptDatabases, this.lockErrors, contextWaitsText());
 	}

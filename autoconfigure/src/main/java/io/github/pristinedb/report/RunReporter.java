@@ -1,6 +1,7 @@
 package io.github.pristinedb.report;
 
 import java.io.IOException;
+import java.nio.file.Path;
 
 import io.github.pristinedb.event.PristineEvent;
 import io.github.pristinedb.event.PristineEvent.ShardChosen;
@@ -80,20 +81,26 @@ public final class RunReporter implements PristineListener {
 			return;
 		}
 		this.reported = true;
+		Path file = write(report);
 		if (report.isWorthAWord()) {
-			logger.info(report.toText());
+			logger.info(report.toText() + ((file != null) ? "\n  report               " + file : ""));
 		}
 		if (!report.part().isEmpty() && report.tests().total() == 0) {
 			logger.info("No tests run here: all tests that were found are not part of " + report.part() + ".");
 		}
-		if (this.files != null) {
-			try {
-				this.files.write(report);
-			}
-			catch (IOException ex) {
-				logger.warn("The report of this run cannot be written to " + this.files + ": " + ex.getMessage() + ".");
-				logger.debug("The report cannot be written", ex);
-			}
+	}
+
+	private @Nullable Path write(RunReport report) {
+		if (this.files == null) {
+			return null;
+		}
+		try {
+			return this.files.write(report);
+		}
+		catch (IOException ex) {
+			logger.warn("The report of this run cannot be written to " + this.files + ": " + ex.getMessage() + ".");
+			logger.debug("The report cannot be written", ex);
+			return null;
 		}
 	}
 

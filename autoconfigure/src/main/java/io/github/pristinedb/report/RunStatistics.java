@@ -45,9 +45,13 @@ final class RunStatistics {
 
 	private int migrationsAvoided;
 
-	private long savedNanos;
-
 	private long buildNanos;
+
+	private final TestDatabases databases = new TestDatabases();
+
+	private @Nullable Long start;
+
+	private long wallNanos;
 
 	private final Map<String, Integer> handoversByIsolation = new TreeMap<>();
 
@@ -83,7 +87,11 @@ final class RunStatistics {
 	 * @param at when, in nanoseconds of an arbitrary clock
 	 */
 	synchronized void add(PristineEvent event, long at) {
+		long start = (this.start != null) ? this.start : at;
+		this.start = start;
+		this.wallNanos = Math.max(this.wallNanos, at - start);
 		this.tests.add(event, at);
+		this.databases.add(event);
 		if (event instanceof ShardChosen chosen) {
 			this.shard = chosen;
 		}
@@ -106,9 +114,8 @@ final class RunStatistics {
 		else if (event instanceof TemplateFound template) {
 			this.found.add(template.fingerprint());
 		}
-		else if (event instanceof MigrationAvoided avoided) {
+		else if (event instanceof MigrationAvoided) {
 			this.migrationsAvoided++;
-			this.savedNanos += avoided.savedNanos();
 		}
 		else if (event instanceof HandedOver handover) {
 			this.handovers.add(handover.nanos());
@@ -147,7 +154,7 @@ final class RunStatistics {
 	}
 
 	/**
-	 * Take in what another JVM did, its tests aside.
+	 * Take in what another JVM did, the results of its tests aside.
 	 * @param other its statistics
 	 */
 	synchronized void include(RunStatistics other) {
@@ -160,7 +167,6 @@ final class RunStatistics {
 			this.scenarios += other.scenarios;
 			this.templateBuilds += other.templateBuilds;
 			this.migrationsAvoided += other.migrationsAvoided;
-			this.savedNanos += other.savedNanos;
 			this.buildNanos += other.buildNanos;
 			this.cleanHandovers += other.cleanHandovers;
 			this.retiredSlots += other.retiredSlots;
@@ -168,6 +174,8 @@ final class RunStatistics {
 			this.lockErrors += other.lockErrors;
 			this.contextWaits += other.contextWaits;
 			this.contextWaitNanos += other.contextWaitNanos;
+			this.databases.include(other.databases);
+			this.wallNanos = Math.max(this.wallNanos, other.wallNanos);
 		}
 	}
 
@@ -190,12 +198,13 @@ final class RunStatistics {
 		Set<String> hits = new HashSet<>(this.found);
 		hits.removeAll(this.built);
 		TestSummary tests = TestSummary.of(machines);
-		return new RunReport(this.scenarios, Math.max(this.workers, tests.workers()), this.templateBuilds, hits.size(),
-				Math.max(0, this.migrationsAvoided - this.templateBuilds),
-				Math.max(0, this.savedNanos - this.buildNanos) / 1_000_000, this.handovers.size(),
+		return new RunReport(Verdict.of(machines, this.databases), this.wallNanos / 1_000_000, this.scenarios,
+				Math.max(this.workers, tests.workers()), this.templateBuilds, this.buildNanos / 1_000_000, hits.size(),
+				Math.max(0, this.migrationsAvoided - this.templateBuilds), this.handovers.size(),
 				Collections.unmodifiableMap(new TreeMap<>(this.handoversByIsolation)),
 				HandoverMillis.of(this.handovers), this.cleanHandovers, this.retiredSlots, this.keptDatabases,
-				this.lockErrors, this.contextWaits, this.contextWaitNanos / 1_000_000, tests, part);
+				this.lockErrors, this.contextWaits, this.contextWaitNanos / 1_000_000, tests, part,
+				this.databases.reported(machines));
 	}
 
 }

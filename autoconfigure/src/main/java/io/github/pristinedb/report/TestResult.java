@@ -13,9 +13,10 @@ import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
  * @param start when it started, in nanoseconds of an arbitrary clock
  * @param end when it ended, on the same clock
  * @param contextNanos how much of that it waited for its application context to start
+ * @param scenario the id of the scenario that it is, if it has become one
  */
 record TestResult(String id, String unit, String name, boolean group, Outcome outcome, long start, long end,
-		long contextNanos) {
+		long contextNanos, String scenario) {
 
 	long nanos() {
 		return this.end - this.start;

@@ -57,12 +57,12 @@ final class TestStatistics {
 			TestResult earlier = this.results.get(test.id());
 			if (earlier == null || earlier.outcome() == Outcome.PASSED || isRunAgain(started)) {
 				this.results.put(test.id(), new TestResult(test.id(), start.unit(), start.name(), start.group(),
-						test.outcome(), started.at(), at, test.contextNanos()));
+						test.outcome(), started.at(), at, test.contextNanos(), start.scenario()));
 			}
 		}
 		else if (waiting != null) {
 			this.results.put(test.id(),
-					new TestResult(test.id(), waiting.unit(), waiting.name(), false, test.outcome(), at, at, 0));
+					new TestResult(test.id(), waiting.unit(), waiting.name(), false, test.outcome(), at, at, 0, ""));
 		}
 	}
 

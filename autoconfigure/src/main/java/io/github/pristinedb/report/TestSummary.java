@@ -30,6 +30,9 @@ record TestSummary(int features, int passed, int failed, int aborted, int skippe
 
 	private static final Pattern SCENARIO = Pattern.compile("(.+\\.feature)(?:[:?].*)?");
 
+	// A package starts with a lower case letter.
+	private static final Pattern CLASS = Pattern.compile("(?:[a-z_]\\w*\\.)*([\\w.$]+)(?:#.*)?", Pattern.DOTALL);
+
 	/**
 	 * Sum up the tests of several machines.
 	 * @param machines what became of the tests of each
@@ -63,6 +66,20 @@ record TestSummary(int features, int passed, int failed, int aborted, int skippe
 		return new TestSummary(features.size(), outcomes[Outcome.PASSED.ordinal()], outcomes[Outcome.FAILED.ordinal()],
 				outcomes[Outcome.ABORTED.ordinal()], outcomes[Outcome.SKIPPED.ordinal()], workers,
 				(offered > 0) ? Math.round(busy / offered * 1000) / 1000.0 : 0, Longest.of(longest));
+	}
+
+	/**
+	 * The class or feature that a unit is in.
+	 * @param unit the unit
+	 * @return the path of the feature, or the name of the class without its package
+	 */
+	static String source(String unit) {
+		Matcher scenario = SCENARIO.matcher(unit);
+		if (scenario.matches()) {
+			return scenario.group(1);
+		}
+		Matcher name = CLASS.matcher(unit);
+		return name.matches() ? name.group(1).replace('$', '.') : unit;
 	}
 
 	private static int mostAtOnce(List<TestResult> ran) {

@@ -266,14 +266,16 @@ public final class DatabaseLease implements Scope.Lease, ConnectionObserver {
 	 * A handover as far as it is done: the slot is leased, nobody is connected to it.
 	 *
 	 * @param scenario the scenario's id
+	 * @param database the name of the database that the slot stands for
 	 * @param nanos how long it took so far
 	 * @param clean whether the slot was at the baseline already
 	 * @param isolation how the scenario is kept apart
 	 */
-	record Handover(String scenario, long nanos, boolean clean, Isolation isolation) {
+	record Handover(String scenario, String database, long nanos, boolean clean, Isolation isolation) {
 
 		HandedOver completed(long connectNanos) {
-			return new HandedOver(this.scenario, this.nanos + connectNanos, this.clean, this.isolation.label());
+			return new HandedOver(this.scenario, this.database, this.nanos + connectNanos, this.clean,
+					this.isolation.label());
 		}
 
 	}

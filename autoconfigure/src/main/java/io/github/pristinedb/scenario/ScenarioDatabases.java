@@ -314,7 +314,8 @@ public final class ScenarioDatabases {
 		Slots.Leased leased = this.slots.lease(baselineBelow(scope.parent()));
 		return new DatabaseLease(this, leased.slot(), scope.name(),
 				(scope.kind() != Scope.Kind.TEST_CLASS || isolation == Isolation.CLASS)
-						? new DatabaseLease.Handover(scope.id(), System.nanoTime() - started, leased.clean(), isolation)
+						? new DatabaseLease.Handover(scope.id(), this.model.database().name(),
+								System.nanoTime() - started, leased.clean(), isolation)
 						: null,
 				isolation == Isolation.TRANSACTION);
 	}

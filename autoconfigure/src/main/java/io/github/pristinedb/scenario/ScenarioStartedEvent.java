@@ -37,7 +37,9 @@ public final class ScenarioStartedEvent extends ApplicationContextEvent {
 	 */
 	public static void publish(ApplicationContext context, Scope scope) {
 		scope.started();
-		PristineEvents.publish(new ScenarioStarted(scope.id(), scope.name()));
+		Isolation isolation = scope.isolation();
+		PristineEvents.publish(new ScenarioStarted(scope.id(), scope.name(), ContextNumbers.withAncestors(context),
+				(isolation != null) ? isolation.label() : "", scope.worker()));
 		context.publishEvent(new ScenarioStartedEvent(context, scope));
 	}
 

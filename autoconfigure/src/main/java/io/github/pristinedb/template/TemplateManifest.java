@@ -30,7 +30,7 @@ import org.springframework.boot.json.JsonWriter;
  * template that it was built upon
  * @param base the template that it was built upon, if there is one
  */
-public record TemplateManifest(Fingerprint fingerprint, Instant created, long bytes, String sha256, String engine,
+record TemplateManifest(Fingerprint fingerprint, Instant created, long bytes, String sha256, String engine,
 		String flyway, int migrations, double buildMillis, @Nullable Fingerprint base) {
 
 	// Far more than it ever has.

@@ -98,7 +98,7 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 			scope.startFrom(around);
 			ScopeBinding.start(scope);
 			testContext.setAttribute(OWN_SCENARIO, new Own(scope, System.nanoTime()));
-			PristineEvents.publish(new TestStarted(scope.id(), scope.name(), scope.name(), false));
+			PristineEvents.publish(new TestStarted(scope.id(), scope.name(), scope.name(), false, scope.id()));
 		}
 		else if (scope.kind() == Kind.GROUP) {
 			scope.promote();

@@ -77,9 +77,11 @@ public final class TestProgressListener implements TestExecutionListener {
 			parent.prepared();
 		}
 		Place place = place(plan, test, planned != null, (parent != null) ? parent.place() : Place.AROUND);
-		this.running.put(test.getUniqueId(), new Running(unit, place, isClass(test), ScopeBinding.current(),
-				System.nanoTime(), new AtomicBoolean()));
-		PristineEvents.publish(new TestStarted(test.getUniqueId(), unit, name(test), !test.isTest()));
+		Scope scope = ScopeBinding.current();
+		this.running.put(test.getUniqueId(),
+				new Running(unit, place, isClass(test), scope, System.nanoTime(), new AtomicBoolean()));
+		PristineEvents.publish(new TestStarted(test.getUniqueId(), unit, name(test), !test.isTest(),
+				(scope != null) ? scope.id() : ""));
 	}
 
 	private static Place place(Plan plan, TestIdentifier test, boolean planned, Place around) {

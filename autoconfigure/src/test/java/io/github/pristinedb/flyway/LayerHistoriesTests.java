@@ -15,6 +15,7 @@ import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import io.github.pristinedb.seed.Seeds;
+import io.github.pristinedb.template.Bases;
 import io.github.pristinedb.template.Template;
 import io.github.pristinedb.template.TemplateCache;
 import io.github.pristinedb.template.TemplateRecipe;
@@ -70,7 +71,7 @@ class LayerHistoriesTests {
 			Object expected = content(build(project, directory()));
 			Object template = build(project, cache);
 			assertThat(content(template)).as(history.toString()).isEqualTo(expected);
-			layered += (template instanceof Template built && built.manifest().base() != null) ? 1 : 0;
+			layered += (template instanceof Template built && Bases.hasBase(built)) ? 1 : 0;
 			refused += (template instanceof Template) ? 0 : 1;
 		}
 		assertThat(refused).as("histories that Flyway refuses").isLessThan(HISTORIES / 5);

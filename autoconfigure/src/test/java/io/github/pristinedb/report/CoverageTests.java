@@ -96,7 +96,7 @@ class CoverageTests {
 	private ShardRun shard(int number, String directory, boolean ran) throws IOException {
 		Path file = Files.createDirectories(this.temporary.resolve(directory)).resolve("a.journal");
 		Files.writeString(file, new Journal.Header("run", "", "process", 1).line()
-				+ (ran ? JournalFormat.line(new TestStarted("1", "u", "one", false), 1) : ""));
+				+ (ran ? JournalFormat.line(new TestStarted("1", "u", "one", false, ""), 1) : ""));
 		return ShardRun.of(number, List.of(Journal.read(file)));
 	}
 

@@ -53,10 +53,10 @@ class JournalTests {
 
 	@Test
 	void journalIsBegunWithTheFirstTest() throws IOException {
-		this.writer.write(new HandedOver("1", 1, true, "database"), 1);
+		this.writer.write(new HandedOver("1", "scenario.db", 1, true, "database"), 1);
 		assertThat(this.temporary).isEmptyDirectory();
 		this.writer.write(planned("1"), 2);
-		this.writer.write(new HandedOver("1", 1, true, "database"), 3);
+		this.writer.write(new HandedOver("1", "scenario.db", 1, true, "database"), 3);
 		assertThat(journal().statistics().report().handovers()).isOne();
 	}
 
@@ -229,7 +229,7 @@ class JournalTests {
 	}
 
 	private static TestStarted started(String id) {
-		return new TestStarted(id, "u" + id, "one", false);
+		return new TestStarted(id, "u" + id, "one", false, "");
 	}
 
 }

@@ -13,6 +13,8 @@ import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.JvmCommand;
 import io.github.pristinedb.Listing;
 import io.github.pristinedb.console.DeliberateOutput;
+import io.github.pristinedb.event.PristineEvent.DatabaseManaged;
+import io.github.pristinedb.event.PristineEvent.DatabaseUnmanaged;
 import io.github.pristinedb.event.PristineEvent.HandedOver;
 import io.github.pristinedb.event.PristineEvent.MigrationAvoided;
 import io.github.pristinedb.event.PristineEvent.MigrationAvoided.Reason;
@@ -41,6 +43,8 @@ import org.springframework.core.OverridingClassLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 /**
  * Tests for {@link RunReporter} and {@link RunReport}.
@@ -57,17 +61,18 @@ class RunReporterTests {
 		HandoverMillis millis = new HandoverMillis(0.0876, 0.25, 12.5);
 		TestSummary tests = new TestSummary(7, 38, 1, 2, 3, 4, 0.8333,
 				new Longest("Stay on", "features/plans.feature:12", 1234));
-		assertThat(new RunReport(15, 4, 1, 2, 44, 1234, 12, Map.of("database", 12), millis, 3, 2, 1, 0, 5, 1200, tests,
-				"shard 2/5")
+		Verdict verdict = new Verdict(44, 40, 0, 4, Map.of("test-notes.db", 40), List.of());
+		assertThat(new RunReport(verdict, 12_340, 15, 4, 1, 280, 2, 44, 12, Map.of("database", 12), millis, 3, 2, 1, 0,
+				5, 1200, tests, "shard 2/5", List.of())
 			.toText()).isEqualTo("""
-					Pristine, shard 2/5
+					Pristine, shard 2/5: 44 tests, 40 isolated, 4 without a database
+					  wall time                12.3 s
 					  features                    7
 					  scenarios                  15 on 4 workers, 83 % busy
 					  results                    38 passed, 1 failed, 2 aborted, 3 skipped
 					  longest                  1234 ms: Stay on (features/plans.feature:12)
-					  templates                   1 built, 2 found in the cache
+					  templates                   1 built in 280 ms, 2 found in the cache
 					  migrations avoided         44
-					  time saved, estimated    1234 ms
 					  handovers                  12, 3 of them clean
 					  handover time           0.088 ms median, 0.250 ms p95, 12.500 ms max
 					  slots retired               2
@@ -75,8 +80,8 @@ class RunReporterTests {
 					  lock errors                 0
 					  waits for a context         5, 1200 ms in all""");
 		TestSummary none = new TestSummary(0, 0, 0, 0, 0, 0, 0, null);
-		assertThat(new RunReport(15, 1, 1, 2, 44, 1234, 0, Map.of(), millis, 0, 0, 0, 0, 0, 0, none, "").toText())
-			.startsWith("Pristine\n")
+		assertThat(new RunReport(verdict, 0, 15, 1, 1, 0, 2, 44, 0, Map.of(), millis, 0, 0, 0, 0, 0, 0, none, "", List.of())
+			.toText()).startsWith("Pristine: 44 tests")
 			.contains("15 on 1 worker, 0 % busy\n")
 			.contains("longest                     -\n")
 			.endsWith("lock errors                 0");
@@ -87,31 +92,60 @@ class RunReporterTests {
 		RunReporter reporter = reporter(this.temporary.resolve("pristine"));
 		reporter.on(new TemplateBuilt("a", 5_000_000));
 		reporter.on(new TemplateFound("b"));
-		reporter.on(new ScenarioStarted("1", "one"));
-		reporter.on(new MigrationAvoided(Reason.COPIED, 7_000_000));
-		reporter.on(new MigrationAvoided(Reason.ALREADY_THERE, 0));
-		reporter.on(new HandedOver("1", 250_000, true, "database"));
-		reporter.on(new ScenarioFinished("1", Result.PASSED));
-		for (int line = 1; line <= 3; line++) {
+		reporter.on(new DatabaseManaged("1", "scenario.db", "database"));
+		reporter.on(new DatabaseUnmanaged("2", "dev.db", "its name", "Rename it.", false));
+		reporter.on(new ScenarioStarted("s1", "one", "1", "", 1));
+		reporter.on(new MigrationAvoided(Reason.COPIED));
+		reporter.on(new MigrationAvoided(Reason.ALREADY_THERE));
+		reporter.on(new HandedOver("s1", "scenario.db", 250_000, true, "database"));
+		reporter.on(new ScenarioFinished("s1", Result.PASSED));
+		reporter.on(new ScenarioStarted("s4", "four", "2 1", "transaction", 2));
+		reporter.on(new ScenarioFinished("s4", Result.PASSED));
+		for (int line = 1; line <= 4; line++) {
 			reporter.on(new TestPlanned("" + line, "a.feature:" + line, "one"));
 		}
 		reporter.on(new TestFinished("3", Outcome.SKIPPED, 0, 0));
-		reporter.on(new TestStarted("1", "a.feature:1", "one", false));
-		reporter.on(new TestFinished("1", Outcome.PASSED, 1, 0));
+		for (String id : List.of("1", "4")) {
+			reporter.on(new TestStarted(id, "a.feature:" + id, "one", false, "s" + id));
+			reporter.on(new TestFinished(id, Outcome.PASSED, 1, 0));
+		}
 		reporter.on(new TestFinished("2", Outcome.FAILED, 0, 0));
 		assertThat(output.getOut()).doesNotContain("migrations avoided");
 		reporter.on(new RunFinished());
 		assertThat(output.getOut()).containsOnlyOnce("migrations avoided          1");
 		Path latest = this.temporary.resolve("pristine/report.json");
-		assertThat(JsonParserFactory.getJsonParser().parseMap(Files.readString(latest))).containsExactly(
-				entry("scenarios", 1), entry("workers", 1), entry("templateBuilds", 1), entry("templateHits", 1),
-				entry("migrationsAvoided", 1), entry("millisSaved", 2), entry("handovers", 1),
+		assertThat(output.getOut())
+			.contains("Pristine: 3 tests, 1 isolated, 1 without a database, 1 on dev.db (its name): a.feature\n")
+			.contains("\n  report               " + latest + "\n");
+		Map<String, Object> report = JsonParserFactory.getJsonParser().parseMap(Files.readString(latest));
+		assertThat(report.remove("wallMillis")).isInstanceOf(Number.class);
+		assertThat(report.remove("busyShare")).isInstanceOf(Number.class);
+		assertThat(report.remove("longest")).isInstanceOf(Map.class);
+		assertThat(report.remove("tests")).asInstanceOf(LIST)
+			.hasSize(4)
+			.element(0, MAP)
+			.containsEntry("source", "a.feature:3");
+		assertThat(report).containsExactly(
+				entry("verdict", "3 tests, 1 isolated, 1 without a database, 1 on dev.db (its name): a.feature"),
+				entry("testCount", 3), entry("isolated", 1), entry("sharedOnPurpose", 0), entry("withoutDatabase", 1),
+				entry("managed", List.of(Map.of("database", "scenario.db", "testCount", 2))),
+				entry("unmanaged",
+						List.of(Map.of("database", "dev.db", "reason", "its name", "cure", "Rename it.", "testCount", 1,
+								"tests", List.of("a.feature")))),
+				entry("scenarios", 2), entry("workers", 1), entry("templateBuilds", 1), entry("templateBuildMillis", 5),
+				entry("templateHits", 1), entry("migrationsAvoided", 1), entry("handovers", 1),
 				entry("handoversByIsolation", Map.of("database", 1)),
 				entry("handoverMillis", Map.of("median", 0.25, "p95", 0.25, "max", 0.25)), entry("cleanHandovers", 1),
 				entry("retiredSlots", 0), entry("keptDatabases", 0), entry("lockErrors", 0), entry("contextWaits", 0),
 				entry("contextWaitMillis", 0), entry("features", 1),
-				entry("results", Map.of("passed", 1, "failed", 1, "aborted", 0, "skipped", 1)), entry("busyShare", 1.0),
-				entry("longest", Map.of("name", "one", "unit", "a.feature:1", "millis", 0)));
+				entry("results", Map.of("passed", 2, "failed", 1, "aborted", 0, "skipped", 1)));
+		assertThat(Files.readAllLines(latest)).filteredOn((line) -> line.startsWith("{\"name\""))
+			.hasSize(4)
+			.anySatisfy((line) -> assertThat(line).contains("\"source\":\"a.feature:1\",\"result\":\"passed\"")
+				.contains("\"worker\":1,\"isolation\":\"database\",\"handovers\":"
+						+ "[{\"database\":\"scenario.db\",\"millis\":0.25,\"clean\":true}]}"))
+			.anySatisfy((line) -> assertThat(line).contains("\"source\":\"a.feature:4\"")
+				.contains("\"isolation\":\"transaction\",\"shared\":[\"dev.db\"]}"));
 		assertThat(Listing.of(this.temporary.resolve("pristine/reports"), ".json")).singleElement()
 			.satisfies((own) -> assertThat(own).hasSameTextualContentAs(latest));
 		assertThat(Listing.of(this.temporary.resolve("pristine"))).containsExactly("journal", "made-by-pristine.list",
@@ -125,7 +159,7 @@ class RunReporterTests {
 	@Test
 	void testsWithoutADatabaseAreCountedAndNotTalkedAbout(CapturedOutput output) {
 		RunReporter reporter = reporter(this.temporary.resolve("pristine"));
-		reporter.on(new TestStarted("1", "A#a()", "A.a", false));
+		reporter.on(new TestStarted("1", "A#a()", "A.a", false, ""));
 		reporter.on(new TestFinished("1", Outcome.PASSED, 1, 0));
 		reporter.on(new RunFinished());
 		assertThat(output.getOut()).doesNotContain("Pristine");
@@ -157,7 +191,7 @@ class RunReporterTests {
 		Path journals = Files.createDirectories(this.temporary.resolve("pristine/journal"));
 		Files.writeString(journals.resolve("other.journal"), "something else\n");
 		RunReporter reporter = reporter(this.temporary.resolve("pristine"));
-		reporter.on(new TestStarted("1", "A#a()", "A.a", false));
+		reporter.on(new TestStarted("1", "A#a()", "A.a", false, ""));
 		reporter.on(new TestFinished("1", Outcome.PASSED, 1, 0));
 		reporter.on(new RunFinished());
 		assertThat(this.temporary.resolve("pristine/timings.tsv")).content().contains("A#a()");
@@ -167,7 +201,7 @@ class RunReporterTests {
 	@Test
 	void timingsAreWrittenAlthoughTheLastTestLeavesItsThreadInterrupted() {
 		RunReporter reporter = reporter(this.temporary.resolve("pristine"));
-		reporter.on(new TestStarted("1", "A#a()", "A.a", false));
+		reporter.on(new TestStarted("1", "A#a()", "A.a", false, ""));
 		reporter.on(new TestFinished("1", Outcome.PASSED, 1, 0));
 		Thread.currentThread().interrupt();
 		try {
@@ -278,8 +312,11 @@ class RunReporterTests {
 
 		public static void main(String[] args) {
 			for (int i = 0; i < Integer.parseInt(args[0]); i++) {
-				PristineEvents.publish(new ScenarioStarted("" + i, "scenario"));
+				PristineEvents.publish(new DatabaseManaged("1", "scenario.db", "database"));
+				PristineEvents.publish(new TestStarted("" + i, "a.feature:" + i, "scenario", false, "" + i));
+				PristineEvents.publish(new ScenarioStarted("" + i, "scenario", "1", "", 1));
 				PristineEvents.publish(new ScenarioFinished("" + i, Result.PASSED));
+				PristineEvents.publish(new TestFinished("" + i, Outcome.PASSED, 1, 0));
 			}
 		}
 
@@ -298,7 +335,7 @@ class RunReporterTests {
 
 		@Override
 		public Object call() {
-			this.reporter.on(new TestStarted("1", "A#a()", "A.a", false));
+			this.reporter.on(new TestStarted("1", "A#a()", "A.a", false, ""));
 			this.reporter.on(new TestFinished("1", Outcome.PASSED, 1, 0));
 			this.reporter.on(new RunFinished());
 			return this;

@@ -312,7 +312,7 @@ class ShardRunTests {
 	}
 
 	private static TestStarted started(String id) {
-		return new TestStarted(id, "unit of " + id, "name of " + id, false);
+		return new TestStarted(id, "unit of " + id, "name of " + id, false, "");
 	}
 
 	private static TestFinished passed(String id) {

@@ -47,7 +47,7 @@ class ShardedRunsTests {
 		CommandRun merged = merge("--shards", "3");
 		assertThat(merged.errors()).isEmpty();
 		assertThat(merged.exitCode()).isZero();
-		assertThat(merged.out()).startsWith("Pristine, 3 shards\n")
+		assertThat(merged.out()).startsWith("Pristine, 3 shards: 12 tests")
 			.contains("results                    12 passed, 0 failed, 0 aborted, 0 skipped");
 		assertThat(JsonParserFactory.getJsonParser()
 			.parseMap(Files.readString(this.temporary.resolve("merged/report.json"))))

@@ -48,14 +48,14 @@ class TestStatisticsTests {
 	@Test
 	void parameterizedTestIsItsInvocationsUnlessItFailsItself() {
 		this.statistics.add(new TestPlanned("t", "A#t(int)", "A.t"), 0);
-		this.statistics.add(new TestStarted("t", "A#t(int)", "A.t", true), 0);
+		this.statistics.add(new TestStarted("t", "A#t(int)", "A.t", true, ""), 0);
 		assertThat(this.statistics.running().values()).containsExactly("A.t (A#t(int))");
-		this.statistics.add(new TestStarted("t/1", "A#t(int)", "A.t [1]", false), 0);
+		this.statistics.add(new TestStarted("t/1", "A#t(int)", "A.t [1]", false, ""), 0);
 		assertThat(this.statistics.running().values()).containsExactly("A.t [1] (A#t(int))");
 		this.statistics.add(new TestFinished("t/1", Outcome.PASSED, 5 * MILLI, 0), 5 * MILLI);
 		this.statistics.add(new TestFinished("t", Outcome.PASSED, 9 * MILLI, 0), 9 * MILLI);
 		assertThat(summary()).isEqualTo(new TestSummary(0, 1, 0, 0, 0, 1, 1, new Longest("A.t [1]", "A#t(int)", 5)));
-		this.statistics.add(new TestStarted("u", "A#u(int)", "A.u", true), 0);
+		this.statistics.add(new TestStarted("u", "A#u(int)", "A.u", true, ""), 0);
 		this.statistics.add(new TestFinished("u", Outcome.FAILED, 9 * MILLI, 0), 9 * MILLI);
 		assertThat(summary().failed()).isOne();
 	}
@@ -63,7 +63,7 @@ class TestStatisticsTests {
 	@Test
 	void whatRunsIsNamedByTheInnermost() {
 		for (String id : List.of("e", "e/c", "e/c/t")) {
-			this.statistics.add(new TestStarted(id, id.equals("e/c/t") ? "C#t()" : id, id, !id.equals("e/c/t")), 0);
+			this.statistics.add(new TestStarted(id, id.equals("e/c/t") ? "C#t()" : id, id, !id.equals("e/c/t"), ""), 0);
 		}
 		assertThat(this.statistics.running().values()).containsExactly("e/c/t (C#t())");
 		this.statistics.add(new TestFinished("e/c/t", Outcome.PASSED, MILLI, 0), MILLI);
@@ -75,7 +75,7 @@ class TestStatisticsTests {
 
 	@Test
 	void testThatIsRunAgainCountsAsItEndedLast() {
-		this.statistics.add(new TestStarted("1", "A#a()", "A.a", false), 0);
+		this.statistics.add(new TestStarted("1", "A#a()", "A.a", false, ""), 0);
 		this.statistics.add(new TestFinished("1", Outcome.FAILED, MILLI, 0), MILLI);
 		run("1", "A#a()", 5, 6, 0);
 		assertThat(summary().passed()).isOne();
@@ -85,14 +85,14 @@ class TestStatisticsTests {
 	@Test
 	void groupThatFailedIsMadeUpForOnlyIfAllOfItIsRunAgain() {
 		run("e/a", "a", 1, 2, 0);
-		this.statistics.add(new TestStarted("e", "e", "engine", true), 0);
+		this.statistics.add(new TestStarted("e", "e", "engine", true, ""), 0);
 		this.statistics.add(new TestFinished("e", Outcome.FAILED, MILLI, 0), 3 * MILLI);
 		// An engine is started for one class, and then for another.
-		this.statistics.add(new TestStarted("e", "e", "engine", true), 4 * MILLI);
+		this.statistics.add(new TestStarted("e", "e", "engine", true, ""), 4 * MILLI);
 		run("e/b", "b", 5, 6, 0);
 		this.statistics.add(new TestFinished("e", Outcome.PASSED, MILLI, 0), 7 * MILLI);
 		assertThat(summary().failed()).isOne();
-		this.statistics.add(new TestStarted("e", "e", "engine", true), 8 * MILLI);
+		this.statistics.add(new TestStarted("e", "e", "engine", true, ""), 8 * MILLI);
 		run("e/a", "a", 9, 10, 0);
 		run("e/b", "b", 9, 10, 0);
 		this.statistics.add(new TestFinished("e", Outcome.PASSED, MILLI, 0), 11 * MILLI);
@@ -103,7 +103,7 @@ class TestStatisticsTests {
 	void whatHasNotEndedIsToldById() {
 		this.statistics.add(new TestPlanned("1", "u1", "one"), 0);
 		this.statistics.add(new TestPlanned("2", "u2", "two"), 0);
-		this.statistics.add(new TestStarted("1", "u1", "one", false), 0);
+		this.statistics.add(new TestStarted("1", "u1", "one", false, ""), 0);
 		assertThat(this.statistics.running()).containsExactly(Map.entry("1", "one (u1)"));
 		assertThat(this.statistics.waiting()).containsExactly(Map.entry("2", "two (u2)"));
 		assertThat(this.statistics.started()).containsExactly("1");
@@ -127,7 +127,7 @@ class TestStatisticsTests {
 		run("1", "a", 0, 10, 0);
 		run("2", "b", 0, 10, 0);
 		TestStatistics other = new TestStatistics();
-		other.add(new TestStarted("3", "c", "c", false), 1000 * MILLI);
+		other.add(new TestStarted("3", "c", "c", false, ""), 1000 * MILLI);
 		other.add(new TestFinished("3", Outcome.PASSED, 10 * MILLI, 0), 1010 * MILLI);
 		TestSummary summary = TestSummary.of(List.of(this.statistics.finished(), other.finished()));
 		assertThat(summary.workers()).isEqualTo(3);
@@ -139,7 +139,7 @@ class TestStatisticsTests {
 	}
 
 	private void run(String id, String unit, long startMillis, long endMillis, long contextMillis) {
-		this.statistics.add(new TestStarted(id, unit, "name of " + id, false), startMillis * MILLI);
+		this.statistics.add(new TestStarted(id, unit, "name of " + id, false, ""), startMillis * MILLI);
 		this.statistics.add(
 				new TestFinished(id, Outcome.PASSED, (endMillis - startMillis) * MILLI, contextMillis * MILLI),
 				endMillis * MILLI);

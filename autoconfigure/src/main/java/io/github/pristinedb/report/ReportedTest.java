@@ -1,0 +1,87 @@
+package io.github.pristinedb.report;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.github.pristinedb.event.PristineEvent.DatabaseUnmanaged;
+import io.github.pristinedb.event.PristineEvent.HandedOver;
+import io.github.pristinedb.report.TestDatabases.OfTest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.json.JsonWriter;
+import org.springframework.boot.json.WritableJson;
+
+/**
+ * One test, as it stands in {@code report.json}: on a line of its own.
+ *
+ * @param name its readable name
+ * @param source where it is: a feature with its line, or a class with its method
+ * @param result how it ended: {@code passed}, {@code failed}, {@code aborted} or
+ * {@code skipped}
+ * @param millis how long it took, in milliseconds with three decimals, the start of its
+ * application context aside
+ * @param worker the number of the worker that ran it, 0 if it ran in no application
+ * context
+ * @param isolation how it was kept apart: as {@code pristine.isolation} says it,
+ * {@code none} also if no database of its is managed, empty if it has no database
+ * @param handovers the databases that it was given
+ * @param shared the names of its databases that are not managed
+ */
+record ReportedTest(String name, String source, String result, double millis, int worker, String isolation,
+		List<Handover> handovers, List<String> shared) implements WritableJson {
+
+	private static final JsonWriter<ReportedTest> writer = JsonWriter.of((members) -> {
+		members.add("name", ReportedTest::name);
+		members.add("source", ReportedTest::source);
+		members.add("result", ReportedTest::result);
+		members.add("millis", ReportedTest::millis);
+		members.add("worker", ReportedTest::worker).when((worker) -> worker > 0);
+		members.add("isolation", ReportedTest::isolation).whenHasLength();
+		members.add("handovers", (test) -> test.handovers().stream().map(Handover::members).toList()).whenNotEmpty();
+		members.add("shared", ReportedTest::shared).whenNotEmpty();
+	});
+
+	static ReportedTest of(TestResult test, @Nullable OfTest databases) {
+		String result = test.outcome().name().toLowerCase(Locale.ROOT);
+		double millis = HandoverMillis.round(test.ownNanos());
+		if (databases == null) {
+			return new ReportedTest(test.name(), test.unit(), result, millis, 0, "", List.of(), List.of());
+		}
+		return new ReportedTest(test.name(), test.unit(), result, millis, databases.worker(), databases.isolation(),
+				databases.handovers().stream().map(Handover::of).toList(),
+				databases.unmanaged().stream().map(DatabaseUnmanaged::database).distinct().toList());
+	}
+
+	@Override
+	public void to(Appendable out) throws IOException {
+		out.append('\n');
+		writer.write(this, out);
+	}
+
+	/**
+	 * A database that a test was given.
+	 *
+	 * @param database the name of the database
+	 * @param millis how long that took, in milliseconds with three decimals
+	 * @param clean whether the slot was at the baseline already
+	 */
+	record Handover(String database, double millis, boolean clean) {
+
+		static Handover of(HandedOver event) {
+			return new Handover(event.database(), HandoverMillis.round(event.nanos()), event.clean());
+		}
+
+		Map<String, Object> members() {
+			Map<String, Object> members = new LinkedHashMap<>();
+			members.put("database", this.database);
+			members.put("millis", this.millis);
+			members.put("clean", this.clean);
+			return members;
+		}
+
+	}
+
+}

@@ -1,0 +1,205 @@
+package io.github.pristinedb.report;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import io.github.pristinedb.event.PristineEvent.DatabaseUnmanaged;
+import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
+import io.github.pristinedb.report.TestDatabases.OfTest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many tests of a run were isolated, and which were not, why, and what to do.
+ *
+ * @param tests how many tests ran
+ * @param isolated how many of them had nothing but managed databases of their own
+ * @param sharedOnPurpose how many of them shared a database because the configuration, an
+ * annotation or a tag says so
+ * @param withoutDatabase how many of them had no database
+ * @param managed how many of them had which managed database, by its name
+ * @param unmanaged the databases that are not managed and that tests had
+ */
+record Verdict(int tests, int isolated, int sharedOnPurpose, int withoutDatabase, Map<String, Integer> managed,
+		List<Unmanaged> unmanaged) {
+
+	private static final int SOURCES = 5;
+
+	/**
+	 * Judge the tests of several machines.
+	 * @param machines what became of the tests of each
+	 * @param databases the databases of the tests
+	 * @return the verdict
+	 */
+	static Verdict of(Collection<FinishedTests> machines, TestDatabases databases) {
+		Count count = new Count();
+		for (FinishedTests machine : machines) {
+			for (TestResult test : machine.results()) {
+				if (test.counts() && test.outcome() != Outcome.SKIPPED) {
+					count.add(test, databases.of(test));
+				}
+			}
+		}
+		return new Verdict(count.tests, count.isolated, count.sharedOnPurpose, count.withoutDatabase, count.managed,
+				count.unmanaged.values().stream().map(Unmanaged::of).toList());
+	}
+
+	/**
+	 * Whether any test had a database.
+	 * @return whether one had
+	 */
+	boolean isAboutDatabases() {
+		return this.tests > this.withoutDatabase;
+	}
+
+	List<Map<String, Object>> managedMembers() {
+		List<Map<String, Object>> members = new ArrayList<>();
+		this.managed.forEach((database, number) -> {
+			Map<String, Object> each = new LinkedHashMap<>();
+			each.put("database", database);
+			each.put("testCount", number);
+			members.add(each);
+		});
+		return members;
+	}
+
+	List<Map<String, Object>> unmanagedMembers() {
+		return this.unmanaged.stream().map(Unmanaged::members).toList();
+	}
+
+	@Override
+	public String toString() {
+		List<String> parts = new ArrayList<>();
+		if (this.isolated > 0 || !isAboutDatabases()) {
+			parts.add(tests(this.tests));
+			parts.add(this.isolated + " isolated");
+		}
+		else {
+			parts.add("NOTHING IS ISOLATED: " + tests(this.tests));
+		}
+		if (this.sharedOnPurpose > 0) {
+			parts.add(this.sharedOnPurpose + " shared on purpose");
+		}
+		if (this.withoutDatabase > 0) {
+			parts.add(this.withoutDatabase + " without a database");
+		}
+		this.unmanaged.stream().filter((each) -> !each.intended()).map(Unmanaged::toString).forEach(parts::add);
+		return String.join(", ", parts);
+	}
+
+	private static String tests(int number) {
+		return number + ((number == 1) ? " test" : " tests");
+	}
+
+	/**
+	 * A database that is not managed, and whose tests share it.
+	 *
+	 * @param database its name, or that of its product
+	 * @param reason why it is not managed
+	 * @param cure what to do about it
+	 * @param intended whether the configuration says that tests are to share it
+	 * @param testCount how many tests had it
+	 * @param tests the classes and features that these are in
+	 */
+	record Unmanaged(String database, String reason, String cure, boolean intended, int testCount, List<String> tests) {
+
+		static Unmanaged of(UnmanagedCount count) {
+			DatabaseUnmanaged event = count.event();
+			return new Unmanaged(event.database(), event.reason(), event.cure(), event.intended(), count.tests,
+					List.copyOf(count.sources));
+		}
+
+		Map<String, Object> members() {
+			Map<String, Object> members = new LinkedHashMap<>();
+			members.put("database", this.database);
+			members.put("reason", this.reason);
+			members.put("cure", this.cure);
+			members.put("testCount", this.testCount);
+			members.put("tests", this.tests);
+			return members;
+		}
+
+		@Override
+		public String toString() {
+			int more = this.tests.size() - SOURCES;
+			return this.testCount + " on " + this.database + " (" + this.reason + "): "
+					+ String.join(", ", this.tests.subList(0, Math.min(SOURCES, this.tests.size())))
+					+ ((more > 0) ? " and " + more + " more" : "");
+		}
+
+	}
+
+	/**
+	 * Counts tests.
+	 */
+	private static final class Count {
+
+		private int tests;
+
+		private int isolated;
+
+		private int sharedOnPurpose;
+
+		private int withoutDatabase;
+
+		private final Map<String, Integer> managed = new TreeMap<>();
+
+		private final Map<List<String>, UnmanagedCount> unmanaged = new LinkedHashMap<>();
+
+		void add(TestResult test, @Nullable OfTest databases) {
+			this.tests++;
+			if (databases == null || databases.isEmpty()) {
+				this.withoutDatabase++;
+				return;
+			}
+			databases.managed().keySet().forEach((database) -> this.managed.merge(database, 1, Integer::sum));
+			boolean shared = false;
+			Set<List<String>> seen = new HashSet<>();
+			for (DatabaseUnmanaged each : databases.unmanaged()) {
+				List<String> key = List.of(each.database(), each.reason());
+				if (seen.add(key)) {
+					this.unmanaged.computeIfAbsent(key, (absent) -> new UnmanagedCount(each)).add(test);
+					shared |= !each.intended();
+				}
+			}
+			if (!shared) {
+				this.isolated += databases.isIsolated() ? 1 : 0;
+				this.sharedOnPurpose += databases.isIsolated() ? 0 : 1;
+			}
+		}
+
+	}
+
+	/**
+	 * Counts the tests that have a database.
+	 */
+	private static final class UnmanagedCount {
+
+		private final DatabaseUnmanaged event;
+
+		private final Set<String> sources = new TreeSet<>();
+
+		private int tests;
+
+		UnmanagedCount(DatabaseUnmanaged event) {
+			this.event = event;
+		}
+
+		DatabaseUnmanaged event() {
+			return this.event;
+		}
+
+		void add(TestResult test) {
+			this.tests++;
+			this.sources.add(TestSummary.source(test.unit()));
+		}
+
+	}
+
+}
