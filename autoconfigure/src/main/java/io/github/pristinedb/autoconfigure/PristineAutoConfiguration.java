@@ -27,7 +27,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.support.ResourcePatternResolver;
 import org.springframework.jdbc.datasource.AbstractDataSource;
@@ -107,13 +106,8 @@ public final class PristineAutoConfiguration {
 			ScenarioDataSourcePostProcessor postProcessor = new ScenarioDataSourcePostProcessor(context,
 					beanFactory.containsSingleton(TestContextMarker.BEAN_NAME),
 					() -> new ScenarioDataSourcePostProcessor.Collaborators(guard.getObject(), workspace.getObject(),
-							kept.getObject(), properties.getObject().isolation()));
+							kept.getObject(), properties.getObject().isolation(), properties.getObject().sharing()));
 			beanFactory.addBeanPostProcessor(postProcessor);
-			context.addApplicationListener((ContextRefreshedEvent event) -> {
-				if (event.getApplicationContext() == context) {
-					postProcessor.contextRefreshed();
-				}
-			});
 		};
 	}
 

@@ -3,6 +3,7 @@ package io.github.pristinedb.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.pristinedb.jdbc.SharingRules;
 import io.github.pristinedb.scenario.ContextMode;
 import io.github.pristinedb.scenario.Isolation;
 import io.github.pristinedb.scenario.Keep;
@@ -20,6 +21,9 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * as without Pristine; configured seeds are still applied
  * @param scenarioPrefixes how the name of a database starts that may be managed: for
  * SQLite the file name in the JDBC URL, in upper or lower case
+ * @param required whether a database of tests that is not managed is an error
+ * @param shared the names of databases, or of data source beans, that tests share on
+ * purpose: nothing is said of them, and pristine.required does not forbid them
  * @param workspace the directory for what is gone when the run ends; by default
  * target/pristine or build/pristine where there is a directory target or build, else a
  * directory below the temporary one
@@ -38,12 +42,17 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  */
 @ConfigurationProperties("pristine")
 public record PristineProperties(@DefaultValue("true") boolean enabled, @DefaultValue( {
-		"scenario", "test" }) List<String> scenarioPrefixes, @Nullable String workspace,
-		@DefaultValue("failed") Keep keep, @DefaultValue("10") int keepMax,
-		@DefaultValue("database") Isolation isolation, @DefaultValue("shared") ContextMode context,
-		@DefaultValue("true") boolean exclusiveContexts, @DefaultValue Template template){
+		"scenario", "test" }) List<String> scenarioPrefixes, @DefaultValue("false") boolean required,
+		@DefaultValue List<String> shared, @Nullable String workspace, @DefaultValue("failed") Keep keep,
+		@DefaultValue("10") int keepMax, @DefaultValue("database") Isolation isolation,
+		@DefaultValue("shared") ContextMode context, @DefaultValue("true") boolean exclusiveContexts,
+		@DefaultValue Template template){
 
 	static final List<String> SCENARIO_PREFIXES = List.of("scenario", "test");
+
+	SharingRules sharing() {
+		return new SharingRules(this.required, this.shared);
+	}
 
 	/**
 	 * The template.

@@ -2,12 +2,7 @@ package io.github.pristinedb.engine;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Guard {
 
-	private static final Log logger = LogFactory.getLog(Guard.class);
-
 	private final List<DatabaseEngine> engines;
 
 	private final List<String> prefixes;
-
-	private final Set<String> explained = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Create a new guard.
@@ -51,43 +42,35 @@ public final class Guard {
 		for (DatabaseEngine engine : this.engines) {
 			Database database = engine.locate(url);
 			if (database != null) {
-				return admits(database) ? new ManagedDatabase(engine, database) : null;
+				return (refusal(database) == null) ? new ManagedDatabase(engine, database) : null;
 			}
 		}
 		return null;
 	}
 
 	/**
-	 * Whether {@link #admit} admits what a property says, which need not be a URL. Says
-	 * nothing to anybody.
-	 * @param url what may be a JDBC URL
-	 * @return whether it is that of a database to be managed
+	 * Why the database that a JDBC URL names is not managed. No connection is opened.
+	 * @param url the JDBC URL
+	 * @return the refusal, {@code null} if the database is managed, or if no engine knows
+	 * its product
 	 */
-	public boolean wouldAdmit(String url) {
-		return this.engines.stream()
-			.map((engine) -> engine.locate(url))
-			.filter(Objects::nonNull)
-			.findFirst()
-			.filter((database) -> database.unmanageable() == null && startsWithPrefix(database))
-			.isPresent();
+	public @Nullable Refusal refusal(String url) {
+		for (DatabaseEngine engine : this.engines) {
+			Database database = engine.locate(url);
+			if (database != null) {
+				return refusal(database);
+			}
+		}
+		return null;
 	}
 
-	/**
-	 * A database that nothing but its name keeps from being managed. No connection is
-	 * opened.
-	 * @param url the JDBC URL, {@code null} if it is not known
-	 * @return the database, or {@code null} if the URL names no such one
-	 */
-	public @Nullable Database passedOver(@Nullable String url) {
-		if (url == null) {
-			return null;
+	private @Nullable Refusal refusal(Database database) {
+		String reason = database.unmanageable();
+		if (reason != null) {
+			return new Refusal(database, reason, false);
 		}
-		return this.engines.stream()
-			.map((engine) -> engine.locate(url))
-			.filter(Objects::nonNull)
-			.findFirst()
-			.filter((database) -> database.unmanageable() == null && !startsWithPrefix(database))
-			.orElse(null);
+		return startsWithPrefix(database) ? null
+				: new Refusal(database, "name does not start with " + alternatives(), true);
 	}
 
 	/**
@@ -98,15 +81,10 @@ public final class Guard {
 		return this.prefixes;
 	}
 
-	private boolean admits(Database database) {
-		String reason = database.unmanageable();
-		if (reason != null) {
-			if (this.explained.add(database.url())) {
-				logger.info("The database " + database + " is not managed because " + reason);
-			}
-			return false;
-		}
-		return startsWithPrefix(database);
+	private String alternatives() {
+		int last = this.prefixes.size() - 1;
+		return (last < 1) ? String.join("", this.prefixes)
+				: String.join(", ", this.prefixes.subList(0, last)) + " or " + this.prefixes.get(last);
 	}
 
 	private boolean startsWithPrefix(Database database) {

@@ -14,6 +14,9 @@ import javax.sql.DataSource;
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.ManagedDatabase;
+import io.github.pristinedb.event.PristineEvent.DatabaseManaged;
+import io.github.pristinedb.event.PristineEvents;
+import io.github.pristinedb.scenario.ContextNumbers;
 import io.github.pristinedb.scenario.Isolation;
 import io.github.pristinedb.scenario.KeptDatabases;
 import io.github.pristinedb.scenario.ScenarioDatabases;
@@ -29,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
-import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Puts a {@link ScenarioDataSource} in front of each managed data source of a context. To
@@ -39,7 +42,7 @@ import org.springframework.context.ApplicationContext;
  */
 public final class ScenarioDataSourcePostProcessor implements DestructionAwareBeanPostProcessor {
 
-	private final ApplicationContext context;
+	private final ConfigurableApplicationContext context;
 
 	private final Supplier<Collaborators> collaborators;
 
@@ -51,7 +54,7 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 
 	private final Map<Database, ScenarioDatabases> databases = new ConcurrentHashMap<>();
 
-	private final PassedOverDatabases passedOver = new PassedOverDatabases();
+	private final UnmanagedDataSources unmanaged;
 
 	/**
 	 * Create a new post-processor.
@@ -60,11 +63,12 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 	 * started by hand
 	 * @param collaborators what it works with, asked for when there is a data source
 	 */
-	public ScenarioDataSourcePostProcessor(ApplicationContext context, boolean testContext,
+	public ScenarioDataSourcePostProcessor(ConfigurableApplicationContext context, boolean testContext,
 			Supplier<Collaborators> collaborators) {
 		this.context = context;
 		this.testContext = testContext;
 		this.collaborators = collaborators;
+		this.unmanaged = new UnmanagedDataSources(context);
 	}
 
 	@Override
@@ -93,19 +97,13 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 			return null;
 		}
 		Collaborators collaborators = this.collaborators.get();
-		String url = DataSourceInspector.of(dataSource).url();
-		ManagedDatabase managed = collaborators.guard().admit(url);
+		ManagedDatabase managed = collaborators.guard().admit(DataSourceInspector.of(dataSource).url());
 		if (managed == null) {
-			Database passedOver = collaborators.guard().passedOver(url);
-			if (passedOver != null) {
-				this.passedOver.add(passedOver);
-			}
-			else if (url == null) {
-				HiddenDatabase.warn(dataSource, beanName, collaborators.guard());
+			if (this.testContext) {
+				this.unmanaged.found(dataSource, beanName, collaborators.guard(), collaborators.sharing());
 			}
 			return null;
 		}
-		this.passedOver.managed();
 		if (this.testContext) {
 			return own(dataSource, managed, collaborators);
 		}
@@ -116,21 +114,15 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 	}
 
 	/**
-	 * All beans of the context were made that are made at its start.
-	 */
-	public void contextRefreshed() {
-		if (this.testContext) {
-			this.passedOver.warnIfNothingIsManaged(() -> this.collaborators.get().guard());
-		}
-	}
-
-	/**
 	 * Data sources that name the same database lead to the same one in a scenario too.
 	 */
 	private ScenarioDataSource own(DataSource dataSource, ManagedDatabase managed, Collaborators collaborators) {
-		ScenarioDatabases databases = this.databases.computeIfAbsent(managed.database(),
-				(key) -> new ScenarioDatabases(this.context, managed, collaborators.workspace(), collaborators.kept(),
-						collaborators.isolation()));
+		ScenarioDatabases databases = this.databases.computeIfAbsent(managed.database(), (key) -> {
+			PristineEvents.publish(new DatabaseManaged(ContextNumbers.of(this.context), managed.database().name(),
+					collaborators.isolation().label()));
+			return new ScenarioDatabases(this.context, managed, collaborators.workspace(), collaborators.kept(),
+					collaborators.isolation());
+		});
 		return ScenarioDataSource.of(databases, dataSource, new BeanConnector(dataSource, managed));
 	}
 
@@ -188,8 +180,10 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 	 * @param workspace where scenario databases are
 	 * @param kept what becomes of them
 	 * @param isolation how scenarios are kept apart that do not say it themselves
+	 * @param sharing which databases tests may share
 	 */
-	public record Collaborators(Guard guard, Workspace workspace, KeptDatabases kept, Isolation isolation) {
+	public record Collaborators(Guard guard, Workspace workspace, KeptDatabases kept, Isolation isolation,
+			SharingRules sharing) {
 
 	}
 

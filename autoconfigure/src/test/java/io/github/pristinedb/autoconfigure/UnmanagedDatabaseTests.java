@@ -11,8 +11,6 @@ import io.github.pristinedb.CountingCallback;
 import io.github.pristinedb.MigrationFiles;
 import io.github.pristinedb.Sql;
 import org.flywaydb.core.api.callback.Event;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,8 +19,6 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,7 +26,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A database that does not pass the guard is migrated as if Pristine were absent: the
  * same context with and without it, side by side.
  */
-@ExtendWith(OutputCaptureExtension.class)
 class UnmanagedDatabaseTests {
 
 	@TempDir
@@ -54,13 +49,6 @@ class UnmanagedDatabaseTests {
 		assertThat(without.events()).contains(Event.AFTER_MIGRATE, Event.BEFORE_VALIDATE);
 		assertThat(this.temporary.resolve("cache")).doesNotExist();
 		assertThat(this.temporary.resolve("workspace")).doesNotExist();
-	}
-
-	@Test
-	void databaseInMemoryIsSaidOnceNotToBeManaged(CapturedOutput output) throws Exception {
-		start("with", "file:scenario-once?mode=memory&cache=shared", PristineAutoConfiguration.class,
-				PristineFlywayAutoConfiguration.class);
-		assertThat(output.getOut()).containsOnlyOnce("is not managed because it lives in memory only");
 	}
 
 	private Outcome start(String side, String address, Class<?>... pristine) throws Exception {

@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * second pools of applications.
  */
 @ExtendWith(OutputCaptureExtension.class)
-@DeliberateOutput("All scenarios share the database")
+@DeliberateOutput("Tests share the database")
 class WrappedDataSourceTests {
 
 	private static final String FIRST = "from the migration";
@@ -115,7 +115,7 @@ class WrappedDataSourceTests {
 			.withPropertyValues("spring.flyway.enabled=false")
 			.withUserConfiguration(Hiding.class)
 			.run((context) -> assertThat(context).hasNotFailed());
-		assertThat(output).containsOnlyOnce("All scenarios share the database")
+		assertThat(output).containsOnlyOnce("Tests share the database")
 			.contains("scenario-notes.db")
 			.contains("the data source bean 'opaque'")
 			.contains(Opaque.class.getName());
@@ -126,7 +126,7 @@ class WrappedDataSourceTests {
 		Stage.context()
 			.withUserConfiguration(HidingABean.class)
 			.run((context) -> Stage.scenario(context, () -> assertThat(Stage.notes(context)).containsExactly(FIRST)));
-		assertThat(output).doesNotContain("All scenarios share");
+		assertThat(output).doesNotContain("Tests share");
 	}
 
 	private static void assertIsolated(Class<?> configuration) {

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Runs of test classes inside a test, with all that the JUnit Platform finds on the class
  * path.
  */
-final class Runs {
+public final class Runs {
 
 	private static final int WORKERS = 4;
 
@@ -32,7 +32,7 @@ final class Runs {
 	 * @param tests the test classes
 	 * @return what came of it
 	 */
-	static Run of(Class<?>... tests) {
+	public static Run of(Class<?>... tests) {
 		return execute(
 				Map.of("junit.jupiter.testmethod.order.default", "org.junit.jupiter.api.MethodOrderer$MethodName"),
 				tests);
@@ -82,13 +82,13 @@ final class Runs {
 	 * @param passed the names of the tests that passed
 	 * @param failed why tests and containers failed, by name
 	 */
-	record Run(List<String> passed, Map<String, Throwable> failed) {
+	public record Run(List<String> passed, Map<String, Throwable> failed) {
 
 		/**
 		 * See that all went well.
 		 * @param tests how many tests there are to be
 		 */
-		void assertPassed(int tests) {
+		public void assertPassed(int tests) {
 			this.failed.values().stream().findFirst().ifPresent((failure) -> {
 				throw new AssertionError("Failed: " + this.failed, failure);
 			});

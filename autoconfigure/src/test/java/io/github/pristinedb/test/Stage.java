@@ -52,6 +52,14 @@ public final class Stage {
 	 * @return what runs the context
 	 */
 	public static ApplicationContextRunner context() {
+		return contextWithoutUrl().withPropertyValues("spring.datasource.url=" + URL);
+	}
+
+	/**
+	 * A context whose database is for its configuration to name.
+	 * @return what runs the context
+	 */
+	public static ApplicationContextRunner contextWithoutUrl() {
 		return new ApplicationContextRunner().withInitializer((context) -> {
 			leaveTheTestThatAsks();
 			context.getBeanFactory().registerSingleton(TestContextMarker.BEAN_NAME, new TestContextMarker());
@@ -61,7 +69,7 @@ public final class Stage {
 					JdbcTemplateAutoConfiguration.class, JdbcClientAutoConfiguration.class,
 					FlywayAutoConfiguration.class, PristineAutoConfiguration.class,
 					PristineFlywayAutoConfiguration.class, PristineCacheAutoConfiguration.class))
-			.withPropertyValues("spring.datasource.url=" + URL, "spring.flyway.locations=classpath:isolation/migration",
+			.withPropertyValues("spring.flyway.locations=classpath:isolation/migration",
 					"pristine.template.cache-dir=target/test-templates");
 	}
 

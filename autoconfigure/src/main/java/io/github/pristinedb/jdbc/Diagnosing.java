@@ -1,0 +1,154 @@
+package io.github.pristinedb.jdbc;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
+
+import io.github.pristinedb.engine.Guard;
+import io.github.pristinedb.engine.ManagedDatabase;
+import io.github.pristinedb.engine.ReadableUrl;
+import io.github.pristinedb.engine.Refusal;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
+
+/**
+ * Finds out why a data source is not managed: looks at the data source, at its bean and
+ * at the configuration of its context. Opens no connection.
+ */
+final class Diagnosing {
+
+	private static final ConfigurationPropertyName URL = ConfigurationPropertyName.of("spring.datasource.url");
+
+	private static final Pattern PRODUCT = Pattern.compile("jdbc:([a-z0-9]+):.*",
+			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+	private static final Map<String, String> PRODUCTS = Map.of("h2", "H2", "hsqldb", "HSQLDB", "postgresql",
+			"PostgreSQL", "mysql", "MySQL", "mariadb", "MariaDB", "derby", "Derby", "oracle", "Oracle", "sqlserver",
+			"SQL Server", "db2", "Db2");
+
+	private static final String PROFILE = "test";
+
+	private static final String FILE = "test-notes.db";
+
+	private final ConfigurableApplicationContext context;
+
+	private final Environment environment;
+
+	private final Guard guard;
+
+	/**
+	 * Create a new instance.
+	 * @param context the context of the data source
+	 * @param guard says which databases are managed
+	 */
+	Diagnosing(ConfigurableApplicationContext context, Guard guard) {
+		this.context = context;
+		this.environment = context.getEnvironment();
+		this.guard = guard;
+	}
+
+	/**
+	 * Look at a data source that is not managed.
+	 * @param dataSource the data source
+	 * @param beanName the name of its bean
+	 * @param url its JDBC URL, {@code null} if it does not tell
+	 * @return the diagnosis
+	 */
+	Diagnosis of(DataSource dataSource, String beanName, @Nullable String url) {
+		String inside = (url != null) ? url : HiddenDataSource.url(dataSource);
+		if (dataSource instanceof EmbeddedDatabase && isOfATestAnnotation(beanName)) {
+			return ofATestAnnotation((inside != null) ? product(inside) : "an embedded database");
+		}
+		if (inside == null) {
+			return new Diagnosis(beanName, "of the data source bean '" + beanName + "'",
+					dataSource.getClass().getName() + " does not tell its URL",
+					"Return a connection pool from the bean method, or let the class extend DelegatingDataSource.");
+		}
+		ManagedDatabase wrapped = (url == null) ? this.guard.admit(inside) : null;
+		if (wrapped != null) {
+			return new Diagnosis(wrapped.database().name(), wrapped.database().toString(),
+					"the data source bean '" + beanName + "' wraps it in " + dataSource.getClass().getName(),
+					"Declare the data source inside as a bean of its own, or let the wrapper extend"
+							+ " DelegatingDataSource, or wrap the bean by a BeanPostProcessor.");
+		}
+		Refusal refusal = this.guard.refusal(inside);
+		if (refusal != null) {
+			return new Diagnosis(refusal.name(), refusal.database().toString(), refusal.reason(),
+					cure(inside, beanName, refusal.byName() ? PROFILE + "-" + refusal.name() : FILE));
+		}
+		String product = product(inside);
+		return new Diagnosis(product, product + " (" + ReadableUrl.of(inside) + ")",
+				"there is no engine for " + product, cure(inside, beanName, FILE));
+	}
+
+	/**
+	 * Whether a bean was put in the place of the application's by the annotation of a
+	 * test.
+	 */
+	private boolean isOfATestAnnotation(String beanName) {
+		if (!this.context.getBeanFactory().containsBeanDefinition(beanName)) {
+			return false;
+		}
+		BeanDefinition definition = this.context.getBeanFactory().getBeanDefinition(beanName);
+		return Stream.of(definition.getBeanClassName(), definition.getFactoryBeanName())
+			.anyMatch((name) -> name != null && name.contains("TestDatabaseAutoConfiguration"));
+	}
+
+	private Diagnosis ofATestAnnotation(String product) {
+		ManagedDatabase replaced = this.guard.admit(this.environment.getProperty(URL.toString()));
+		return new Diagnosis(product, product + ", embedded",
+				"@AutoConfigureTestDatabase replaced "
+						+ ((replaced != null) ? replaced.database().name() : "the application's database"),
+				"Set replace = NONE at the annotation, or spring.test.database.replace=none for a test slice"
+						+ ((replaced != null) ? "."
+								: "; and let spring.datasource.url name a file such as jdbc:sqlite:target/" + FILE
+										+ "."));
+	}
+
+	private String cure(String url, String beanName, String suggestion) {
+		ConfiguredUrl configured = ConfiguredUrl.find(url, this.environment);
+		String file = "a file such as jdbc:sqlite:target/" + suggestion + ". ";
+		if (configured == null) {
+			return "No property has its URL: let the data source bean '" + beanName + "' of the tests use " + file
+					+ profiles();
+		}
+		for (ConfiguredUrl.Outranked outranked : configured.outranked()) {
+			ManagedDatabase managed = this.guard.admit(outranked.url());
+			if (managed != null) {
+				return "Remove " + configured.name() + " from " + configured.origin() + ": it outranks "
+						+ outranked.origin() + ", which names " + managed.database().name() + ".";
+			}
+		}
+		return configured.name() + " is from " + configured.origin() + ": let the configuration of the tests name "
+				+ file + profiles();
+	}
+
+	private String profiles() {
+		List<String> active = List.of(this.environment.getActiveProfiles());
+		String profiles = active.isEmpty() ? "No profile is active" : "Active profiles: " + String.join(", ", active);
+		return profiles + (active.contains(PROFILE) ? "."
+				: Stream.of("yml", "yaml", "properties")
+					.map((ending) -> "application-" + PROFILE + "." + ending)
+					.filter((file) -> this.context.getResource("classpath:/" + file).exists())
+					.findFirst()
+					.map((file) -> ", so " + file + " is not read: add @ActiveProfiles(\"" + PROFILE + "\").")
+					.orElse("."));
+	}
+
+	private static String product(String url) {
+		Matcher product = PRODUCT.matcher(url);
+		String name = product.matches() ? product.group(1) : ReadableUrl.of(url);
+		return PRODUCTS.getOrDefault(name.toLowerCase(Locale.ROOT), name);
+	}
+
+}

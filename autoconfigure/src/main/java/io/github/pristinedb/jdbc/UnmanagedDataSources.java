@@ -1,0 +1,86 @@
+package io.github.pristinedb.jdbc;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
+
+import io.github.pristinedb.engine.Guard;
+import io.github.pristinedb.engine.UnmanagedDatabaseException;
+import io.github.pristinedb.event.PristineEvent.DatabaseUnmanaged;
+import io.github.pristinedb.event.PristineEvents;
+import io.github.pristinedb.scenario.ContextNumbers;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The data sources of an application context of tests whose databases are not managed.
+ * Says why, and what to do, once for each database. The data sources themselves stay as
+ * they are.
+ */
+final class UnmanagedDataSources {
+
+	private static final Log logger = LogFactory.getLog(UnmanagedDataSources.class);
+
+	// A run has many contexts, and one warning of a database is enough for it.
+	private static final Set<String> warned = ConcurrentHashMap.newKeySet();
+
+	private final ConfigurableApplicationContext context;
+
+	/**
+	 * None as yet.
+	 * @param context the context
+	 */
+	UnmanagedDataSources(ConfigurableApplicationContext context) {
+		this.context = context;
+	}
+
+	/**
+	 * The context has such a data source.
+	 * @param dataSource the data source
+	 * @param beanName the name of its bean
+	 * @param guard says which databases are managed
+	 * @param rules which databases tests may share
+	 * @throws UnmanagedDatabaseException if they may not share this one
+	 */
+	void found(DataSource dataSource, String beanName, Guard guard, SharingRules rules) {
+		String url = DataSourceInspector.of(dataSource).url();
+		if (url == null && leadsToAnotherBean(beanName)) {
+			return;
+		}
+		Diagnosis diagnosis = new Diagnosing(this.context, guard).of(dataSource, beanName, url);
+		if (rules.allow(diagnosis.database(), beanName)) {
+			tell(diagnosis, "pristine.shared names it", "", true);
+			return;
+		}
+		String cure = diagnosis.cure() + " If tests are to share it, set pristine.shared=" + diagnosis.database() + ".";
+		if (rules.required()) {
+			throw new UnmanagedDatabaseException("Tests would share the database " + diagnosis.place() + ", although"
+					+ " pristine.required is true: " + diagnosis.reason() + ".", cure);
+		}
+		tell(diagnosis, diagnosis.reason(), cure, false);
+		if (warned.add(diagnosis.place() + diagnosis.reason())) {
+			logger.warn("Tests share the database " + diagnosis.place() + ": " + diagnosis.reason() + ". " + cure);
+		}
+	}
+
+	private void tell(Diagnosis diagnosis, String reason, String cure, boolean intended) {
+		PristineEvents.publish(
+				new DatabaseUnmanaged(ContextNumbers.of(this.context), diagnosis.database(), reason, cure, intended));
+	}
+
+	/**
+	 * Whether a bean is a wrapper that was made of another data source, which has been
+	 * seen by itself.
+	 */
+	private boolean leadsToAnotherBean(String beanName) {
+		ConfigurableListableBeanFactory beanFactory = this.context.getBeanFactory();
+		return Stream.of(beanFactory.getDependenciesForBean(beanName))
+			.anyMatch((name) -> beanFactory.containsBean(name) && beanFactory.isTypeMatch(name, DataSource.class));
+	}
+
+}

@@ -1,0 +1,262 @@
+package io.github.pristinedb.jdbc;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import io.github.pristinedb.autoconfigure.PristineAutoConfiguration;
+import io.github.pristinedb.console.DeliberateOutput;
+import io.github.pristinedb.event.PristineEvent.DatabaseUnmanaged;
+import io.github.pristinedb.test.RecordedEvents;
+import io.github.pristinedb.test.Stage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.AbstractDataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link UnmanagedDataSources} and {@link Diagnosing}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+@DeliberateOutput({ "Tests share the database", "Exception encountered during context initialization" })
+class UnmanagedDataSourcesTests {
+
+	@TempDir
+	private Path temporary;
+
+	@BeforeEach
+	void forgetEvents() {
+		RecordedEvents.clear();
+	}
+
+	@Test
+	void databaseIsWarnedOfOnceAndToldForEachContext(CapturedOutput output) {
+		for (int i = 0; i < 2; i++) {
+			on("jdbc:sqlite:target/orders.db").run((context) -> assertThat(context).hasNotFailed());
+		}
+		assertThat(output)
+			.containsOnlyOnce("Tests share the database jdbc:sqlite:target/orders.db:"
+					+ " name does not start with scenario or test.")
+			.contains("let the configuration of the tests name a file such as jdbc:sqlite:target/test-orders.db.")
+			.contains("If tests are to share it, set pristine.shared=orders.db.");
+		assertThat(RecordedEvents.of(DatabaseUnmanaged.class)).hasSize(2)
+			.extracting(DatabaseUnmanaged::context)
+			.doesNotHaveDuplicates();
+	}
+
+	@Test
+	void unmanagedDatabaseBesideAManagedOneIsWarnedOf(CapturedOutput output) {
+		on("jdbc:sqlite:target/scenario-orders.db").withUserConfiguration(Archive.class)
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).containsOnlyOnce("Tests share the database jdbc:sqlite:target/archive.db")
+			.contains("No property has its URL: let the data source bean 'archive' of the tests use a file");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "archive", "ARCHIVE.db" })
+	void databaseThatTestsAreToShareIsNotWarnedOf(String name, CapturedOutput output) {
+		on("jdbc:sqlite:target/scenario-orders.db").withUserConfiguration(Archive.class)
+			.withPropertyValues("pristine.shared=" + name, "pristine.required=true")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain("Tests share");
+		assertThat(RecordedEvents.of(DatabaseUnmanaged.class)).singleElement()
+			.satisfies((event) -> assertThat(event.intended()).isTrue())
+			.extracting(DatabaseUnmanaged::reason)
+			.isEqualTo("pristine.shared names it");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					jdbc:sqlite::memory:                                    | jdbc:sqlite::memory: | it lives in memory only
+					jdbc:sqlite:file:test-x?mode=memory&cache=shared        | jdbc:sqlite:file:test-x | it lives in memory only
+					jdbc:sqlite:file:target/test-x.db?mode=ro               | jdbc:sqlite:file:target/test-x.db | its URL says that it is only read
+					jdbc:h2:mem:mine;PASSWORD=geheim                        | H2                   | there is no engine for H2
+					jdbc:hsqldb:mem:mine                                    | HSQLDB               | there is no engine for HSQLDB
+					jdbc:postgresql://db.acme.com:5432/mine?password=geheim | PostgreSQL           | there is no engine for PostgreSQL
+					jdbc:acme:mine                                          | acme                 | there is no engine for acme
+					""")
+	void reasonIsThatOfTheUrl(String url, String database, String reason) {
+		Lazy.url = url;
+		Stage.context()
+			.withPropertyValues("spring.flyway.enabled=false")
+			.withUserConfiguration(Lazy.class)
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(RecordedEvents.of(DatabaseUnmanaged.class)).singleElement().satisfies((event) -> {
+			assertThat(event.database()).isEqualTo(database);
+			assertThat(event.reason()).isEqualTo(reason);
+			assertThat(event.cure()).contains("use a file such as jdbc:sqlite:target/test-notes.db.")
+				.doesNotContain("geheim");
+		});
+	}
+
+	@Test
+	void databaseThroughASymbolicLinkIsOne() throws IOException {
+		Path link = Files.createSymbolicLink(this.temporary.resolve("test.db"), this.temporary.resolve("prod.db"));
+		on("jdbc:sqlite:" + link).run((context) -> assertThat(context).hasNotFailed());
+		assertThat(RecordedEvents.of(DatabaseUnmanaged.class)).singleElement()
+			.extracting(DatabaseUnmanaged::reason)
+			.isEqualTo("it is reached through a symbolic link, which could lead anywhere");
+	}
+
+	@Test
+	void dataSourceThatHidesItsDatabaseIsNamedByItsBean() {
+		Stage.context()
+			.withPropertyValues("spring.flyway.enabled=false")
+			.withUserConfiguration(Hiding.class)
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(RecordedEvents.of(DatabaseUnmanaged.class)).singleElement().satisfies((event) -> {
+			assertThat(event.database()).isEqualTo("orders");
+			assertThat(event.reason()).isEqualTo(Opaque.class.getName() + " does not tell its URL");
+			assertThat(event.cure()).contains("Return a connection pool");
+		});
+	}
+
+	@Test
+	void cureNamesFileAndLineOfTheUrlAndTheProfiles() throws IOException {
+		write("application.properties", "a=b\nspring.datasource.url=jdbc:sqlite:target/lined.db\n");
+		configured("prod").run((context) -> assertThat(context).hasNotFailed());
+		assertThat(cure())
+			.startsWith("spring.datasource.url is from URL [file:" + this.temporary + "/application.properties] - 2:23:"
+					+ " let the configuration of the tests name a file such as jdbc:sqlite:target/test-lined.db."
+					+ " Active profiles: prod");
+	}
+
+	@Test
+	void cureNamesThePropertyThatOutranksTheRightOne() throws IOException {
+		write("application.yml", "spring.datasource.url: jdbc:sqlite:target/main.db\n");
+		write("application-test.yml", "spring:\n  datasource:\n    url: jdbc:sqlite:target/test-right.db\n");
+		write("application-test.properties", "spring.datasource.url=jdbc:sqlite:target/outranking.db\n");
+		configured("test").run((context) -> assertThat(context).hasNotFailed());
+		assertThat(cure()).startsWith("Remove spring.datasource.url from URL [file:" + this.temporary
+				+ "/application-test.properties] - 1:23: it outranks URL [file:" + this.temporary
+				+ "/application-test.yml] - 3:10, which names test-right.db.");
+	}
+
+	@Test
+	void cureNamesThePropertyOfAnotherDataSourceToo() throws IOException {
+		write("application.yml", """
+				app:
+				  archive:
+				    jdbc-url: jdbc:sqlite:${place}/archive-2.db
+				place: target
+				""");
+		Lazy.url = "jdbc:sqlite:target/archive-2.db";
+		configured("test").withUserConfiguration(Lazy.class).run((context) -> assertThat(context).hasNotFailed());
+		assertThat(cure())
+			.startsWith("app.archive.jdbc-url is from URL [file:" + this.temporary + "/application.yml] - 3:15");
+	}
+
+	@Test
+	void requiredDatabaseIsAnErrorWithReasonAndCure() {
+		on("jdbc:sqlite:target/required.db").withPropertyValues("pristine.required=true")
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.hasMessageStartingWith("Tests would share the database jdbc:sqlite:target/required.db, although"
+						+ " pristine.required is true: name does not start with scenario or test.")
+				.hasMessageContaining("name a file such as jdbc:sqlite:target/test-required.db")
+				.hasMessageEndingWith("If tests are to share it, set pristine.shared=required.db."));
+	}
+
+	@Test
+	void contextThatIsNotOfATestIsNobodysConcern(CapturedOutput output) {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(PristineAutoConfiguration.class))
+			.withPropertyValues("pristine.required=true")
+			.withUserConfiguration(Archive.class)
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(RecordedEvents.of(DatabaseUnmanaged.class)).isEmpty();
+		assertThat(output).doesNotContain("Tests share");
+	}
+
+	private static ApplicationContextRunner on(String url) {
+		return Stage.context().withPropertyValues("spring.flyway.enabled=false", "spring.datasource.url=" + url);
+	}
+
+	private ApplicationContextRunner configured(String profile) {
+		// Above the URL that the stage has by itself.
+		return Stage.contextWithoutUrl()
+			.withPropertyValues("spring.flyway.enabled=false", "spring.profiles.active=" + profile,
+					"spring.config.location=file:" + this.temporary + "/")
+			.withInitializer(new ConfigDataApplicationContextInitializer());
+	}
+
+	private static String cure() {
+		List<DatabaseUnmanaged> found = RecordedEvents.of(DatabaseUnmanaged.class);
+		assertThat(found).hasSize(1);
+		return found.get(0).cure();
+	}
+
+	private void write(String name, String content) throws IOException {
+		Files.writeString(this.temporary.resolve(name), content);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Archive {
+
+		@Bean(defaultCandidate = false)
+		DataSource archive() {
+			return new DriverManagerDataSource("jdbc:sqlite:target/archive.db");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Lazy {
+
+		private static String url = "";
+
+		@Bean
+		DataSource orders() {
+			return new DriverManagerDataSource(url);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Hiding {
+
+		@Bean
+		DataSource orders() {
+			return new Opaque();
+		}
+
+	}
+
+	static final class Opaque extends AbstractDataSource {
+
+		private final DataSource target = DataSourceBuilder.create().url(Stage.URL).build();
+
+		@Override
+		public Connection getConnection() throws SQLException {
+			return this.target.getConnection();
+		}
+
+		@Override
+		public Connection getConnection(String username, String password) throws SQLException {
+			return this.target.getConnection(username, password);
+		}
+
+	}
+
+}

@@ -1,0 +1,201 @@
+package io.github.pristinedb.report;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import javax.sql.DataSource;
+
+import io.github.pristinedb.ForkedJvm;
+import io.github.pristinedb.JvmCommand;
+import io.github.pristinedb.console.DeliberateOutput;
+import io.github.pristinedb.scenario.Isolation;
+import io.github.pristinedb.test.PristineDatabase;
+import io.github.pristinedb.test.Runs;
+import io.github.pristinedb.test.Stage;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabase;
+import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.junit.jupiter.SpringExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+/**
+ * The verdict on suites of the JUnit Platform, from what happens in them.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+@DeliberateOutput({ "Exception encountered during context initialization", "LoggingFailureAnalysisReporter",
+		"Caught exception while allowing TestExecutionListener" })
+class RunVerdictTests {
+
+	@TempDir
+	private Path temporary;
+
+	@Test
+	void verdictOfASuiteIsTheFirstLineOfItsSummaryAndInItsReport() throws Exception {
+		Path report = Files.createDirectories(this.temporary.resolve("target")).resolve("pristine/report.json");
+		String output;
+		try (ForkedJvm jvm = JvmCommand.of(Suite.class).in(this.temporary).start()) {
+			output = jvm.finish();
+		}
+		String verdict = "10 tests, 5 isolated, 1 shared on purpose, 2 without a database,"
+				+ " 1 on H2 (there is no engine for H2): RunVerdictTests.OnH2,"
+				+ " 1 on H2 (@AutoConfigureTestDatabase replaced scenario-notes.db): RunVerdictTests.Replaced";
+		assertThat(output).containsOnlyOnce("Pristine: " + verdict + "\n")
+			.contains("  report               " + report.toRealPath())
+			.containsOnlyOnce("Tests share the database H2 (jdbc:h2:): there is no engine for H2."
+					+ " spring.datasource.url is from \"spring.datasource.url\" from property source")
+			.containsOnlyOnce("Set replace = NONE at the annotation");
+		assertThat(JsonParserFactory.getJsonParser().parseMap(Files.readString(report))).contains(
+				entry("verdict", verdict), entry("isolated", 5),
+				entry("managed", List.of(Map.of("database", "scenario-notes.db", "testCount", 6))));
+		assertThat(Files.readAllLines(report))
+			.filteredOn((line) -> line.startsWith("{\"name\":\"Isolated.asksForAConnection"))
+			.hasSize(2)
+			.allSatisfy((line) -> assertThat(line).contains("\"isolation\":\"database\"",
+					"\"handovers\":[{\"database\":\"scenario-notes.db\""));
+	}
+
+	@Test
+	void suiteThatRequiresManagedDatabasesFailsWithReasonAndCure(CapturedOutput output) {
+		assertThat(Runs.of(Required.class).failed()).isNotEmpty();
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Tests would share the database jdbc:sqlite:target/dev.db, although pristine.required is true:"
+					+ " name does not start with scenario or test.")
+			.contains("Action:")
+			.contains("let the configuration of the tests name a file such as jdbc:sqlite:target/test-dev.db.");
+	}
+
+	static final class Suite {
+
+		public static void main(String... args) {
+			Runs.of(Isolated.class, OnPurpose.class, OnH2.class, Replaced.class, WithoutDatabase.class, Plain.class)
+				.assertPassed(10);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+	@SpringBootTest(classes = Application.class,
+			properties = { "spring.datasource.url=" + Stage.URL,
+					"spring.flyway.locations=classpath:isolation/migration",
+					"pristine.template.cache-dir=target/test-templates" })
+	static class Isolated {
+
+		@RepeatedTest(2)
+		void asksForAConnection(@Autowired DataSource dataSource) throws Exception {
+			dataSource.getConnection().close();
+		}
+
+		@Test
+		void asksForNone() {
+		}
+
+		@TestFactory
+		List<DynamicTest> dynamic() {
+			return List.of(DynamicTest.dynamicTest("one", () -> {
+			}));
+		}
+
+		@Nested
+		class Inner {
+
+			@Test
+			void inside() {
+			}
+
+		}
+
+	}
+
+	@SpringBootTest(classes = Application.class,
+			properties = { "spring.datasource.url=" + Stage.URL,
+					"spring.flyway.locations=classpath:isolation/migration",
+					"pristine.template.cache-dir=target/test-templates" })
+	static class OnPurpose {
+
+		@Test
+		@PristineDatabase(isolation = Isolation.NONE)
+		void one() {
+		}
+
+	}
+
+	@SpringBootTest(classes = Application.class,
+			properties = { "spring.datasource.url=jdbc:h2:mem:verdict", "spring.flyway.enabled=false" })
+	static class OnH2 {
+
+		@Test
+		void one() {
+		}
+
+	}
+
+	@SpringBootTest(classes = Application.class, properties = { "spring.datasource.url=jdbc:sqlite:target/dev.db",
+			"spring.flyway.enabled=false", "pristine.required=true" })
+	static class Required {
+
+		@Test
+		void one() {
+		}
+
+	}
+
+	@SpringBootTest(classes = Application.class,
+			properties = { "spring.datasource.url=" + Stage.URL, "spring.flyway.enabled=false" })
+	@AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.ANY)
+	static class Replaced {
+
+		@Test
+		void one(@Autowired DataSource dataSource) {
+			assertThat(dataSource).isInstanceOf(EmbeddedDatabase.class);
+		}
+
+	}
+
+	@ExtendWith(SpringExtension.class)
+	@ContextConfiguration(classes = WithoutDatabase.Nothing.class)
+	static class WithoutDatabase {
+
+		@Test
+		void one() {
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		static class Nothing {
+
+		}
+
+	}
+
+	static class Plain {
+
+		@Test
+		void one() {
+		}
+
+	}
+
+}
