@@ -2,6 +2,7 @@ package io.github.pristinedb.jdbc;
 
 import java.beans.PropertyDescriptor;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -15,6 +16,7 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.pool.ProxyConnection;
 import com.zaxxer.hikari.util.DriverDataSource;
 import com.zaxxer.hikari.util.PropertyElf;
 import com.zaxxer.hikari.util.UtilityElf;
@@ -164,8 +166,7 @@ public final class DataSourceInspector {
 			}
 			BeanWrapper original = new BeanWrapperImpl(this.target);
 			String property = urlProperty(original);
-			if (property != null && original.isWritableProperty(property)
-					&& ClassUtils.hasConstructor(this.target.getClass())) {
+			if (property != null && original.isWritableProperty(property)) {
 				return copyProperties(original, property, url);
 			}
 			return DataSourceBuilder.derivedFrom(this.target).url(url).build();
@@ -200,7 +201,8 @@ public final class DataSourceInspector {
 	}
 
 	private DataSource copyProperties(BeanWrapper original, String urlProperty, String url) {
-		DataSource copy = BeanUtils.instantiateClass(this.target.getClass());
+		Class<? extends DataSource> type = withConstructor(this.target.getClass());
+		DataSource copy = BeanUtils.instantiateClass(type);
 		if (copy instanceof SingleConnectionDataSource single) {
 			// It does not tell, and what it is good for without is to be closed once.
 			single.setSuppressClose(true);
@@ -217,7 +219,26 @@ public final class DataSourceInspector {
 				}
 			}
 		}
-		return copy;
+		return (type != this.target.getClass()) ? subclassCopy(type, copy) : copy;
+	}
+
+	private <T extends DataSource> DataSource subclassCopy(Class<T> base, DataSource blank) {
+		return SubclassCopy.of(base.cast(this.target), base, base.cast(blank));
+	}
+
+	/**
+	 * The class itself, or else the nearest one that it extends and that can be
+	 * instantiated.
+	 */
+	private static Class<? extends DataSource> withConstructor(Class<? extends DataSource> type) {
+		Class<?> candidate = type;
+		while (!ClassUtils.hasConstructor(candidate) || Modifier.isAbstract(candidate.getModifiers())) {
+			candidate = candidate.getSuperclass();
+			if (candidate == null || !DataSource.class.isAssignableFrom(candidate)) {
+				return type;
+			}
+		}
+		return candidate.asSubclass(DataSource.class);
 	}
 
 	/**
@@ -267,8 +288,9 @@ public final class DataSourceInspector {
 	/**
 	 * Close a connection of a data source whose driver is watched.
 	 * @param connection a connection in the hands of the caller
+	 * @throws SQLException if it cannot be closed
 	 */
-	void evict(Connection connection) {
+	void evict(Connection connection) throws SQLException {
 		if (isHikari()) {
 			Hikari.evict((HikariDataSource) this.target, connection);
 		}
@@ -333,13 +355,17 @@ public final class DataSourceInspector {
 
 		static void addConnectionSettings(HikariDataSource pool, SortedMap<String, String> settings) {
 			settings.put("connectionInitSql", String.valueOf(pool.getConnectionInitSql()));
+			if (isExtended(pool)) {
+				settings.put("class", pool.getClass().getName());
+			}
 			settings.put("transactionIsolation", String.valueOf(pool.getTransactionIsolation()));
 			addDriverProperties(pool.getDataSourceProperties(), settings);
 		}
 
 		static HikariDataSource copyFor(HikariDataSource pool, String url, String name) {
 			// Without a configuration it starts with the first connection.
-			HikariDataSource copy = new HikariDataSource();
+			HikariDataSource blank = new HikariDataSource();
+			HikariDataSource copy = isExtended(pool) ? SubclassCopy.of(pool, HikariDataSource.class, blank) : blank;
 			pool.copyStateTo(copy);
 			copy.setPoolName(name);
 			// Names and collectors that the original has taken already.
@@ -383,6 +409,10 @@ public final class DataSourceInspector {
 			return driver;
 		}
 
+		private static boolean isExtended(HikariDataSource pool) {
+			return pool.getClass() != HikariDataSource.class;
+		}
+
 		static DriverConnections watchDriver(HikariDataSource pool, Consumer<Connection> opened) {
 			DriverConnections watched = new DriverConnections(driver(pool), opened);
 			pool.setDataSource(watched);
@@ -400,11 +430,23 @@ public final class DataSourceInspector {
 		}
 
 		static DataSource withoutPool(HikariDataSource pool, Consumer<Connection> opened) {
+			if (isExtended(pool)) {
+				// It has its own way to get a connection.
+				watchDriver(pool, opened);
+				return pool;
+			}
 			return new UnpooledConnections(new DriverConnections(driver(pool), opened), pool);
 		}
 
-		static void evict(HikariDataSource pool, Connection connection) {
-			pool.evictConnection(connection);
+		static void evict(HikariDataSource pool, Connection connection) throws SQLException {
+			if (connection instanceof ProxyConnection) {
+				pool.evictConnection(connection);
+				return;
+			}
+			// What a subclass of the application's has wrapped.
+			try (connection) {
+				connection.unwrap(Connection.class).close();
+			}
 		}
 
 		static void closeIdleConnections(HikariDataSource pool) {

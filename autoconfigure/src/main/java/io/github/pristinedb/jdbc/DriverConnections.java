@@ -90,6 +90,15 @@ final class DriverConnections extends DelegatingDataSource {
 	}
 
 	/**
+	 * Whether a connection was opened by this driver.
+	 * @param connection the connection
+	 * @return whether it was
+	 */
+	boolean knows(Connection connection) {
+		return this.opened.containsKey(connection);
+	}
+
+	/**
 	 * Whether a connection was opened before the latest outdating.
 	 * @param connection the driver's own connection
 	 * @return whether it is known to be outdated

@@ -29,6 +29,12 @@ final class PooledConnections implements SlotConnections {
 	private final Consumer<Connection> opened;
 
 	/**
+	 * Whether there is a connection of which nobody can tell when the driver opened it:
+	 * one that a subclass of the application's has wrapped.
+	 */
+	private volatile boolean hidden;
+
+	/**
 	 * Connect by a data source.
 	 * @param dataSource the copy
 	 * @param opened sets each connection up that the driver opens, where it can be seen
@@ -53,7 +59,14 @@ final class PooledConnections implements SlotConnections {
 				// No pool: each connection is a new one.
 				this.opened.accept(connection);
 			}
-			if (this.driver == null || !this.driver.isOutdated(connection.unwrap(Connection.class))) {
+			if (this.driver == null) {
+				return connection;
+			}
+			Connection own = connection.unwrap(Connection.class);
+			if (!this.driver.knows(own)) {
+				this.hidden = true;
+			}
+			if (!this.driver.isOutdated(own)) {
 				return connection;
 			}
 			this.inspector.evict(connection);
@@ -62,7 +75,7 @@ final class PooledConnections implements SlotConnections {
 
 	@Override
 	public boolean isQuiet() {
-		return this.inspector.isQuiet();
+		return this.inspector.isQuiet() && !this.hidden;
 	}
 
 	@Override

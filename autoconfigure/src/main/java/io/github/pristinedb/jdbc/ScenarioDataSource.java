@@ -20,8 +20,8 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
  * Stands in front of a managed data source: each connection is to the database of the
- * scenario that asks for it. What else is asked of it, {@link #unwrap} above all, is
- * answered by the pool of that database.
+ * scenario that asks for it. What else is asked of it is answered by the pool of that
+ * database.
  */
 public final class ScenarioDataSource extends AbstractDataSource {
 
@@ -146,6 +146,11 @@ public final class ScenarioDataSource extends AbstractDataSource {
 	public <T> T unwrap(Class<T> type) throws SQLException {
 		if (type.isInstance(this)) {
 			return type.cast(this);
+		}
+		DatabaseLease leased = this.databases.currentIfLeased();
+		if (leased != null) {
+			// Whoever has the driver's own data source can do anything by it.
+			leased.stuck();
 		}
 		DataSource current = current();
 		return type.isInstance(current) ? type.cast(current) : current.unwrap(type);

@@ -1,6 +1,7 @@
 package io.github.pristinedb.jdbc;
 
 import java.lang.reflect.Modifier;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -29,6 +30,7 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
@@ -198,7 +200,7 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 			Object[] arguments = invocation.getArguments();
 			return switch (invocation.getMethod().getName()) {
 				case "getConnection" -> this.dataSource.getConnection();
-				case "unwrap" -> this.dataSource.unwrap((Class<?>) arguments[0]);
+				case "unwrap" -> unwrap(((ProxyMethodInvocation) invocation).getProxy(), (Class<?>) arguments[0]);
 				case "isWrapperFor" -> this.dataSource.isWrapperFor((Class<?>) arguments[0]);
 				// An application that closes its pool means its own; the context closes
 				// the rest.
@@ -212,6 +214,13 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 							: invocation.proceed();
 				}
 			};
+		}
+
+		/**
+		 * As a pool does, the proxy answers for each class that it is of itself.
+		 */
+		private Object unwrap(Object proxy, Class<?> type) throws SQLException {
+			return (type.isInstance(proxy) && type != ScenarioDataSource.class) ? proxy : this.dataSource.unwrap(type);
 		}
 
 	}

@@ -9,6 +9,9 @@ import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.target.SingletonTargetSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
@@ -46,6 +49,11 @@ final class WrappedDataSources {
 			replaceTargets(routing);
 			return dataSource;
 		}
+		if (dataSource instanceof Advised advised && !advised.isFrozen()
+				&& AopProxyUtils.getSingletonTarget(advised) instanceof DataSource target) {
+			replaceTarget(advised, target);
+			return dataSource;
+		}
 		DataSource known = this.replaced.get(dataSource);
 		if (known == null) {
 			known = this.replacement.apply(dataSource);
@@ -59,6 +67,16 @@ final class WrappedDataSources {
 		DataSource replaced = (target != null) ? replace(target) : null;
 		if (replaced != null && replaced != target) {
 			delegating.setTargetDataSource(replaced);
+		}
+	}
+
+	/**
+	 * The application's advice stays in force.
+	 */
+	private void replaceTarget(Advised proxy, DataSource target) {
+		DataSource replaced = replace(target);
+		if (replaced != target) {
+			proxy.setTargetSource(new SingletonTargetSource(replaced));
 		}
 	}
 

@@ -65,8 +65,8 @@ final class PauseWarning {
 		}
 
 		/**
-		 * What this version of Spring Framework does. The first ones of 7.0 have no
-		 * pause mode; a class that needs one would not be loaded, and Spring would go on
+		 * What this version of Spring Framework does. The first ones of 7.0 have no pause
+		 * mode; a class that needs one would not be loaded, and Spring would go on
 		 * without it and say nothing.
 		 * @return what it does
 		 */

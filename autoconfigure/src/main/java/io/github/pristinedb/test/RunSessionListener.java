@@ -11,8 +11,7 @@ import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
  * Tells that tests run in this JVM, on versions that are supported, and when the last one
- * is over. Found by the JUnit
- * Platform through {@link java.util.ServiceLoader}.
+ * is over. Found by the JUnit Platform through {@link java.util.ServiceLoader}.
  */
 public final class RunSessionListener implements LauncherSessionListener {
 

@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.pristinedb.Sql;
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.event.PristineEvent.SlotRetired;
 import io.github.pristinedb.scenario.Isolation;
 import io.github.pristinedb.test.RecordedEvents;
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * of its own.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@DeliberateOutput("still open|name the database")
 class DataSourcesOfOneDatabaseTests {
 
 	private static final String FIRST = "from the migration";

@@ -159,24 +159,23 @@ class ScenarioDataSourceTests {
 	}
 
 	@Test
-	void unwrapsToThePoolOfTheCurrentScenario() {
+	void unwrapsToItselfAndAnswersByThePoolOfTheCurrentScenario() {
 		Stage.context().run((context) -> {
 			DataSource dataSource = context.getBean(DataSource.class);
 			Stage.scenario(context, () -> {
 				Stage.notes(context);
-				HikariDataSource outer = dataSource.unwrap(HikariDataSource.class);
+				HikariDataSource pool = dataSource.unwrap(HikariDataSource.class);
+				assertThat(pool).isSameAs(dataSource);
+				assertThat(DataSourceUnwrapper.unwrap(dataSource, HikariDataSource.class)).isSameAs(dataSource);
 				assertThat(dataSource.isWrapperFor(HikariDataSource.class)).isTrue();
 				assertThat(dataSource.isWrapperFor(SQLiteDataSource.class)).isFalse();
+				String outer = pool.getJdbcUrl();
 				Stage.scenario(context, () -> {
 					Stage.notes(context);
-					HikariDataSource inner = dataSource.unwrap(HikariDataSource.class);
-					assertThat(inner.getJdbcUrl()).isNotEqualTo(outer.getJdbcUrl());
-					assertThat(DataSourceUnwrapper.unwrap(dataSource, HikariDataSource.class).getJdbcUrl())
-						.isEqualTo(inner.getJdbcUrl());
+					assertThat(pool.getJdbcUrl()).isNotEqualTo(outer);
 				});
-				assertThat(dataSource.unwrap(HikariDataSource.class)).isSameAs(outer);
 				try (Connection connection = dataSource.getConnection()) {
-					assertThat(connection.unwrap(SQLiteConnection.class).getUrl()).isEqualTo(outer.getJdbcUrl());
+					assertThat(connection.unwrap(SQLiteConnection.class).getUrl()).isEqualTo(outer);
 				}
 			});
 		});

@@ -22,7 +22,8 @@ class SupportedVersionsTests {
 	@CsvSource({ "3.5.7, 5.12.2, Spring Boot 3.5.7", "4.2.0, 6.1.0, Spring Boot 4.2.0", "5.0.0,, Spring Boot 5.0.0",
 			"40.1.0,, Spring Boot 40.1.0", "4.1.1, 5.14.4, JUnit 5.14.4", "4.1.1, 6.2.0, JUnit 6.2.0" })
 	void otherVersionIsNamedInOneSentence(String springBoot, String junit, String named) {
-		assertThat(new SupportedVersions(springBoot, junit).problem()).contains("but " + named + " is on the class path")
+		assertThat(new SupportedVersions(springBoot, junit).problem())
+			.contains("but " + named + " is on the class path")
 			.doesNotContain(System.lineSeparator());
 	}
 

@@ -80,8 +80,7 @@ class UnmarkedContextTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ PristineAutoConfiguration.class,
-			DataSourceAutoConfiguration.class })
+	@ImportAutoConfiguration({ PristineAutoConfiguration.class, DataSourceAutoConfiguration.class })
 	static class Application {
 
 	}
