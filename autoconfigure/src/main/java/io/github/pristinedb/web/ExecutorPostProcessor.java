@@ -2,9 +2,6 @@ package io.github.pristinedb.web;
 
 import java.util.concurrent.Executor;
 
-import org.aopalliance.intercept.MethodInvocation;
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationEvent;
@@ -14,7 +11,7 @@ import org.springframework.context.event.SmartApplicationListener;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.core.task.SyncTaskExecutor;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
-import org.springframework.scheduling.annotation.AsyncConfigurer;
+import org.springframework.scheduling.annotation.AsyncAnnotationBeanPostProcessor;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 
 /**
@@ -25,6 +22,8 @@ import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 public final class ExecutorPostProcessor implements BeanPostProcessor, PriorityOrdered, SmartApplicationListener {
 
 	private final TaskBinding binding = new TaskBinding();
+
+	private final HeldExecutors held = new HeldExecutors(this.binding);
 
 	private final ConfigurableApplicationContext context;
 
@@ -56,9 +55,10 @@ public final class ExecutorPostProcessor implements BeanPostProcessor, PriorityO
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (bean instanceof AsyncConfigurer configurer && !isOfSpring(configurer)) {
-			return proxies().proxy(configurer, beanName, configurer.getClass(), this::bindAsyncExecutor);
+		if (bean instanceof AsyncAnnotationBeanPostProcessor processor) {
+			ScenarioAsyncInterceptor.replaceIn(processor, this.binding, this.context.getBeanFactory());
 		}
+		this.held.bindIn(bean);
 		if (bean.getClass() == VirtualThreadTaskExecutor.class) {
 			return new ScenarioVirtualThreadTaskExecutor((VirtualThreadTaskExecutor) bean, this.binding);
 		}
@@ -76,25 +76,6 @@ public final class ExecutorPostProcessor implements BeanPostProcessor, PriorityO
 	 */
 	private boolean isScheduledByItself(Object bean) {
 		return bean instanceof SimpleAsyncTaskScheduler;
-	}
-
-	private boolean isOfSpring(AsyncConfigurer configurer) {
-		return configurer.getClass().getName().startsWith("org.springframework.");
-	}
-
-	/**
-	 * The executor of {@code @Async} methods need not be a bean.
-	 */
-	private @Nullable Object bindAsyncExecutor(MethodInvocation invocation) throws Throwable {
-		Object result = invocation.proceed();
-		if (invocation.getMethod().getName().equals("getAsyncExecutor") && result instanceof Executor executor) {
-			DecoratedExecutor<?> kind = DecoratedExecutor.kindOf(executor);
-			if (kind == null) {
-				return (Executor) (task) -> executor.execute(this.binding.bind(task));
-			}
-			kind.bind(executor, this.binding);
-		}
-		return result;
 	}
 
 	private ExecutorProxies proxies() {

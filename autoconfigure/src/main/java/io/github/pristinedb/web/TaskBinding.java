@@ -23,6 +23,10 @@ final class TaskBinding {
 		return this.started ? Scenarios.wrap(task) : task;
 	}
 
+	<T> Callable<T> bind(Callable<T> task) {
+		return this.started ? Scenarios.wrap(task) : task;
+	}
+
 	/**
 	 * Bind an argument of a method that takes tasks.
 	 * @param argument a task, a collection of tasks or anything else

@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,16 +30,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
+import org.springframework.aop.interceptor.AsyncUncaughtExceptionHandler;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.event.ApplicationEventMulticaster;
+import org.springframework.context.event.SimpleApplicationEventMulticaster;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.TaskDecorator;
@@ -97,6 +103,92 @@ class ExecutorPostProcessorTests {
 		this.bootRunner.withUserConfiguration(AsyncConfiguration.class, OwnAsyncConfiguration.class)
 			.run((context) -> ScopesAtOnce
 				.eachSeesItself(() -> context.getBean(AsyncService.class).meet().get(30, TimeUnit.SECONDS)));
+	}
+
+	@Test
+	void asyncMethodsWorkForTheScenarioOfTheirCallerWhereSpringCannotChooseAnExecutor() {
+		this.bootRunner.withUserConfiguration(AsyncConfiguration.class)
+			.withBean("one", ThreadPoolTaskExecutor.class, ThreadPoolTaskExecutor::new)
+			.withBean("another", ThreadPoolTaskExecutor.class, ThreadPoolTaskExecutor::new)
+			.run((context) -> ScopesAtOnce
+				.eachSeesItself(() -> context.getBean(AsyncService.class).meet().get(30, TimeUnit.SECONDS)));
+	}
+
+	@Test
+	void asyncMethodsWorkForTheScenarioOfTheirCallerOnAPoolThatNothingCanBePutInFrontOf() {
+		ThreadPoolExecutor pool = new ThreadPoolExecutor(ScopesAtOnce.COUNT, ScopesAtOnce.COUNT, 1, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>());
+		this.bootRunner.withUserConfiguration(AsyncConfiguration.class)
+			.withBean("plainPool", ThreadPoolExecutor.class, () -> pool)
+			.run((context) -> {
+				AsyncService service = context.getBean(AsyncService.class);
+				ScopesAtOnce.eachSeesItself(() -> service.meet().get(30, TimeUnit.SECONDS));
+				ScopesAtOnce.eachSeesItself(() -> service.meetInPlainPool().get(30, TimeUnit.SECONDS));
+				assertThat(pool.getCompletedTaskCount()).isPositive();
+			});
+	}
+
+	@Test
+	void asyncMethodsWorkForTheScenarioOfTheirCallerOnAnExecutorOfAnUnknownClass() {
+		AsyncTaskExecutor executor = (task) -> new Thread(task).start();
+		this.bootRunner.withUserConfiguration(AsyncConfiguration.class)
+			.withBean("holder", AsyncConfigurer.class, () -> new AsyncConfigurer() {
+
+				@Override
+				public Executor getAsyncExecutor() {
+					return executor;
+				}
+
+			})
+			.run((context) -> {
+				AsyncService service = context.getBean(AsyncService.class);
+				ScopesAtOnce.eachSeesItself(() -> service.meet().get(30, TimeUnit.SECONDS));
+				ScopesAtOnce.eachSeesItself(() -> service.meetInTheFuture().get(30, TimeUnit.SECONDS));
+			});
+	}
+
+	@Test
+	void failureOfAnAsyncMethodIsHandledForTheScenarioOfItsCaller() {
+		CompletableFuture<String> handled = new CompletableFuture<>();
+		this.bootRunner.withUserConfiguration(AsyncConfiguration.class)
+			.withBean(AsyncConfigurer.class, () -> new AsyncConfigurer() {
+
+				@Override
+				public AsyncUncaughtExceptionHandler getAsyncUncaughtExceptionHandler() {
+					return (failure, method, arguments) -> handled.complete(ScopesAtOnce.current());
+				}
+
+			})
+			.run((context) -> ScopesAtOnce.unbound(() -> {
+				Scope scope = ScopesAtOnce.scope("a");
+				ScopesAtOnce.in(scope, () -> {
+					context.getBean(AsyncService.class).fail();
+					return handled.get(30, TimeUnit.SECONDS);
+				});
+				assertThat(handled).isCompletedWithValue(scope.id());
+				return true;
+			}));
+	}
+
+	@Test
+	void listenersWorkForTheScenarioThatPublishesOnAnExecutorOfTheMulticastersOwn() {
+		listenersAreBound(new SimpleAsyncTaskExecutor());
+		listenersAreBound(Executors.newCachedThreadPool());
+	}
+
+	private void listenersAreBound(Executor executor) {
+		MeetingPoint meetingPoint = new MeetingPoint();
+		this.contextRunner.withBean("applicationEventMulticaster", ApplicationEventMulticaster.class, () -> {
+			SimpleApplicationEventMulticaster multicaster = new SimpleApplicationEventMulticaster();
+			multicaster.setTaskExecutor(executor);
+			return multicaster;
+		})
+			.withInitializer((context) -> context.addApplicationListener(new Listener(meetingPoint)))
+			.run((context) -> ScopesAtOnce.eachSeesItself(() -> {
+				CompletableFuture<String> seen = new CompletableFuture<>();
+				context.publishEvent(new Question(seen));
+				return seen.get(30, TimeUnit.SECONDS);
+			}));
 	}
 
 	@Test
@@ -434,6 +526,40 @@ class ExecutorPostProcessorTests {
 		@Async
 		public CompletableFuture<String> meet() throws Exception {
 			return CompletableFuture.completedFuture(this.meetingPoint.meet());
+		}
+
+		@Async("plainPool")
+		public CompletableFuture<String> meetInPlainPool() throws Exception {
+			return meet();
+		}
+
+		@Async
+		public Future<String> meetInTheFuture() throws Exception {
+			return meet();
+		}
+
+		@Async
+		public void fail() {
+			throw new IllegalStateException("of the test");
+		}
+
+	}
+
+	private record Question(CompletableFuture<String> answer) {
+
+	}
+
+	private record Listener(
+			MeetingPoint meetingPoint) implements ApplicationListener<PayloadApplicationEvent<Question>> {
+
+		@Override
+		public void onApplicationEvent(PayloadApplicationEvent<Question> event) {
+			try {
+				event.getPayload().answer().complete(this.meetingPoint.meet());
+			}
+			catch (Exception ex) {
+				event.getPayload().answer().completeExceptionally(ex);
+			}
 		}
 
 	}

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
@@ -38,6 +39,7 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -136,6 +138,11 @@ class ServletServerTests {
 	@Test
 	void callableOfAControllerIsBound(@Autowired RestTestClient client) throws Exception {
 		ScopesAtOnce.eachSeesItself(() -> get(client, "/callable"));
+	}
+
+	@Test
+	void bodyThatIsStreamedIsBound(@Autowired RestTestClient client) throws Exception {
+		ScopesAtOnce.eachSeesItself(() -> get(client, "/streamed"));
 	}
 
 	@Test
@@ -239,6 +246,8 @@ class ServletServerTests {
 
 		private final MeetingPoint callables = new MeetingPoint();
 
+		private final MeetingPoint streams = new MeetingPoint();
+
 		private final MeetingPoint dispatches = new MeetingPoint();
 
 		private final MeetingPoint errors = new MeetingPoint();
@@ -260,6 +269,18 @@ class ServletServerTests {
 		@GetMapping("/callable")
 		Callable<String> callable() {
 			return this.callables::meet;
+		}
+
+		@GetMapping("/streamed")
+		StreamingResponseBody streamed() {
+			return (body) -> {
+				try {
+					body.write(this.streams.meet().getBytes(StandardCharsets.UTF_8));
+				}
+				catch (Exception ex) {
+					throw new IllegalStateException(ex);
+				}
+			};
 		}
 
 		@GetMapping("/async")
