@@ -47,7 +47,7 @@ public final class DatabaseLease implements Scope.Lease, ConnectionObserver {
 
 	private boolean stuck;
 
-	private boolean ended;
+	private @Nullable Scope ended;
 
 	private boolean frozen;
 
@@ -98,8 +98,8 @@ public final class DatabaseLease implements Scope.Lease, ConnectionObserver {
 	 */
 	public Connection open(SlotConnector connector) throws SQLException {
 		synchronized (this) {
-			if (this.ended) {
-				throw ScenarioException.ended(this.name);
+			if (this.ended != null) {
+				throw Refusals.ended(this.ended);
 			}
 			this.opening++;
 		}
@@ -120,12 +120,14 @@ public final class DatabaseLease implements Scope.Lease, ConnectionObserver {
 	}
 
 	private void opened(@Nullable Connection connection) throws SQLException {
+		Scope ended;
 		synchronized (this) {
+			ended = this.ended;
 			this.opening--;
 			if (connection == null) {
 				return;
 			}
-			if (!this.ended) {
+			if (ended == null) {
 				if (this.transaction == null) {
 					this.open.add(connection);
 				}
@@ -134,7 +136,7 @@ public final class DatabaseLease implements Scope.Lease, ConnectionObserver {
 		}
 		// The slot was given up for its sake.
 		this.slot.abandonConnections((this.transaction != null) ? this.transaction.inUse() : List.of(connection));
-		throw ScenarioException.ended(this.name);
+		throw Refusals.ended(ended);
 	}
 
 	/**
@@ -223,7 +225,7 @@ public final class DatabaseLease implements Scope.Lease, ConnectionObserver {
 		List<Connection> leaked;
 		int left;
 		synchronized (this) {
-			this.ended = true;
+			this.ended = scope;
 			leaked = List.copyOf(this.open);
 			left = leaked.size() + this.opening;
 		}

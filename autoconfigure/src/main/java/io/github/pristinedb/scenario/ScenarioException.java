@@ -18,16 +18,4 @@ public class ScenarioException extends EngineException {
 		super(description, action, null);
 	}
 
-	/**
-	 * This thread asks on behalf of a scenario that is over.
-	 * @param scenario the scenario's name
-	 * @return the exception
-	 */
-	static ScenarioException ended(String scenario) {
-		return new ScenarioException(
-				"The thread '" + Thread.currentThread().getName() + "' asks for a connection on behalf of '" + scenario
-						+ "', which has ended.",
-				"Let the scenario wait for what it started, or start it outside of scenarios.");
-	}
-
 }

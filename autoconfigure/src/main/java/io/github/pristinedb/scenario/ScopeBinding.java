@@ -2,9 +2,7 @@ package io.github.pristinedb.scenario;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +20,7 @@ import org.springframework.context.ApplicationContext;
  */
 public final class ScopeBinding {
 
-	private static final ThreadLocal<Deque<Scope>> stacks = ThreadLocal.withInitial(ArrayDeque::new);
+	private static final ThreadLocal<Deque<Bound>> stacks = ThreadLocal.withInitial(ArrayDeque::new);
 
 	private static final WorkerNumbers workers = new WorkerNumbers();
 
@@ -52,9 +50,9 @@ public final class ScopeBinding {
 	 * @return the number that the scopes on this thread have, or that the next one will
 	 */
 	public static int worker() {
-		Scope around = current();
+		Bound around = stacks.get().peek();
 		if (around != null) {
-			return around.worker();
+			return around.scope().worker();
 		}
 		Integer number = reserved.get();
 		if (number == null) {
@@ -77,7 +75,8 @@ public final class ScopeBinding {
 			scope.end(failed);
 		}
 		finally {
-			if (current() == null) {
+			if (stacks.get().isEmpty()) {
+				stacks.remove();
 				workers.giveBack(scope.worker());
 			}
 		}
@@ -88,7 +87,7 @@ public final class ScopeBinding {
 	 * @param scope the scope
 	 */
 	public static void bind(Scope scope) {
-		stacks.get().push(scope);
+		stacks.get().push(new Bound(scope, HelpedTasks.onThisStack()));
 		scope.enter(Thread.currentThread());
 		TimeoutThread.bound(scope);
 	}
@@ -99,47 +98,76 @@ public final class ScopeBinding {
 	 * @param scope the scope
 	 */
 	public static void unbind(Scope scope) {
-		Deque<Scope> stack = stacks.get();
-		if (stack.contains(scope)) {
+		Deque<Bound> stack = stacks.get();
+		if (contains(stack, scope)) {
 			Scope top;
 			do {
-				top = stack.pop();
-				if (!stack.contains(top)) {
+				top = stack.pop().scope();
+				if (!contains(stack, top)) {
 					top.leave(Thread.currentThread());
 				}
 			}
 			while (top != scope);
 		}
-		TimeoutThread.bound(stack.peek());
-		if (stack.isEmpty()) {
+		Bound left = stack.peek();
+		TimeoutThread.bound((left != null) ? left.scope() : null);
+		if (left == null) {
 			stacks.remove();
 		}
 	}
 
-	/**
-	 * The scope that this thread works for.
-	 * @return the topmost scope, or {@code null} if the thread is bound to none
-	 */
-	public static @Nullable Scope current() {
-		Iterator<Scope> scopes = scopes().iterator();
-		return scopes.hasNext() ? scopes.next() : null;
+	private static boolean contains(Deque<Bound> stack, Scope scope) {
+		return stack.stream().anyMatch((bound) -> bound.scope() == scope);
 	}
 
 	/**
-	 * The scopes that this thread is bound to, the topmost first.
+	 * The scope that this thread works for at the moment.
+	 * @return the topmost scope, or {@code null} if the thread is bound to none, or runs
+	 * a task that may be anybody's while it waits for another one
 	 */
-	private static Collection<Scope> scopes() {
-		Deque<Scope> stack = stacks.get();
+	public static @Nullable Scope current() {
+		Bound top = stack().peek();
+		return (top != null && !isInAnybodysTask(top, null)) ? top.scope() : null;
+	}
+
+	/**
+	 * The scopes that this thread is bound to, whatever it does at the moment.
+	 * @return the scopes, the topmost first
+	 */
+	public static List<Scope> all() {
+		return stack().stream().map(Bound::scope).toList();
+	}
+
+	private static Deque<Bound> stack() {
+		Deque<Bound> stack = stacks.get();
 		if (stack.isEmpty()) {
 			String inherited = TimeoutThread.scope();
 			Scope scope = (inherited != null) ? find(inherited) : null;
 			if (scope == null) {
 				stacks.remove();
-				return List.of();
+				return new ArrayDeque<>(0);
 			}
 			bind(scope);
 		}
 		return stack;
+	}
+
+	/**
+	 * Whether this thread waits, inside what a scope does, and meanwhile runs a task that
+	 * is not known to be that scope's.
+	 * @param top the scope that the thread was last bound to
+	 * @param context the context that is asked about, {@code null} for any
+	 * @return whether it does; {@code false} without a look at the stack if no scenario
+	 * but that one could be meant
+	 */
+	private static boolean isInAnybodysTask(Bound top, @Nullable ApplicationContext context) {
+		for (Scope scope : running.values()) {
+			if (scope != top.scope() && scope.kind() == Scope.Kind.SCENARIO
+					&& (context == null || scope.isIn(context))) {
+				return HelpedTasks.onThisStack() > top.helpedTasks();
+			}
+		}
+		return false;
 	}
 
 	/**
@@ -161,20 +189,21 @@ public final class ScopeBinding {
 	 * @throws ScenarioException if several scenarios run there and it could be any
 	 */
 	static @Nullable Scope resolve(ApplicationContext context) {
-		List<Scope> candidates = candidates(context);
-		if (candidates.size() > 1) {
-			throw new ScenarioException(
-					"The thread '" + Thread.currentThread().getName()
-							+ "' asks for a connection, but it is bound to no scenario, and " + candidates.size()
-							+ " run in its application context: " + candidates + ".",
-					"Bind it: run its work by an executor of the context or by Scenarios.wrap(…); or give each worker"
-							+ " a context of its own by pristine.context=per-worker; or run the scenarios in forked"
-							+ " JVMs, one after the other in each.");
-		}
-		if (candidates.isEmpty()) {
+		if (StartUp.isUnderWay()) {
 			return null;
 		}
-		Scope scope = candidates.get(0);
+		Scope scope = bound(context);
+		if (scope == null) {
+			List<Scope> scenarios = scenariosIn(context);
+			if (scenarios.isEmpty()) {
+				return null;
+			}
+			Bound top = stack().peek();
+			if (scenarios.size() > 1) {
+				throw Refusals.ambiguous(scenarios, top != null && isInAnybodysTask(top, context));
+			}
+			scope = scenarios.get(0);
+		}
 		if (!scope.isIn(context)) {
 			lateJoin.join(scope, context);
 		}
@@ -187,44 +216,55 @@ public final class ScopeBinding {
 	 * @return the scope, or {@code null} if it could be any
 	 */
 	static @Nullable Scope guess(ApplicationContext context) {
-		List<Scope> candidates = candidates(context);
-		return (candidates.size() == 1) ? candidates.get(0) : null;
+		if (StartUp.isUnderWay()) {
+			return null;
+		}
+		Scope bound = bound(context);
+		if (bound != null) {
+			return bound;
+		}
+		List<Scope> scenarios = scenariosIn(context);
+		return (scenarios.size() == 1) ? scenarios.get(0) : null;
 	}
 
 	/**
-	 * The scopes that this thread may mean in a context: the one that it is bound to,
-	 * else any that runs there.
+	 * The scope that this thread is bound to and means in a context.
+	 * @param context the context
+	 * @return the scope, {@code null} if it may be any that runs there
 	 */
-	private static List<Scope> candidates(ApplicationContext context) {
-		if (StartUp.isUnderWay()) {
-			return List.of();
+	private static @Nullable Scope bound(ApplicationContext context) {
+		Deque<Bound> stack = stack();
+		Bound top = stack.peek();
+		if (top == null || isInAnybodysTask(top, context)) {
+			return null;
 		}
 		// Below it on the stack there may be another test's class.
-		Scope bound = unjoined(context);
-		if (bound == null) {
-			bound = boundIn(context);
-		}
-		return (bound != null) ? List.of(bound) : scenariosIn(context);
+		Scope scope = top.scope().withDatabases();
+		return (scope != null && isUnjoined(scope, context)) ? scope : topmostIn(stack, context);
 	}
 
 	/**
-	 * The test or class that this thread is bound to if nobody has joined it to any
-	 * context: it can mean none but the one in which it asks.
+	 * Whether nobody has joined a test or class to any context: it can mean none but the
+	 * one in which it asks.
 	 */
-	private static @Nullable Scope unjoined(ApplicationContext context) {
-		Scope current = current();
-		Scope top = (current != null) ? current.withDatabases() : null;
-		return (top != null && !top.isIn(context) && !top.isJoined()) ? top : null;
+	private static boolean isUnjoined(Scope scope, ApplicationContext context) {
+		return !scope.isIn(context) && !scope.isJoined();
 	}
 
 	/**
-	 * The scope in a context that this thread is bound to.
+	 * The scope in a context that this thread works for.
 	 * @param context the context
-	 * @return the topmost one, or {@code null} if it is bound to none there
+	 * @return the topmost one, or {@code null} if it works for none there
 	 */
 	static @Nullable Scope boundIn(ApplicationContext context) {
-		for (Scope bound : scopes()) {
-			Scope scope = bound.withDatabases();
+		Deque<Bound> stack = stack();
+		Bound top = stack.peek();
+		return (top != null && !isInAnybodysTask(top, context)) ? topmostIn(stack, context) : null;
+	}
+
+	private static @Nullable Scope topmostIn(Deque<Bound> stack, ApplicationContext context) {
+		for (Bound bound : stack) {
+			Scope scope = bound.scope().withDatabases();
 			if (scope != null && scope.isIn(context)) {
 				return scope;
 			}
@@ -254,6 +294,17 @@ public final class ScopeBinding {
 			}
 		}
 		return scenarios;
+	}
+
+	/**
+	 * A scope on the stack of a thread.
+	 *
+	 * @param scope the scope
+	 * @param helpedTasks how many tasks the thread was running in between, for others as
+	 * it may be, when it was bound
+	 */
+	private record Bound(Scope scope, int helpedTasks) {
+
 	}
 
 }

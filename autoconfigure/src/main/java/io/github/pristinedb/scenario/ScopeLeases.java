@@ -36,7 +36,7 @@ final class ScopeLeases {
 
 	private synchronized Place place(Object source) {
 		if (this.ended) {
-			throw ScenarioException.ended(this.scope.name());
+			throw Refusals.ended(this.scope);
 		}
 		return this.places.computeIfAbsent(source, (key) -> new Place());
 	}
@@ -94,7 +94,7 @@ final class ScopeLeases {
 
 		synchronized Lease lease(Scope scope, LeaseOpener opener) {
 			if (this.closed) {
-				throw ScenarioException.ended(scope.name());
+				throw Refusals.ended(scope);
 			}
 			Lease lease = this.lease;
 			if (lease == null) {

@@ -26,30 +26,21 @@ record BoundScopes(List<Scope> scopes) {
 
 	/**
 	 * What this thread is bound to.
-	 * @return the scopes, {@code null} if it is bound to none
+	 * @return the scopes, {@code null} if it works for none
 	 */
 	static @Nullable BoundScopes ofThisThread() {
-		BoundScopes scopes = removeFromThisThread();
-		if (scopes != null) {
-			scopes.addToThisThread();
-		}
-		return scopes;
+		return (ScopeBinding.current() != null) ? all() : null;
 	}
 
 	/**
 	 * Let this thread be bound to none.
-	 * @return what it was bound to, {@code null} if to none
 	 */
-	static @Nullable BoundScopes removeFromThisThread() {
-		Scope top = ScopeBinding.current();
-		if (top == null) {
-			return null;
-		}
-		List<Scope> scopes = new ArrayList<>();
-		for (Scope scope = top; scope != null; scope = ScopeBinding.current()) {
-			ScopeBinding.unbind(scope);
-			scopes.add(scope);
-		}
+	static void removeFromThisThread() {
+		ScopeBinding.all().forEach(ScopeBinding::unbind);
+	}
+
+	private static BoundScopes all() {
+		List<Scope> scopes = new ArrayList<>(ScopeBinding.all());
 		Collections.reverse(scopes);
 		return new BoundScopes(List.copyOf(scopes));
 	}
