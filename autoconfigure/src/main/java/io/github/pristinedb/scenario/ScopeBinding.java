@@ -26,6 +26,8 @@ public final class ScopeBinding {
 
 	private static final LateJoin lateJoin = new LateJoin();
 
+	private static final StrangerWarning strangerWarning = new StrangerWarning();
+
 	// Taken before there is a scope.
 	private static final ThreadLocal<Integer> reserved = new ThreadLocal<>();
 
@@ -203,6 +205,9 @@ public final class ScopeBinding {
 				throw Refusals.ambiguous(scenarios, top != null && isInAnybodysTask(top, context));
 			}
 			scope = scenarios.get(0);
+			if (top == null) {
+				strangerWarning.log(scope);
+			}
 		}
 		if (!scope.isIn(context)) {
 			lateJoin.join(scope, context);

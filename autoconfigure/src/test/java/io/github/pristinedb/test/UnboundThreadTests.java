@@ -9,16 +9,22 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 
 import io.github.pristinedb.scenario.ScenarioException;
 import io.github.pristinedb.scenario.Scenarios;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -29,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Whose database a thread gets that is bound to no scenario, and one that is bound by
  * hand; and a context that is started by hand.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class UnboundThreadTests {
 
 	private static final String FIRST = "from the migration";
@@ -74,6 +81,78 @@ class UnboundThreadTests {
 									assertThat(ex.getAction()).contains("Scenarios.wrap", "pristine.context=per-worker",
 											"forked");
 								}))));
+	}
+
+	@Test
+	void threadThatGetsTheDatabaseOfTheOneScenarioIsNamedOnceForItsPool(CapturedOutput output) {
+		Stage.context().run((context) -> {
+			for (String name : List.of("poll-orders-1", "poll-orders-2", "poll-mail-1")) {
+				Stage.scenario(context, name, () -> on(name, () -> write(context, "from a poller")));
+			}
+		});
+		assertThat(warnings(output)).satisfiesExactly(
+				(first) -> assertThat(first).contains("'poll-orders-1' works for no scenario", "Scenarios.wrap"),
+				(second) -> assertThat(second).contains("'poll-mail-1' works for no scenario"));
+	}
+
+	@Test
+	void threadOfASchedulerThatGetsTheDatabaseOfTheOneScenarioHasACureOfItsOwn(CapturedOutput output) {
+		Stage.context()
+			.run((context) -> Stage.scenario(context,
+					() -> on("scheduling-1", () -> write(context, "from a scheduled method"))));
+		assertThat(warnings(output)).singleElement()
+			.asString()
+			.contains("'scheduling-1' works for no scenario", "Switch the scheduling off in tests");
+	}
+
+	@Test
+	void threadsThatATestWaitsForAreNoWarning(CapturedOutput output) {
+		Stage.context()
+			.run((context) -> Stage.scenario(context, () -> on("awaitility-thread", () -> Stage.notes(context))));
+		assertThat(warnings(output)).isEmpty();
+		assertThat(output).contains("'awaitility-thread' works for no scenario", "pollInSameThread");
+	}
+
+	@Test
+	void refusalThatNobodyLooksAtIsLoggedOnceForEachScenario(CapturedOutput output) {
+		Stage.context().run((context) -> {
+			for (String name : List.of("the first", "the third")) {
+				Stage.scenario(context, name, () -> Stage.scenario(context, "one beside " + name, () -> {
+					ExecutorService pool = Executors.newFixedThreadPool(2,
+							(task) -> new Thread(task, "own-pool-" + System.nanoTime()));
+					for (int i = 0; i < 10; i++) {
+						pool.submit(() -> Stage.write(context, "dropped"));
+					}
+					pool.shutdown();
+					assertThat(pool.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+				}));
+			}
+		});
+		assertThat(warnings(output)).satisfiesExactlyInAnyOrder(
+				(line) -> assertThat(line).contains("own-pool-", "'", "the first", "Scenarios.wrap(…)"),
+				(line) -> assertThat(line).contains("own-pool-", "the third", "Scenarios.wrap(…)"));
+	}
+
+	@Test
+	void refusalOfWhatOutlivesItsScenarioIsLoggedOnce(CapturedOutput output) {
+		Stage.context().run((context) -> {
+			List<Runnable> late = new ArrayList<>();
+			Stage.scenario(context, "the short-lived one", () -> {
+				Stage.notes(context);
+				late.add(Scenarios.wrap(() -> Stage.write(context, "too late")));
+			});
+			for (int i = 0; i < 3; i++) {
+				assertThatExceptionOfType(ExecutionException.class)
+					.isThrownBy(() -> on("late-1", Executors.callable(late.get(0))));
+			}
+		});
+		assertThat(warnings(output)).singleElement()
+			.asString()
+			.contains("'late-1'", "'the short-lived one', which has ended", "Let the scenario wait");
+	}
+
+	private static List<String> warnings(CapturedOutput output) {
+		return output.toString().lines().filter((line) -> line.contains("WARN")).toList();
 	}
 
 	@Test
@@ -226,8 +305,12 @@ class UnboundThreadTests {
 	}
 
 	private static <T> T unbound(Callable<T> work) throws Exception {
+		return on("the stranger", work);
+	}
+
+	private static <T> T on(String threadName, Callable<T> work) throws Exception {
 		FutureTask<T> task = new FutureTask<>(work);
-		new Thread(task, "the stranger").start();
+		new Thread(task, threadName).start();
 		return task.get();
 	}
 
