@@ -2,6 +2,7 @@ package io.github.pristinedb.scenario;
 
 import java.util.UUID;
 
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.scenario.Scope.Kind;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What is found of a scenario by its id, as an HTTP request names it.
  */
+@DeliberateOutput("asks for a connection on behalf of")
 class LateScopeTests {
 
 	private final Object source = new Object();

@@ -3,6 +3,7 @@ package io.github.pristinedb.scenario;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.pristinedb.console.DeliberateOutput;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Tests for {@link ScopeLeases}.
  */
+@DeliberateOutput("asks for a connection on behalf of")
 class ScopeLeasesTests {
 
 	private final Scope scope = new Scope(Scope.Kind.SCENARIO, "a scenario");

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.scenario.Scenario;
 import io.github.pristinedb.scenario.ScenarioException;
 import io.github.pristinedb.scenario.Scenarios;
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * another one has left to the pool.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@DeliberateOutput("asks for a connection")
 class HelpedTaskTests {
 
 	private static final String FIRST = "from the migration";

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.test.NotesApplication.Notes;
 import io.github.pristinedb.web.ScenarioHeader;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 				// Tomcat logs the exception with its stack.
 				"logging.level.org.apache.catalina.core.ContainerBase=off" })
 @ExtendWith(OutputCaptureExtension.class)
+@DeliberateOutput("asks for a connection")
 class RequestWithoutHeaderTests {
 
 	private final HttpClient client = HttpClient.newHttpClient();

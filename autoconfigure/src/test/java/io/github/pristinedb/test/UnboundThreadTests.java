@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.scenario.ScenarioException;
 import io.github.pristinedb.scenario.Scenarios;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * hand; and a context that is started by hand.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@DeliberateOutput({ "works for no scenario", "asks for a connection" })
 class UnboundThreadTests {
 
 	private static final String FIRST = "from the migration";

@@ -69,7 +69,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link ExecutorPostProcessor}.
  */
-@DeliberateOutput("IllegalStateException: of the test")
+@DeliberateOutput({ "IllegalStateException: of the test", "asks for a connection" })
 class ExecutorPostProcessorTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
