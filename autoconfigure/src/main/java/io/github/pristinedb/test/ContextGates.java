@@ -119,6 +119,14 @@ final class ContextGates {
 		return this.waiting.size();
 	}
 
+	/**
+	 * How many uses there are.
+	 * @return the number at this moment
+	 */
+	synchronized int uses() {
+		return this.current.size();
+	}
+
 	private void begin(ContextUse use) {
 		this.waiting.remove(use);
 		this.current.add(use);

@@ -10,12 +10,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.pristinedb.Concurrently;
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.event.PristineEvent.ContextAwaited;
 import io.github.pristinedb.test.NotesApplication.Notes;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
@@ -59,6 +63,8 @@ import static org.mockito.Mockito.mock;
  * what can.
  */
 @Timeout(300)
+@DeliberateOutput({ "shares its application context with tests", "as it should", "failure threshold",
+		"Caught exception while allowing TestExecutionListener", "Application run failed", "pauses a context" })
 @ExtendWith(OutputCaptureExtension.class)
 class ExclusiveContextTests {
 
@@ -67,6 +73,12 @@ class ExclusiveContextTests {
 		Place.reset();
 		Dirty.done.set(0);
 		RecordedEvents.clear();
+	}
+
+	@AfterEach
+	void findNothingHeld() {
+		assertThat(ContextHold.gates.uses()).isZero();
+		assertThat(ContextHold.gates.waiting()).isZero();
 	}
 
 	@Test
@@ -130,11 +142,17 @@ class ExclusiveContextTests {
 	}
 
 	@Test
+	void testThatGivesUpOrIsNotRunKeepsNobodyWaiting() {
+		Runs.Run run = Runs.inParallel(GivesUp.class, DirtyAfterEach.class, Clean.class);
+		assertThat(run.failed()).containsOnlyKeys("givesUp()");
+		assertThat(run.passed()).hasSize(5);
+	}
+
+	@Test
 	void contextThatCannotBeLoadedKeepsNobodyWaiting() {
 		Runs.Run run = Runs.inParallel(Broken.class, OtherBroken.class);
 		assertThat(run.passed()).isEmpty();
 		assertThat(run.failed()).containsOnlyKeys("neverRuns()");
-		assertThat(ContextHold.gates.waiting()).isZero();
 	}
 
 	@Test
@@ -581,6 +599,26 @@ class ExclusiveContextTests {
 		@Timeout(value = 50, unit = TimeUnit.MILLISECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
 		void isInterrupted() throws InterruptedException {
 			new CountDownLatch(1).await();
+		}
+
+	}
+
+	@SlimNotesTest
+	static class GivesUp {
+
+		@Test
+		@DirtiesContext
+		void closes() {
+		}
+
+		@Test
+		void givesUp() {
+			abort("as it should");
+		}
+
+		@Test
+		@Disabled
+		void isNotRun() {
 		}
 
 	}
