@@ -3,6 +3,7 @@ package io.github.pristinedb.engine;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * The database of a slot: made once from an image, handed to one scenario after another,
@@ -32,6 +33,17 @@ public interface ScenarioDatabase extends AutoCloseable {
 	 * @throws SQLException if the connection fails
 	 */
 	void inspect(Connection connection) throws SQLException;
+
+	/**
+	 * Other databases that a connection reaches beside this one: attached files, whose
+	 * content every scenario would share. A server has none.
+	 * @param connection the connection
+	 * @return the databases, as they stand in messages
+	 * @throws SQLException if the connection fails
+	 */
+	default List<String> attached(Connection connection) throws SQLException {
+		return List.of();
+	}
 
 	/**
 	 * Whether the database is still what the last {@link #restore} (or its creation)

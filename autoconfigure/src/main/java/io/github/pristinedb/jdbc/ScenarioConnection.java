@@ -30,6 +30,8 @@ final class ScenarioConnection extends JdbcProxy<Connection> {
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
+	private volatile boolean watched;
+
 	private ScenarioConnection(Connection delegate, DatabaseLease lease, boolean forgetsSettings,
 			Predicate<String> sticks) {
 		super(Connection.class, delegate);
@@ -79,6 +81,9 @@ final class ScenarioConnection extends JdbcProxy<Connection> {
 	}
 
 	private void close() throws SQLException {
+		if (this.watched && !this.closed.get()) {
+			this.lease.closing(delegate());
+		}
 		try {
 			closeResults();
 			delegate().close();
@@ -120,6 +125,7 @@ final class ScenarioConnection extends JdbcProxy<Connection> {
 	 */
 	void watch(@Nullable Object @Nullable [] arguments) {
 		if (arguments != null && arguments.length > 0 && arguments[0] instanceof String sql && this.sticks.test(sql)) {
+			this.watched = true;
 			stuck();
 		}
 	}

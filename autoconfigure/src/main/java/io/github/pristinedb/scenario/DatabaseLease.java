@@ -148,6 +148,27 @@ public final class DatabaseLease implements Scope.Lease, ConnectionObserver {
 	}
 
 	/**
+	 * A connection is about to be closed by which statements were executed that may have
+	 * left something behind.
+	 * @param connection the connection
+	 */
+	public void closing(Connection connection) {
+		try {
+			for (String file : this.slot.database().attached(connection)) {
+				if (this.databases.isContexts(this)) {
+					AttachedDatabases.ofEachConnection(file, database());
+				}
+				else {
+					AttachedDatabases.ofScope(file, this, this.name);
+				}
+			}
+		}
+		catch (SQLException ex) {
+			logger.debug("A connection does not tell what is attached to it", ex);
+		}
+	}
+
+	/**
 	 * Something was done to a connection that may stick to it. No other scope gets this
 	 * database.
 	 */

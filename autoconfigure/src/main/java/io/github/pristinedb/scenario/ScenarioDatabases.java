@@ -327,6 +327,15 @@ public final class ScenarioDatabases {
 		return (scope.leaseOf(this) instanceof DatabaseLease lease) ? lease.baseline() : baselineBelow(scope.parent());
 	}
 
+	/**
+	 * Whether a lease is the context's own.
+	 * @param lease the lease
+	 * @return whether it is
+	 */
+	synchronized boolean isContexts(DatabaseLease lease) {
+		return this.root == lease;
+	}
+
 	private synchronized DatabaseLease root() {
 		if (this.root == null) {
 			this.root = new DatabaseLease(this, this.slots.create("context", null), this.context.getDisplayName(), null,

@@ -94,6 +94,9 @@ final class Slot {
 			if (!pool.inspected) {
 				try (Connection first = pool.connections.getConnection()) {
 					this.database.inspect(first);
+					for (String file : this.database.attached(first)) {
+						AttachedDatabases.ofEachConnection(file, this.database.database());
+					}
 				}
 				pool.inspected = true;
 			}

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -55,6 +57,23 @@ record ConnectionTraits(boolean exclusive, boolean journal, boolean elsewhere) {
 			// Somebody has a lock. It is as fast as the application's own connections.
 			logger.debug("The journal of a connection stays in a file", ex);
 		}
+	}
+
+	/**
+	 * The files that are attached to a connection.
+	 * @param connection the connection
+	 * @return the paths, without any of databases in memory
+	 */
+	static List<String> attachedFiles(Connection connection) throws SQLException {
+		List<String> files = new ArrayList<>();
+		try (Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery("SELECT file FROM pragma_database_list"
+						+ " WHERE name NOT IN ('main', 'temp') AND file <> ''")) {
+			while (rows.next()) {
+				files.add(rows.getString(1));
+			}
+		}
+		return files;
 	}
 
 	private static boolean isAnswered(Statement statement, String question, String answer) throws SQLException {

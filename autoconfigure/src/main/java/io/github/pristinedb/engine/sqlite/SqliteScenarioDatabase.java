@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 
 import io.github.pristinedb.engine.Database;
@@ -121,6 +122,11 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 	@Override
 	public synchronized void inspect(Connection connection) throws SQLException {
 		this.connections = this.connections.and(ConnectionTraits.of(connection));
+	}
+
+	@Override
+	public List<String> attached(Connection connection) throws SQLException {
+		return ConnectionTraits.attachedFiles(connection);
 	}
 
 	@Override
