@@ -53,6 +53,36 @@ public final class Removal {
 		}
 	}
 
+	/**
+	 * Let the JVM remove a directory with all that is in it now, when all its shutdown
+	 * hooks are over.
+	 * @param directory the directory
+	 * @throws IOException if it cannot be listed
+	 */
+	public static void atExit(Path directory) throws IOException {
+		Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+
+			@Override
+			public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) {
+				// The last one that is registered is removed first.
+				each.toFile().deleteOnExit();
+				return FileVisitResult.CONTINUE;
+			}
+
+			@Override
+			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+				file.toFile().deleteOnExit();
+				return FileVisitResult.CONTINUE;
+			}
+
+			@Override
+			public FileVisitResult visitFileFailed(Path file, IOException ex) {
+				return FileVisitResult.CONTINUE;
+			}
+
+		});
+	}
+
 	private static FileVisitResult ignoreMissing(IOException ex) throws IOException {
 		if (ex instanceof NoSuchFileException) {
 			return FileVisitResult.CONTINUE;

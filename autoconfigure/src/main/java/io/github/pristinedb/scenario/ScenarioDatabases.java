@@ -78,6 +78,7 @@ public final class ScenarioDatabases {
 		this.isolation = isolation;
 		this.slots = new Slots(model, workspace);
 		all.add(this);
+		workspace.opened(this, context);
 	}
 
 	/**
@@ -435,6 +436,15 @@ public final class ScenarioDatabases {
 	 */
 	public void close() {
 		all.remove(this);
+		try {
+			closeAll();
+		}
+		finally {
+			this.workspace.closed(this);
+		}
+	}
+
+	private void closeAll() {
 		synchronized (this) {
 			if (this.root != null) {
 				this.slots.discard(this.root.slot());

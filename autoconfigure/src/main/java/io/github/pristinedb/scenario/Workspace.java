@@ -20,6 +20,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationContext;
+
 /**
  * The directory of this JVM's run: what is in it is gone when the run ends. Each run
  * holds a lock in its directory as long as its process lives, so the directories of dead
@@ -43,7 +45,11 @@ public final class Workspace {
 
 	private final Set<Path> claimed = new HashSet<>();
 
+	private final RunEnd end = new RunEnd(this::end, this::endAtExit);
+
 	private @Nullable Path run;
+
+	private @Nullable RunLock alive;
 
 	private Workspace(Path base) {
 		this.base = base;
@@ -168,8 +174,7 @@ public final class Workspace {
 	private Path create() throws IOException {
 		Path run = OwnerOnly.createFresh(this.base, RUN_PREFIX + ProcessHandle.current().pid() + "-");
 		try {
-			RunLock alive = RunLock.create(run.resolve(LOCK));
-			Runtime.getRuntime().addShutdownHook(new Thread(() -> end(run, alive), "pristine-workspace"));
+			this.alive = RunLock.create(run.resolve(LOCK));
 			return run;
 		}
 		catch (IOException | RuntimeException ex) {
@@ -178,15 +183,46 @@ public final class Workspace {
 		}
 	}
 
-	private static void end(Path run, RunLock alive) {
+	private synchronized void end() {
+		if (this.run == null || this.alive == null) {
+			return;
+		}
 		try {
 			// Windows removes no open file.
-			alive.close();
+			this.alive.close();
 		}
 		catch (IOException ex) {
-			logger.debug("The lock of the workspace " + run + " cannot be closed", ex);
+			logger.debug("The lock of the workspace " + this.run + " cannot be closed", ex);
 		}
-		remove(run);
+		remove(this.run);
+	}
+
+	private synchronized void endAtExit() {
+		if (this.run != null) {
+			try {
+				Removal.atExit(this.run);
+			}
+			catch (IOException ex) {
+				logger.debug("The workspace " + this.run + " cannot be listed", ex);
+			}
+		}
+	}
+
+	/**
+	 * A context has a database here from now on.
+	 * @param user what uses the database
+	 * @param context the context
+	 */
+	void opened(Object user, ApplicationContext context) {
+		this.end.opened(user, context);
+	}
+
+	/**
+	 * A context has closed a database here.
+	 * @param user what used the database
+	 */
+	void closed(Object user) {
+		this.end.closed(user);
 	}
 
 	private void sweep() throws IOException {

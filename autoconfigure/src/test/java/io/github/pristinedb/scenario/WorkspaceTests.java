@@ -129,7 +129,7 @@ class WorkspaceTests {
 
 			@Override
 			protected boolean isEligibleForOverriding(String className) {
-				return className.startsWith(Workspace.class.getName());
+				return className.startsWith(Workspace.class.getPackageName() + ".");
 			}
 
 		};
