@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -48,6 +49,14 @@ public final class PristineFlywayAutoConfiguration {
 		// same name, which can decide between several candidates.
 		return new FastMigrationStrategy(guard, templates, contributors.orderedStream().toList(), seeds,
 				others.select(beanFactory, migrationStrategy), (managed) -> find(dataSources, managed));
+	}
+
+	/**
+	 * When all beans are there: some of them may have used their pool by then.
+	 */
+	@Bean
+	SmartInitializingSingleton pristinePoolStart(FastMigrationStrategy strategy) {
+		return strategy::startPools;
 	}
 
 	private static @Nullable ScenarioDataSource find(ObjectProvider<DataSource> dataSources, ManagedDatabase managed) {

@@ -3,9 +3,11 @@ package io.github.pristinedb.flyway;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -88,6 +90,9 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 	private final Map<Flyway, Fingerprint> fingerprints = Collections.synchronizedMap(new WeakHashMap<>());
 
 	private final Map<Database, Fingerprint> created = new ConcurrentHashMap<>();
+
+	// Flyway would have opened connections of theirs.
+	private final Queue<DataSource> unopened = new ConcurrentLinkedQueue<>();
 
 	// A second Flyway on the same database finds the first one's seeds there.
 	private final Set<Database> seeded = ConcurrentHashMap.newKeySet();
@@ -177,6 +182,16 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 		return (managed != null) ? inputs(flyway, managed, original(flyway, managed)) : null;
 	}
 
+	/**
+	 * Start the pools that Flyway would have started, of the very databases that their
+	 * URLs name.
+	 */
+	public void startPools() {
+		for (DataSource pool = this.unopened.poll(); pool != null; pool = this.unopened.poll()) {
+			DataSourceInspector.of(pool).start();
+		}
+	}
+
 	private @Nullable ManagedDatabase managed(Flyway flyway) {
 		DataSource dataSource = flyway.getConfiguration().getDataSource();
 		if (dataSource == null) {
@@ -256,6 +271,7 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 		}
 		if (copied) {
 			this.created.put(database, fingerprint(flyway, managed, dataSource));
+			this.unopened.add(dataSource);
 			return;
 		}
 		if (!literal.isKnown()) {
@@ -273,6 +289,7 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 		}
 		else {
 			alreadyThere();
+			this.unopened.add(dataSource);
 		}
 	}
 

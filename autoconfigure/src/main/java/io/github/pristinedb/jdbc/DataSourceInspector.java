@@ -268,6 +268,17 @@ public final class DataSourceInspector {
 	}
 
 	/**
+	 * Start a pool that keeps no idle connection, with one that is ready for use. Such a
+	 * pool opens its first connection in the background, and can only be closed 30
+	 * milliseconds later.
+	 */
+	public void start() {
+		if (isHikari()) {
+			Hikari.start((HikariDataSource) this.target);
+		}
+	}
+
+	/**
 	 * Watch what the driver opens, from now on. To be called before the first connection.
 	 * @param opened sets each connection up that the driver opens
 	 * @return what is watched, or {@code null} if the data source hides its driver
@@ -340,6 +351,23 @@ public final class DataSourceInspector {
 	private static final class Hikari {
 
 		private Hikari() {
+		}
+
+		static void start(HikariDataSource pool) {
+			if (pool.isRunning() || pool.isClosed() || pool.getMinimumIdle() != 0) {
+				return;
+			}
+			// Else the connection by which the pool checks itself would be closed.
+			pool.setMinimumIdle(1);
+			try {
+				pool.getConnection().close();
+			}
+			catch (SQLException | RuntimeException ex) {
+				// The application will be told, if it asks for a connection.
+			}
+			finally {
+				pool.setMinimumIdle(0);
+			}
 		}
 
 		static @Nullable String url(HikariDataSource pool) {

@@ -121,6 +121,35 @@ class PristineFlywayAutoConfigurationTests {
 	}
 
 	@Test
+	void poolThatKeepsNothingIdleIsStartedInFlywaysStead() {
+		for (int i = 0; i < 2; i++) {
+			this.contextRunner.withPropertyValues("spring.datasource.hikari.minimum-idle=0").run((context) -> {
+				HikariDataSource pool = context.getBean(HikariDataSource.class);
+				assertThat(pool.isRunning()).isTrue();
+				assertThat(projects(pool)).isEqualTo("[alpha, beta]");
+				assertThat(pool.getMinimumIdle()).isZero();
+				assertThat(pool.getHikariPoolMXBean().getTotalConnections()).isOne();
+				assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+					.as("the thread that a closing pool waits for")
+					.doesNotContain(pool.getPoolName() + ":connection-adder");
+			});
+		}
+	}
+
+	@Test
+	void poolThatCannotStartIsTheApplicationsOwnMatter() {
+		this.contextRunner.run((context) -> assertThat(context).hasNotFailed());
+		this.contextRunner
+			.withPropertyValues("spring.datasource.hikari.minimum-idle=0",
+					"spring.datasource.hikari.connection-init-sql=NO SQL")
+			.run((context) -> {
+				HikariDataSource pool = context.getBean(HikariDataSource.class);
+				assertThat(pool.isRunning()).isFalse();
+				assertThat(pool.getMinimumIdle()).isZero();
+			});
+	}
+
+	@Test
 	void nothingIsLeftOfPristineWhenItIsDisabled() {
 		this.contextRunner.withPropertyValues("pristine.enabled=false").run((context) -> {
 			assertThat(context).doesNotHaveBean(FlywayMigrationStrategy.class)
