@@ -29,10 +29,23 @@ public record Fixture(FixtureSize size, Path migrations) {
 	 * @throws IOException if it cannot be written
 	 */
 	public static Fixture generate(FixtureSize size, Path directory) throws IOException {
+		return generate(size, directory, 0);
+	}
+
+	/**
+	 * Write a fixture whose migrations come after others.
+	 * @param size how large it is
+	 * @param directory where its migrations go; it is created if need be, and must be
+	 * empty
+	 * @param after the version that they come after
+	 * @return the fixture
+	 * @throws IOException if it cannot be written
+	 */
+	static Fixture generate(FixtureSize size, Path directory, int after) throws IOException {
 		Files.createDirectories(directory);
 		for (int number = 1; number <= size.migrations(); number++) {
 			Migration migration = migration(size, number);
-			Files.writeString(directory.resolve(format("V%03d__%s.sql", number, migration.description())),
+			Files.writeString(directory.resolve(format("V%03d__%s.sql", after + number, migration.description())),
 					migration.sql());
 		}
 		return new Fixture(size, directory);

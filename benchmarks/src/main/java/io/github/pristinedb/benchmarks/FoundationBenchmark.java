@@ -21,6 +21,13 @@ final class FoundationBenchmark {
 	// What takes a fraction of a millisecond can be asked more often.
 	private static final int QUICK = 40;
 
+	private static final double COMMANDS_LIMIT = 0.95;
+
+	private static final double MIGRATIONS_LIMIT = 0.8;
+
+	// The demo application's own versions are below.
+	private static final int AFTER_THE_DEMO = 100;
+
 	private final Path directory;
 
 	private final int rounds;
@@ -39,7 +46,7 @@ final class FoundationBenchmark {
 		List<String> parts = new ArrayList<>();
 		parts.addAll(benchmark.steps());
 		if (suiteRounds > 0) {
-			parts.addAll(benchmark.suite(Path.of(args[1]), suiteRounds));
+			parts.addAll(benchmark.suites(Path.of(args[1]), suiteRounds));
 		}
 		new MarkedSection(Path.of(args[2]), "foundation").write(String.join("\n", parts));
 	}
@@ -72,16 +79,29 @@ final class FoundationBenchmark {
 		return timings;
 	}
 
-	private List<String> suite(Path testClasses, int rounds) throws Exception {
+	private List<String> suites(Path testClasses, int rounds) throws Exception {
 		Suite suite = new Suite(Suite.COMMANDS, testClasses, Files.createDirectories(this.directory.resolve("suite")));
-		SuiteTable table = SuiteTable.againstPlainFlyway();
+		List<String> parts = new ArrayList<>();
+		parts.addAll(suite(suite, SuiteVariant.ALL, rounds, "The demo application's scenarios on disk", COMMANDS_LIMIT));
+		Fixture more = Fixture.generate(FixtureSize.SMALL, this.directory.resolve("more"), AFTER_THE_DEMO);
+		parts.addAll(suite(suite, SuiteVariant.ONE_WORKER, rounds,
+				"\nThe same with " + more.size().migrations() + " migrations more", MIGRATIONS_LIMIT,
+				"-Dspring.flyway.locations=classpath:db/migration," + more.location()));
+		return parts;
+	}
+
+	private List<String> suite(Suite suite, List<SuiteVariant> variants, int rounds, String what, double limit,
+			String... options) throws Exception {
+		SuiteTable table = SuiteTable.againstPlainFlyway(variants);
 		// Fills the cache.
-		suite.run(new SuiteVariant(1, true));
-		new PairedRun(0, rounds).inTurn(SuiteVariant.ALL, (variant, counts) -> table.add(variant, suite.run(variant)));
-		String facts = "The demo application's scenarios on disk, each run in a new JVM, the template in the cache. Medians of "
-				+ rounds + " rounds.";
-		print(facts, table.medians(), table.p95());
-		return List.of(facts + "\n", table.medians().toString());
+		suite.run(SuiteVariant.ONE_WORKER.get(1), options);
+		new PairedRun(0, rounds).inTurn(variants,
+				(variant, counts) -> table.add(variant, suite.run(variant, options)));
+		String facts = what + ", each run in a new JVM, the template in the cache. Medians of " + rounds + " rounds.";
+		MarkdownTable target = table.target(Target.atMost(limit, "1 worker, Pristine against plain Flyway",
+				SuiteVariant.ONE_WORKER.get(1).name(), SuiteVariant.ONE_WORKER.get(0).name()));
+		print(facts, table.medians(), table.p95(), target);
+		return List.of(facts + "\n", table.medians().toString(), target.toString());
 	}
 
 	private static void print(Object... parts) {

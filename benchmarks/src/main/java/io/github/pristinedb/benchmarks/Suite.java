@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,15 +37,17 @@ record Suite(String name, Path testClasses, Path directory) {
 	/**
 	 * Run all scenarios.
 	 * @param variant how
+	 * @param options options of the JVM besides
 	 * @return how long it took
 	 * @throws IOException if the JVM cannot be started
 	 * @throws InterruptedException if this thread is interrupted
 	 * @throws IllegalStateException if a scenario failed
 	 */
-	SuiteJvm.Run run(SuiteVariant variant) throws IOException, InterruptedException {
-		return new SuiteJvm(this.directory).run(variant.name(),
-				List.of("-Dpristine.enabled=" + variant.pristine(),
-						"-Dpristine.template.cache-dir=" + this.directory.resolve("templates")),
+	SuiteJvm.Run run(SuiteVariant variant, String... options) throws IOException, InterruptedException {
+		List<String> all = new ArrayList<>(List.of("-Dpristine.enabled=" + variant.pristine(),
+				"-Dpristine.template.cache-dir=" + this.directory.resolve("templates")));
+		all.addAll(List.of(options));
+		return new SuiteJvm(this.directory).run(variant.name(), all,
 				this.testClasses + File.pathSeparator + System.getProperty("java.class.path"),
 				List.of("class:" + this.name), variant.workers());
 	}

@@ -35,10 +35,11 @@ final class SuiteTable {
 
 	/**
 	 * A table that compares each number of workers with itself under plain Flyway.
+	 * @param variants the variants
 	 * @return the table
 	 */
-	static SuiteTable againstPlainFlyway() {
-		return new SuiteTable(SuiteVariant.ALL, "against plain Flyway",
+	static SuiteTable againstPlainFlyway(List<SuiteVariant> variants) {
+		return new SuiteTable(variants, "against plain Flyway",
 				(variant) -> new SuiteVariant(variant.workers(), false));
 	}
 
@@ -59,6 +60,24 @@ final class SuiteTable {
 	 */
 	double ratio(SuiteVariant variant, SuiteVariant other) {
 		return timings(this.jvms, variant).median() / timings(this.jvms, other).median();
+	}
+
+	/**
+	 * What one worker takes with Pristine, from the first scenario's start to the last
+	 * one's end by the medians, against plain Flyway.
+	 * @param target the target
+	 * @return the target beside the ratio
+	 */
+	MarkdownTable target(Target target) {
+		MarkdownTable table = MarkdownTable.of("target", "measured");
+		double ratio = target.of((name) -> this.suites.entrySet()
+			.stream()
+			.filter((entry) -> entry.getKey().name().equals(name))
+			.mapToDouble((entry) -> entry.getValue().median())
+			.findFirst()
+			.orElseThrow());
+		table.add(target.what() + " " + target.limitText(), target.resultText(ratio));
+		return table;
 	}
 
 	void add(SuiteVariant variant, SuiteJvm.Run run) {

@@ -13,6 +13,8 @@ record SuiteVariant(int workers, boolean pristine) {
 	static final List<SuiteVariant> ALL = List.of(new SuiteVariant(1, false), new SuiteVariant(1, true),
 			new SuiteVariant(16, false), new SuiteVariant(16, true));
 
+	static final List<SuiteVariant> ONE_WORKER = ALL.subList(0, 2);
+
 	static final List<SuiteVariant> WORKERS = List.of(new SuiteVariant(1, true), new SuiteVariant(16, true));
 
 	String name() {
