@@ -112,6 +112,17 @@ public interface DatabaseEngine {
 	Image freeze(Database scratch, Path file);
 
 	/**
+	 * Copy what is committed in a database of the application's own into a new image. The
+	 * database is only read, whoever else is using it. A server copies it by its own
+	 * means, such as a dump.
+	 * @param source a database that is there, and was neither made nor opened by Pristine
+	 * @param file where the image is to be
+	 * @return the image
+	 * @throws DatabaseCopyException if it cannot be copied
+	 */
+	Image copy(Database source, Path file);
+
+	/**
 	 * Open an image that was frozen before, perhaps by another process.
 	 * @param file the image's file
 	 * @return the image

@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -123,7 +124,7 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 			PristineEvents.publish(new DatabaseManaged(ContextNumbers.of(this.context), managed.database().name(),
 					collaborators.isolation().label()));
 			return new ScenarioDatabases(this.context, managed, collaborators.workspace(), collaborators.kept(),
-					collaborators.isolation());
+					collaborators.isolation(), () -> collaborators.migrated().test(managed));
 		});
 		return ScenarioDataSource.of(databases, dataSource, new BeanConnector(dataSource, managed));
 	}
@@ -183,9 +184,10 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 	 * @param kept what becomes of them
 	 * @param isolation how scenarios are kept apart that do not say it themselves
 	 * @param sharing which databases tests may share
+	 * @param migrated whether a tool of the context's makes the content of a database
 	 */
 	public record Collaborators(Guard guard, Workspace workspace, KeptDatabases kept, Isolation isolation,
-			SharingRules sharing) {
+			SharingRules sharing, Predicate<ManagedDatabase> migrated) {
 
 	}
 

@@ -12,9 +12,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.engine.DatabaseState;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.ManagedDatabase;
 import io.github.pristinedb.files.OwnFile;
@@ -33,6 +35,9 @@ public final class ScenarioDatabases {
 
 	private static final Log logger = LogFactory.getLog(ScenarioDatabases.class);
 
+	// A run has many contexts, and one line of a database is enough for it.
+	private static final Set<Database> described = ConcurrentHashMap.newKeySet();
+
 	// A context that is started by hand inside a scenario finds those of the scenario's.
 	private static final Set<ScenarioDatabases> all = ConcurrentHashMap.newKeySet();
 
@@ -47,6 +52,8 @@ public final class ScenarioDatabases {
 	private final KeptDatabases kept;
 
 	private final Isolation isolation;
+
+	private final BooleanSupplier migrated;
 
 	private final Slots slots;
 
@@ -68,14 +75,17 @@ public final class ScenarioDatabases {
 	 * @param workspace where the databases are
 	 * @param kept what becomes of them
 	 * @param isolation how scopes are kept apart that do not say it themselves
+	 * @param migrated whether a tool of the context's makes the content, asked when the
+	 * context's own database is made
 	 */
 	public ScenarioDatabases(ApplicationContext context, ManagedDatabase model, Workspace workspace, KeptDatabases kept,
-			Isolation isolation) {
+			Isolation isolation, BooleanSupplier migrated) {
 		this.context = context;
 		this.model = model;
 		this.workspace = workspace;
 		this.kept = kept;
 		this.isolation = isolation;
+		this.migrated = migrated;
 		this.slots = new Slots(model, workspace);
 		all.add(this);
 		workspace.opened(this, context);
@@ -339,10 +349,32 @@ public final class ScenarioDatabases {
 
 	private synchronized DatabaseLease root() {
 		if (this.root == null) {
-			this.root = new DatabaseLease(this, this.slots.create("context", null), this.context.getDisplayName(), null,
+			this.root = new DatabaseLease(this, this.slots.create("context", readyMade()), this.context.getDisplayName(), null,
 					false);
 		}
 		return this.root;
+	}
+
+	/**
+	 * What the application's own database holds. A tool that migrates makes the content
+	 * anew, and what an earlier run has left under that name is not wanted; without one
+	 * the file itself is where the content comes from.
+	 */
+	private @Nullable Image readyMade() {
+		Database database = this.model.database();
+		if (this.migrated.getAsBoolean() || database.state() != DatabaseState.PRESENT) {
+			return null;
+		}
+		synchronized (this.captured) {
+			Path directory = this.workspace.claim("baseline", database.name());
+			Image image = this.model.engine().copy(database, directory.resolve(database.name()));
+			this.captured.put(directory, image);
+			if (described.add(database)) {
+				logger.info("Tests start from the content of the database " + database
+						+ ", since no tool migrates it. They work on copies.");
+			}
+			return image;
+		}
 	}
 
 	/**

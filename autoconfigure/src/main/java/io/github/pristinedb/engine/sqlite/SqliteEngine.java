@@ -29,9 +29,11 @@ import io.github.pristinedb.engine.TransactionRules;
 import io.github.pristinedb.files.Uninterrupted;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig.Pragma;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteJDBCLoader;
+import org.sqlite.core.DB;
 
 /**
  * SQLite, through the {@code sqlite-jdbc} driver: a database is a file, an image is the
@@ -48,6 +50,8 @@ public final class SqliteEngine implements DatabaseEngine {
 	private static final Set<Integer> STORAGE_FAILURES = Set.of(SQLiteErrorCode.SQLITE_FULL.code,
 			SQLiteErrorCode.SQLITE_IOERR.code, SQLiteErrorCode.SQLITE_READONLY.code,
 			SQLiteErrorCode.SQLITE_CANTOPEN.code);
+
+	private static final int PATIENCE_MILLIS = 5000;
 
 	// What tells one machine from another.
 	private static final Set<String> PRIVATE_PRAGMAS = Set.of(Pragma.PASSWORD.pragmaName,
@@ -194,6 +198,31 @@ public final class SqliteEngine implements DatabaseEngine {
 						+ " beside it: a connection to it is open");
 			}
 			Files.deleteIfExists(left);
+		}
+	}
+
+	/**
+	 * By SQLite's own backup, which has what is in a write-ahead log too ("Using the
+	 * SQLite Online Backup API").
+	 */
+	@Override
+	public Image copy(Database source, Path file) {
+		SqliteDatabase database = (SqliteDatabase) source;
+		String url = database.options().forReader(database.file(), PATIENCE_MILLIS);
+		try (Connection connection = DriverManager.getConnection(url)) {
+			SqliteImage.checkSize(database.file(), Files.size(database.file()));
+			DB driver = connection.unwrap(SQLiteConnection.class).getDatabase();
+			int result = driver.backup("main", file.toString(), null);
+			if (result != SQLiteErrorCode.SQLITE_OK.code) {
+				throw new SQLException(SQLiteErrorCode.getErrorCode(result).toString(), null, result);
+			}
+			return SqliteImage.open(file);
+		}
+		catch (IOException | SQLException ex) {
+			throw new DatabaseCopyException("The database " + database + " could not be copied to " + file + ": " + ex
+					+ ".", "Check that it can be read, that no process that died has left a journal beside it (open it"
+							+ " once with the sqlite3 shell), and that the disk is not full.",
+					ex);
 		}
 	}
 

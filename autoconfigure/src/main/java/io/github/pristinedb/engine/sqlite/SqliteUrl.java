@@ -38,6 +38,8 @@ record SqliteUrl(String name, SortedMap<String, String> pragmas) {
 	private static final String OPEN_MODE = SQLiteConfig.Pragma.OPEN_MODE.pragmaName;
 
 	// Flags of sqlite3_open_v2().
+	private static final int OPEN_READONLY = 0x01;
+
 	private static final int OPEN_READWRITE = 0x02;
 
 	private static final int OPEN_CREATE = 0x04;
@@ -214,6 +216,17 @@ record SqliteUrl(String name, SortedMap<String, String> pragmas) {
 		settings.remove(SQLiteConfig.Pragma.TRANSACTION_MODE.pragmaName);
 		return new SqliteUrl(this.name, settings).withFile(file, Map.of(),
 				Map.of(SQLiteConfig.Pragma.BUSY_TIMEOUT.pragmaName, String.valueOf(patience)));
+	}
+
+	/**
+	 * A URL for a connection that reads the database and can write nothing to it.
+	 * @param file the file
+	 * @param patience how long it waits for a lock, in milliseconds
+	 * @return the JDBC URL
+	 */
+	String forReader(Path file, int patience) {
+		return new SqliteUrl(this.name, Collections.emptySortedMap()).withFile(file, Map.of(), Map.of(OPEN_MODE,
+				String.valueOf(OPEN_READONLY), SQLiteConfig.Pragma.BUSY_TIMEOUT.pragmaName, String.valueOf(patience)));
 	}
 
 	/**
