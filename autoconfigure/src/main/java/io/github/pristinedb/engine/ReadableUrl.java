@@ -10,8 +10,10 @@ import java.util.regex.Pattern;
  */
 public final class ReadableUrl {
 
-	// A resource can be any URL.
-	private static final Pattern SQLITE = Pattern.compile("jdbc:sqlite:(?!:resource:)[^?]*", Pattern.CASE_INSENSITIVE);
+	// A resource can be any URL. What follows the name of the file may be meant as an
+	// option, also where SQLite's driver knows none.
+	private static final Pattern SQLITE = Pattern.compile(
+			"jdbc:sqlite:(?!:resource:)(file:[^?;#]*|(?!file:)([^?]*[/\\\\])?[^?;/\\\\]*)", Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern PRODUCT = Pattern.compile("jdbc:[a-z][\\w+.-]*:", Pattern.CASE_INSENSITIVE);
 

@@ -13,6 +13,7 @@ import io.github.pristinedb.JvmCommand;
 import io.github.pristinedb.Listing;
 import io.github.pristinedb.Sql;
 import io.github.pristinedb.console.DeliberateOutput;
+import io.github.pristinedb.event.PristineEvent;
 import io.github.pristinedb.event.PristineEvent.DatabaseKept;
 import io.github.pristinedb.scenario.TestRun;
 import io.github.pristinedb.shard.RunToken;
@@ -252,6 +253,19 @@ class KeptDatabaseTests {
 				Stage.scenario(context, "leaks", () -> context.getBean(javax.sql.DataSource.class).getConnection());
 			});
 		assertThat(output).contains("is kept in", "still open").doesNotContain("geheim");
+	}
+
+	@Test
+	void unknownParameterOfTheUrlIsInNoFileNameEventOrLogLine(CapturedOutput output) {
+		context().withPropertyValues("spring.datasource.url=" + Stage.URL + "?foo=geheim").run((context) -> {
+			fails(context, "fails");
+			try (Stream<Path> files = Files.walk(KEPT.getParent())) {
+				assertThat(files.map(Path::toString)).anyMatch((file) -> file.endsWith("kept/fails.db"))
+					.noneMatch((file) -> file.contains("geheim"));
+			}
+		});
+		assertThat(output).contains("is kept in").doesNotContain("geheim");
+		assertThat(RecordedEvents.of(PristineEvent.class).toString()).contains("fails.db").doesNotContain("geheim");
 	}
 
 	@Test

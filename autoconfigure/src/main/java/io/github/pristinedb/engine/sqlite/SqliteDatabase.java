@@ -47,6 +47,8 @@ final class SqliteDatabase implements Database {
 
 	private final @Nullable Path file;
 
+	private final @Nullable Path readable;
+
 	private final @Nullable String unmanageable;
 
 	private volatile @Nullable Path place;
@@ -56,6 +58,7 @@ final class SqliteDatabase implements Database {
 		this.url = url;
 		String reason = url.unmanageable();
 		this.file = (reason == null) ? url.file() : null;
+		this.readable = (reason == null) ? url.readableFile() : null;
 		if (this.file != null && Files.isSymbolicLink(this.file)) {
 			reason = "it is reached through a symbolic link, which could lead anywhere";
 		}
@@ -77,7 +80,7 @@ final class SqliteDatabase implements Database {
 
 	@Override
 	public String name() {
-		Path name = (this.file != null) ? this.file.getFileName() : null;
+		Path name = (this.readable != null) ? this.readable.getFileName() : null;
 		return (name != null) ? name.toString() : "";
 	}
 
@@ -94,6 +97,29 @@ final class SqliteDatabase implements Database {
 		return Objects.requireNonNull(this.file, () -> this + " names no file");
 	}
 
+	/**
+	 * The file as it stands in messages.
+	 * @return the absolute path
+	 */
+	String readable() {
+		return String.valueOf(this.readable);
+	}
+
+	/**
+	 * What went wrong, as it stands in messages. It may name the file as it is.
+	 */
+	private String readable(IOException ex) {
+		return isReadable() ? ex.toString() : ex.getClass().getName();
+	}
+
+	private @Nullable IOException readableCause(IOException ex) {
+		return isReadable() ? ex : null;
+	}
+
+	private boolean isReadable() {
+		return Objects.equals(this.file, this.readable);
+	}
+
 	@Override
 	public DatabaseState state() {
 		Path file = file();
@@ -105,14 +131,14 @@ final class SqliteDatabase implements Database {
 			return DatabaseState.MISSING;
 		}
 		catch (IOException ex) {
-			throw unreadable(file, ex);
+			throw unreadable(ex);
 		}
 		if (attributes.isDirectory()) {
-			throw new UnusableDatabaseException("The database file " + file + " is a directory.",
+			throw new UnusableDatabaseException("The database file " + readable() + " is a directory.",
 					"Remove the directory, or let the JDBC URL " + this + " name a file.", null);
 		}
 		if (!attributes.isRegularFile()) {
-			throw new UnusableDatabaseException("The database file " + file + " is not a regular file.",
+			throw new UnusableDatabaseException("The database file " + readable() + " is not a regular file.",
 					"Let the JDBC URL " + this + " name a regular file.", null);
 		}
 		if (attributes.size() == 0) {
@@ -141,11 +167,11 @@ final class SqliteDatabase implements Database {
 			header = Uninterrupted.call(() -> readHeader(file));
 		}
 		catch (IOException ex) {
-			throw unreadable(file, ex);
+			throw unreadable(ex);
 		}
 		if (header.limit() < SqliteHeader.LENGTH || !SqliteHeader.isDatabase(header)) {
 			throw new UnusableDatabaseException(
-					"The file " + file + " is not an SQLite database: its first bytes are wrong.",
+					"The file " + readable() + " is not an SQLite database: its first bytes are wrong.",
 					"It was left as it is. Delete it, or let the JDBC URL " + this + " name another file.", null);
 		}
 	}
@@ -156,9 +182,10 @@ final class SqliteDatabase implements Database {
 		}
 	}
 
-	private UnusableDatabaseException unreadable(Path file, IOException ex) {
-		return new UnusableDatabaseException("The database file " + file + " cannot be read: " + ex + ".",
-				"Check the permissions of the file and of its directories.", ex);
+	private UnusableDatabaseException unreadable(IOException ex) {
+		return new UnusableDatabaseException(
+				"The database file " + readable() + " cannot be read: " + readable(ex) + ".",
+				"Check the permissions of the file and of its directories.", readableCause(ex));
 	}
 
 	@Override
@@ -176,10 +203,11 @@ final class SqliteDatabase implements Database {
 		}
 		catch (IOException ex) {
 			throw new DatabaseCopyException(
-					"The template " + image.file() + " could not be copied to " + file + ": " + ex + ".",
+					"The template " + image.file() + " could not be copied to " + readable() + ": " + readable(ex)
+							+ ".",
 					"Check that the directory exists and can be written to, and that the disk has "
 							+ image.bytes() / 1024 + " KiB left.",
-					ex);
+					readableCause(ex));
 		}
 	}
 

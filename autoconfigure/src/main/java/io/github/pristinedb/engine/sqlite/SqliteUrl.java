@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -47,6 +48,9 @@ record SqliteUrl(String name, SortedMap<String, String> pragmas) {
 	private static final int OPEN_MEMORY = 0x80;
 
 	private static final Set<String> OFF = Set.of("0", "no", "off", "false");
+
+	// Directories, and what of the last name is certainly a name.
+	private static final Pattern PLAIN = Pattern.compile("(?:[^?]*[/\\\\])?[^?;/\\\\]+");
 
 	private static final Pattern SLASH_DRIVE = Pattern.compile("/[A-Za-z]:.*", Pattern.DOTALL);
 
@@ -179,6 +183,21 @@ record SqliteUrl(String name, SortedMap<String, String> pragmas) {
 					"SQLite writes it in UTF-8, but this Java in " + encoding + " (set LC_ALL to a UTF-8 locale)");
 		}
 		return Path.of(file).toAbsolutePath();
+	}
+
+	/**
+	 * The file as it may stand in messages and in names of other files. The driver hands
+	 * an unknown parameter to SQLite as a part of the file name, and other products'
+	 * drivers want theirs after a semicolon: either may be a password.
+	 * @return the absolute path, without what follows the name
+	 * @throws InvalidPathException if it is none on this system
+	 */
+	Path readableFile() {
+		if (SqliteUri.isUri(this.name)) {
+			return file();
+		}
+		Matcher plain = PLAIN.matcher(this.name);
+		return Path.of(local(plain.lookingAt() ? plain.group() : "", File.separatorChar)).toAbsolutePath();
 	}
 
 	/**

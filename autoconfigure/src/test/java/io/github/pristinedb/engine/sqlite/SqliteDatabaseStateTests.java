@@ -14,6 +14,8 @@ import io.github.pristinedb.engine.UnusableDatabaseException;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +43,19 @@ class SqliteDatabaseStateTests {
 	void databaseWithoutAFileIsMissing() {
 		assertThat(this.database.state()).isEqualTo(DatabaseState.MISSING);
 		assertThat(this.directory).isEmptyDirectory();
+	}
+
+	@ParameterizedTest
+	@DisabledOnOs(value = OS.WINDOWS, disabledReason = "No file can have such a name there")
+	@ValueSource(strings = { "?foo=geheim", "?foo=on/geheim", ";password=geheim" })
+	void whatFollowsTheNameOfTheFileIsNeitherInTheNameOfTheDatabaseNorInMessages(String option) throws IOException {
+		SqliteDatabase optioned = SqliteFiles.database("jdbc:sqlite:" + this.file + option);
+		assertThat(optioned.name()).isEqualTo("scenario.db");
+		assertThat(optioned).hasToString("jdbc:sqlite:" + this.file);
+		assertThat(optioned).isNotEqualTo(this.database);
+		Files.createDirectories(optioned.file());
+		assertThatExceptionOfType(UnusableDatabaseException.class).isThrownBy(optioned::state)
+			.satisfies((ex) -> assertThat(ex.getDescription()).contains(this.file.toString()).doesNotContain("geheim"));
 	}
 
 	@Test
@@ -214,10 +229,11 @@ class SqliteDatabaseStateTests {
 	}
 
 	@Test
-	void nameIsTheFileNameWithWhatTheDriverCountsToIt() {
+	void nameIsTheFileNameWithoutParameters() {
 		assertThat(this.database.name()).isEqualTo("scenario.db");
-		assertThat(SqliteFiles.database("jdbc:sqlite:/x/scenario.db?a=1&foreign_keys=on").name())
-			.isEqualTo("scenario.db?a=1");
+		assertThat(SqliteFiles.database("jdbc:sqlite:/x/scenario.db?a=1&foreign_keys=on").name()).isEqualTo("scenario.db");
+		assertThat(SqliteFiles.database("jdbc:sqlite:/x/a;b/scenario.db").file())
+			.isEqualTo(Path.of("/x/a;b/scenario.db").toAbsolutePath());
 		assertThat(SqliteFiles.database("jdbc:sqlite:file:/x/s%63enario%20.db?a=1").name()).isEqualTo("scenario .db");
 	}
 
