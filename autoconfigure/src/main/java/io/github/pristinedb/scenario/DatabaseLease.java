@@ -2,10 +2,9 @@ package io.github.pristinedb.scenario;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -29,6 +28,9 @@ public final class DatabaseLease implements Scope.Lease, ConnectionObserver {
 
 	private static final Log logger = LogFactory.getLog(DatabaseLease.class);
 
+	// In a warning.
+	private static final int MAX_PLACES = 3;
+
 	private final ScenarioDatabases databases;
 
 	private final Slot slot;
@@ -41,7 +43,7 @@ public final class DatabaseLease implements Scope.Lease, ConnectionObserver {
 
 	private final @Nullable LeasedTransaction transaction;
 
-	private final Set<Connection> open = Collections.newSetFromMap(new IdentityHashMap<>());
+	private final Map<Connection, OpeningPlace> open = new IdentityHashMap<>();
 
 	private int opening;
 
@@ -120,6 +122,7 @@ public final class DatabaseLease implements Scope.Lease, ConnectionObserver {
 	}
 
 	private void opened(@Nullable Connection connection) throws SQLException {
+		OpeningPlace place = new OpeningPlace();
 		Scope ended;
 		synchronized (this) {
 			ended = this.ended;
@@ -129,7 +132,7 @@ public final class DatabaseLease implements Scope.Lease, ConnectionObserver {
 			}
 			if (ended == null) {
 				if (this.transaction == null) {
-					this.open.add(connection);
+					this.open.put(connection, place);
 				}
 				return;
 			}
@@ -244,10 +247,12 @@ public final class DatabaseLease implements Scope.Lease, ConnectionObserver {
 	@Override
 	public void end(Scope scope, boolean failed) {
 		List<Connection> leaked;
+		List<String> places;
 		int left;
 		synchronized (this) {
 			this.ended = scope;
-			leaked = List.copyOf(this.open);
+			leaked = List.copyOf(this.open.keySet());
+			places = this.open.values().stream().map(OpeningPlace::toString).distinct().limit(MAX_PLACES).toList();
 			left = leaked.size() + this.opening;
 		}
 		boolean keep = !this.unused.get() && this.databases.keeps(failed);
@@ -272,7 +277,8 @@ public final class DatabaseLease implements Scope.Lease, ConnectionObserver {
 		if (left > 0) {
 			logger.warn("The scenario '" + scope.name() + "' ended with " + left
 					+ ((left == 1) ? " connection" : " connections")
-					+ " still open. Its database is given up, so that whoever holds them cannot write into another"
+					+ " still open" + (places.isEmpty() ? "" : ", opened at " + String.join(" and ", places))
+					+ ". Its database is given up, so that whoever holds them cannot write into another"
 					+ " scenario's." + ((keep && ending == LeasedTransaction.Ending.AT_WORK)
 							? " It is not kept, since its transaction cannot be ended." : ""));
 			this.databases.abandon(this.slot, leaked, "a connection was left open");

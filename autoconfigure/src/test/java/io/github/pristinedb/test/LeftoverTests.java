@@ -11,10 +11,16 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import io.github.pristinedb.console.DeliberateOutput;
+import io.github.pristinedb.scenario.Scenarios;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.sqlite.SQLiteConnection;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -22,7 +28,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What a scenario leaves on its connections, and the next one must not find.
  */
-@DeliberateOutput("ended with 1 connection")
+@ExtendWith(OutputCaptureExtension.class)
+@DeliberateOutput("ended with . connection")
 class LeftoverTests {
 
 	private static final String INSERT = "INSERT INTO note (text) VALUES ('not committed')";
@@ -84,6 +91,40 @@ class LeftoverTests {
 				assertPristine(dataSource);
 			});
 		});
+	}
+
+	@Test
+	void connectionLeftOpenIsNamedWithThePlaceOfTheApplicationThatOpenedIt(CapturedOutput output) {
+		Stage.context().run((context) -> {
+			DataSource dataSource = context.getBean(DataSource.class);
+			Stage.scenario(context, () -> forgetToClose(dataSource));
+		});
+		assertThat(output).containsPattern("ended with 1 connection still open, opened at "
+				+ "io\\.github\\.pristinedb\\.test\\.LeftoverTests\\.forgetToClose\\(LeftoverTests\\.java:\\d+\\)\\. Its database");
+	}
+
+	@Test
+	void connectionsLeftOpenAreNamedWithAllTheirPlaces(CapturedOutput output) {
+		Stage.context().run((context) -> {
+			DataSource dataSource = context.getBean(DataSource.class);
+			Stage.scenario(context, () -> {
+				forgetToClose(dataSource);
+				Thread thread = new Thread(Scenarios.wrap(() -> forgetOnAnotherThread(dataSource)));
+				thread.start();
+				thread.join();
+			});
+		});
+		assertThat(output).contains("ended with 2 connections still open", "LeftoverTests.forgetToClose(",
+				"LeftoverTests.forgetOnAnotherThread(");
+	}
+
+	private static void forgetToClose(DataSource dataSource) {
+		// Behind a frame of Spring's.
+		DataSourceUtils.getConnection(dataSource);
+	}
+
+	private static void forgetOnAnotherThread(DataSource dataSource) {
+		DataSourceUtils.getConnection(dataSource);
 	}
 
 	private static void assertThatNextScenarioDoesNotFind(Leftover leftover) {
