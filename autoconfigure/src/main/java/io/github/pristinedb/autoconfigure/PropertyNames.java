@@ -1,11 +1,13 @@
 package io.github.pristinedb.autoconfigure;
 
 import java.lang.reflect.RecordComponent;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.pristinedb.shard.LaunchSettings;
+import io.github.pristinedb.shard.NearestName;
 
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -70,9 +72,18 @@ final class PropertyNames {
 			}
 		}
 		else if (!OF_A_CONTEXT.contains(name.isLastElementIndexed() ? name.getParent() : name)) {
-			throw invalid(name, source, "There is no such property. There are "
-					+ OF_A_CONTEXT.stream().map(Object::toString).sorted().collect(Collectors.joining(", ")) + ".");
+			List<String> known = OF_A_CONTEXT.stream().map(Object::toString).sorted().toList();
+			throw invalid(name, source,
+					"There is no such property." + NearestName.question(plain(name), known) + " There are "
+							+ String.join(", ", known) + ".");
 		}
+	}
+
+	/**
+	 * The name, without the place in a list.
+	 */
+	private static String plain(ConfigurationPropertyName name) {
+		return (name.isLastElementIndexed() ? name.getParent() : name).toString();
 	}
 
 	private static InvalidConfigurationPropertyValueException invalid(ConfigurationPropertyName name,

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.Banner;
@@ -85,11 +86,19 @@ class FailureAnalysisTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "pristine.isolaton", "pristine.template.seeds", "pristine.template.seeds[0]",
-			"pristine.isolation.mode" })
-	void misspeltProperty(String name, CapturedOutput output) {
+	@CsvSource({ "pristine.isolaton, pristine.isolation", "pristine.template.seeds, pristine.template.seed",
+			"pristine.template.seeds[0], pristine.template.seed", "pristine.seed, pristine.template.seed" })
+	void misspeltProperty(String name, String meant, CapturedOutput output) {
 		this.properties.put(name, "transaction");
-		assertThatFailureIsAnalyzed(output, name, "There is no such property. There are pristine.context");
+		assertThatFailureIsAnalyzed(output, name,
+				"There is no such property. Did you mean " + meant + "? There are pristine.context");
+	}
+
+	@Test
+	void propertyThatThereIsNone(CapturedOutput output) {
+		this.properties.put("pristine.isolation.mode", "transaction");
+		assertThatFailureIsAnalyzed(output, "pristine.isolation.mode",
+				"There is no such property. There are pristine.context");
 	}
 
 	@Test

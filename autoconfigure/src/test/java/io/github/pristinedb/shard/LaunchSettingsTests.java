@@ -44,6 +44,14 @@ class LaunchSettingsTests {
 	}
 
 	@Test
+	void misspeltSettingIsAskedAbout() {
+		LaunchSettings settings = new LaunchSettings(new Configuration(Map.of("pristine.shrad", "2/5")),
+				Map.<String, String>of()::get, Map.of());
+		assertThatExceptionOfType(ShardException.class).isThrownBy(settings::check)
+			.withMessageContaining("has no effect. Did you mean pristine.shard? Valid names there:");
+	}
+
+	@Test
 	void settingsOfOthersAndSystemPropertiesAreNotLookedAt() {
 		Map<String, String> properties = Map.of("pristine.isolation", "none");
 		new LaunchSettings(new Configuration(Map.of("pristine.isolation", "none", "pristinely", "x", "a.b", "c")),
