@@ -392,8 +392,8 @@ public final class DataSourceInspector {
 
 		static HikariDataSource copyFor(HikariDataSource pool, String url, String name) {
 			// Without a configuration it starts with the first connection.
-			HikariDataSource blank = new HikariDataSource();
-			HikariDataSource copy = isExtended(pool) ? SubclassCopy.of(pool, HikariDataSource.class, blank) : blank;
+			HikariDataSource copy = isExtended(pool)
+					? SubclassCopy.of(pool, HikariDataSource.class, new HikariDataSource()) : new SlotPool();
 			pool.copyStateTo(copy);
 			copy.setPoolName(name);
 			// Names and collectors that the original has taken already.
@@ -438,7 +438,7 @@ public final class DataSourceInspector {
 		}
 
 		private static boolean isExtended(HikariDataSource pool) {
-			return pool.getClass() != HikariDataSource.class;
+			return pool.getClass() != HikariDataSource.class && pool.getClass() != SlotPool.class;
 		}
 
 		static DriverConnections watchDriver(HikariDataSource pool, Consumer<Connection> opened) {

@@ -1,0 +1,128 @@
+package io.github.pristinedb.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.pool.HikariPool;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import com.zaxxer.hikari.pool.ProxyConnection;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pool of a slot. It is HikariCP's own, but starts and ends without the two lines
+ * that {@link HikariDataSource} logs each time: slots come and go, and their pools are
+ * nothing that an application has asked for. The level of HikariCP's logger is the
+ * application's, so it stays as it is.
+ */
+final class SlotPool extends HikariDataSource {
+
+	private static final Log logger = LogFactory.getLog(SlotPool.class);
+
+	private final AtomicBoolean closed = new AtomicBoolean();
+
+	// Of this name, since Spring Boot reads the figures of a pool from it.
+	private volatile @Nullable HikariPool pool;
+
+	@Override
+	public Connection getConnection() throws SQLException {
+		if (isClosed()) {
+			throw new SQLException(this + " has been closed.");
+		}
+		HikariPool pool = this.pool;
+		return ((pool != null) ? pool : start()).getConnection();
+	}
+
+	private synchronized HikariPool start() throws SQLException {
+		HikariPool pool = this.pool;
+		if (pool == null) {
+			validate();
+			try {
+				pool = new HikariPool(this);
+			}
+			catch (PoolInitializationException ex) {
+				if (ex.getCause() instanceof SQLException cause) {
+					throw cause;
+				}
+				throw ex;
+			}
+			this.pool = pool;
+			logger.debug(getPoolName() + " has started");
+		}
+		return pool;
+	}
+
+	@Override
+	public boolean isRunning() {
+		HikariPool pool = this.pool;
+		return pool != null && pool.poolState == HikariPool.POOL_NORMAL;
+	}
+
+	@Override
+	public @Nullable HikariPoolMXBean getHikariPoolMXBean() {
+		return this.pool;
+	}
+
+	@Override
+	public void evictConnection(Connection connection) {
+		HikariPool pool = this.pool;
+		if (pool != null && !isClosed() && connection instanceof ProxyConnection) {
+			pool.evictConnection(connection);
+		}
+	}
+
+	@Override
+	public <T> T unwrap(Class<T> type) throws SQLException {
+		DataSource driver = driver();
+		if (type.isInstance(this) || driver == null) {
+			return super.unwrap(type);
+		}
+		return type.isInstance(driver) ? type.cast(driver) : driver.unwrap(type);
+	}
+
+	@Override
+	public boolean isWrapperFor(Class<?> type) throws SQLException {
+		DataSource driver = driver();
+		return type.isInstance(this) || type.isInstance(driver) || (driver != null && driver.isWrapperFor(type));
+	}
+
+	private @Nullable DataSource driver() {
+		HikariPool pool = this.pool;
+		return (pool != null) ? pool.getUnwrappedDataSource() : null;
+	}
+
+	@Override
+	public void close() {
+		if (!this.closed.compareAndSet(false, true)) {
+			return;
+		}
+		HikariPool pool = this.pool;
+		if (pool == null) {
+			return;
+		}
+		try {
+			pool.shutdown();
+			logger.debug(getPoolName() + " has ended");
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public boolean isClosed() {
+		return this.closed.get();
+	}
+
+	@Override
+	public String toString() {
+		return "SlotPool (" + getPoolName() + ")";
+	}
+
+}
