@@ -1,6 +1,8 @@
 package io.github.pristinedb.jdbc;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -140,6 +142,16 @@ class UnmanagedDataSourcesTests {
 			.startsWith("spring.datasource.url is from URL [file:" + this.temporary + "/application.properties] - 2:23:"
 					+ " let the configuration of the tests name a file such as jdbc:sqlite:target/test-lined.db."
 					+ " Active profiles: prod");
+	}
+
+	@Test
+	void cureNamesTheFileOfTheTestProfileThatIsNotActive() throws IOException {
+		write("application.yml", "spring.datasource.url: jdbc:sqlite:target/shop.db\n");
+		write("application-test.yml", "spring.datasource.url: jdbc:sqlite:target/test-shop.db\n");
+		configured("").withClassLoader(new URLClassLoader(new URL[] { this.temporary.toUri().toURL() }))
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(cure()).contains("No profile is active, so application-test.yml is not read: add"
+				+ " @ActiveProfiles(\"test\").");
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.github.pristinedb.report;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +120,36 @@ class VerdictTests {
 		RunReport merged = all.report(List.of(one.tests().finished(), other.tests().finished()), "2 shards");
 		assertThat(merged.verdict())
 			.hasToString("3 tests, 2 isolated, 1 on dev.db (name does not start with scenario or test): BTests");
+	}
+
+	@Test
+	void reportOfALargeSuiteIsWrittenPieceByPieceWithALineForEachTest() throws IOException {
+		managed("1", "test.db");
+		tests(20_000, "com.acme.PlanTests#isListed()", "1", "");
+		RunReport report = statistics().report();
+		int[] figures = new int[2];
+		report.writeTo(new Appendable() {
+
+			@Override
+			public Appendable append(CharSequence text) {
+				figures[0] += (int) text.chars().filter((character) -> character == '\n').count();
+				figures[1] = Math.max(figures[1], text.length());
+				return this;
+			}
+
+			@Override
+			public Appendable append(CharSequence text, int start, int end) {
+				return append(text.subSequence(start, end));
+			}
+
+			@Override
+			public Appendable append(char character) {
+				return append(String.valueOf(character));
+			}
+
+		});
+		assertThat(figures[0]).isEqualTo(20_001);
+		assertThat(figures[1]).as("the longest piece").isLessThan(1_000);
 	}
 
 	@ParameterizedTest
