@@ -38,35 +38,60 @@ final class UnpooledConnections extends DelegatingDataSource {
 			prepare(connection);
 			return connection;
 		}
-		catch (SQLException ex) {
+		catch (SQLException | RuntimeException ex) {
 			connection.close();
 			throw ex;
 		}
 	}
 
 	private void prepare(Connection connection) throws SQLException {
-		if (connection.isReadOnly() != this.settings.isReadOnly()) {
-			connection.setReadOnly(this.settings.isReadOnly());
+		HikariConfig settings = this.settings;
+		if (connection.isReadOnly() != settings.isReadOnly()) {
+			apply("read-only", () -> connection.setReadOnly(settings.isReadOnly()));
 		}
-		connection.setAutoCommit(this.settings.isAutoCommit());
-		if (this.settings.getTransactionIsolation() != null) {
-			connection
-				.setTransactionIsolation(UtilityElf.getTransactionIsolation(this.settings.getTransactionIsolation()));
+		apply("auto-commit", () -> connection.setAutoCommit(settings.isAutoCommit()));
+		String isolation = settings.getTransactionIsolation();
+		if (isolation != null) {
+			apply("transaction-isolation",
+					() -> connection.setTransactionIsolation(UtilityElf.getTransactionIsolation(isolation)));
 		}
-		if (this.settings.getCatalog() != null) {
-			connection.setCatalog(this.settings.getCatalog());
+		if (settings.getCatalog() != null) {
+			apply("catalog", () -> connection.setCatalog(settings.getCatalog()));
 		}
-		if (this.settings.getSchema() != null) {
-			connection.setSchema(this.settings.getSchema());
+		if (settings.getSchema() != null) {
+			apply("schema", () -> connection.setSchema(settings.getSchema()));
 		}
-		if (this.settings.getConnectionInitSql() != null) {
-			try (Statement statement = connection.createStatement()) {
-				statement.execute(this.settings.getConnectionInitSql());
-			}
-			if (!this.settings.isAutoCommit()) {
+		if (settings.getConnectionInitSql() != null) {
+			apply("connection-init-sql", () -> execute(connection, settings.getConnectionInitSql()));
+			if (!settings.isAutoCommit()) {
 				connection.commit();
 			}
 		}
+	}
+
+	private static void execute(Connection connection, String sql) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+	}
+
+	private static void apply(String setting, Step step) {
+		try {
+			step.run();
+		}
+		catch (SQLException | IllegalArgumentException ex) {
+			throw new PoolSettingException(setting, ex);
+		}
+	}
+
+	/**
+	 * Applies a setting.
+	 */
+	@FunctionalInterface
+	private interface Step {
+
+		void run() throws SQLException;
+
 	}
 
 }

@@ -173,7 +173,8 @@ class DataSourceInspectorTests {
 		pool.setConnectionInitSql("SELECT a FROM nowhere");
 		DataSource copy = DataSourceInspector.of(pool).copyWithoutPoolFor(this.otherUrl, "copy", (connection) -> {
 		});
-		assertThatExceptionOfType(SQLException.class).isThrownBy(copy::getConnection).withMessageContaining("nowhere");
+		assertThatExceptionOfType(PoolSettingException.class).isThrownBy(copy::getConnection)
+			.withMessageContaining("nowhere");
 		assertThat(this.directory.toFile().list()).containsExactly("other.db");
 	}
 

@@ -277,6 +277,7 @@ class DataSourceSubclassTests {
 	static class StrictTomcat extends org.apache.tomcat.jdbc.pool.DataSource {
 
 		StrictTomcat() {
+			setDriverClassName("org.sqlite.JDBC");
 			setUrl(Stage.URL);
 		}
 
