@@ -43,6 +43,11 @@ final class WatchedRecipe implements TemplateRecipe {
 	}
 
 	@Override
+	public String lineage() {
+		return this.recipe.lineage();
+	}
+
+	@Override
 	public Result build(Path directory, Layers layers) {
 		this.built = true;
 		return this.recipe.build(directory, layers);

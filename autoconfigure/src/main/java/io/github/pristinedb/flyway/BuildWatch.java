@@ -2,6 +2,8 @@ package io.github.pristinedb.flyway;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.pristinedb.engine.DatabaseEngine;
@@ -21,6 +23,8 @@ final class BuildWatch implements Callback {
 	private final DatabaseEngine engine;
 
 	private final Runnable afterVersioned;
+
+	private final Map<String, Integer> checksums = new LinkedHashMap<>();
 
 	private int versioned;
 
@@ -59,6 +63,14 @@ final class BuildWatch implements Callback {
 	 */
 	int versioned() {
 		return this.versioned;
+	}
+
+	/**
+	 * The checksums of the versioned migrations that have been applied.
+	 * @return the checksums by version, without those of Java migrations that have none
+	 */
+	Map<String, Integer> checksums() {
+		return this.checksums;
 	}
 
 	/**
@@ -110,6 +122,10 @@ final class BuildWatch implements Callback {
 		}
 		else if (context.getMigrationInfo().getVersion() != null) {
 			this.versioned++;
+			Integer checksum = context.getMigrationInfo().getChecksum();
+			if (checksum != null) {
+				this.checksums.put(context.getMigrationInfo().getVersion().getVersion(), checksum);
+			}
 		}
 		else {
 			this.repeatable++;

@@ -224,7 +224,7 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 		}
 		else {
 			CandidateTemplate candidate = this.templates.open(recipe(flyway, managed, scenarios.original()));
-			copy(candidate.template(), (image) -> scenarios.createFrom(image, () -> candidate.confirmed().image()));
+			copy(flyway, candidate.template(), (image) -> scenarios.createFrom(image, () -> candidate.confirmed().image()));
 			this.seeded.add(managed.database());
 		}
 	}
@@ -261,7 +261,8 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 		Database database = managed.database();
 		DataSource dataSource = flyway.getConfiguration().getDataSource();
 		boolean absent = database.state() != DatabaseState.PRESENT;
-		boolean copied = absent && copy(this.templates.get(recipe(flyway, managed, dataSource)), database::createFrom);
+		boolean copied = absent
+				&& copy(flyway, this.templates.get(recipe(flyway, managed, dataSource)), database::createFrom);
 		// One that was opened before may be to an empty file that was replaced since, by
 		// this process or another.
 		DataSourceInspector.of(dataSource).closeIdleConnections();
@@ -306,9 +307,10 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 		return this.inputs.fingerprint(flyway.getConfiguration(), managed, DataSourceInspector.of(dataSource));
 	}
 
-	private static boolean copy(Template template, Predicate<Image> copier) {
+	private static boolean copy(Flyway flyway, Template template, Predicate<Image> copier) {
 		boolean copied = copier.test(template.image());
 		if (copied) {
+			EmptyTemplates.copied(template, flyway);
 			PristineEvents.publish(new MigrationAvoided(Reason.COPIED));
 		}
 		return copied;

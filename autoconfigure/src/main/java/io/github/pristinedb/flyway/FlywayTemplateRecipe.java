@@ -1,7 +1,10 @@
 package io.github.pristinedb.flyway;
 
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -18,6 +21,7 @@ import org.apache.commons.logging.LogFactory;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +40,8 @@ record FlywayTemplateRecipe(Fingerprint fingerprint, ManagedDatabase managed, Fl
 
 	private static final Log logger = LogFactory.getLog(FlywayTemplateRecipe.class);
 
+	private static final String CLASS_PATH = "classpath:";
+
 	@Override
 	public DatabaseEngine engine() {
 		return this.managed.engine();
@@ -46,8 +52,31 @@ record FlywayTemplateRecipe(Fingerprint fingerprint, ManagedDatabase managed, Fl
 		return FlywayScan.version();
 	}
 
+	/**
+	 * Where the migrations come from, and where their history is. A location on the class
+	 * path is told by the directory or jar that has it: all modules say
+	 * {@code classpath:db/migration}.
+	 */
+	@Override
+	public String lineage() {
+		Configuration configuration = this.flyway.getConfiguration();
+		return Stream.of(configuration.getLocations())
+			.map((location) -> place(location.getDescriptor(), configuration.getClassLoader()))
+			.sorted()
+			.collect(Collectors.joining("\n", "", "\n" + configuration.getTable()));
+	}
+
+	private static String place(String location, ClassLoader classLoader) {
+		if (location.startsWith(CLASS_PATH)) {
+			URL resource = classLoader.getResource(location.substring(CLASS_PATH.length()));
+			return (resource != null) ? resource.toString() : location;
+		}
+		return location;
+	}
+
 	@Override
 	public Result build(Path directory, Layers layers) {
+		EmptyTemplates.built(this.fingerprint);
 		LayerChain chain = chain();
 		LayerChain.Base base = (chain != null) ? chain.base(layers) : null;
 		if (chain != null && base != null) {

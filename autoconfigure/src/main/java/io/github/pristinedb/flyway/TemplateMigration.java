@@ -83,9 +83,9 @@ final class TemplateMigration {
 		}
 		if (this.base != null) {
 			return new TemplateRecipe.Result(this.scratch, this.base.migrations() + this.watch.count(),
-					this.base.template(), layer());
+					this.base.template(), layer(), this.watch.checksums());
 		}
-		return new TemplateRecipe.Result(this.scratch, this.watch.count(), null, layer());
+		return new TemplateRecipe.Result(this.scratch, this.watch.count(), null, layer(), this.watch.checksums());
 	}
 
 	/**

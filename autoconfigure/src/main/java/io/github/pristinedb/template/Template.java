@@ -11,4 +11,12 @@ import io.github.pristinedb.engine.Image;
  */
 public record Template(Fingerprint fingerprint, Image image, TemplateManifest manifest) {
 
+	/**
+	 * How many migrations are in it.
+	 * @return the number
+	 */
+	public int migrations() {
+		return this.manifest.migrations();
+	}
+
 }

@@ -53,6 +53,7 @@ record TemplateBuild(TemplateFiles files, TemplateRecipe recipe, TemplateCheck c
 					+ counted(result.migrations()) + " in " + nanos / 1_000_000 + " ms"
 					+ ((base != null) ? " upon one with " + base.manifest().migrations() : "") + ": " + image.file());
 			PristineEvents.publish(new PristineEvent.TemplateBuilt(this.files.fingerprint().value(), nanos));
+			AppliedMigrations.of(this.files.directory(), this.recipe.lineage()).compareAndKeep(result.checksums());
 			if (result.layer() != null) {
 				keep(result.layer(), millis);
 			}

@@ -1,6 +1,7 @@
 package io.github.pristinedb.template;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseEngine;
@@ -30,6 +31,15 @@ public interface TemplateRecipe {
 	String flywayVersion();
 
 	/**
+	 * What earlier templates of the same migrations have in common with this one,
+	 * whatever they held.
+	 * @return any text, empty if it is not known
+	 */
+	default String lineage() {
+		return "";
+	}
+
+	/**
 	 * Make the database. What this throws reaches whoever asked for the template as it
 	 * is.
 	 * @param directory an empty directory of its own
@@ -46,8 +56,10 @@ public interface TemplateRecipe {
 	 * @param base the template that it was built upon, if there is one
 	 * @param layer an earlier state of the database that others may be built upon, if
 	 * there is one
+	 * @param checksums those of the migrations that were applied now, by version
 	 */
-	record Result(Database database, int migrations, @Nullable Template base, @Nullable Layer layer) {
+	record Result(Database database, int migrations, @Nullable Template base, @Nullable Layer layer,
+			Map<String, Integer> checksums) {
 
 		/**
 		 * What was built from nothing, and is kept as a whole only.
@@ -55,7 +67,7 @@ public interface TemplateRecipe {
 		 * @param migrations how many migrations are in it
 		 */
 		public Result(Database database, int migrations) {
-			this(database, migrations, null, null);
+			this(database, migrations, null, null, Map.of());
 		}
 
 	}

@@ -17,9 +17,11 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.CountingCallback;
+import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.Listing;
 import io.github.pristinedb.MigrationFiles;
 import io.github.pristinedb.Sql;
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.UnusableDatabaseException;
@@ -55,6 +57,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link FastMigrationStrategy} with a real Flyway.
  */
+@DeliberateOutput({ "have changed since the last template", "has no migration", "is migrated without a template",
+		"callback is deprecated", "Migration of schema .* failed", "No migrations found" })
 @ExtendWith(OutputCaptureExtension.class)
 class FastMigrationStrategyTests {
 
@@ -401,6 +405,45 @@ class FastMigrationStrategyTests {
 	}
 
 	@Test
+	void copyOfATemplateWithoutMigrationsIsWarnedOfOnceInARunThatDidNotBuildIt(CapturedOutput output) {
+		MigrationFiles none = MigrationFiles.in(this.temporary.resolve("none"));
+		try (ForkedJvm jvm = ForkedJvm.start(WithoutMigrations.class, this.cache, this.database, none.location())) {
+			assertThat(jvm.finish()).containsOnlyOnce("No migrations found").doesNotContain("has no migration");
+		}
+		for (int i = 2; i < 5; i++) {
+			strategy((FlywayMigrationStrategy) null).migrate(Flyway.configure()
+				.locations(none.location())
+				.dataSource("jdbc:sqlite:" + this.temporary.resolve("scenario-" + i + ".db"), null, null)
+				.load());
+		}
+		assertThat(output).containsOnlyOnce("has no migration. Flyway looked in " + none.location());
+	}
+
+	@Test
+	void appliedMigrationThatHasChangedIsToldInOneLine(CapturedOutput output) {
+		strategy().migrate(flyway(this.database));
+		this.migrations.add("V3__gamma.sql", "INSERT INTO project (name) VALUES ('gamma')");
+		strategy().migrate(flyway(this.temporary.resolve("scenario-2.db")));
+		assertThat(output).doesNotContain("have changed");
+		this.migrations.add("V3__gamma.sql", "INSERT INTO project (name) VALUES ('delta')");
+		strategy().migrate(flyway(this.temporary.resolve("scenario-3.db")));
+		strategy().migrate(flyway(this.temporary.resolve("scenario-4.db")));
+		assertThat(output)
+			.containsOnlyOnce("Migrations have changed since the last template was built: 3. The template is new");
+	}
+
+	@Test
+	void damagedRecordOfAppliedMigrationsIsReplacedWithoutAWord(CapturedOutput output) throws IOException {
+		strategy().migrate(flyway(this.database));
+		Path applied = Listing.of(this.cache, ".applied").get(0);
+		Files.writeString(applied, "no number");
+		this.migrations.add("V3__gamma.sql", "INSERT INTO project (name) VALUES ('gamma')");
+		strategy().migrate(flyway(this.temporary.resolve("scenario-2.db")));
+		assertThat(Files.readString(applied)).containsPattern("(?m)^3 -?\\d+$").doesNotContain("no number");
+		assertThat(output).doesNotContain("have changed");
+	}
+
+	@Test
 	void strategyThatMigratesNothingLeavesADatabaseThatIsThere() {
 		strategy((flyway) -> {
 		}).migrate(flyway(this.database));
@@ -518,6 +561,25 @@ class FastMigrationStrategyTests {
 		catch (IOException ex) {
 			return false;
 		}
+	}
+
+	/**
+	 * Another run, which builds the template.
+	 */
+	static final class WithoutMigrations {
+
+		public static void main(String[] arguments) {
+			TemplateCache templates = new TemplateCache(Path.of(arguments[0]), () -> {
+				throw new IllegalStateException("The cache can be written to");
+			});
+			new FastMigrationStrategy(new Guard(List.of(new SqliteEngine()), List.of("scenario")), templates, List.of(),
+					null)
+				.migrate(Flyway.configure()
+					.locations(arguments[2])
+					.dataSource("jdbc:sqlite:" + arguments[1], null, null)
+					.load());
+		}
+
 	}
 
 	/**

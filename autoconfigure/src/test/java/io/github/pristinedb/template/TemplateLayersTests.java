@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.github.pristinedb.Listing;
 import io.github.pristinedb.Sql;
@@ -131,13 +132,14 @@ class TemplateLayersTests {
 			if (base != null) {
 				database.createFrom(base.image());
 				execute(database, this.table);
-				return new Result(database, 6, base, null);
+				return new Result(database, 6, base, null, Map.of());
 			}
 			execute(database, this.layer);
 			execute(database, this.table);
 			Database part = database(directory, "scenario-2.db");
 			execute(part, this.layer);
-			return new Result(database, 6, null, new Layer(NamedRecipe.fingerprint(this.layer), part, 5));
+			return new Result(database, 6, null, new Layer(NamedRecipe.fingerprint(this.layer), part, 5),
+					Map.of());
 		}
 
 		private Database database(Path directory, String name) {
