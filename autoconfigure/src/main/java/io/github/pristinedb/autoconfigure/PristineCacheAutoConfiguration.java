@@ -1,6 +1,7 @@
 package io.github.pristinedb.autoconfigure;
 
 import io.github.pristinedb.memory.HibernatePostProcessor;
+import io.github.pristinedb.memory.LibraryPostProcessor;
 import io.github.pristinedb.memory.PersistenceMemory;
 import io.github.pristinedb.memory.SpringCaches;
 import jakarta.persistence.EntityManagerFactory;
@@ -23,6 +24,11 @@ import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 @AutoConfiguration(after = PristineAutoConfiguration.class)
 @ConditionalOnBean(ManagedContext.class)
 public final class PristineCacheAutoConfiguration {
+
+	@Bean
+	static LibraryPostProcessor pristineLibraryPostProcessor(ApplicationContext context) {
+		return new LibraryPostProcessor(context);
+	}
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(CacheManager.class)
