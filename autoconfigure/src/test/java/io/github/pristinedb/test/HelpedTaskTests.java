@@ -102,6 +102,17 @@ class HelpedTaskTests {
 	}
 
 	@Test
+	void taskThatItsOwnThreadForksAndJoinsIsOfItsScenario() {
+		withPool((context, pool) -> Stage.scenario(context, "the first", () -> inPool(pool, () -> {
+			Stage.scenario(context, "the second", () -> {
+				ForkJoinTask.adapt(() -> Stage.write(context, "forked")).fork().join();
+				assertThat(Stage.notes(context)).containsExactly(FIRST, "forked");
+			});
+			return null;
+		})));
+	}
+
+	@Test
 	void testsInParallelKeepTheirStreamsApart() {
 		Runs.inParallel(Imports.class).assertPassed(Imports.TESTS);
 	}
