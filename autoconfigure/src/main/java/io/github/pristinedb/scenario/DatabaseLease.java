@@ -276,8 +276,8 @@ public final class DatabaseLease implements Scope.Lease, ConnectionObserver {
 		}
 		if (left > 0) {
 			logger.warn("The scenario '" + scope.name() + "' ended with " + left
-					+ ((left == 1) ? " connection" : " connections")
-					+ " still open" + (places.isEmpty() ? "" : ", opened at " + String.join(" and ", places))
+					+ ((left == 1) ? " connection" : " connections") + " still open"
+					+ (places.isEmpty() ? "" : ", opened at " + String.join(" and ", places))
 					+ ". Its database is given up, so that whoever holds them cannot write into another"
 					+ " scenario's." + ((keep && ending == LeasedTransaction.Ending.AT_WORK)
 							? " It is not kept, since its transaction cannot be ended." : ""));

@@ -349,8 +349,8 @@ public final class ScenarioDatabases {
 
 	private synchronized DatabaseLease root() {
 		if (this.root == null) {
-			this.root = new DatabaseLease(this, this.slots.create("context", readyMade()), this.context.getDisplayName(), null,
-					false);
+			this.root = new DatabaseLease(this, this.slots.create("context", readyMade()),
+					this.context.getDisplayName(), null, false);
 		}
 		return this.root;
 	}

@@ -205,7 +205,7 @@ public final class ScopeBinding {
 				throw Refusals.ambiguous(scenarios, top != null && isInAnybodysTask(top, context));
 			}
 			scope = scenarios.get(0);
-			if (top == null) {
+			if (top == null && ScenarioDatabases.isolates(context, scope)) {
 				strangerWarning.log(scope);
 			}
 		}

@@ -15,8 +15,10 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 import io.github.pristinedb.console.DeliberateOutput;
+import io.github.pristinedb.scenario.Isolation;
 import io.github.pristinedb.scenario.ScenarioException;
 import io.github.pristinedb.scenario.Scenarios;
+import io.github.pristinedb.scenario.Scope;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -105,6 +107,17 @@ class UnboundThreadTests {
 		assertThat(warnings(output)).singleElement()
 			.asString()
 			.contains("'scheduling-1' works for no scenario", "Switch the scheduling off in tests");
+	}
+
+	@Test
+	void threadIsNoWarningWhereTheOneScenarioSharesTheContextsDatabase(CapturedOutput output) {
+		Scope sharing = new Scope(Scope.Kind.SCENARIO, "sharing");
+		sharing.isolate(Isolation.NONE);
+		Stage.context().run((context) -> Stage.scope(context, sharing, () -> on("poll-shared-1", () -> {
+			Stage.write(context, "from a poller");
+			return null;
+		})));
+		assertThat(output).doesNotContain("'poll-shared-1'");
 	}
 
 	@Test
