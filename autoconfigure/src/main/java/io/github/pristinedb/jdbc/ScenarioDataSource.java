@@ -142,6 +142,18 @@ public final class ScenarioDataSource extends AbstractDataSource {
 		return (dataSource != null) ? dataSource : this.original;
 	}
 
+	/**
+	 * What answers for this data source where connections are opened that nobody watches:
+	 * whatever is done by them, no other scenario gets the database.
+	 * @return the pool of the database that this thread gets
+	 */
+	DataSource unwatched() {
+		DatabaseLease leased = this.lease.get();
+		leased.stuck();
+		DataSource dataSource = leased.dataSource(this.connector);
+		return (dataSource != null) ? dataSource : this.original;
+	}
+
 	@Override
 	public <T> T unwrap(Class<T> type) throws SQLException {
 		if (type.isInstance(this)) {

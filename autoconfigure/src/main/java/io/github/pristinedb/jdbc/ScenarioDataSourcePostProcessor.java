@@ -1,6 +1,9 @@
 package io.github.pristinedb.jdbc;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.sql.Connection;
+import java.sql.ConnectionBuilder;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,8 +13,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
+import javax.sql.PooledConnection;
+import javax.sql.PooledConnectionBuilder;
+import javax.sql.XAConnectionBuilder;
 
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.Guard;
@@ -36,6 +43,7 @@ import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.ResolvableType;
 
 /**
  * Puts a {@link ScenarioDataSource} in front of each managed data source of a context. To
@@ -197,6 +205,9 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 	 */
 	private record Router(ScenarioDataSource dataSource) implements MethodInterceptor {
 
+		private static final List<Class<?>> LEADING = List.of(Connection.class, PooledConnection.class,
+				ConnectionBuilder.class, PooledConnectionBuilder.class, XAConnectionBuilder.class);
+
 		@Override
 		public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 			Object[] arguments = invocation.getArguments();
@@ -208,7 +219,8 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 				// the rest.
 				case "close" -> invocation.proceed();
 				default -> {
-					DataSource current = this.dataSource.current();
+					DataSource current = leadsToConnection(invocation.getMethod()) ? this.dataSource.unwatched()
+							: this.dataSource.current();
 					// A class of the application's own may have more methods than its
 					// copy.
 					yield invocation.getMethod().getDeclaringClass().isInstance(current)
@@ -216,6 +228,19 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 							: invocation.proceed();
 				}
 			};
+		}
+
+		/**
+		 * Whether a method of the bean's class returns something by which connections are
+		 * opened, at once or later.
+		 */
+		private static boolean leadsToConnection(Method method) {
+			return leadsToConnection(ResolvableType.forMethodReturnType(method));
+		}
+
+		private static boolean leadsToConnection(ResolvableType type) {
+			return LEADING.stream().anyMatch((leading) -> leading.isAssignableFrom(type.toClass()))
+					|| Stream.of(type.getGenerics()).anyMatch(Router::leadsToConnection);
 		}
 
 		/**
