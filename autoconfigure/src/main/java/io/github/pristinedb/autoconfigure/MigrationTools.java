@@ -30,16 +30,18 @@ record MigrationTools(ConfigurableListableBeanFactory beanFactory, Guard guard) 
 	private static final String LIQUIBASE = "liquibase.integration.spring.SpringLiquibase";
 
 	/**
-	 * Whether one of them migrates a database. No bean is made for the answer: Spring Boot
-	 * makes these before all that works with a database, so one that is not there yet may
-	 * be the one that asks.
+	 * Whether one of them migrates a database. No bean is made for the answer: Spring
+	 * Boot makes these before all that works with a database, so one that is not there
+	 * yet may be the one that asks.
 	 * @param managed the database
 	 * @return whether one does
 	 */
 	boolean migrate(ManagedDatabase managed) {
-		return any(FLYWAY, (bean) -> isTo(((Flyway) bean).getConfiguration().getDataSource(), managed)) || any(LIQUIBASE,
-				(bean) -> isTo((DataSource) PropertyAccessorFactory.forBeanPropertyAccess(bean)
-					.getPropertyValue("dataSource"), managed));
+		return any(FLYWAY, (bean) -> isTo(((Flyway) bean).getConfiguration().getDataSource(), managed)) || any(
+				LIQUIBASE,
+				(bean) -> isTo(
+						(DataSource) PropertyAccessorFactory.forBeanPropertyAccess(bean).getPropertyValue("dataSource"),
+						managed));
 	}
 
 	private boolean any(String type, Predicate<Object> migrates) {
@@ -62,8 +64,8 @@ record MigrationTools(ConfigurableListableBeanFactory beanFactory, Guard guard) 
 			return false;
 		}
 		ScenarioDataSource scenarios = ScenarioDataSource.find(dataSource);
-		return managed
-			.equals((scenarios != null) ? scenarios.model() : this.guard.admit(DataSourceInspector.of(dataSource).url()));
+		return managed.equals(
+				(scenarios != null) ? scenarios.model() : this.guard.admit(DataSourceInspector.of(dataSource).url()));
 	}
 
 }

@@ -73,9 +73,8 @@ final class PropertyNames {
 		}
 		else if (!OF_A_CONTEXT.contains(name.isLastElementIndexed() ? name.getParent() : name)) {
 			List<String> known = OF_A_CONTEXT.stream().map(Object::toString).sorted().toList();
-			throw invalid(name, source,
-					"There is no such property." + NearestName.question(plain(name), known) + " There are "
-							+ String.join(", ", known) + ".");
+			throw invalid(name, source, "There is no such property." + NearestName.question(plain(name), known)
+					+ " There are " + String.join(", ", known) + ".");
 		}
 	}
 

@@ -224,7 +224,8 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 		}
 		else {
 			CandidateTemplate candidate = this.templates.open(recipe(flyway, managed, scenarios.original()));
-			copy(flyway, candidate.template(), (image) -> scenarios.createFrom(image, () -> candidate.confirmed().image()));
+			copy(flyway, candidate.template(),
+					(image) -> scenarios.createFrom(image, () -> candidate.confirmed().image()));
 			this.seeded.add(managed.database());
 		}
 	}

@@ -42,7 +42,8 @@ import org.springframework.boot.json.JsonWriter;
 record RunReport(Verdict verdict, long wallMillis, int scenarios, int workers, int templateBuilds,
 		long templateBuildMillis, int templateHits, int migrationsAvoided, int handovers,
 		Map<String, Integer> handoversByIsolation, HandoverMillis handoverMillis, int cleanHandovers, int retiredSlots,
-		int keptDatabases, int lockErrors, int contextWaits, long contextWaitMillis, TestSummary tests, String part, List<ReportedTest> each) {
+		int keptDatabases, int lockErrors, int contextWaits, long contextWaitMillis, TestSummary tests, String part,
+		List<ReportedTest> each) {
 
 	private static final JsonWriter<RunReport> writer = JsonWriter.of((members) -> {
 		members.add("verdict", (report) -> report.verdict().toString());

@@ -72,7 +72,8 @@ public record LaunchSettings(@Nullable ConfigurationParameters configuration,
 				throw new ShardException(
 						"The property " + name
 								+ " in junit-platform.properties, or in the launcher's request, has no effect.",
-						(NearestName.question(name, NAMES) + " Valid names there: ").stripLeading() + String.join(", ", new TreeSet<>(NAMES))
+						(NearestName.question(name, NAMES) + " Valid names there: ").stripLeading()
+								+ String.join(", ", new TreeSet<>(NAMES))
 								+ ". Any other property of Pristine is one of the application, or a system property.",
 						null);
 			}

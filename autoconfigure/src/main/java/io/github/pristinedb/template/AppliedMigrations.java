@@ -51,7 +51,8 @@ record AppliedMigrations(Path file) {
 			Map<String, Integer> known = read();
 			List<String> changed = checksums.entrySet()
 				.stream()
-				.filter((applied) -> !applied.getValue().equals(known.getOrDefault(applied.getKey(), applied.getValue())))
+				.filter((applied) -> !applied.getValue()
+					.equals(known.getOrDefault(applied.getKey(), applied.getValue())))
 				.map(Map.Entry::getKey)
 				.toList();
 			if (!changed.isEmpty()) {

@@ -150,8 +150,8 @@ class UnmanagedDataSourcesTests {
 		write("application-test.yml", "spring.datasource.url: jdbc:sqlite:target/test-shop.db\n");
 		configured("").withClassLoader(new URLClassLoader(new URL[] { this.temporary.toUri().toURL() }))
 			.run((context) -> assertThat(context).hasNotFailed());
-		assertThat(cure()).contains("No profile is active, so application-test.yml is not read: add"
-				+ " @ActiveProfiles(\"test\").");
+		assertThat(cure())
+			.contains("No profile is active, so application-test.yml is not read: add" + " @ActiveProfiles(\"test\").");
 	}
 
 	@Test

@@ -80,7 +80,8 @@ class RunReporterTests {
 					  lock errors                 0
 					  waits for a context         5, 1200 ms in all""");
 		TestSummary none = new TestSummary(0, 0, 0, 0, 0, 0, 0, null);
-		assertThat(new RunReport(verdict, 0, 15, 1, 1, 0, 2, 44, 0, Map.of(), millis, 0, 0, 0, 0, 0, 0, none, "", List.of())
+		assertThat(new RunReport(verdict, 0, 15, 1, 1, 0, 2, 44, 0, Map.of(), millis, 0, 0, 0, 0, 0, 0, none, "",
+				List.of())
 			.toText()).startsWith("Pristine: 44 tests")
 			.contains("15 on 1 worker, 0 % busy\n")
 			.contains("longest                     -\n")

@@ -192,7 +192,8 @@ class TemplateCacheTests {
 			}
 		});
 		assertThat(cache().get(blocking).image().file()).hasParent(this.fallback);
-		assertThat(output).containsOnlyOnce("The template cache " + this.directory + " is not used because the template")
+		assertThat(output)
+			.containsOnlyOnce("The template cache " + this.directory + " is not used because the template")
 			.contains("cannot be built there", "pristine.template.cache-dir");
 		assertThat(blocking.builds()).isEqualTo(2);
 		assertThat(file("template")).doesNotExist();

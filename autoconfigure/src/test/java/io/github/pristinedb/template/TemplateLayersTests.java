@@ -138,8 +138,7 @@ class TemplateLayersTests {
 			execute(database, this.table);
 			Database part = database(directory, "scenario-2.db");
 			execute(part, this.layer);
-			return new Result(database, 6, null, new Layer(NamedRecipe.fingerprint(this.layer), part, 5),
-					Map.of());
+			return new Result(database, 6, null, new Layer(NamedRecipe.fingerprint(this.layer), part, 5), Map.of());
 		}
 
 		private Database database(Path directory, String name) {

@@ -97,8 +97,7 @@ class ReadyMadeDatabaseTests {
 		Path script = Files.writeString(this.temporary.resolve("data.sql"),
 				"INSERT INTO note (text) VALUES ('of the script');");
 		byte[] before = Files.readAllBytes(this.database);
-		this.contextRunner
-			.withConfiguration(AutoConfigurations.of(DataSourceInitializationAutoConfiguration.class))
+		this.contextRunner.withConfiguration(AutoConfigurations.of(DataSourceInitializationAutoConfiguration.class))
 			.withPropertyValues("spring.sql.init.mode=always", "spring.sql.init.data-locations=file:" + script)
 			.run((context) -> Stage.scenario(context,
 					() -> assertThat(Stage.notes(context)).containsExactly("ready-made", "of the script")));

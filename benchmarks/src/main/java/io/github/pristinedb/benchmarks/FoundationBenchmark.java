@@ -82,7 +82,8 @@ final class FoundationBenchmark {
 	private List<String> suites(Path testClasses, int rounds) throws Exception {
 		Suite suite = new Suite(Suite.COMMANDS, testClasses, Files.createDirectories(this.directory.resolve("suite")));
 		List<String> parts = new ArrayList<>();
-		parts.addAll(suite(suite, SuiteVariant.ALL, rounds, "The demo application's scenarios on disk", COMMANDS_LIMIT));
+		parts
+			.addAll(suite(suite, SuiteVariant.ALL, rounds, "The demo application's scenarios on disk", COMMANDS_LIMIT));
 		Fixture more = Fixture.generate(FixtureSize.SMALL, this.directory.resolve("more"), AFTER_THE_DEMO);
 		parts.addAll(suite(suite, SuiteVariant.ONE_WORKER, rounds,
 				"\nThe same with " + more.size().migrations() + " migrations more", MIGRATIONS_LIMIT,
@@ -95,8 +96,7 @@ final class FoundationBenchmark {
 		SuiteTable table = SuiteTable.againstPlainFlyway(variants);
 		// Fills the cache.
 		suite.run(SuiteVariant.ONE_WORKER.get(1), options);
-		new PairedRun(0, rounds).inTurn(variants,
-				(variant, counts) -> table.add(variant, suite.run(variant, options)));
+		new PairedRun(0, rounds).inTurn(variants, (variant, counts) -> table.add(variant, suite.run(variant, options)));
 		String facts = what + ", each run in a new JVM, the template in the cache. Medians of " + rounds + " rounds.";
 		MarkdownTable target = table.target(Target.atMost(limit, "1 worker, Pristine against plain Flyway",
 				SuiteVariant.ONE_WORKER.get(1).name(), SuiteVariant.ONE_WORKER.get(0).name()));

@@ -219,8 +219,9 @@ public final class SqliteEngine implements DatabaseEngine {
 			return SqliteImage.open(file);
 		}
 		catch (IOException | SQLException ex) {
-			throw new DatabaseCopyException("The database " + database + " could not be copied to " + file + ": " + ex
-					+ ".", "Check that it can be read, that no process that died has left a journal beside it (open it"
+			throw new DatabaseCopyException(
+					"The database " + database + " could not be copied to " + file + ": " + ex + ".",
+					"Check that it can be read, that no process that died has left a journal beside it (open it"
 							+ " once with the sqlite3 shell), and that the disk is not full.",
 					ex);
 		}

@@ -231,7 +231,8 @@ class SqliteDatabaseStateTests {
 	@Test
 	void nameIsTheFileNameWithoutParameters() {
 		assertThat(this.database.name()).isEqualTo("scenario.db");
-		assertThat(SqliteFiles.database("jdbc:sqlite:/x/scenario.db?a=1&foreign_keys=on").name()).isEqualTo("scenario.db");
+		assertThat(SqliteFiles.database("jdbc:sqlite:/x/scenario.db?a=1&foreign_keys=on").name())
+			.isEqualTo("scenario.db");
 		assertThat(SqliteFiles.database("jdbc:sqlite:/x/a;b/scenario.db").file())
 			.isEqualTo(Path.of("/x/a;b/scenario.db").toAbsolutePath());
 		assertThat(SqliteFiles.database("jdbc:sqlite:file:/x/s%63enario%20.db?a=1").name()).isEqualTo("scenario .db");
