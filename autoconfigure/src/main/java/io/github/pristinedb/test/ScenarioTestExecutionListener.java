@@ -191,6 +191,7 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 	@Override
 	public void afterTestClass(TestContext testContext) {
 		if (testContext.removeAttribute(OWN_CLASS) instanceof Scope own) {
+			this.testClass = null;
 			ScopeBinding.end(own, this.failed);
 		}
 	}
