@@ -2,7 +2,9 @@ package io.github.pristinedb.test;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinPool.ManagedBlocker;
@@ -36,7 +38,8 @@ final class ContextGates {
 	// Both guarded by this.
 	private final List<ContextUse> current = new ArrayList<>();
 
-	private final List<ContextUse> waiting = new ArrayList<>();
+	// With the threads that wait, which may be others than those that run to the end.
+	private final Map<ContextUse, Thread> waiting = new LinkedHashMap<>();
 
 	/**
 	 * All contexts are free.
@@ -65,7 +68,7 @@ final class ContextGates {
 				this.current.add(use);
 				return Entry.AT_ONCE;
 			}
-			this.waiting.add(use);
+			this.waiting.put(use, Thread.currentThread());
 			if (waitsForItself(use, use, new HashSet<>())) {
 				begin(use);
 				return Entry.CIRCULAR;
@@ -157,7 +160,10 @@ final class ContextGates {
 			.filter((each) -> each.isWithin(use))
 			.map(ContextUse::thread)
 			.toList();
-		return this.waiting.stream().filter((each) -> each.isWithin(use) || threads.contains(each.thread()));
+		return this.waiting.entrySet()
+			.stream()
+			.filter((each) -> each.getKey().isWithin(use) || threads.contains(each.getValue()))
+			.map(Map.Entry::getKey);
 	}
 
 	/**
@@ -165,7 +171,7 @@ final class ContextGates {
 	 * lock perhaps that somebody has who waits here, or for a run that a test started.
 	 */
 	synchronized boolean standsStill(ContextUse use) {
-		return Stream.concat(this.current.stream(), this.waiting.stream())
+		return this.waiting.keySet().stream().noneMatch((each) -> each.isWithin(use)) && this.current.stream()
 			.filter((each) -> each.isWithin(use))
 			.flatMap((each) -> Stream.concat(Stream.of(each.thread()), each.scope().threads().stream()))
 			.allMatch(ContextGates::waitsInsideJUnit);

@@ -3,12 +3,14 @@ package io.github.pristinedb.test;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.pristinedb.event.PristineEvent.ContextAwaited;
 import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.scenario.ScenarioException;
 import io.github.pristinedb.scenario.Scope;
 import io.github.pristinedb.test.ContextClaim.Access;
+import io.github.pristinedb.test.ContextClaim.Level;
 import io.github.pristinedb.test.ContextGates.Entry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -37,7 +39,8 @@ final class ContextHold implements Scope.Lease {
 	// The one that runs the scope to its end.
 	private final Thread thread = Thread.currentThread();
 
-	private @Nullable ContextUse use;
+	// Read without waiting for who waits.
+	private volatile @Nullable ContextUse use;
 
 	private ContextHold(Scope scope, ContextDemands demands) {
 		this.scope = scope;
@@ -67,12 +70,17 @@ final class ContextHold implements Scope.Lease {
 		return this.demands;
 	}
 
-	synchronized boolean holds(List<ContextClaim> claims) {
-		return this.use != null && this.use.claims().equals(claims);
+	boolean holds(List<ContextClaim> claims) {
+		ContextUse use = this.use;
+		return use != null && use.claims().equals(claims);
 	}
 
-	synchronized boolean holdsAnything() {
-		return this.use != null;
+	/**
+	 * Whether this is the hold of a test.
+	 */
+	boolean isOfATest() {
+		ContextUse use = this.use;
+		return use != null && use.claims().stream().anyMatch((claim) -> claim.level() == Level.TEST);
 	}
 
 	/**
@@ -89,11 +97,18 @@ final class ContextHold implements Scope.Lease {
 		long started = System.nanoTime();
 		boolean waited = true;
 		try {
-			Entry entry = gates.enter(wanted, (other) -> explain(wanted, other));
+			AtomicReference<String> awaited = new AtomicReference<>("another test");
+			Entry entry = gates.enter(wanted, (other) -> {
+				awaited.set("'" + other.scope().name() + "'");
+				explain(wanted, other);
+			});
 			this.use = wanted;
 			waited = entry == Entry.AFTER_OTHERS || entry == Entry.STUCK;
-			if (entry == Entry.CIRCULAR || entry == Entry.STUCK) {
-				warn(entry);
+			if (entry == Entry.CIRCULAR) {
+				warn("a test that would wait for it runs around it or holds what it needs");
+			}
+			else if (entry == Entry.STUCK) {
+				warn(awaited.get() + " waits for something else itself, such as a @ResourceLock");
 			}
 		}
 		catch (InterruptedException ex) {
@@ -116,9 +131,10 @@ final class ContextHold implements Scope.Lease {
 	 * Hold nothing any more.
 	 */
 	synchronized void release() {
-		if (this.use != null) {
-			gates.leave(this.use);
+		ContextUse use = this.use;
+		if (use != null) {
 			this.use = null;
+			gates.leave(use);
 		}
 	}
 
@@ -141,12 +157,9 @@ final class ContextHold implements Scope.Lease {
 				+ " adds up all waiting.");
 	}
 
-	private void warn(Entry entry) {
-		logger.warn("'" + this.scope.name() + "' shares its application context with tests that it cannot share it"
-				+ " with, since "
-				+ ((entry == Entry.CIRCULAR) ? "they run on the thread that would wait for them"
-						: "they wait for something else, such as a @ResourceLock")
-				+ ". Put @Execution(SAME_THREAD) on " + this.demands.testClass().getName()
+	private void warn(String reason) {
+		logger.warn("'" + this.scope.name() + "' does not wait for those that it cannot share its application context"
+				+ " with, since " + reason + ". Put @Execution(SAME_THREAD) on " + this.demands.testClass().getName()
 				+ ", or give it a @ResourceLock that the others have too.");
 	}
 

@@ -60,7 +60,9 @@ final class ExclusiveContextListener implements TestExecutionListener, Ordered {
 			// JUnit makes the only instance of a class before it begins with the class.
 			begin(demands);
 		}
-		if (demands.closeContextsBetweenTests() && !LoadedContexts.areUnmanaged(demands.context())) {
+		ContextHold own = ContextHold.find(ScopeBinding.current());
+		boolean held = own != null && own.isOfATest();
+		if (!held && demands.closeContextsBetweenTests() && !LoadedContexts.areUnmanaged(demands.context())) {
 			InstanceHold.begin(demands);
 		}
 	}

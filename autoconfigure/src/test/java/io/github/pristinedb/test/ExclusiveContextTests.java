@@ -12,6 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.event.PristineEvent.ContextAwaited;
+import io.github.pristinedb.scenario.Scope;
+import io.github.pristinedb.scenario.Scope.Kind;
+import io.github.pristinedb.scenario.ScopeBinding;
 import io.github.pristinedb.test.NotesApplication.Notes;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
@@ -63,7 +67,7 @@ import static org.mockito.Mockito.mock;
  * what can.
  */
 @Timeout(300)
-@DeliberateOutput({ "shares its application context with tests", "as it should", "failure threshold",
+@DeliberateOutput({ "does not wait for those that it cannot share", "as it should", "failure threshold",
 		"Caught exception while allowing TestExecutionListener", "Application run failed", "pauses a context" })
 @ExtendWith(OutputCaptureExtension.class)
 class ExclusiveContextTests {
@@ -75,8 +79,14 @@ class ExclusiveContextTests {
 		RecordedEvents.clear();
 	}
 
+	/**
+	 * A single test is meant to go on without waiting.
+	 */
 	@AfterEach
-	void findNothingHeld() {
+	void findNothingHeldAndNobodyWhoWentOn(CapturedOutput output, TestInfo test) {
+		if (!test.getDisplayName().startsWith("testInsideATest")) {
+			assertThat(output).doesNotContain("does not wait for those");
+		}
 		assertThat(ContextHold.gates.uses()).isZero();
 		assertThat(ContextHold.gates.waiting()).isZero();
 	}
@@ -159,12 +169,27 @@ class ExclusiveContextTests {
 	void testInsideATestDoesNotWaitForIt(CapturedOutput output) {
 		Runs.onOneThread(InsideEachOther.class).assertPassed(2);
 		assertThat(Place.mostAtOnce()).isEqualTo(2);
-		assertThat(output).containsOnlyOnce("they run on the thread that would wait for them");
+		assertThat(output).containsOnlyOnce("a test that would wait for it runs around it");
 	}
 
 	@Test
 	void scenariosWithoutAClassWaitForEachOtherToo() throws Exception {
 		Concurrently.run(3, (number) -> drive(ByHand.class));
+		assertThat(Place.mostAtOnce()).isOne();
+	}
+
+	@Test
+	void scenariosOfCucumberWaitForEachOtherToo() throws Exception {
+		Concurrently.run(3, (number) -> {
+			Scope scenario = new Scope(Kind.SCENARIO, "scenario " + number);
+			ScopeBinding.start(scenario);
+			try {
+				return drive(ClosedAfterEachScenario.class);
+			}
+			finally {
+				ScopeBinding.end(scenario, false);
+			}
+		});
 		assertThat(Place.mostAtOnce()).isOne();
 	}
 
@@ -194,9 +219,9 @@ class ExclusiveContextTests {
 	private static Void drive(Class<?> glue) throws Exception {
 		TestContextManager manager = new TestContextManager(glue);
 		manager.beforeTestClass();
-		ByHand instance = new ByHand();
+		ByHand instance = (ByHand) glue.getDeclaredConstructor().newInstance();
 		manager.prepareTestInstance(instance);
-		Method method = glue.getDeclaredMethod("work");
+		Method method = ByHand.class.getDeclaredMethod("work");
 		manager.beforeTestMethod(instance, method);
 		instance.work();
 		manager.afterTestMethod(instance, method, null);
@@ -676,9 +701,18 @@ class ExclusiveContextTests {
 		@MockitoBean
 		Oracle oracle;
 
+		@Autowired
+		Notes notes;
+
 		void work() {
 			Place.visit();
+			assertThat(this.notes.all()).hasSize(2);
 		}
+
+	}
+
+	@DirtiesContext
+	static class ClosedAfterEachScenario extends ByHand {
 
 	}
 
