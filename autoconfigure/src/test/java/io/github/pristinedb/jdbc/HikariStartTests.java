@@ -112,7 +112,7 @@ class HikariStartTests {
 		try (Connection connection = dataSource.getConnection()) {
 			assertThat(connection.isClosed()).isFalse();
 		}
-		return dataSource.unwrap(HikariDataSource.class);
+		return ScenarioDataSource.find(dataSource).unwrap(HikariDataSource.class);
 	}
 
 	private static void await(CountDownLatch latch) throws SQLException {
