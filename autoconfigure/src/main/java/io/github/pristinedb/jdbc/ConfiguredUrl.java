@@ -77,7 +77,17 @@ record ConfiguredUrl(String name, String origin, List<Outranked> outranked) {
 	}
 
 	private static String value(@Nullable ConfigurationProperty property, Environment environment) {
-		return (property != null) ? environment.resolvePlaceholders(String.valueOf(property.getValue())) : "";
+		if (property == null) {
+			return "";
+		}
+		String value = String.valueOf(property.getValue());
+		try {
+			return environment.resolvePlaceholders(value);
+		}
+		catch (IllegalArgumentException ex) {
+			// Placeholders that lead to each other, which somebody else may never read.
+			return value;
+		}
 	}
 
 	private static String origin(ConfigurationProperty property) {

@@ -75,13 +75,14 @@ record Verdict(int tests, int isolated, int sharedOnPurpose, int withoutDatabase
 
 	@Override
 	public String toString() {
+		List<Unmanaged> shared = this.unmanaged.stream().filter((each) -> !each.intended()).toList();
 		List<String> parts = new ArrayList<>();
-		if (this.isolated > 0 || !isAboutDatabases()) {
-			parts.add(tests(this.tests));
-			parts.add(this.isolated + " isolated");
+		if (this.managed.isEmpty() && !shared.isEmpty()) {
+			parts.add("NOTHING IS ISOLATED: " + tests(this.tests));
 		}
 		else {
-			parts.add("NOTHING IS ISOLATED: " + tests(this.tests));
+			parts.add(tests(this.tests));
+			parts.add(this.isolated + " isolated");
 		}
 		if (this.sharedOnPurpose > 0) {
 			parts.add(this.sharedOnPurpose + " shared on purpose");
@@ -89,7 +90,7 @@ record Verdict(int tests, int isolated, int sharedOnPurpose, int withoutDatabase
 		if (this.withoutDatabase > 0) {
 			parts.add(this.withoutDatabase + " without a database");
 		}
-		this.unmanaged.stream().filter((each) -> !each.intended()).map(Unmanaged::toString).forEach(parts::add);
+		shared.forEach((each) -> parts.add(each.toString()));
 		return String.join(", ", parts);
 	}
 

@@ -172,6 +172,8 @@ class UnmanagedDataSourcesTests {
 				  archive:
 				    jdbc-url: jdbc:sqlite:${place}/archive-2.db
 				place: target
+				circle:
+				  url: ${circle.url}
 				""");
 		Lazy.url = "jdbc:sqlite:target/archive-2.db";
 		configured("test").withUserConfiguration(Lazy.class).run((context) -> assertThat(context).hasNotFailed());

@@ -62,10 +62,17 @@ class VerdictTests {
 		unmanaged("1", "dev.db");
 		tests(1, "ATests", "1", "");
 		assertThat(verdict()).satisfies((verdict) -> {
-			assertThat(verdict.isolated()).isZero();
+			assertThat(verdict.toString()).startsWith("1 test, 0 isolated, 1 on dev.db");
 			assertThat(verdict.managed()).isEqualTo(Map.of("test.db", 1));
 			assertThat(verdict.unmanaged()).singleElement().extracting(Verdict.Unmanaged::testCount).isEqualTo(1);
 		});
+	}
+
+	@Test
+	void suiteThatSharesOnPurposeIsToldWithoutAlarm() {
+		managed("1", "test.db");
+		tests(2, "ATests", "1", "none");
+		assertThat(verdict()).hasToString("2 tests, 0 isolated, 2 shared on purpose");
 	}
 
 	@Test
