@@ -168,17 +168,16 @@ class UnmanagedDataSourcesTests {
 	@Test
 	void cureNamesThePropertyOfAnotherDataSourceToo() throws IOException {
 		write("application.yml", """
+				circle.url: ${circle.url}
 				app:
 				  archive:
 				    jdbc-url: jdbc:sqlite:${place}/archive-2.db
 				place: target
-				circle:
-				  url: ${circle.url}
 				""");
 		Lazy.url = "jdbc:sqlite:target/archive-2.db";
 		configured("test").withUserConfiguration(Lazy.class).run((context) -> assertThat(context).hasNotFailed());
 		assertThat(cure())
-			.startsWith("app.archive.jdbc-url is from URL [file:" + this.temporary + "/application.yml] - 3:15");
+			.startsWith("app.archive.jdbc-url is from URL [file:" + this.temporary + "/application.yml] - 4:15");
 	}
 
 	@Test
