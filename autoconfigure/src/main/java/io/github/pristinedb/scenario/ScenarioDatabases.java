@@ -287,7 +287,7 @@ public final class ScenarioDatabases {
 			return root;
 		}
 		Scope shared = shared(scope);
-		DatabaseLease lease = (DatabaseLease) shared.lease(this, this::handOver);
+		DatabaseLease lease = (DatabaseLease) shared.lease(this, (owner) -> handOver(owner, scope));
 		if (scope.kind() != Scope.Kind.SCENARIO) {
 			return lease;
 		}
@@ -319,13 +319,13 @@ public final class ScenarioDatabases {
 		return (isolation(scope) == Isolation.CLASS) ? scope.sharing() : scope;
 	}
 
-	private DatabaseLease handOver(Scope scope) {
+	private DatabaseLease handOver(Scope scope, Scope asking) {
 		long started = System.nanoTime();
 		Isolation isolation = isolation(scope);
 		Slots.Leased leased = this.slots.lease(baselineBelow(scope.parent()));
 		return new DatabaseLease(this, leased.slot(), scope.name(),
 				(scope.kind() != Scope.Kind.TEST_CLASS || isolation == Isolation.CLASS)
-						? new DatabaseLease.Handover(scope.id(), this.model.database().name(),
+						? new DatabaseLease.Handover(asking.id(), this.model.database().name(),
 								System.nanoTime() - started, leased.clean(), isolation)
 						: null,
 				isolation == Isolation.TRANSACTION);

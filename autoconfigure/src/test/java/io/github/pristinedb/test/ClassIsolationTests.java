@@ -16,6 +16,7 @@ import io.github.pristinedb.Sql;
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.event.PristineEvent.DatabaseKept;
 import io.github.pristinedb.event.PristineEvent.HandedOver;
+import io.github.pristinedb.event.PristineEvent.ScenarioStarted;
 import io.github.pristinedb.scenario.Isolation;
 import io.github.pristinedb.scenario.ScenarioHandoverEvent;
 import io.github.pristinedb.scenario.ScenarioStartedEvent;
@@ -96,6 +97,13 @@ class ClassIsolationTests {
 	@Test
 	void tagOrPropertySaysTheSame() {
 		Runs.of(Tagged.class, ByProperty.class).assertPassed(4);
+	}
+
+	@Test
+	void handoverIsThatOfTheFirstTestThatAsks() {
+		Runs.of(Tagged.class).assertPassed(2);
+		assertThat(RecordedEvents.of(HandedOver.class)).extracting(HandedOver::scenario)
+			.containsExactly(RecordedEvents.of(ScenarioStarted.class).get(0).id());
 	}
 
 	@Test
