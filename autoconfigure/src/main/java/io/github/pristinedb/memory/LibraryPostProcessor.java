@@ -70,8 +70,8 @@ public final class LibraryPostProcessor implements BeanPostProcessor {
 	}
 
 	/**
-	 * Lets a provider insert the row of a lock that is new to a scenario. Of a row that it
-	 * has inserted it only does an update, which finds nothing in another scenario's
+	 * Lets a provider insert the row of a lock that is new to a scenario. Of a row that
+	 * it has inserted it only does an update, which finds nothing in another scenario's
 	 * database: the lock would never be had, without an error.
 	 */
 	private static final class ForgetfulLocks implements MethodInterceptor {

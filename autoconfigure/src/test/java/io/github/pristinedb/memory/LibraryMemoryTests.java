@@ -38,14 +38,17 @@ class LibraryMemoryTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "rows", "blocks" })
 	void incrementerStartsAnewInEachScenario(String incrementer) {
-		Stage.context().withUserConfiguration(Incrementers.class).withPropertyValues("spring.flyway.enabled=false").run((context) -> {
-			Stage.scenario(context, () -> {
-				assertThat(ids(context, incrementer)).containsExactly(1L, 2L, 3L);
+		Stage.context()
+			.withUserConfiguration(Incrementers.class)
+			.withPropertyValues("spring.flyway.enabled=false")
+			.run((context) -> {
+				Stage.scenario(context, () -> {
+					assertThat(ids(context, incrementer)).containsExactly(1L, 2L, 3L);
+					Stage.scenario(context, () -> assertThat(ids(context, incrementer)).containsExactly(1L, 2L, 3L));
+					assertThat(ids(context, incrementer)).containsExactly(4L, 5L, 6L);
+				});
 				Stage.scenario(context, () -> assertThat(ids(context, incrementer)).containsExactly(1L, 2L, 3L));
-				assertThat(ids(context, incrementer)).containsExactly(4L, 5L, 6L);
 			});
-			Stage.scenario(context, () -> assertThat(ids(context, incrementer)).containsExactly(1L, 2L, 3L));
-		});
 	}
 
 	@Test

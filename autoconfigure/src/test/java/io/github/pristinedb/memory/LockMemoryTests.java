@@ -34,15 +34,18 @@ class LockMemoryTests {
 
 	@Test
 	void lockIsHadOnceInEachScenarioAlsoSideBySide() {
-		Stage.context().withUserConfiguration(Locks.class).withPropertyValues("spring.flyway.enabled=false").run((context) -> {
-			for (int i = 0; i < 2; i++) {
-				Stage.scenario(context, () -> {
-					assertThat(lock(context)).isPresent();
-					Stage.scenario(context, () -> assertThat(lock(context)).isPresent());
-					assertThat(lock(context)).as("it is locked").isEmpty();
-				});
-			}
-		});
+		Stage.context()
+			.withUserConfiguration(Locks.class)
+			.withPropertyValues("spring.flyway.enabled=false")
+			.run((context) -> {
+				for (int i = 0; i < 2; i++) {
+					Stage.scenario(context, () -> {
+						assertThat(lock(context)).isPresent();
+						Stage.scenario(context, () -> assertThat(lock(context)).isPresent());
+						assertThat(lock(context)).as("it is locked").isEmpty();
+					});
+				}
+			});
 	}
 
 	private static Optional<?> lock(ApplicationContext context) throws ReflectiveOperationException {

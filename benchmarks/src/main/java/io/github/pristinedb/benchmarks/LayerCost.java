@@ -12,6 +12,7 @@ import io.github.pristinedb.flyway.FastMigrationStrategy;
 import io.github.pristinedb.template.Template;
 import io.github.pristinedb.template.TemplateCache;
 import io.github.pristinedb.template.TemplateRecipe;
+import io.github.pristinedb.template.UncheckedTemplates;
 
 import org.springframework.util.FileSystemUtils;
 
@@ -106,8 +107,8 @@ final class LayerCost implements TemplateTable {
 		 * What was not built as it should has not been measured.
 		 */
 		void finish(boolean layered) throws IOException {
-			if ((run().manifest().base() != null) != layered) {
-				throw new IllegalStateException("Built upon a layer, or not: " + run().manifest());
+			if (UncheckedTemplates.isLayered(run()) != layered) {
+				throw new IllegalStateException("Built upon a layer, or not: " + run());
 			}
 			close();
 			FileSystemUtils.deleteRecursively(this.cache);

@@ -33,4 +33,13 @@ public final class UncheckedTemplates {
 				}, ProcessLock.OPENER);
 	}
 
+	/**
+	 * Whether a template was built upon a layer.
+	 * @param template the template
+	 * @return whether it was
+	 */
+	public static boolean isLayered(Template template) {
+		return template.manifest().base() != null;
+	}
+
 }
