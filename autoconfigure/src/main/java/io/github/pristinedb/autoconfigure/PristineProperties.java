@@ -29,7 +29,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * directory below the temporary one
  * @param keep whose databases are kept when a scenario ends, in the directory kept of the
  * workspace: of those that failed, of all, or of none
- * @param keepMax how many databases are kept at the most
+ * @param keepMax how many databases of a run are kept at the most
  * @param isolation how scenarios are kept apart, unless @PristineDatabase or a tag says
  * otherwise: each on a private database, or in one transaction that is rolled back, or
  * all of a class or feature on one private database, or not at all

@@ -1,12 +1,17 @@
 package io.github.pristinedb.shard;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 import io.github.pristinedb.Listing;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +69,29 @@ class TimingsTests {
 		assertThatExceptionOfType(ShardException.class).isThrownBy(() -> Timings.read(file))
 			.withMessageContaining(file.toString())
 			.satisfies((ex) -> assertThat(ex.getAction()).contains("Replace it").doesNotContain("permissions"));
+	}
+
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+	void endlessAndHugeFilesAreErrors() throws IOException {
+		Path endless = Files.createSymbolicLink(this.temporary.resolve("endless.tsv"), Path.of("/dev/zero"));
+		Path huge = this.temporary.resolve("huge.tsv");
+		try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
+			file.setLength(3L << 30);
+		}
+		for (Path each : List.of(endless, huge)) {
+			assertThatExceptionOfType(ShardException.class).isThrownBy(() -> Timings.read(each))
+				.withMessageContaining(each.toString());
+		}
+	}
+
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void linkToAFileThatTheUserKeepsElsewhereIsRead() throws IOException {
+		Path elsewhere = Files.writeString(this.temporary.resolve("elsewhere"), "1.000\ta\n");
+		Path link = Files.createSymbolicLink(this.temporary.resolve("timings.tsv"), elsewhere);
+		assertThat(Timings.read(link)).isEqualTo(Timings.of(Map.of("a", 1000L)));
 	}
 
 	@Test

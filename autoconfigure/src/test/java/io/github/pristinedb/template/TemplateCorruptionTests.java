@@ -1,6 +1,7 @@
 package io.github.pristinedb.template;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -147,6 +148,17 @@ class TemplateCorruptionTests {
 		DIRECTORY_IN_PLACE_OF_THE_IMAGE((files, other, random) -> {
 			Files.delete(files.image());
 			Files.createDirectory(files.image());
+		}),
+
+		HUGE_MANIFEST((files, other, random) -> {
+			try (RandomAccessFile manifest = new RandomAccessFile(files.manifest().toFile(), "rw")) {
+				manifest.setLength(3L << 30);
+			}
+		}),
+
+		LINK_TO_ANOTHER_MANIFEST((files, other, random) -> {
+			Files.delete(files.manifest());
+			Files.createSymbolicLink(files.manifest(), other.manifest());
 		}),
 
 		LINK_TO_ANOTHER_IMAGE((files, other, random) -> {
