@@ -40,7 +40,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @DeliberateOutput({ "The template cache .* is not used", "The template .* cannot be used because",
-		"The (report|journal) of this run cannot be written", "The database of 'fails' cannot be kept" })
+		"Deleting symbolic link from location inside of temp dir", "The (report|journal) of this run cannot be written", "The database of 'fails' cannot be kept" })
 class ForeignFilesTests {
 
 	@TempDir

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.pristinedb.Listing;
+import io.github.pristinedb.console.DeliberateOutput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link Timings} and {@link TabSeparated}.
  */
+@DeliberateOutput("Deleting symbolic link from location inside of temp dir")
 class TimingsTests {
 
 	@TempDir
