@@ -49,7 +49,8 @@ public final class MadeFiles {
 	 */
 	public static void use(Path directory, Use use) throws IOException {
 		Path real = directory.toRealPath();
-		try (ProcessLock lock = Uninterrupted.call(() -> lock(real.resolve(LOCK)))) {
+		ProcessLock lock = Uninterrupted.call(() -> lock(real.resolve(LOCK)));
+		try {
 			MadeFiles files = new MadeFiles(real);
 			files.load();
 			Map<String, Made> before = Map.copyOf(files.made);
@@ -57,6 +58,9 @@ public final class MadeFiles {
 			if (!files.made.equals(before)) {
 				files.save();
 			}
+		}
+		finally {
+			lock.close();
 		}
 	}
 

@@ -28,8 +28,8 @@ class MadeFilesTests {
 		for (String text : List.of("first", "second")) {
 			MadeFiles.use(this.directory, (files) -> files.replace("report.json", (to) -> to.append(text)));
 		}
-		assertThatIOException()
-			.isThrownBy(() -> MadeFiles.use(this.directory, (files) -> files.replace("timings.tsv", (to) -> to.append("new"))))
+		assertThatIOException().isThrownBy(
+				() -> MadeFiles.use(this.directory, (files) -> files.replace("timings.tsv", (to) -> to.append("new"))))
 			.withMessageContaining(foreign + ": Pristine has not made what is there: move it away");
 		assertThat(this.directory.resolve("report.json")).content().isEqualTo("second");
 		assertThat(foreign).content().isEqualTo("precious");
@@ -71,7 +71,8 @@ class MadeFilesTests {
 	@Test
 	void fileOfThatNameThatIsNoListIsLeftAlone() throws IOException {
 		Path list = Files.writeString(this.directory.resolve("made-by-pristine.list"), "precious");
-		assertThatIOException().isThrownBy(() -> MadeFiles.use(this.directory, (files) -> files.replace("a", (to) -> to.append("b"))))
+		assertThatIOException()
+			.isThrownBy(() -> MadeFiles.use(this.directory, (files) -> files.replace("a", (to) -> to.append("b"))))
 			.withMessageContaining("it is no list of Pristine's");
 		assertThat(list).content().isEqualTo("precious");
 	}

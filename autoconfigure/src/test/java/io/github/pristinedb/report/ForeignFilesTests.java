@@ -40,7 +40,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @DeliberateOutput({ "The template cache .* is not used", "The template .* cannot be used because",
-		"Deleting symbolic link from location inside of temp dir", "The (report|journal) of this run cannot be written", "The database of 'fails' cannot be kept" })
+		"Deleting symbolic link from location inside of temp dir", "The (report|journal) of this run cannot be written",
+		"The database of 'fails' cannot be kept" })
 class ForeignFilesTests {
 
 	@TempDir
@@ -61,7 +62,8 @@ class ForeignFilesTests {
 		Files.writeString(Files.createDirectory(this.outside.resolve("nest")).resolve("canary.txt"), "canary");
 		this.base = Files.createDirectories(this.temporary.resolve("target/pristine"));
 		this.cache = this.temporary.resolve("cache");
-		Files.createDirectory(this.cache, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+		Files.createDirectory(this.cache,
+				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
 	}
 
 	@ParameterizedTest
