@@ -34,7 +34,7 @@ record Found(Path path, Map<String, Object> attributes) {
 	}
 
 	long size() {
-		return (Long) this.attributes.get("size");
+		return (this.attributes.get("size") instanceof Long size) ? size : 0;
 	}
 
 	boolean isRegularFile() {
@@ -94,7 +94,8 @@ record Found(Path path, Map<String, Object> attributes) {
 	private @Nullable String ownerDefect() throws IOException {
 		Object owner = this.attributes.get("uid");
 		Path parent = this.path.toAbsolutePath().getParent();
-		if (!ThisUser.isOther(owner) || (parent != null && Files.getAttribute(parent, "unix:uid").equals(owner))) {
+		if (owner == null || !ThisUser.isOther(owner)
+				|| (parent != null && owner.equals(Files.getAttribute(parent, "unix:uid")))) {
 			return null;
 		}
 		return "it belongs to " + Files.getOwner(this.path, LinkOption.NOFOLLOW_LINKS).getName();

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.Set;
 
 import com.sun.security.auth.module.UnixSystem;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The user of this process. The system is asked for the number: names can be set to
@@ -40,8 +39,8 @@ final class ThisUser {
 	 * @param owner the user's number
 	 * @return whether it is
 	 */
-	static boolean isOther(@Nullable Object owner) {
-		return owner != null && !IDS.isEmpty() && !IDS.contains(owner) && !owner.equals(ADMINISTRATOR);
+	static boolean isOther(Object owner) {
+		return !IDS.isEmpty() && !IDS.contains(owner) && !owner.equals(ADMINISTRATOR);
 	}
 
 	private static Set<Object> find() {

@@ -114,7 +114,7 @@ class FullDiskTests {
 	 */
 	private record SmallDisk(Path directory) implements AutoCloseable {
 
-		static SmallDisk at(Path directory) throws Exception {
+		static SmallDisk at(Path directory) throws IOException {
 			Files.createDirectory(directory);
 			assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=2m,mode=700", "tmpfs", directory.toString()),
 					"Only the administrator can mount a file system");
@@ -132,11 +132,11 @@ class FullDiskTests {
 		}
 
 		@Override
-		public void close() throws Exception {
+		public void close() {
 			assertThat(run("umount", this.directory.toString())).isTrue();
 		}
 
-		private static boolean run(String... command) throws Exception {
+		private static boolean run(String... command) {
 			try {
 				return new ProcessBuilder(command).redirectErrorStream(true)
 					.redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -144,6 +144,10 @@ class FullDiskTests {
 					.waitFor() == 0;
 			}
 			catch (IOException ex) {
+				return false;
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
 				return false;
 			}
 		}
