@@ -28,12 +28,9 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
  */
 class MockServerTests {
 
-	private static final String NO_DATA_SOURCE = "spring.autoconfigure.exclude="
-			+ "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration";
-
 	@Nested
-	@SpringBootTest(classes = Application.class,
-			properties = { "spring.main.web-application-type=servlet", NO_DATA_SOURCE })
+	@UnusedDatabase
+	@SpringBootTest(classes = Application.class, properties = "spring.main.web-application-type=servlet")
 	@AutoConfigureMockMvc
 	class Servlet {
 
@@ -54,8 +51,8 @@ class MockServerTests {
 	}
 
 	@Nested
-	@SpringBootTest(classes = Application.class,
-			properties = { "spring.main.web-application-type=reactive", NO_DATA_SOURCE })
+	@UnusedDatabase
+	@SpringBootTest(classes = Application.class, properties = "spring.main.web-application-type=reactive")
 	@AutoConfigureWebTestClient
 	class Reactive {
 

@@ -29,9 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that a real reactive server handles requests for the scenario of the thread that
  * sends them.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "spring.main.web-application-type=reactive",
-		"spring.reactor.context-propagation=auto",
-		"spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration" })
+@UnusedDatabase
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "spring.main.web-application-type=reactive", "spring.reactor.context-propagation=auto" })
 @AutoConfigureTestRestTemplate
 @AutoConfigureWebTestClient
 class ReactiveServerTests {

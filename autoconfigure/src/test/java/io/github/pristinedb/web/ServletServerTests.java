@@ -48,8 +48,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * sends them, whatever the client. The handlers wait for each other, so that requests of
  * several scenarios are always under way at once.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "spring.main.web-application-type=servlet",
-		"spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration" })
+@UnusedDatabase
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "spring.main.web-application-type=servlet")
 @AutoConfigureTestRestTemplate
 @AutoConfigureRestTestClient
 @AutoConfigureWebTestClient
