@@ -1,5 +1,6 @@
 package io.github.pristinedb.jdbc;
 
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Settings of a pool that no connection can have: the first one that fails is the one
  * that a template is built by.
  */
+@DeliberateOutput("Exception encountered during context initialization")
 class PoolSettingTests {
 
 	@ParameterizedTest
