@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What an application hears of scenarios, and what is cleared of what it remembers.
  */
-@DeliberateOutput("All tests share the database jdbc:sqlite:target/archive.db")
+@DeliberateOutput("Tests share the database jdbc:sqlite:target/archive.db")
 class ScenarioEventsTests {
 
 	@Test

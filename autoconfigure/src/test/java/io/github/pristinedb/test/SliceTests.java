@@ -6,6 +6,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.jdbc.ScenarioDataSource;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.Nested;
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Spring Boot's slices keep the managed database, without a word of configuration.
  */
+@DeliberateOutput("Tests share the database H2, embedded")
 class SliceTests {
 
 	private static void assertPristine(DataSource dataSource, List<String> notes) {
