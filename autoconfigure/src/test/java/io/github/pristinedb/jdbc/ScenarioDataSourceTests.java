@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.Sql;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
@@ -49,6 +50,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * Tests for {@link ScenarioDataSource} and what puts it in front of an application's data
  * sources.
  */
+@DeliberateOutput("Tests share the database .*production.db")
 class ScenarioDataSourceTests {
 
 	private static final String FIRST = "from the migration";
