@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What Hibernate remembers is of one scenario: blocks of ids, and its second-level cache.
  */
 @ExtendWith(OutputCaptureExtension.class)
-@DeliberateOutput("of its own, so Hibernate shares|HHH090205")
+@DeliberateOutput("of its own, so Hibernate shares|HHH090205|Tests share the database")
 class HibernateMemoryTests {
 
 	private static final List<Long> FROM_ONE = LongStream.rangeClosed(1, 120).boxed().toList();

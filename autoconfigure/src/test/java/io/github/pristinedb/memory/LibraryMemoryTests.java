@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.scenario.ScenarioStartedEvent;
 import io.github.pristinedb.scenario.Scenarios;
 import io.github.pristinedb.scenario.Scope;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What Spring's incrementers, and an application's own singletons, remember is of one
  * scenario.
  */
+@DeliberateOutput("Tests share the database")
 class LibraryMemoryTests {
 
 	@ParameterizedTest
