@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
+import io.github.pristinedb.jdbc.ScenarioDataSourcePostProcessor;
+
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.beans.BeanUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -116,6 +118,7 @@ final class UnstartedContext {
 		// time begins with.
 		ConfigurableApplicationContext context = (ConfigurableApplicationContext) this.loader
 			.loadContextForAotProcessing(this.configuration, new RuntimeHints());
+		context.getBeanFactory().registerSingleton(ScenarioDataSourcePostProcessor.UNSTARTED, Boolean.TRUE);
 		List<T> results = new ArrayList<>(1);
 		RuntimeException done = new IllegalStateException("The start of the context was broken off");
 		// It would warn that it does not start.

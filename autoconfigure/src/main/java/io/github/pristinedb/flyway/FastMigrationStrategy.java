@@ -23,6 +23,7 @@ import io.github.pristinedb.event.PristineEvent.MigrationAvoided.Reason;
 import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.jdbc.DataSourceInspector;
 import io.github.pristinedb.jdbc.ScenarioDataSource;
+import io.github.pristinedb.scenario.ScenarioDatabases;
 import io.github.pristinedb.seed.Seeds;
 import io.github.pristinedb.template.CandidateTemplate;
 import io.github.pristinedb.template.Fingerprint;
@@ -198,7 +199,13 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 			return null;
 		}
 		ScenarioDataSource scenarios = ScenarioDataSource.find(dataSource);
-		return (scenarios != null) ? scenarios.model() : this.guard.admit(DataSourceInspector.of(dataSource).url());
+		if (scenarios != null) {
+			return scenarios.model();
+		}
+		ManagedDatabase named = this.guard.admit(DataSourceInspector.of(dataSource).url());
+		// Spring Boot derives a data source for spring.flyway.user.
+		ManagedDatabase meant = (named != null) ? ScenarioDatabases.meantBy(named) : null;
+		return (meant != null && meant != named && this.dataSources.apply(meant) != null) ? meant : named;
 	}
 
 	private @Nullable ScenarioDataSource scenarios(Flyway flyway, ManagedDatabase managed) {

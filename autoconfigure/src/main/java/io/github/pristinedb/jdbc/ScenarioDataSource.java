@@ -143,6 +143,17 @@ public final class ScenarioDataSource extends AbstractDataSource {
 	}
 
 	/**
+	 * What answers for this data source where it is asked where it leads: whoever knows
+	 * that may go there, and the application's own database is never used.
+	 * @return the pool of the database that this thread would get
+	 */
+	DataSource located() {
+		DatabaseLease leased = this.owner ? this.databases.currentOrContexts() : this.lease.get();
+		DataSource dataSource = leased.dataSource(this.connector);
+		return (dataSource != null) ? dataSource : this.original;
+	}
+
+	/**
 	 * What answers for this data source where connections are opened that nobody watches:
 	 * whatever is done by them, no other scenario gets the database.
 	 * @return the pool of the database that this thread gets

@@ -10,7 +10,9 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -52,6 +54,12 @@ import org.springframework.core.ResolvableType;
  * post-processors, so that those who decorate data sources decorate this one.
  */
 public final class ScenarioDataSourcePostProcessor implements DestructionAwareBeanPostProcessor {
+
+	/**
+	 * The name of a singleton in the contexts that never start. Nothing connects in them,
+	 * so that their data sources tell the URLs that the application names.
+	 */
+	public static final String UNSTARTED = "pristineUnstarted";
 
 	private final ConfigurableApplicationContext context;
 
@@ -108,7 +116,8 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 			return null;
 		}
 		Collaborators collaborators = this.collaborators.get();
-		ManagedDatabase managed = collaborators.guard().admit(DataSourceInspector.of(dataSource).url());
+		ManagedDatabase named = collaborators.guard().admit(DataSourceInspector.of(dataSource).url());
+		ManagedDatabase managed = (named != null) ? ScenarioDatabases.meantBy(named) : null;
 		if (managed == null) {
 			if (this.testContext) {
 				this.unmanaged.found(dataSource, beanName, collaborators.guard(), collaborators.sharing());
@@ -145,7 +154,7 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 				new BeanConnector(dataSource, managed).settings()) : null;
 	}
 
-	private static DataSource proxy(DataSource original, ScenarioDataSource scenarioDataSource) {
+	private DataSource proxy(DataSource original, ScenarioDataSource scenarioDataSource) {
 		Class<?> type = original.getClass();
 		if (Modifier.isFinal(type.getModifiers()) || AopUtils.isAopProxy(original)) {
 			return scenarioDataSource;
@@ -154,8 +163,12 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 		factory.setProxyTargetClass(true);
 		// Else Mockito would look for its spy behind the proxy, where nobody calls it.
 		factory.setOpaque(true);
-		factory.addAdvice(new Router(scenarioDataSource));
+		factory.addAdvice(new Router(scenarioDataSource, this::isStarted));
 		return (DataSource) factory.getProxy(type.getClassLoader());
+	}
+
+	private boolean isStarted() {
+		return !this.context.getBeanFactory().containsSingleton(UNSTARTED);
 	}
 
 	@Override
@@ -203,10 +216,14 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 	 * Routes the calls of a proxy: what a data source is for goes to the scenario data
 	 * source, everything else to the pool that answers for it now.
 	 */
-	private record Router(ScenarioDataSource dataSource) implements MethodInterceptor {
+	private record Router(ScenarioDataSource dataSource, BooleanSupplier started) implements MethodInterceptor {
 
 		private static final List<Class<?>> LEADING = List.of(Connection.class, PooledConnection.class,
 				ConnectionBuilder.class, PooledConnectionBuilder.class, XAConnectionBuilder.class);
+
+		// What others are derived or copied from, by Spring Boot or by the application.
+		private static final Set<String> LOCATING = Set.of("getJdbcUrl", "getUrl", "getURL", "getDataSource",
+				"getPoolProperties", "copyStateTo");
 
 		@Override
 		public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
@@ -219,8 +236,7 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 				// the rest.
 				case "close" -> invocation.proceed();
 				default -> {
-					DataSource current = leadsToConnection(invocation.getMethod()) ? this.dataSource.unwatched()
-							: this.dataSource.current();
+					DataSource current = answering(invocation.getMethod());
 					// A class of the application's own may have more methods than its
 					// copy.
 					yield invocation.getMethod().getDeclaringClass().isInstance(current)
@@ -228,6 +244,14 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 							: invocation.proceed();
 				}
 			};
+		}
+
+		private DataSource answering(Method method) {
+			if (leadsToConnection(method)) {
+				return this.dataSource.unwatched();
+			}
+			return (LOCATING.contains(method.getName()) && this.started.getAsBoolean()) ? this.dataSource.located()
+					: this.dataSource.current();
 		}
 
 		/**

@@ -107,6 +107,21 @@ public final class ScenarioDatabases {
 	}
 
 	/**
+	 * The database that the application names, if a URL was derived from a managed data
+	 * source and leads to one of those that stand for it.
+	 * @param managed the database that the URL names
+	 * @return the database that is meant
+	 */
+	public static ManagedDatabase meantBy(ManagedDatabase managed) {
+		for (ScenarioDatabases databases : all) {
+			if (databases.slots.contain(managed.database())) {
+				return databases.model;
+			}
+		}
+		return managed;
+	}
+
+	/**
 	 * Whether a scope has a state of a database to itself in a context.
 	 * @param context the context
 	 * @param scope the scope
@@ -274,6 +289,25 @@ public final class ScenarioDatabases {
 	}
 
 	/**
+	 * What this thread would probably get. Unlike {@link #current()} it never fails, and
+	 * unlike {@link #currentIfLeased()} there always is one: who asks a pool where it
+	 * leads may go there.
+	 * @return the lease; the context's own if it could be any
+	 */
+	public DatabaseLease currentOrContexts() {
+		Scope scope = ScopeBinding.guess(this.context);
+		if (scope != null && scope.isIn(this.context)) {
+			try {
+				return of(scope);
+			}
+			catch (ScenarioException ex) {
+				logger.debug("The scope '" + scope + "' has ended", ex);
+			}
+		}
+		return root();
+	}
+
+	/**
 	 * What a scope means when it asks for a connection.
 	 * @param scope the scope
 	 * @return the lease
@@ -397,41 +431,45 @@ public final class ScenarioDatabases {
 		if (hasContent()) {
 			return false;
 		}
-		if (this.root != null) {
-			// Somebody has only looked at it, and may keep a connection to an empty file.
-			this.slots.discard(this.root.slot());
-			this.root = null;
-		}
-		this.root = new DatabaseLease(this, createContextSlot(image, confirmed), this.context.getDisplayName(), null,
-				false);
+		// Somebody has only looked at it, and may keep a connection to an empty file, or
+		// its URL.
+		Slot empty = (this.root != null) ? this.root.slot() : null;
+		this.root = null;
+		this.root = new DatabaseLease(this, createContextSlot(empty, image, confirmed), this.context.getDisplayName(),
+				null, false);
 		return true;
 	}
 
-	private Slot createContextSlot(Image image, Supplier<Image> confirmed) {
+	private Slot createContextSlot(@Nullable Slot empty, Image image, Supplier<Image> confirmed) {
 		Slot slot = null;
 		RuntimeException failure = null;
 		try {
-			slot = this.slots.create("context", image);
+			slot = createContextSlot(empty, image);
 		}
 		catch (RuntimeException ex) {
 			failure = ex;
 		}
-		Image right = null;
+		Image right;
 		try {
 			right = confirmed.get();
 		}
-		finally {
-			if (slot != null && right != image) {
+		catch (RuntimeException | Error ex) {
+			if (slot != null) {
 				this.slots.discard(slot);
 			}
+			throw ex;
 		}
 		if (right != image) {
-			return this.slots.create("context", right);
+			return createContextSlot(slot, right);
 		}
 		if (slot == null) {
 			throw Objects.requireNonNull(failure);
 		}
 		return slot;
+	}
+
+	private Slot createContextSlot(@Nullable Slot present, Image image) {
+		return (present != null) ? this.slots.recreate(present, image) : this.slots.create("context", image);
 	}
 
 	Image capture(Slot slot) {

@@ -8,7 +8,9 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
+import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.ManagedDatabase;
 import io.github.pristinedb.engine.ScenarioDatabase;
@@ -93,8 +95,25 @@ final class Slots {
 	 * @return the slot
 	 */
 	Slot create(String kind, @Nullable Image baseline) {
-		String name = this.model.database().name();
-		Path directory = this.workspace.claim(kind, name);
+		return create(this.workspace.claim(kind, this.model.database().name()), baseline);
+	}
+
+	/**
+	 * Remove a slot that no scope had, and create another one in its place, where whoever
+	 * was told of it finds that one.
+	 * @param slot the slot that is removed
+	 * @param baseline what the other one's database is made from
+	 * @return the other slot, which is leased
+	 */
+	Slot recreate(Slot slot, Image baseline) {
+		synchronized (this) {
+			this.leased.remove(slot);
+		}
+		slot.close();
+		return create(slot.directory(), baseline);
+	}
+
+	private Slot create(Path directory, @Nullable Image baseline) {
 		try {
 			Slot slot = open(directory, baseline);
 			synchronized (this) {
@@ -107,7 +126,7 @@ final class Slots {
 			throw new IllegalStateException("The data source of " + this.model.database() + " is closed");
 		}
 		catch (RuntimeException ex) {
-			this.workspace.release(directory, name);
+			this.workspace.release(directory, this.model.database().name());
 			throw ex;
 		}
 	}
@@ -116,6 +135,16 @@ final class Slots {
 		ScenarioDatabase database = this.model.engine()
 			.createScenarioDatabase(this.model.database(), directory, baseline);
 		return new Slot(directory, database, baseline);
+	}
+
+	/**
+	 * Whether a database is that of a slot.
+	 * @param database the database
+	 * @return whether it is
+	 */
+	synchronized boolean contain(Database database) {
+		return Stream.concat(this.leased.stream(), this.free.stream())
+			.anyMatch((slot) -> slot.database().database().equals(database));
 	}
 
 	/**

@@ -85,17 +85,18 @@ class TemplateCommandTests {
 		assertThat(Listing.of(this.temporary)).containsExactly("cache", "migrations");
 	}
 
-	@Test
-	void fingerprintIsPrintedAloneAndNothingIsWritten() {
-		CommandRun fingerprint = run(RandomPort.class, "--fingerprint");
+	@ParameterizedTest
+	@ValueSource(classes = { RandomPort.class, WithUser.class })
+	void fingerprintIsPrintedAloneAndNothingIsWritten(Class<?> tests) {
+		CommandRun fingerprint = run(tests, "--fingerprint");
 		fingerprint.assertDone();
 		assertThat(Listing.of(this.temporary)).containsExactly("migrations");
-		assertThat(fingerprint.out()).isEqualTo(part(run(RandomPort.class), 0) + System.lineSeparator());
+		assertThat(fingerprint.out()).isEqualTo(part(run(tests), 0) + System.lineSeparator());
 	}
 
 	@ParameterizedTest
 	@ValueSource(classes = { RandomPort.class, MockServer.class, NoServer.class, WithMainMethod.class,
-			WithDynamicProperties.class, WithConfigurationOfItsOwn.class, WithProfile.class })
+			WithDynamicProperties.class, WithConfigurationOfItsOwn.class, WithProfile.class, WithUser.class })
 	void testsFindTheTemplate(Class<?> tests) throws Exception {
 		CommandRun built = run(tests);
 		built.assertDone();
@@ -333,6 +334,12 @@ class TemplateCommandTests {
 	@SpringBootTest(classes = Application.class, webEnvironment = WebEnvironment.NONE,
 			properties = "spring.flyway.table=of_the_class")
 	static class WithProperties {
+
+	}
+
+	@SpringBootTest(classes = Application.class, webEnvironment = WebEnvironment.NONE,
+			properties = "spring.flyway.user=migrator")
+	static class WithUser {
 
 	}
 
