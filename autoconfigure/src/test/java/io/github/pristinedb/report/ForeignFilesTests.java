@@ -41,7 +41,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @DeliberateOutput({ "The template cache .* is not used", "The template .* cannot be used because",
 		"Deleting symbolic link from location inside of temp dir", "The (report|journal) of this run cannot be written",
-		"The database of 'fails' cannot be kept" })
+		"The database of 'fails' cannot be kept",
+		"Exception encountered during context initialization .* The workspace " })
 class ForeignFilesTests {
 
 	@TempDir
