@@ -103,7 +103,7 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 				return target;
 			}
 			inFront.add(scenarioDataSource);
-			return proxy(target, scenarioDataSource);
+			return SpiedDataSource.like(target, proxy(target, scenarioDataSource), beanName);
 		}).replace(dataSource);
 		if (!inFront.isEmpty()) {
 			this.dataSources.put(bean, inFront);
