@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
+import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.ReadableUrl;
 import io.github.pristinedb.flyway.FastMigrationStrategy;
 import io.github.pristinedb.jdbc.DataSourceInspector;
@@ -50,7 +51,9 @@ final class ContextTemplates {
 	 */
 	static ContextTemplates of(ListableBeanFactory beans, Class<?> type) {
 		FastMigrationStrategy strategy = beans.getBeanProvider(FastMigrationStrategy.class).getIfAvailable();
-		if (strategy == null) {
+		// Without a managed database there is no strategy, but there is a guard that says
+		// so.
+		if (strategy == null && beans.getBeanProvider(Guard.class).getIfAvailable() == null) {
 			throw new TemplateCommandException("Pristine is switched off in the context of " + type.getName() + ".",
 					"Check pristine.enabled in its configuration and profiles, and that it uses Spring Boot's"
 							+ " auto-configuration.");
@@ -58,13 +61,15 @@ final class ContextTemplates {
 		// Objects that make beans are not made to see what they would make.
 		Map<String, Flyway> candidates = beans.getBeansOfType(Flyway.class, true, false);
 		Map<Fingerprint, Flyway> flyways = new LinkedHashMap<>();
-		candidates.values().forEach((flyway) -> {
-			TemplateRecipe recipe = strategy.recipe(flyway);
-			if (recipe != null) {
-				flyways.putIfAbsent(recipe.fingerprint(), flyway);
-			}
-		});
-		if (flyways.isEmpty()) {
+		if (strategy != null) {
+			candidates.values().forEach((flyway) -> {
+				TemplateRecipe recipe = strategy.recipe(flyway);
+				if (recipe != null) {
+					flyways.putIfAbsent(recipe.fingerprint(), flyway);
+				}
+			});
+		}
+		if (strategy == null || flyways.isEmpty()) {
 			throw new TemplateCommandException(absence(candidates, type),
 					"Check the profiles: the class's @ActiveProfiles, or --spring.profiles.active=test. The name of a"
 							+ " managed database starts with one of pristine.scenario-prefixes (scenario, test), as in"
