@@ -1,5 +1,7 @@
 package io.github.pristinedb.jdbc;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.SQLException;
 
 import javax.sql.DataSource;
@@ -7,6 +9,7 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.test.Stage;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mockito.Mockito;
@@ -36,6 +39,11 @@ import static org.mockito.Mockito.verify;
 class SpiedDataSourceTests {
 
 	private static final String FIRST = "from the migration";
+
+	@BeforeEach
+	void remove() throws IOException {
+		Files.deleteIfExists(Stage.DATABASE);
+	}
 
 	@Test
 	void stubbingOfASpiedPoolIsReached(CapturedOutput output) {
