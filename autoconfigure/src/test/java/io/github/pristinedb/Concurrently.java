@@ -39,7 +39,8 @@ public final class Concurrently {
 			}
 			List<T> results = new ArrayList<>();
 			for (Future<T> future : futures) {
-				results.add(future.get(60, TimeUnit.SECONDS));
+				// A guard against a hang, which a loaded machine must not reach.
+				results.add(future.get(300, TimeUnit.SECONDS));
 			}
 			return results;
 		}

@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Locale;
 
 import io.github.pristinedb.Listing;
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * meet it.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@DeliberateOutput("The template .* cannot be used because")
 class DamagedTemplateTests {
 
 	private static final String NOTE = "from the migration";

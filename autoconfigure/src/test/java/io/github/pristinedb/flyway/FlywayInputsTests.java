@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 
 import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.JvmCommand;
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.template.Fingerprint;
 import io.github.pristinedb.template.FingerprintBuilder;
 import org.flywaydb.core.Flyway;
@@ -62,6 +63,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 /**
  * Tests for {@link FlywayInputs}.
  */
+@DeliberateOutput("Skipping filesystem location")
 class FlywayInputsTests {
 
 	private static final String FOLDER = "db/migration/";

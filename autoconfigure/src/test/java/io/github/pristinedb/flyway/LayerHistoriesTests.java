@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * another point, on another connection or once more leaves a trace.
  */
 @DeliberateOutput({ "outOfOrder mode is active", "Migration of schema .* failed",
-		"have changed since the last template" })
+		"have changed since the last template", "'createSchema' callback is deprecated" })
 class LayerHistoriesTests {
 
 	private static final int HISTORIES = 200;

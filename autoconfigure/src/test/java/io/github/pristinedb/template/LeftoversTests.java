@@ -8,6 +8,7 @@ import java.util.List;
 
 import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.Listing;
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.files.ProcessLock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link Leftovers}.
  */
+@DeliberateOutput("The template .* cannot be used because")
 class LeftoversTests {
 
 	@TempDir

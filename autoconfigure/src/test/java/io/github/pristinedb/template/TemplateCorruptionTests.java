@@ -10,6 +10,7 @@ import java.util.Random;
 
 import io.github.pristinedb.Listing;
 import io.github.pristinedb.Sql;
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.files.OwnerOnly;
 import io.github.pristinedb.files.ProcessLock;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * template, and each costs one warning and one build.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@DeliberateOutput("The template .* cannot be used because")
 class TemplateCorruptionTests {
 
 	private static final int CORRUPTIONS = 200;

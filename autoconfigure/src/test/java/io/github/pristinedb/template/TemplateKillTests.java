@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.Listing;
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.files.ProcessLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * moments: at each point that the build announces, and some time after one. For more
  * moments than the ordinary build has: {@code -Dpristine.test.kills=500}.
  */
+@DeliberateOutput("The template .* cannot be used because")
 class TemplateKillTests {
 
 	private static final int KILLS = Integer.getInteger("pristine.test.kills", 54);

@@ -13,6 +13,7 @@ import java.util.Map;
 
 import io.github.pristinedb.Listing;
 import io.github.pristinedb.Sql;
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link TemplateCache} where templates are built upon others.
  */
+@DeliberateOutput("The template .* cannot be used because")
 class TemplateLayersTests {
 
 	private static final String TABLES = "SELECT name FROM sqlite_master ORDER BY name";
