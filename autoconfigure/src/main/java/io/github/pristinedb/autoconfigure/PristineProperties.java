@@ -37,7 +37,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * all workers share, or one for each worker
  * @param exclusiveContexts whether tests wait for each other that cannot share an
  * application context: those of one with mocks run one at a time, and none is closed by
- * @DirtiesContext while others use it
+ * {@code @DirtiesContext} while others use it
  * @param template the template
  */
 @ConfigurationProperties("pristine")
