@@ -5,6 +5,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 record Found(Path path, Map<String, Object> attributes) {
 
+	private static final int STICKY = 01000;
+
+	// The bits of a mode for what the group and all others can do. To search a directory
+	// is what the bit for "execute" says.
+	private static final int WRITE = 022;
+
+	private static final int SEARCH = 011;
+
 	private static final String BASIC = "size,isRegularFile,isDirectory,isSymbolicLink";
 
 	/**
@@ -30,7 +39,7 @@ record Found(Path path, Map<String, Object> attributes) {
 	static Found at(Path path) throws IOException {
 		boolean unix = path.getFileSystem().supportedFileAttributeViews().contains("unix");
 		return new Found(path,
-				Files.readAttributes(path, unix ? "unix:uid,nlink," + BASIC : BASIC, LinkOption.NOFOLLOW_LINKS));
+				Files.readAttributes(path, unix ? "unix:uid,mode,nlink," + BASIC : BASIC, LinkOption.NOFOLLOW_LINKS));
 	}
 
 	long size() {
@@ -73,6 +82,36 @@ record Found(Path path, Map<String, Object> attributes) {
 		String reason = fileDefect(most);
 		boolean shared = this.attributes.get("nlink") instanceof Integer links && links > 1;
 		return (reason == null && shared) ? "it has another name elsewhere (a hard link)" : reason;
+	}
+
+	/**
+	 * Why this is no file of Pristine's own that proves anything: somebody else can have
+	 * written it.
+	 * @param most how many bytes such a file has at the most
+	 * @return the reason, as {@link #fileDefect} says it
+	 * @throws IOException if it cannot be told
+	 */
+	@Nullable String proofDefect(long most) throws IOException {
+		String reason = fileDefect(most);
+		return (reason == null && isWritableByOthers()) ? "others can write to it ("
+				+ PosixFilePermissions.toString(Files.getPosixFilePermissions(this.path, LinkOption.NOFOLLOW_LINKS))
+				+ ")" : reason;
+	}
+
+	/**
+	 * Whether others can write to this file who can get at it. Those who can replace all
+	 * that is in the directory around it are trusted: some CI systems and mounted disks
+	 * give every directory and file away like that.
+	 */
+	private boolean isWritableByOthers() throws IOException {
+		Path parent = this.path.toAbsolutePath().getParent();
+		if (parent == null || !(this.attributes.get("mode") instanceof Integer mode)) {
+			return false;
+		}
+		int around = (int) Files.getAttribute(parent, "unix:mode");
+		int reachable = (around & SEARCH) << 1;
+		int replaceable = ((around & STICKY) == 0) ? around : 0;
+		return (mode & WRITE & reachable & ~replaceable) != 0;
 	}
 
 	/**

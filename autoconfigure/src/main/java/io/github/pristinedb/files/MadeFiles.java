@@ -80,7 +80,7 @@ public final class MadeFiles {
 		Path list = this.directory.resolve(LIST);
 		String text;
 		try {
-			text = new String(OwnFile.read(list, MOST_BYTES), StandardCharsets.UTF_8);
+			text = new String(OwnFile.readProof(list, MOST_BYTES), StandardCharsets.UTF_8);
 		}
 		catch (NoSuchFileException ex) {
 			return;

@@ -26,7 +26,8 @@ public final class OwnFile {
 	}
 
 	/**
-	 * Why what stands under the name of a file of Pristine's own is none.
+	 * Why what stands under the name of a file of Pristine's own is none, or proves
+	 * nothing since others can write to it.
 	 * @param file the file
 	 * @param most how many bytes it has at the most
 	 * @return the reason, as the end of the sentence "… is not used because …", or
@@ -34,8 +35,8 @@ public final class OwnFile {
 	 * @throws NoSuchFileException if nothing stands there
 	 * @throws IOException if it cannot be told
 	 */
-	public static @Nullable String defect(Path file, long most) throws IOException {
-		return Found.at(file).fileDefect(most);
+	public static @Nullable String proofDefect(Path file, long most) throws IOException {
+		return Found.at(file).proofDefect(most);
 	}
 
 	/**
@@ -48,11 +49,28 @@ public final class OwnFile {
 	 */
 	public static byte[] read(Path file, long most) throws IOException {
 		Found found = Found.at(file);
-		String reason = found.fileDefect(most);
+		return read(found, found.fileDefect(most));
+	}
+
+	private static byte[] read(Found found, @Nullable String reason) throws IOException {
 		if (reason != null) {
 			throw found.refused(reason);
 		}
-		return Uninterrupted.call(() -> Files.readAllBytes(file));
+		return Uninterrupted.call(() -> Files.readAllBytes(found.path()));
+	}
+
+	/**
+	 * Read a file that proves what Pristine has made, or what it may use.
+	 * @param file the file
+	 * @param most how many bytes it has at the most
+	 * @return its content
+	 * @throws NoSuchFileException if there is none
+	 * @throws IOException if it cannot be read, is none of Pristine's own, or others can
+	 * write to it
+	 */
+	public static byte[] readProof(Path file, long most) throws IOException {
+		Found found = Found.at(file);
+		return read(found, found.proofDefect(most));
 	}
 
 	/**
@@ -85,7 +103,7 @@ public final class OwnFile {
 	public static Path create(Path directory, String name, String ending) throws IOException {
 		for (int number = 1;; number++) {
 			try {
-				return Files.createFile(directory.resolve(name + ((number > 1) ? "-" + number : "") + ending));
+				return OwnerOnly.createFile(directory.resolve(name + ((number > 1) ? "-" + number : "") + ending));
 			}
 			catch (FileAlreadyExistsException ex) {
 				continue;
@@ -99,7 +117,7 @@ public final class OwnFile {
 	 * @throws IOException if it cannot be created, or is there
 	 */
 	public static void createMark(Path file) throws IOException {
-		Files.createFile(file);
+		OwnerOnly.createFile(file);
 	}
 
 	/**
@@ -126,7 +144,7 @@ public final class OwnFile {
 	 */
 	public static void delete(Path file) throws IOException {
 		try {
-			if (defect(file, Long.MAX_VALUE) == null) {
+			if (Found.at(file).fileDefect(Long.MAX_VALUE) == null) {
 				Removal.of(file);
 			}
 		}

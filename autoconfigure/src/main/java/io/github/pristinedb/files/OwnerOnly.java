@@ -1,23 +1,28 @@
 package io.github.pristinedb.files;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Directories that only their owner can write to, where the file system knows such a
- * thing.
+ * Directories and files that only their owner can write to, where the file system knows
+ * such a thing.
  */
 public final class OwnerOnly {
 
@@ -25,6 +30,8 @@ public final class OwnerOnly {
 
 	// What collects the files of a CI job may run as another user.
 	private static final String READABLE = "rwxr-xr-x";
+
+	private static final String READABLE_FILE = "rw-r--r--";
 
 	// The bits of a mode for "all can write" and "sticky".
 	private static final int SHARED = 01002;
@@ -102,6 +109,30 @@ public final class OwnerOnly {
 	}
 
 	/**
+	 * Create an empty file where nothing is.
+	 * @param file the file
+	 * @return the same
+	 * @throws IOException if it cannot be created, or something is there
+	 */
+	static Path createFile(Path file) throws IOException {
+		return Files.createFile(file, permissions(file, READABLE_FILE));
+	}
+
+	/**
+	 * Open a file that nobody else uses, to write it from its beginning. It is created if
+	 * need be.
+	 * @param file the file
+	 * @param options more options
+	 * @return the stream, which is not buffered
+	 * @throws IOException if it cannot be opened
+	 */
+	static OutputStream write(Path file, OpenOption... options) throws IOException {
+		Set<OpenOption> all = new HashSet<>(Set.of(options));
+		all.addAll(Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE));
+		return Channels.newOutputStream(Files.newByteChannel(file, all, permissions(file, READABLE_FILE)));
+	}
+
+	/**
 	 * Why what stands under the name of a directory of Pristine's own is none.
 	 * @param directory the directory
 	 * @return the reason, as the end of the sentence "… is not used because …", or
@@ -152,8 +183,8 @@ public final class OwnerOnly {
 		}
 	}
 
-	private static FileAttribute<?>[] permissions(Path directory, String permissions) {
-		return directory.getFileSystem().supportedFileAttributeViews().contains("posix")
+	private static FileAttribute<?>[] permissions(Path path, String permissions) {
+		return path.getFileSystem().supportedFileAttributeViews().contains("posix")
 				? new FileAttribute<?>[] {
 						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)) }
 				: new FileAttribute<?>[0];

@@ -284,7 +284,7 @@ public final class ProcessLock implements Closeable {
 
 		private void create() throws IOException {
 			try {
-				Files.createFile(this.file);
+				OwnerOnly.createFile(this.file);
 			}
 			catch (FileAlreadyExistsException ex) {
 				// Another one was faster.

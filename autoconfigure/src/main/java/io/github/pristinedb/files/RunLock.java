@@ -47,7 +47,7 @@ public final class RunLock implements Closeable {
 		LockedFiles.take(real, LockHolder.thisProcessHere());
 		try {
 			Path fresh = real.resolveSibling(real.getFileName() + ".new");
-			Files.createFile(fresh);
+			OwnerOnly.createFile(fresh);
 			FileChannel channel = Uninterrupted.call(() -> lock(fresh));
 			// Under the name that others look at it is never seen without its lock.
 			Files.move(fresh, real, StandardCopyOption.ATOMIC_MOVE);
@@ -85,7 +85,7 @@ public final class RunLock implements Closeable {
 	 */
 	public static boolean isOfDeadProcess(Path file, long pid) {
 		try {
-			if (OwnFile.defect(file, LockHolder.BYTES) != null) {
+			if (OwnFile.proofDefect(file, LockHolder.BYTES) != null) {
 				return false;
 			}
 			Path real = real(file);

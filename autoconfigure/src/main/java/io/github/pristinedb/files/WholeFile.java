@@ -1,7 +1,11 @@
 package io.github.pristinedb.files;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -14,7 +18,8 @@ import java.util.UUID;
 /**
  * Writes text files in one step: whoever reads one finds all of it, or the one that was
  * there before. Such a file can be read by whoever could read one that is written in
- * place: what collects the files of a CI job may run as another user.
+ * place: what collects the files of a CI job may run as another user. Only its owner can
+ * write to it.
  */
 public final class WholeFile {
 
@@ -43,7 +48,7 @@ public final class WholeFile {
 		Path fresh = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
 		try {
 			Uninterrupted.run(() -> {
-				try (Writer out = Files.newBufferedWriter(fresh)) {
+				try (Writer out = writer(OwnerOnly.write(fresh))) {
 					content.writeTo(out);
 				}
 			});
@@ -63,9 +68,19 @@ public final class WholeFile {
 	 */
 	public static void writeDurably(Path file, Path fresh, String text) throws IOException {
 		requireReplaceable(file);
-		Uninterrupted.run(() -> Files.writeString(fresh, text, StandardOpenOption.CREATE,
-				StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE, StandardOpenOption.DSYNC));
+		Uninterrupted.run(() -> {
+			try (Writer out = writer(OwnerOnly.write(fresh, StandardOpenOption.DSYNC))) {
+				out.write(text);
+			}
+		});
 		Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+	}
+
+	/**
+	 * A text that cannot be encoded is an error.
+	 */
+	private static Writer writer(OutputStream out) {
+		return new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8.newEncoder()));
 	}
 
 	/**

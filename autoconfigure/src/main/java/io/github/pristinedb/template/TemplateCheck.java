@@ -110,7 +110,7 @@ class TemplateCheck {
 
 	private static @Nullable String defect(Path file, long most) throws IOException {
 		try {
-			return OwnFile.defect(file, most);
+			return OwnFile.proofDefect(file, most);
 		}
 		catch (NoSuchFileException ex) {
 			return null;

@@ -79,7 +79,7 @@ record TemplateManifest(Fingerprint fingerprint, Instant created, long bytes, St
 	 */
 	static @Nullable TemplateManifest read(Path file) throws IOException {
 		try {
-			String sealed = new String(OwnFile.read(file, MOST_BYTES), StandardCharsets.UTF_8);
+			String sealed = new String(OwnFile.readProof(file, MOST_BYTES), StandardCharsets.UTF_8);
 			int end = sealed.lastIndexOf(SEAL);
 			return (end != -1 && sealed.equals(seal(sealed.substring(0, end)))) ? parse(sealed) : null;
 		}

@@ -3,12 +3,18 @@ package io.github.pristinedb.files;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.Listing;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -66,6 +72,55 @@ class MadeFilesTests {
 				+ outside + "\ta run\t8\n");
 		MadeFiles.use(this.directory, (files) -> assertThat(files.in("kept")).isEmpty());
 		assertThat(outside).content().isEqualTo("precious");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "rwxr-xr-x, rw-rw-r--", "rwxr-xr-x, rw-r--rw-", "rwxrwxr-x, rw-rw-rw-", "rwx--x---, rw--w----" })
+	@DisabledOnOs(value = OS.WINDOWS, disabledReason = "It has other permissions")
+	void listThatOthersCanWriteToIsNotBelieved(String around, String mode) throws IOException {
+		Path base = forged(around, mode);
+		assertThatIOException().isThrownBy(() -> deleteKept(base))
+			.withMessageContaining("made-by-pristine.list: not used because others can write to it (" + mode + ")");
+		assertThat(base.resolve("kept/precious.db")).content().isEqualTo("precious");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "rwx------, rw-rw-rw-", "rwxrw-rw-, rw-rw-rw-", "rwxrwxrwx, rw-rw-rw-", "rwxrwxr-x, rw-rw-r--" })
+	@DisabledOnOs(value = OS.WINDOWS, disabledReason = "It has other permissions")
+	void whoCanReplaceTheListIsTrustedAndWhoCannotGetAtItDoesNotMatter(String around, String mode) throws IOException {
+		Path base = forged(around, mode);
+		deleteKept(base);
+		assertThat(base.resolve("kept")).isEmptyDirectory();
+	}
+
+	@Test
+	@DisabledOnOs(value = OS.WINDOWS, disabledReason = "It has other permissions")
+	void listThatNobodyElseCanTakeAwayButAllCanWriteToIsNotBelieved() throws IOException {
+		Path base = forged("rwxrwxrwx", "rw-rw-rw-");
+		Files.setAttribute(base, "unix:mode", 01777);
+		assertThatIOException().isThrownBy(() -> deleteKept(base)).withMessageContaining("others can write to it");
+	}
+
+	/**
+	 * A list with a line that somebody has added.
+	 */
+	private Path forged(String around, String mode) throws IOException {
+		Path base = Files.createDirectory(this.directory.resolve("pristine"));
+		MadeFiles.use(base, (files) -> files.replace("report.json", (to) -> to.append("{}")));
+		Files.writeString(Files.createDirectory(base.resolve("kept")).resolve("precious.db"), "precious");
+		Path list = base.resolve("made-by-pristine.list");
+		Files.writeString(list, "kept/precious.db\ta run\t8\n", StandardOpenOption.APPEND);
+		Files.setPosixFilePermissions(list, PosixFilePermissions.fromString(mode));
+		Files.setPosixFilePermissions(base, PosixFilePermissions.fromString(around));
+		return base;
+	}
+
+	private static void deleteKept(Path base) throws IOException {
+		MadeFiles.use(base, (files) -> {
+			for (MadeFiles.Made each : files.in("kept")) {
+				files.delete(each);
+			}
+		});
 	}
 
 	@Test

@@ -11,7 +11,9 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.ForkedJvm;
@@ -197,8 +199,38 @@ class OwnerOnlyTests {
 		}
 	}
 
+	@Test
+	void fileCanBeWrittenByItsOwnerAloneWhateverTheUmask() throws Exception {
+		assumePosix();
+		try (ForkedJvm jvm = JvmCommand.of(Creating.class).umask("000").start(this.temporary)) {
+			jvm.finish();
+		}
+		try (Stream<Path> files = Files.list(this.temporary)) {
+			assertThat(files.toList())
+				.allSatisfy((file) -> assertThat(Files.getPosixFilePermissions(file))
+					.isEqualTo(PosixFilePermissions.fromString("rw-r--r--")))
+				.extracting((file) -> file.getFileName().toString())
+				.containsExactlyInAnyOrder("a.journal", "a.told", "a.lock", "run.lock", "durable.json", "report.json",
+						"made-by-pristine.list", "made-by-pristine.lock");
+		}
+	}
+
 	private void assumePosix() throws IOException {
 		assumeTrue(Files.getFileStore(this.temporary).supportsFileAttributeView("posix"));
+	}
+
+	static final class Creating {
+
+		public static void main(String[] args) throws IOException {
+			Path directory = Path.of(args[0]).toRealPath();
+			OwnFile.create(directory, "a", ".journal");
+			OwnFile.createMark(directory.resolve("a.told"));
+			Objects.requireNonNull(ProcessLock.tryAcquire(directory.resolve("a.lock"))).close();
+			RunLock.create(directory.resolve("run.lock")).close();
+			WholeFile.writeDurably(directory.resolve("durable.json"), directory.resolve("scratch"), "text");
+			MadeFiles.use(directory, (files) -> files.replace("report.json", (to) -> to.append("text")));
+		}
+
 	}
 
 	static final class Judging {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import io.github.pristinedb.event.PristineEvent.TestPlanned;
 import io.github.pristinedb.event.PristineEvent.TestStarted;
 import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -102,6 +104,31 @@ class ForeignFilesTests {
 		run();
 		report();
 		assertNothingForeignIsChanged();
+	}
+
+	@Test
+	void proofsThatOthersCanWriteToAreNotBelieved() throws Exception {
+		run();
+		report();
+		Path kept = this.base.resolve("kept");
+		Files.writeString(kept.resolve("precious.db"), "precious");
+		Path list = this.base.resolve("made-by-pristine.list");
+		Files.writeString(list, "kept/precious.db\tanother run\t8\n", StandardOpenOption.APPEND);
+		Path manifest = this.cache.resolve(Listing.of(this.cache, ".json").get(0).getFileName());
+		for (Path proof : List.of(list, manifest)) {
+			Files.setPosixFilePermissions(proof, PosixFilePermissions.fromString("rw-rw-rw-"));
+		}
+		for (Path directory : List.of(this.base, this.cache)) {
+			Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+		}
+		List<String> before = Listing.of(kept);
+		String listed = Files.readString(list);
+		run();
+		report();
+		assertThat(Listing.of(kept)).containsAll(before);
+		assertThat(list).content().isEqualTo(listed);
+		assertThat(Listing.of(this.cache)).anyMatch((name) -> name.contains(".bad-"));
+		assertThat(Files.getPosixFilePermissions(manifest)).isEqualTo(PosixFilePermissions.fromString("rw-r--r--"));
 	}
 
 	@ParameterizedTest

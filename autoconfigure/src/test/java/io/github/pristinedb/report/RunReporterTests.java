@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.ForkedJvm;
@@ -33,6 +35,8 @@ import io.github.pristinedb.event.PristineEvent.TestStarted;
 import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.report.TestSummary.Longest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -302,6 +306,23 @@ class RunReporterTests {
 			assertThat(JsonParserFactory.getJsonParser().parseMap(Files.readString(latest)))
 				.contains(entry("scenarios", scenarios));
 			assertThat(Listing.of(target.resolve("pristine/reports"))).hasSize(scenarios);
+		}
+	}
+
+	@Test
+	@DisabledOnOs(value = OS.WINDOWS, disabledReason = "It has other permissions")
+	void filesOfARunCanBeReadByAllAndWrittenByNobodyElseWhateverTheUmask() throws Exception {
+		Path base = Files.createDirectories(this.temporary.resolve("target")).resolve("pristine");
+		try (ForkedJvm jvm = JvmCommand.of(WithoutALauncherSession.class).umask("000").in(this.temporary).start(1)) {
+			jvm.finish();
+		}
+		try (Stream<Path> all = Files.walk(base)) {
+			List<Path> files = all.filter(Files::isRegularFile).toList();
+			assertThat(files).extracting((file) -> base.relativize(file).getName(0).toString())
+				.contains("made-by-pristine.list", "made-by-pristine.lock", "report.json", "timings.tsv", "journal",
+						"reports");
+			assertThat(files).allSatisfy((file) -> assertThat(Files.getPosixFilePermissions(file))
+				.isEqualTo(PosixFilePermissions.fromString("rw-r--r--")));
 		}
 	}
 

@@ -179,6 +179,16 @@ class WorkspaceTests {
 		assertThat(renamed.resolve("run.lock")).exists();
 	}
 
+	@Test
+	void directoryWithALockThatOthersCanWriteToIsLeftAlone() throws IOException {
+		assumeTrue(Files.getFileStore(this.temporary).supportsFileAttributeView("posix"));
+		Path directory = deadRun(4716);
+		Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+		Files.setPosixFilePermissions(directory.resolve("run.lock"), PosixFilePermissions.fromString("rw-rw-rw-"));
+		Workspace.in(this.base).run();
+		assertThat(directory).exists();
+	}
+
 	private Path oldDirectory(String name) throws IOException {
 		Path directory = Files.createDirectories(this.base.resolve(name));
 		Files.writeString(directory.resolve("result.txt"), "precious");
@@ -200,6 +210,9 @@ class WorkspaceTests {
 				.isEqualTo(PosixFilePermissions.fromString("rwxr-xr-x"));
 			assertThat(Files.getPosixFilePermissions(this.base.resolve(Listing.of(this.base).get(0))))
 				.isEqualTo(PosixFilePermissions.fromString("rwx------"));
+			assertThat(
+					Files.getPosixFilePermissions(this.base.resolve(Listing.of(this.base).get(0)).resolve("run.lock")))
+				.isEqualTo(PosixFilePermissions.fromString("rw-r--r--"));
 			jvm.go();
 			jvm.finish();
 		}
