@@ -2,8 +2,11 @@ package io.github.pristinedb.scenario;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 import io.github.pristinedb.engine.DatabaseEngine;
@@ -31,6 +34,9 @@ public record KeptDatabases(Path base, Keep policy, int max, String run, Predica
 
 	private static final Log logger = LogFactory.getLog(KeptDatabases.class);
 
+	// By directory and reason, in this JVM.
+	private static final Set<String> warned = ConcurrentHashMap.newKeySet();
+
 	private static final String DIRECTORY = "kept";
 
 	// In bytes. File systems know 255, of which numbers and temporary names need some.
@@ -47,8 +53,15 @@ public record KeptDatabases(Path base, Keep policy, int max, String run, Predica
 		if (!isWanted(failed)) {
 			return;
 		}
+		Path directory;
 		try {
-			Path directory = OwnerOnly.createPrivate(OwnerOnly.createReadable(this.base).resolve(DIRECTORY));
+			directory = OwnerOnly.createPrivate(OwnerOnly.createReadable(this.base).resolve(DIRECTORY));
+		}
+		catch (IOException | RuntimeException ex) {
+			warn(scope, ex, ". Remove it or name another directory by pristine.workspace.");
+			return;
+		}
+		try {
 			MadeFiles.use(this.base, (files) -> {
 				if (!makeRoom(files)) {
 					logger.debug("The database of '" + scope.name() + "' is not kept: " + this.max + " are already");
@@ -64,10 +77,21 @@ public record KeptDatabases(Path base, Keep policy, int max, String run, Predica
 		}
 		catch (IOException | RuntimeException ex) {
 			// The scenario's result stands, and its database is to be given back.
-			logger.warn("The database of '" + scope.name() + "' cannot be kept in " + this.base.resolve(DIRECTORY)
-					+ ": " + ex.getMessage());
-			logger.debug("The database cannot be kept", ex);
+			warn(scope, ex, "");
 		}
+	}
+
+	/**
+	 * Say so once for each reason and directory: it is the same for all that fail.
+	 */
+	private void warn(Scope scope, Exception failure, String cure) {
+		Path directory = this.base.resolve(DIRECTORY);
+		String reason = (failure instanceof FileSystemException file) ? file.getReason() : failure.getMessage();
+		if (warned.add(directory + ": " + ((reason != null) ? reason : failure.getClass().getName()))) {
+			logger.warn("The database of '" + scope.name() + "' cannot be kept in " + directory + ": "
+					+ failure.getMessage() + cure);
+		}
+		logger.debug("The database of '" + scope.name() + "' cannot be kept", failure);
 	}
 
 	/**
