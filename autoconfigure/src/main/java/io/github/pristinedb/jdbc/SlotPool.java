@@ -2,6 +2,8 @@ package io.github.pristinedb.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.sql.DataSource;
@@ -27,21 +29,38 @@ final class SlotPool extends HikariDataSource {
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
+	private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
+
 	// Of this name, since Spring Boot reads the figures of a pool from it.
 	private volatile @Nullable HikariPool pool;
 
 	@Override
 	public Connection getConnection() throws SQLException {
+		refuseIfClosed();
+		HikariPool pool = this.pool;
+		HikariPool running = (pool != null) ? pool : start();
+		try (Waiting waiting = new Waiting()) {
+			this.waiting.add(waiting);
+			// After that: whoever closes it looks for those that wait after saying so.
+			refuseIfClosed();
+			return running.getConnection();
+		}
+		catch (SQLException ex) {
+			refuseIfClosed();
+			throw ex;
+		}
+	}
+
+	private void refuseIfClosed() throws SQLException {
 		if (isClosed()) {
 			throw new SQLException(this + " has been closed.");
 		}
-		HikariPool pool = this.pool;
-		return ((pool != null) ? pool : start()).getConnection();
 	}
 
 	private synchronized HikariPool start() throws SQLException {
 		HikariPool pool = this.pool;
 		if (pool == null) {
+			refuseIfClosed();
 			validate();
 			try {
 				pool = new HikariPool(this);
@@ -54,6 +73,10 @@ final class SlotPool extends HikariDataSource {
 			}
 			this.pool = pool;
 			logger.debug(getPoolName() + " has started");
+			if (isClosed()) {
+				// Meanwhile. Who closed it may not have seen it.
+				end(pool);
+			}
 		}
 		return pool;
 	}
@@ -102,10 +125,14 @@ final class SlotPool extends HikariDataSource {
 		if (!this.closed.compareAndSet(false, true)) {
 			return;
 		}
+		this.waiting.forEach(Waiting::giveUp);
 		HikariPool pool = this.pool;
-		if (pool == null) {
-			return;
+		if (pool != null) {
+			end(pool);
 		}
+	}
+
+	private void end(HikariPool pool) {
 		try {
 			pool.shutdown();
 			logger.debug(getPoolName() + " has ended");
@@ -123,6 +150,37 @@ final class SlotPool extends HikariDataSource {
 	@Override
 	public String toString() {
 		return "SlotPool (" + getPoolName() + ")";
+	}
+
+	/**
+	 * A thread that waits for a connection. HikariCP lets it wait until its timeout even
+	 * if the pool is shut down, and wakes it for nothing but an interruption.
+	 */
+	private final class Waiting implements AutoCloseable {
+
+		private final Thread thread = Thread.currentThread();
+
+		private boolean over;
+
+		private boolean givenUp;
+
+		synchronized void giveUp() {
+			if (!this.over && !this.givenUp) {
+				this.givenUp = true;
+				this.thread.interrupt();
+			}
+		}
+
+		@Override
+		public synchronized void close() {
+			this.over = true;
+			SlotPool.this.waiting.remove(this);
+			if (this.givenUp) {
+				// The interruption was for the wait alone.
+				Thread.interrupted();
+			}
+		}
+
 	}
 
 }

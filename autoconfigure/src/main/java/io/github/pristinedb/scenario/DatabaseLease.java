@@ -127,18 +127,17 @@ public final class DatabaseLease implements Scope.Lease, ConnectionObserver {
 		synchronized (this) {
 			ended = this.ended;
 			this.opening--;
-			if (connection == null) {
-				return;
-			}
 			if (ended == null) {
-				if (this.transaction == null) {
+				if (this.transaction == null && connection != null) {
 					this.open.put(connection, place);
 				}
 				return;
 			}
 		}
-		// The slot was given up for its sake.
-		this.slot.abandonConnections((this.transaction != null) ? this.transaction.inUse() : List.of(connection));
+		// The slot was given up for its sake, which may be why there is no connection.
+		if (connection != null) {
+			this.slot.abandonConnections((this.transaction != null) ? this.transaction.inUse() : List.of(connection));
+		}
 		throw Refusals.ended(ended);
 	}
 

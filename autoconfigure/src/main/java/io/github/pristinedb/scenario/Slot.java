@@ -153,6 +153,7 @@ final class Slot {
 	}
 
 	void abandon(List<Connection> inUse) {
+		refusePools();
 		abandonConnections(inUse);
 		this.database.close();
 	}
@@ -162,10 +163,17 @@ final class Slot {
 	}
 
 	void closeConnections() {
+		refusePools();
+		allConnections().forEach(SlotConnections::close);
+	}
+
+	/**
+	 * Make no further pool, for whoever asks while the slot ends.
+	 */
+	private void refusePools() {
 		synchronized (this.pools) {
 			this.closed = true;
 		}
-		allConnections().forEach(SlotConnections::close);
 	}
 
 	void close() {

@@ -3,9 +3,12 @@ package io.github.pristinedb.jdbc;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.pristinedb.Concurrently;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -16,6 +19,7 @@ import org.sqlite.SQLiteDataSource;
 import org.springframework.boot.jdbc.metadata.HikariDataSourcePoolMetadata;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -97,8 +101,7 @@ class SlotPoolTests {
 
 	@Test
 	void leadsToWhatOpensItsConnections() throws SQLException {
-		SQLiteDataSource driver = new SQLiteDataSource();
-		driver.setUrl("jdbc:sqlite:" + this.temporary.resolve("a.db"));
+		SQLiteDataSource driver = sqlite();
 		try (SlotPool of = new SlotPool()) {
 			of.setDataSource(driver);
 			of.getConnection().close();
@@ -118,6 +121,52 @@ class SlotPoolTests {
 		this.pool.close();
 		assertThatExceptionOfType(SQLException.class).isThrownBy(this.pool::getConnection)
 			.withMessage("SlotPool (quiet) has been closed.");
+	}
+
+	@Test
+	void poolThatIsClosedWhileItStartsHandsNothingOut() {
+		SlotPool pool = this.pool;
+		AtomicInteger opened = new AtomicInteger();
+		pool.setDataSource(new DelegatingDataSource(sqlite()) {
+			@Override
+			public Connection getConnection() throws SQLException {
+				if (opened.getAndIncrement() > 0) {
+					throw new SQLException("The database is given up");
+				}
+				pool.close();
+				return super.getConnection();
+			}
+		});
+		assertThatExceptionOfType(SQLException.class).isThrownBy(pool::getConnection)
+			.withMessage("SlotPool (quiet) has been closed.");
+		assertThat(pool.isRunning()).isFalse();
+		assertThat(opened).hasValue(1);
+	}
+
+	@Test
+	void threadThatWaitsForAConnectionIsToldThatThePoolIsClosed() throws Exception {
+		this.pool.setMaximumPoolSize(1);
+		try (SlotPool pool = this.pool; Connection only = pool.getConnection()) {
+			assertThat(only.isClosed()).isFalse();
+			List<Boolean> interrupted = Concurrently.run(2, (number) -> {
+				if (number == 0) {
+					Awaitility.await().until(() -> pool.getHikariPoolMXBean().getThreadsAwaitingConnection() == 1);
+					pool.close();
+				}
+				else {
+					assertThatExceptionOfType(SQLException.class).isThrownBy(pool::getConnection)
+						.withMessage("SlotPool (quiet) has been closed.");
+				}
+				return Thread.currentThread().isInterrupted();
+			});
+			assertThat(interrupted).containsOnly(false);
+		}
+	}
+
+	private SQLiteDataSource sqlite() {
+		SQLiteDataSource driver = new SQLiteDataSource();
+		driver.setUrl("jdbc:sqlite:" + this.temporary.resolve("a.db"));
+		return driver;
 	}
 
 	private <T extends HikariDataSource> T on(T pool) {

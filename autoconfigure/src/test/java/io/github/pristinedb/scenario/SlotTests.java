@@ -11,8 +11,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -33,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.Function;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
@@ -44,12 +49,14 @@ import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * What a slot is, and that nothing of a scenario is left in it.
  */
 @ExtendWith(OutputCaptureExtension.class)
-@DeliberateOutput("The scenario 'the leaking one' ended with 1 connection")
+@DeliberateOutput({ "The scenario 'the (leaking|hasty) one' ended with 1 connection",
+		"asks for a connection on behalf of 'the hasty one'" })
 class SlotTests {
 
 	private static final String FIRST = "from the migration";
@@ -303,6 +310,41 @@ class SlotTests {
 		});
 	}
 
+	@ParameterizedTest(name = "at opening {0}")
+	@ValueSource(ints = { 1, 2 })
+	void threadThatAsksForTheFirstConnectionWhileItsScenarioEndsIsRefused(int opening) {
+		// A pool opens the first to check itself, and the second for who waits.
+		Slow driver = new Slow();
+		driver.setUrl(Stage.URL);
+		context().withBean(HikariDataSource.class, () -> {
+			HikariDataSource pool = new HikariDataSource();
+			pool.setDataSource(driver);
+			return pool;
+		}).run((context) -> {
+			DataSource dataSource = context.getBean(DataSource.class);
+			Gate gate = new Gate(opening);
+			List<FutureTask<Throwable>> asking = new ArrayList<>();
+			Stage.scenario(context, "the hasty one", () -> {
+				driver.getGate().set(gate);
+				FutureTask<Throwable> task = new FutureTask<>(Scenarios.wrap(() -> {
+					try {
+						return catchThrowable(dataSource::getConnection);
+					}
+					finally {
+						gate.open.countDown();
+					}
+				}));
+				asking.add(task);
+				new Thread(task, "hasty").start();
+				gate.reached.await();
+			});
+			gate.open.countDown();
+			assertThat(asking.get(0).get()).isInstanceOf(ScenarioException.class)
+				.hasMessageContaining("on behalf of 'the hasty one', which has ended");
+			Stage.scenario(context, () -> assertThat(Stage.notes(context)).containsExactly(FIRST));
+		});
+	}
+
 	@Test
 	void statementOfAClosedConnectionIsOfNoUseWhateverThePool() {
 		context()
@@ -459,6 +501,56 @@ class SlotTests {
 				throw new SQLException("Refused by the test");
 			}
 			return super.getConnection(username, password);
+		}
+
+	}
+
+	/**
+	 * Stops at a gate before it opens a connection, and so do its copies.
+	 */
+	public static class Slow extends SQLiteDataSource {
+
+		private AtomicReference<@Nullable Gate> gate = new AtomicReference<>();
+
+		public AtomicReference<@Nullable Gate> getGate() {
+			return this.gate;
+		}
+
+		public void setGate(AtomicReference<@Nullable Gate> gate) {
+			this.gate = gate;
+		}
+
+		@Override
+		public SQLiteConnection getConnection(@Nullable String username, @Nullable String password)
+				throws SQLException {
+			Gate gate = this.gate.get();
+			if (gate != null && gate.left.decrementAndGet() == 0) {
+				gate.reached.countDown();
+				try {
+					gate.open.await();
+				}
+				catch (InterruptedException ex) {
+					throw new SQLException(ex);
+				}
+			}
+			return super.getConnection(username, password);
+		}
+
+	}
+
+	/**
+	 * Where one opening of a connection stops.
+	 */
+	static final class Gate {
+
+		private final AtomicInteger left;
+
+		private final CountDownLatch reached = new CountDownLatch(1);
+
+		private final CountDownLatch open = new CountDownLatch(1);
+
+		Gate(int opening) {
+			this.left = new AtomicInteger(opening);
 		}
 
 	}
