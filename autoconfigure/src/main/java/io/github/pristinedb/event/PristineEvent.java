@@ -125,6 +125,18 @@ public sealed interface PristineEvent {
 	}
 
 	/**
+	 * A test or a class failed, and its application context had not come.
+	 *
+	 * @param scenario the id of its scope
+	 * @param contexts the numbers of the context that was started for it, or for another
+	 * test of its class, and of that one's ancestors, separated by blanks; empty if none
+	 * was
+	 */
+	record ContextMissed(String scenario, String contexts) implements PristineEvent {
+
+	}
+
+	/**
 	 * A scenario was given its database.
 	 *
 	 * @param scenario the scenario's id

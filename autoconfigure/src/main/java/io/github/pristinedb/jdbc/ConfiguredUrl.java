@@ -12,16 +12,31 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.PropertySourceOrigin;
+import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.Resource;
 
 /**
  * Where the configuration of an application says which JDBC URL a data source has.
  *
  * @param name the name of the property
  * @param origin the file with line and column, or the property source
+ * @param configData the file of the application's configuration that it is in,
+ * {@code null} if it is elsewhere
+ * @param inlined whether it is one of the properties of the test class
  * @param outranked the properties of that name that this one outranks, the nearest first
  */
-record ConfiguredUrl(String name, String origin, List<Outranked> outranked) {
+record ConfiguredUrl(String name, String origin, @Nullable Resource configData, boolean inlined,
+		List<Outranked> outranked) {
+
+	// As Spring Boot calls the property sources of files.
+	private static final String CONFIG_DATA = "Config resource '";
+
+	// As the TestContext framework calls that of annotations.
+	private static final String INLINED = "Inlined Test Properties";
 
 	// As Spring Boot and pools call it.
 	private static final Set<String> NAMES = Set.of("url", "jdbcurl");
@@ -59,21 +74,35 @@ record ConfiguredUrl(String name, String origin, List<Outranked> outranked) {
 	 * @return where it is configured, {@code null} if it is not
 	 */
 	static @Nullable ConfiguredUrl of(ConfigurationPropertyName name, Environment environment) {
-		String origin = null;
+		ConfigurationProperty first = null;
 		List<Outranked> outranked = new ArrayList<>();
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
 			ConfigurationProperty property = source.getConfigurationProperty(name);
 			if (property == null) {
 				continue;
 			}
-			if (origin == null) {
-				origin = origin(property);
+			if (first == null) {
+				first = property;
 			}
 			else {
 				outranked.add(new Outranked(value(property, environment), origin(property)));
 			}
 		}
-		return (origin != null) ? new ConfiguredUrl(name.toString(), origin, List.copyOf(outranked)) : null;
+		return (first != null) ? new ConfiguredUrl(name.toString(), origin(first), configData(first),
+				sourceName(first).equals(INLINED), List.copyOf(outranked)) : null;
+	}
+
+	private static @Nullable Resource configData(ConfigurationProperty property) {
+		Origin origin = (property.getOrigin() instanceof PropertySourceOrigin within) ? within.getOrigin()
+				: property.getOrigin();
+		return (sourceName(property).startsWith(CONFIG_DATA) && origin instanceof TextResourceOrigin text)
+				? text.getResource() : null;
+	}
+
+	private static String sourceName(ConfigurationProperty property) {
+		ConfigurationPropertySource source = property.getSource();
+		return (source != null && source.getUnderlyingSource() instanceof PropertySource<?> named) ? named.getName()
+				: "";
 	}
 
 	private static String value(@Nullable ConfigurationProperty property, Environment environment) {

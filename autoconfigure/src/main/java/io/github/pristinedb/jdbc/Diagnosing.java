@@ -1,5 +1,6 @@
 package io.github.pristinedb.jdbc;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.Resource;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
 
 /**
@@ -31,6 +33,9 @@ final class Diagnosing {
 
 	private static final Pattern PRODUCT = Pattern.compile("jdbc:([a-z0-9]+):.*",
 			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+	// What Spring Boot makes where nothing is configured.
+	private static final Pattern EMBEDDED = Pattern.compile("jdbc:(h2:mem|hsqldb:mem|derby:memory):.*", Pattern.DOTALL);
 
 	private static final Map<String, String> PRODUCTS = Map.of("h2", "H2", "hsqldb", "HSQLDB", "postgresql",
 			"PostgreSQL", "mysql", "MySQL", "mariadb", "MariaDB", "derby", "Derby", "oracle", "Oracle", "sqlserver",
@@ -96,12 +101,16 @@ final class Diagnosing {
 	 * test.
 	 */
 	private boolean isOfATestAnnotation(String beanName) {
+		return isDefinedBy("TestDatabaseAutoConfiguration", beanName);
+	}
+
+	private boolean isDefinedBy(String part, String beanName) {
 		if (!this.context.getBeanFactory().containsBeanDefinition(beanName)) {
 			return false;
 		}
 		BeanDefinition definition = this.context.getBeanFactory().getBeanDefinition(beanName);
 		return Stream.of(definition.getBeanClassName(), definition.getFactoryBeanName())
-			.anyMatch((name) -> name != null && name.contains("TestDatabaseAutoConfiguration"));
+			.anyMatch((name) -> name != null && name.contains(part));
 	}
 
 	private Diagnosis ofATestAnnotation(String product) {
@@ -117,10 +126,14 @@ final class Diagnosing {
 
 	private String cure(String url, String beanName, String suggestion) {
 		ConfiguredUrl configured = ConfiguredUrl.find(url, this.environment);
-		String file = "a file such as jdbc:sqlite:target/" + suggestion + ". ";
+		String file = "a file such as jdbc:sqlite:target/" + suggestion + ".";
+		if (configured == null && EMBEDDED.matcher(url).matches()
+				&& isDefinedBy("org.springframework.boot.jdbc.autoconfigure.", beanName)) {
+			return "No property has its URL: set " + URL + " to a file such as jdbc:sqlite:target/" + suggestion
+					+ " (needs org.xerial:sqlite-jdbc; Hibernate: hibernate-community-dialects).";
+		}
 		if (configured == null) {
-			return "No property has its URL: let the data source bean '" + beanName + "' of the tests use " + file
-					+ profiles();
+			return "No property has its URL: let the data source bean '" + beanName + "' of the tests use " + file;
 		}
 		for (ConfiguredUrl.Outranked outranked : configured.outranked()) {
 			ManagedDatabase managed = this.guard.admit(outranked.url());
@@ -129,20 +142,38 @@ final class Diagnosing {
 						+ outranked.origin() + ", which names " + managed.database().name() + ".";
 			}
 		}
+		Resource configData = configured.configData();
+		if (configData == null) {
+			return configured.name() + " is from "
+					+ (configured.inlined() ? "the properties of the test class" : configured.origin())
+					+ ": change or remove it there; name " + file;
+		}
 		return configured.name() + " is from " + configured.origin() + ": let the configuration of the tests name "
-				+ file + profiles();
+				+ file + " " + profiles(configData);
 	}
 
-	private String profiles() {
+	/**
+	 * A file of a profile outranks the one beside it that is of none.
+	 */
+	private String profiles(Resource configData) {
 		List<String> active = List.of(this.environment.getActiveProfiles());
 		String profiles = active.isEmpty() ? "No profile is active" : "Active profiles: " + String.join(", ", active);
 		return profiles + (active.contains(PROFILE) ? "."
 				: Stream.of("yml", "yaml", "properties")
 					.map((ending) -> "application-" + PROFILE + "." + ending)
-					.filter((file) -> this.context.getResource("classpath:/" + file).exists())
+					.filter((file) -> isBeside(configData, file))
 					.findFirst()
 					.map((file) -> ", so " + file + " is not read: add @ActiveProfiles(\"" + PROFILE + "\").")
 					.orElse("."));
+	}
+
+	private static boolean isBeside(Resource configData, String file) {
+		try {
+			return configData.createRelative(file).exists();
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	private static String product(String url) {

@@ -58,11 +58,11 @@ final class UnmanagedDataSources {
 			return;
 		}
 		String cure = diagnosis.cure() + " If tests are to share it, set pristine.shared=" + diagnosis.database() + ".";
+		tell(diagnosis, diagnosis.reason(), cure, false);
 		if (rules.required()) {
 			throw new UnmanagedDatabaseException("Tests would share the database " + diagnosis.place() + ", although"
 					+ " pristine.required is true: " + diagnosis.reason() + ".", cure);
 		}
-		tell(diagnosis, diagnosis.reason(), cure, false);
 		if (warned.add(diagnosis.place() + diagnosis.reason())) {
 			logger.warn("Tests share the database " + diagnosis.place() + ": " + diagnosis.reason() + ". " + cure);
 		}

@@ -52,6 +52,7 @@ record RunReport(Verdict verdict, long wallMillis, int scenarios, int workers, i
 			verdict.add("isolated", Verdict::isolated);
 			verdict.add("sharedOnPurpose", Verdict::sharedOnPurpose);
 			verdict.add("withoutDatabase", Verdict::withoutDatabase);
+			verdict.add("didNotStart", Verdict::didNotStart);
 			verdict.add("managed", Verdict::managedMembers);
 			verdict.add("unmanaged", Verdict::unmanagedMembers);
 		});

@@ -6,12 +6,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.github.pristinedb.event.PristineEvent;
+import io.github.pristinedb.event.PristineEvent.ContextMissed;
 import io.github.pristinedb.event.PristineEvent.DatabaseManaged;
 import io.github.pristinedb.event.PristineEvent.DatabaseUnmanaged;
 import io.github.pristinedb.event.PristineEvent.HandedOver;
 import io.github.pristinedb.event.PristineEvent.ScenarioStarted;
+import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,9 @@ final class TestDatabases {
 
 	private final Map<String, List<HandedOver>> handovers = new HashMap<>();
 
+	// By the ids of the tests and classes whose contexts have not come.
+	private final Map<String, List<String>> missed = new HashMap<>();
+
 	private int included;
 
 	void add(PristineEvent event) {
@@ -42,6 +48,9 @@ final class TestDatabases {
 		else if (event instanceof ScenarioStarted started) {
 			this.scenarios.put(started.id(),
 					new Scenario(List.of(started.contexts().split(" ")), started.isolation(), started.worker()));
+		}
+		else if (event instanceof ContextMissed missed) {
+			this.missed.put(missed.scenario(), List.of(missed.contexts().split(" ")));
 		}
 		else if (event instanceof HandedOver handover) {
 			this.handovers.computeIfAbsent(handover.scenario(), (scenario) -> new ArrayList<>(1)).add(handover);
@@ -61,6 +70,7 @@ final class TestDatabases {
 		String jvm = "jvm" + ++this.included + "-";
 		other.contexts.forEach((number, databases) -> this.contexts.put(jvm + number, databases));
 		other.scenarios.forEach((id, scenario) -> this.scenarios.put(id, scenario.of(jvm)));
+		other.missed.forEach((id, contexts) -> this.missed.put(id, contexts.stream().map(jvm::concat).toList()));
 		this.handovers.putAll(other.handovers);
 	}
 
@@ -73,7 +83,8 @@ final class TestDatabases {
 	@Nullable OfTest of(TestResult test) {
 		Scenario scenario = this.scenarios.get(test.scenario());
 		if (scenario == null) {
-			return null;
+			List<String> missed = (test.outcome() == Outcome.FAILED) ? this.missed.get(test.scenario()) : null;
+			return (missed != null) ? ofContextThatDidNotCome(missed) : null;
 		}
 		Map<String, String> managed = new LinkedHashMap<>();
 		List<DatabaseUnmanaged> unmanaged = new ArrayList<>();
@@ -87,7 +98,21 @@ final class TestDatabases {
 			}
 		}
 		return new OfTest(managed, unmanaged, this.handovers.getOrDefault(test.scenario(), List.of()),
-				scenario.worker());
+				scenario.worker(), true);
+	}
+
+	/**
+	 * A database that is not managed can be why the context did not start. The managed
+	 * ones are no test's yet.
+	 */
+	private OfTest ofContextThatDidNotCome(List<String> numbers) {
+		List<DatabaseUnmanaged> unmanaged = numbers.stream()
+			.map(this.contexts::get)
+			.filter(Objects::nonNull)
+			.flatMap((databases) -> databases.unmanaged().stream())
+			.filter((database) -> !database.intended())
+			.toList();
+		return new OfTest(Map.of(), unmanaged, List.of(), 0, false);
 	}
 
 	/**
@@ -129,9 +154,10 @@ final class TestDatabases {
 	 * @param unmanaged those that are not managed
 	 * @param handovers those that it was given
 	 * @param worker the number of its worker
+	 * @param started whether its application context was there
 	 */
 	record OfTest(Map<String, String> managed, List<DatabaseUnmanaged> unmanaged, List<HandedOver> handovers,
-			int worker) {
+			int worker, boolean started) {
 
 		boolean isEmpty() {
 			return this.managed.isEmpty() && this.unmanaged.isEmpty();

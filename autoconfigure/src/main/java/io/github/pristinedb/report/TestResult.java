@@ -13,7 +13,8 @@ import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
  * @param start when it started, in nanoseconds of an arbitrary clock
  * @param end when it ended, on the same clock
  * @param contextNanos how much of that it waited for its application context to start
- * @param scenario the id of the scenario that it is, if it has become one
+ * @param scenario the id of the scenario that it is, if it has become one; of a test that
+ * could not start, the id of what is around it
  */
 record TestResult(String id, String unit, String name, boolean group, Outcome outcome, long start, long end,
 		long contextNanos, String scenario) {

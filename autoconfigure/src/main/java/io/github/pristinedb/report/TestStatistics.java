@@ -1,6 +1,7 @@
 package io.github.pristinedb.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -61,9 +62,22 @@ final class TestStatistics {
 			}
 		}
 		else if (waiting != null) {
-			this.results.put(test.id(),
-					new TestResult(test.id(), waiting.unit(), waiting.name(), false, test.outcome(), at, at, 0, ""));
+			this.results.put(test.id(), new TestResult(test.id(), waiting.unit(), waiting.name(), false, test.outcome(),
+					at, at, 0, around(test.id())));
 		}
+	}
+
+	/**
+	 * The scope of the class that kept a test from starting.
+	 */
+	private String around(String id) {
+		return this.running.values()
+			.stream()
+			.map(Started::test)
+			.filter((group) -> isWithin(group.id(), id))
+			.max(Comparator.comparingInt((group) -> group.id().length()))
+			.map(TestStarted::scenario)
+			.orElse("");
 	}
 
 	/**

@@ -23,11 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param sharedOnPurpose how many of them shared a database because the configuration, an
  * annotation or a tag says so
  * @param withoutDatabase how many of them had no database
+ * @param didNotStart how many of them failed since their application context had not come
  * @param managed how many of them had which managed database, by its name
  * @param unmanaged the databases that are not managed and that tests had
  */
-record Verdict(int tests, int isolated, int sharedOnPurpose, int withoutDatabase, Map<String, Integer> managed,
-		List<Unmanaged> unmanaged) {
+record Verdict(int tests, int isolated, int sharedOnPurpose, int withoutDatabase, int didNotStart,
+		Map<String, Integer> managed, List<Unmanaged> unmanaged) {
 
 	private static final int SOURCES = 5;
 
@@ -46,8 +47,8 @@ record Verdict(int tests, int isolated, int sharedOnPurpose, int withoutDatabase
 				}
 			}
 		}
-		return new Verdict(count.tests, count.isolated, count.sharedOnPurpose, count.withoutDatabase, count.managed,
-				count.unmanaged.values().stream().map(Unmanaged::of).toList());
+		return new Verdict(count.tests, count.isolated, count.sharedOnPurpose, count.withoutDatabase, count.didNotStart,
+				count.managed, count.unmanaged.values().stream().map(Unmanaged::of).toList());
 	}
 
 	/**
@@ -55,7 +56,7 @@ record Verdict(int tests, int isolated, int sharedOnPurpose, int withoutDatabase
 	 * @return whether one had
 	 */
 	boolean isAboutDatabases() {
-		return this.tests > this.withoutDatabase;
+		return this.tests > this.withoutDatabase + this.didNotStart;
 	}
 
 	List<Map<String, Object>> managedMembers() {
@@ -89,6 +90,9 @@ record Verdict(int tests, int isolated, int sharedOnPurpose, int withoutDatabase
 		}
 		if (this.withoutDatabase > 0) {
 			parts.add(this.withoutDatabase + " without a database");
+		}
+		if (this.didNotStart > 0) {
+			parts.add(this.didNotStart + " did not start");
 		}
 		shared.forEach((each) -> parts.add(each.toString()));
 		return String.join(", ", parts);
@@ -149,12 +153,18 @@ record Verdict(int tests, int isolated, int sharedOnPurpose, int withoutDatabase
 
 		private int withoutDatabase;
 
+		private int didNotStart;
+
 		private final Map<String, Integer> managed = new TreeMap<>();
 
 		private final Map<List<String>, UnmanagedCount> unmanaged = new LinkedHashMap<>();
 
 		void add(TestResult test, @Nullable OfTest databases) {
 			this.tests++;
+			if (databases != null && !databases.started() && databases.isEmpty()) {
+				this.didNotStart++;
+				return;
+			}
 			if (databases == null || databases.isEmpty()) {
 				this.withoutDatabase++;
 				return;

@@ -42,6 +42,8 @@ public final class Scope implements Scenario {
 
 	private volatile @Nullable Supplier<@Nullable ApplicationContext> expected;
 
+	private volatile @Nullable ApplicationContext attempted;
+
 	private volatile @Nullable Scope parent;
 
 	private volatile boolean nested;
@@ -239,9 +241,41 @@ public final class Scope implements Scenario {
 	/**
 	 * A context is being loaded for this scope. What its start-up writes is the
 	 * context's, not this scope's, also if it writes to an ancestor's database.
+	 * @param attempted the context
 	 */
-	public void leaveContexts() {
+	public void leaveContextsFor(ApplicationContext attempted) {
 		this.contexts.clear();
+		for (Scope each = this; each != null; each = each.parent) {
+			each.attempted = attempted;
+		}
+	}
+
+	/**
+	 * Whether the TestContext framework runs this scope, and its context has not come.
+	 * JUnit creates the instance of a test, and so loads its context, before it says that
+	 * the test starts.
+	 * @return whether it lacks one
+	 */
+	boolean lacksContext() {
+		if (isJoined()) {
+			return false;
+		}
+		Supplier<@Nullable ApplicationContext> expected = this.expected;
+		if (expected != null) {
+			return expected.get() == null;
+		}
+		Scope parent = this.parent;
+		return this.attempted != null || (parent != null && parent.lacksContext());
+	}
+
+	/**
+	 * The context that was started last for this scope or its parent. The TestContext
+	 * framework does not start one again that failed.
+	 * @return the context, {@code null} if there is none
+	 */
+	@Nullable ApplicationContext attempted() {
+		Scope parent = this.parent;
+		return (this.attempted != null || parent == null) ? this.attempted : parent.attempted();
 	}
 
 	/**

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
+import io.github.pristinedb.event.PristineEvent.ContextMissed;
+import io.github.pristinedb.event.PristineEvents;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationContext;
@@ -73,6 +75,11 @@ public final class ScopeBinding {
 		unbind(scope);
 		StartUp.ended(scope);
 		running.remove(scope.id());
+		if (failed && scope.lacksContext()) {
+			ApplicationContext attempted = scope.attempted();
+			PristineEvents.publish(
+					new ContextMissed(scope.id(), (attempted != null) ? ContextNumbers.withAncestors(attempted) : ""));
+		}
 		try {
 			scope.end(failed);
 		}

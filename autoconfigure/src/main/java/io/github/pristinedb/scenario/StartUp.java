@@ -40,7 +40,7 @@ public final class StartUp {
 	public static StartUp of(ConfigurableApplicationContext context) {
 		Scope scope = ScopeBinding.current();
 		if (scope != null) {
-			scope.leaveContexts();
+			scope.leaveContextsFor(context);
 		}
 		StartUp startUp = new StartUp(context, scope);
 		Deque<StartUp> stack = underWay.get();

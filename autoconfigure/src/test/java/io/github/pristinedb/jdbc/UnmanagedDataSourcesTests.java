@@ -33,6 +33,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.test.context.support.TestPropertySourceUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,7 +60,7 @@ class UnmanagedDataSourcesTests {
 		assertThat(output)
 			.containsOnlyOnce("Tests share the database jdbc:sqlite:target/orders.db:"
 					+ " name does not start with scenario or test.")
-			.contains("let the configuration of the tests name a file such as jdbc:sqlite:target/test-orders.db.")
+			.contains("change or remove it there; name a file such as jdbc:sqlite:target/test-orders.db.")
 			.contains("If tests are to share it, set pristine.shared=orders.db.");
 		assertThat(RecordedEvents.of(DatabaseUnmanaged.class)).hasSize(2)
 			.extracting(DatabaseUnmanaged::context)
@@ -152,6 +153,38 @@ class UnmanagedDataSourcesTests {
 			.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(cure())
 			.contains("No profile is active, so application-test.yml is not read: add" + " @ActiveProfiles(\"test\").");
+	}
+
+	@Test
+	void cureOfAnInlinedUrlIsInTheTestClass() throws IOException {
+		write("application.yml", "a: b\n");
+		write("application-test.yml", "spring.datasource.url: jdbc:sqlite:target/test-shop.db\n");
+		configured("")
+			.withInitializer((context) -> TestPropertySourceUtils.addInlinedPropertiesToEnvironment(context,
+					"spring.datasource.url=jdbc:sqlite:target/inlined.db"))
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(cure()).isEqualTo("spring.datasource.url is from the properties of the test class: change or remove"
+				+ " it there; name a file such as jdbc:sqlite:target/test-inlined.db."
+				+ " If tests are to share it, set pristine.shared=inlined.db.");
+	}
+
+	@Test
+	void cureOfAnEmbeddedDatabaseThatNothingConfiguresIsTheUrl() {
+		Stage.contextWithoutUrl()
+			.withPropertyValues("spring.flyway.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(cure()).startsWith("No property has its URL: set spring.datasource.url to a file such as"
+				+ " jdbc:sqlite:target/test-notes.db (needs org.xerial:sqlite-jdbc;"
+				+ " Hibernate: hibernate-community-dialects).");
+	}
+
+	@Test
+	void refusedDatabaseIsToldToo() {
+		on("jdbc:sqlite:target/refused.db").withPropertyValues("pristine.required=true")
+			.run((context) -> assertThat(context).hasFailed());
+		assertThat(RecordedEvents.of(DatabaseUnmanaged.class)).singleElement()
+			.extracting(DatabaseUnmanaged::database)
+			.isEqualTo("refused.db");
 	}
 
 	@Test

@@ -65,7 +65,7 @@ class RunReporterTests {
 		HandoverMillis millis = new HandoverMillis(0.0876, 0.25, 12.5);
 		TestSummary tests = new TestSummary(7, 38, 1, 2, 3, 4, 0.8333,
 				new Longest("Stay on", "features/plans.feature:12", 1234));
-		Verdict verdict = new Verdict(44, 40, 0, 4, Map.of("test-notes.db", 40), List.of());
+		Verdict verdict = new Verdict(44, 40, 0, 4, 0, Map.of("test-notes.db", 40), List.of());
 		assertThat(new RunReport(verdict, 12_340, 15, 4, 1, 280, 2, 44, 12, Map.of("database", 12), millis, 3, 2, 1, 0,
 				5, 1200, tests, "shard 2/5", List.of())
 			.toText()).isEqualTo("""
@@ -133,7 +133,7 @@ class RunReporterTests {
 		assertThat(report).containsExactly(
 				entry("verdict", "3 tests, 1 isolated, 1 without a database, 1 on dev.db (its name): a.feature"),
 				entry("testCount", 3), entry("isolated", 1), entry("sharedOnPurpose", 0), entry("withoutDatabase", 1),
-				entry("managed", List.of(Map.of("database", "scenario.db", "testCount", 2))),
+				entry("didNotStart", 0), entry("managed", List.of(Map.of("database", "scenario.db", "testCount", 2))),
 				entry("unmanaged",
 						List.of(Map.of("database", "dev.db", "reason", "its name", "cure", "Rename it.", "testCount", 1,
 								"tests", List.of("a.feature")))),

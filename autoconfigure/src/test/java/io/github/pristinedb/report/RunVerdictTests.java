@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
 import org.springframework.test.context.ContextConfiguration;
@@ -61,7 +63,8 @@ class RunVerdictTests {
 		assertThat(output).containsOnlyOnce("Pristine: " + verdict + "\n")
 			.contains("  report               " + report.toRealPath())
 			.containsOnlyOnce("Tests share the database H2 (jdbc:h2:): there is no engine for H2."
-					+ " spring.datasource.url is from \"spring.datasource.url\" from property source")
+					+ " spring.datasource.url is from the properties of the test class: change or remove it there;"
+					+ " name a file such as jdbc:sqlite:target/test-notes.db.")
 			.containsOnlyOnce("Set replace = NONE at the annotation");
 		assertThat(JsonParserFactory.getJsonParser().parseMap(Files.readString(report))).contains(
 				entry("verdict", verdict), entry("isolated", 5),
@@ -80,7 +83,31 @@ class RunVerdictTests {
 			.contains("Tests would share the database jdbc:sqlite:target/dev.db, although pristine.required is true:"
 					+ " name does not start with scenario or test.")
 			.contains("Action:")
-			.contains("let the configuration of the tests name a file such as jdbc:sqlite:target/test-dev.db.");
+			.contains("spring.datasource.url is from the properties of the test class: change or remove it there;"
+					+ " name a file such as jdbc:sqlite:target/test-dev.db.")
+			.doesNotContain("No profile is active");
+	}
+
+	@Test
+	void testsThatCouldNotStartAreToldFromThoseWithoutADatabase() throws Exception {
+		Path report = Files.createDirectories(this.temporary.resolve("target")).resolve("pristine/report.json");
+		try (ForkedJvm jvm = JvmCommand.of(BrokenSuite.class).in(this.temporary).start()) {
+			jvm.finish();
+		}
+		Map<String, Object> json = JsonParserFactory.getJsonParser().parseMap(Files.readString(report));
+		assertThat(json).contains(entry("verdict",
+				"12 tests, 5 isolated, 1 without a database, 3 did not start,"
+						+ " 3 on dev.db (name does not start with scenario or test):"
+						+ " RunVerdictTests.Required, RunVerdictTests.RequiredForAll"));
+		assertThat(json).contains(entry("didNotStart", 3), entry("withoutDatabase", 1));
+	}
+
+	static final class BrokenSuite {
+
+		public static void main(String... args) {
+			Runs.of(Isolated.class, Required.class, RequiredForAll.class, Broken.class, PlainAndFailing.class);
+		}
+
 	}
 
 	static final class Suite {
@@ -157,8 +184,51 @@ class RunVerdictTests {
 			"spring.flyway.enabled=false", "pristine.required=true" })
 	static class Required {
 
+		@RepeatedTest(2)
+		void one() {
+		}
+
+	}
+
+	@SpringBootTest(classes = Application.class,
+			properties = { "spring.datasource.url=jdbc:sqlite:target/dev.db", "spring.flyway.enabled=false",
+					"pristine.required=true", "spring.application.name=another" })
+	@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+	static class RequiredForAll {
+
 		@Test
 		void one() {
+		}
+
+	}
+
+	@SpringBootTest(classes = { Application.class, Broken.Failing.class },
+			properties = { "spring.datasource.url=" + Stage.URL,
+					"spring.flyway.locations=classpath:isolation/migration",
+					"pristine.template.cache-dir=target/test-templates" })
+	static class Broken {
+
+		@RepeatedTest(3)
+		void one() {
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		static class Failing {
+
+			@Bean
+			Object failing() {
+				throw new IllegalStateException("It cannot start");
+			}
+
+		}
+
+	}
+
+	static class PlainAndFailing {
+
+		@Test
+		void one() {
+			throw new IllegalStateException("It fails");
 		}
 
 	}

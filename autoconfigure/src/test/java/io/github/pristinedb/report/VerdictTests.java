@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.pristinedb.event.PristineEvent;
+import io.github.pristinedb.event.PristineEvent.ContextMissed;
 import io.github.pristinedb.event.PristineEvent.DatabaseManaged;
 import io.github.pristinedb.event.PristineEvent.DatabaseUnmanaged;
 import io.github.pristinedb.event.PristineEvent.ScenarioStarted;
@@ -92,6 +93,41 @@ class VerdictTests {
 		}
 		this.events.add(new TestFinished("c/f", Outcome.PASSED, 1, 0));
 		assertThat(verdict()).hasToString("2 tests, 2 isolated");
+	}
+
+	@Test
+	void testWhoseContextWasRefusedIsCountedOnTheDatabaseThatIsNotManaged() {
+		unmanaged("2", "dev.db");
+		this.events.add(new ContextMissed("s", "2 1"));
+		ran("refused", "com.acme.DevTests#isListed()", Outcome.FAILED, "s");
+		managed("1", "test.db");
+		tests(4, "ATests", "1", "");
+		assertThat(verdict())
+			.hasToString("5 tests, 4 isolated, 1 on dev.db (name does not start with scenario or test): DevTests");
+	}
+
+	@Test
+	void testWhoseContextDidNotComeDidNotStart() {
+		managed("1", "test.db");
+		tests(1, "ATests", "1", "");
+		managed("2", "test.db");
+		this.events.add(new ContextMissed("s", "2"));
+		this.events.add(new ContextMissed("t", ""));
+		ran("broken", "BTests", Outcome.FAILED, "s");
+		ran("again", "BTests", Outcome.FAILED, "t");
+		ran("plain", "CTests", Outcome.FAILED, "u");
+		assertThat(verdict()).hasToString("4 tests, 1 isolated, 1 without a database, 2 did not start");
+	}
+
+	@Test
+	void testsThatTheirClassKeptFromStartingAreCountedAsItsOwn() {
+		unmanaged("1", "dev.db");
+		this.events.add(new TestPlanned("c/a", "ATests#a()", "a"));
+		this.events.add(new TestStarted("c", "ATests", "ATests", true, "s"));
+		this.events.add(new ContextMissed("s", "1"));
+		this.events.add(new TestFinished("c/a", Outcome.FAILED, 0, 0));
+		this.events.add(new TestFinished("c", Outcome.PASSED, 1, 0));
+		assertThat(verdict().unmanaged()).singleElement().extracting(Verdict.Unmanaged::testCount).isEqualTo(1);
 	}
 
 	@Test
