@@ -151,7 +151,7 @@ class SlotPoolTests {
 			List<Boolean> interrupted = Concurrently.run(2, (number) -> {
 				if (number == 0) {
 					Awaitility.await().until(() -> pool.getHikariPoolMXBean().getThreadsAwaitingConnection() == 1);
-					pool.close();
+					this.pool.close();
 				}
 				else {
 					assertThatExceptionOfType(SQLException.class).isThrownBy(pool::getConnection)
