@@ -152,7 +152,7 @@ public final class ScenarioDatabases {
 		boolean goesOn = state.equals(this.lastStarted.getAndSet(state));
 		Scope shared = shared(scenario);
 		if (shared != scenario) {
-			sharing.started(shared, ScopeBinding.scenarios((other) -> shared(other) == shared));
+			sharing.started(shared, scenario, ScopeBinding.scenarios((other) -> shared(other) == shared));
 		}
 		return goesOn;
 	}

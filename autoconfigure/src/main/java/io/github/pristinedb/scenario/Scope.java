@@ -36,6 +36,8 @@ public final class Scope implements Scenario {
 
 	private volatile String path;
 
+	private volatile int line;
+
 	private final ScopeLeases leases;
 
 	private final Set<ApplicationContext> contexts = new CopyOnWriteArraySet<>();
@@ -111,6 +113,22 @@ public final class Scope implements Scenario {
 	 */
 	public void locate(String path) {
 		this.path = path;
+	}
+
+	/**
+	 * The line of its file that this scenario begins at.
+	 * @return the line, 0 if it is in no file
+	 */
+	int line() {
+		return this.line;
+	}
+
+	/**
+	 * This is a scenario in a file, such as a feature.
+	 * @param line the line that it begins at, 0 if there is none
+	 */
+	public void beginAt(int line) {
+		this.line = line;
 	}
 
 	/**

@@ -70,6 +70,7 @@ public final class PlatformScenarioListener implements TestExecutionListener {
 		if (isolation != null) {
 			scope.isolate(isolation);
 		}
+		scope.beginAt(TestPlace.line(test));
 		Running started = new Running(scope, parent, false, test, new AtomicBoolean());
 		String path = started.path();
 		if (!path.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.github.pristinedb.test;
 
 import java.lang.reflect.Modifier;
+import java.util.Optional;
 
 import io.github.pristinedb.scenario.Isolation;
 import io.github.pristinedb.scenario.Scope.Kind;
@@ -10,6 +11,8 @@ import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.ClasspathResourceSource;
 import org.junit.platform.engine.support.descriptor.DirectorySource;
+import org.junit.platform.engine.support.descriptor.FilePosition;
+import org.junit.platform.engine.support.descriptor.FileSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.engine.support.descriptor.UriSource;
 import org.junit.platform.launcher.TestIdentifier;
@@ -60,6 +63,23 @@ final class TestPlace {
 		TestSource source = source(test);
 		return source instanceof ClasspathResourceSource
 				|| (source instanceof UriSource && !(source instanceof DirectorySource));
+	}
+
+	/**
+	 * The line of its file that a test begins at, which its order in the file is told by.
+	 * @param test the test or container
+	 * @return the line, 0 if it is in no file or nobody tells
+	 */
+	static int line(TestIdentifier test) {
+		TestSource source = source(test);
+		Optional<FilePosition> position = Optional.empty();
+		if (source instanceof ClasspathResourceSource resource) {
+			position = resource.getPosition();
+		}
+		else if (source instanceof FileSource file) {
+			position = file.getPosition();
+		}
+		return position.map(FilePosition::getLine).orElse(0);
 	}
 
 	/**

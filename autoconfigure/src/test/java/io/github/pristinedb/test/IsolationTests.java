@@ -1,5 +1,6 @@
 package io.github.pristinedb.test;
 
+import java.io.File;
 import java.sql.Connection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,9 +23,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.TestTag;
 import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.support.descriptor.AbstractTestDescriptor;
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.engine.support.descriptor.ClasspathResourceSource;
+import org.junit.platform.engine.support.descriptor.FilePosition;
+import org.junit.platform.engine.support.descriptor.FileSource;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
@@ -109,6 +115,20 @@ class IsolationTests {
 		assertThat(isolation(listener, "slow")).isNull();
 	}
 
+	@Test
+	void orderOfScenariosIsThatOfTheLinesOfTheirFile() {
+		FilePosition position = FilePosition.from(12, 3);
+		assertThat(line(ClasspathResourceSource.from("cart.feature", position))).isEqualTo(12);
+		assertThat(line(FileSource.from(new File("cart.feature"), position))).isEqualTo(12);
+		assertThat(line(FileSource.from(new File("cart.feature")))).isZero();
+		assertThat(line(ClassSource.from(getClass()))).isZero();
+	}
+
+	private static int line(TestSource source) {
+		TestIdentifier test = TestIdentifier.from(new TaggedDescriptor(source));
+		return TestPlace.line(test);
+	}
+
 	private static Isolation isolation(PlatformScenarioListener listener, String... tags) {
 		TestIdentifier test = TestIdentifier.from(new TaggedDescriptor(tags));
 		listener.executionStarted(test);
@@ -142,6 +162,10 @@ class IsolationTests {
 		TaggedDescriptor(String... tags) {
 			super(UniqueId.forEngine("cucumber").append("scenario", String.join("-", tags)), "a scenario");
 			List.of(tags).forEach((tag) -> this.tags.add(TestTag.create(tag)));
+		}
+
+		TaggedDescriptor(TestSource source) {
+			super(UniqueId.forEngine("cucumber").append("scenario", "12"), "a scenario", source);
 		}
 
 		@Override
