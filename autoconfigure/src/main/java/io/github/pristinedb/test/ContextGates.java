@@ -2,7 +2,7 @@ package io.github.pristinedb.test;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +39,8 @@ final class ContextGates {
 	private final List<ContextUse> current = new ArrayList<>();
 
 	// With the threads that wait, which may be others than those that run to the end.
-	private final Map<ContextUse, Thread> waiting = new LinkedHashMap<>();
+	// Several threads may wait for the same thing.
+	private final Map<ContextUse, Thread> waiting = new IdentityHashMap<>();
 
 	/**
 	 * All contexts are free.

@@ -84,11 +84,13 @@ final class ContextHold implements Scope.Lease {
 	}
 
 	/**
-	 * Have claims met, and wait for it if need be. Nothing is held meanwhile.
+	 * Have claims met, and wait for it if need be. Nothing is held meanwhile. Several
+	 * threads may do it for one class. Each waits at the gates, where a circle is seen,
+	 * and none for another one here.
 	 * @param claims the claims
 	 * @throws ScenarioException if the thread is interrupted while it waits
 	 */
-	synchronized void claim(List<ContextClaim> claims) {
+	void claim(List<ContextClaim> claims) {
 		if (holds(claims)) {
 			return;
 		}
@@ -102,7 +104,7 @@ final class ContextHold implements Scope.Lease {
 				awaited.set("'" + other.scope().name() + "'");
 				explain(wanted, other);
 			});
-			this.use = wanted;
+			keep(wanted);
 			waited = entry == Entry.AFTER_OTHERS || entry == Entry.STUCK;
 			if (entry == Entry.CIRCULAR) {
 				warn("a test that would wait for it runs around it or holds what it needs");
@@ -124,6 +126,14 @@ final class ContextHold implements Scope.Lease {
 				this.scope.contextReadyAt(ended);
 				PristineEvents.publish(new ContextAwaited(this.scope.name(), ended - started));
 			}
+		}
+	}
+
+	private synchronized void keep(ContextUse begun) {
+		ContextUse another = this.use;
+		this.use = begun;
+		if (another != null) {
+			gates.leave(another);
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.github.pristinedb.test;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -50,6 +51,29 @@ class ContextHoldTests {
 			.satisfies((wait) -> assertThat(wait.name()).isEqualTo("second"))
 			.satisfies((wait) -> assertThat(wait.nanos()).isPositive());
 		assertThat(this.second.contextNanos()).isPositive();
+		assertThat(ContextHold.gates.uses()).isZero();
+	}
+
+	@Test
+	void threadsThatWaitForOneClassAllWaitWhereACircleIsSeen() throws Exception {
+		ContextHold.of(this.first, this.demands).claim(this.demands.ofClass());
+		ContextHold hold = ContextHold.of(this.second, this.demands);
+		List<FutureTask<Boolean>> claims = new ArrayList<>();
+		for (int i = 0; i < 2; i++) {
+			FutureTask<Boolean> claim = new FutureTask<>(() -> {
+				hold.claim(this.demands.ofClass());
+				return true;
+			});
+			claims.add(claim);
+			new Thread(claim).start();
+		}
+		Awaitility.await().until(() -> ContextHold.gates.waiting() == 2);
+		this.first.end(false);
+		for (FutureTask<Boolean> claim : claims) {
+			assertThat(claim.get()).isTrue();
+		}
+		assertThat(ContextHold.gates.uses()).isOne();
+		this.second.end(false);
 		assertThat(ContextHold.gates.uses()).isZero();
 	}
 
