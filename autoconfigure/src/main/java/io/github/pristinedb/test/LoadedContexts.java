@@ -19,8 +19,8 @@ import org.springframework.util.ClassUtils;
 
 /**
  * What is known of an application context once it was loaded: whether there are mocks
- * among its beans that no bean override put there, and whether any of its databases is
- * managed. Kept by configuration, so that it is known before the next class uses the
+ * among its beans that no bean override put there, and whether it has or names a managed
+ * database. Kept by configuration, so that it is known before the next class uses the
  * context, or loads it again. Static, as the contexts are the JVM's.
  */
 final class LoadedContexts {
@@ -72,13 +72,22 @@ final class LoadedContexts {
 			}
 			each = each.getParent();
 		}
-		if (!ScenarioDatabases.manage(context) && allDataSourcesAreMade(context)) {
+		if (!ScenarioDatabases.manage(context) && !isOfAManagedSuite(context) && allDataSourcesAreMade(context)) {
 			unmanaged.add(own);
 		}
 	}
 
 	private static @Nullable ConfigurableListableBeanFactory beans(ApplicationContext context) {
 		return (context instanceof ConfigurableApplicationContext configurable) ? configurable.getBeanFactory() : null;
+	}
+
+	/**
+	 * A slice without a database has mocks too, and the tests of its suite run side by
+	 * side.
+	 */
+	private static boolean isOfAManagedSuite(ApplicationContext context) {
+		return context.containsBean(TestContextMarker.BEAN_NAME)
+				&& context.getBean(TestContextMarker.BEAN_NAME, TestContextMarker.class).isOfAManagedSuite();
 	}
 
 	/**

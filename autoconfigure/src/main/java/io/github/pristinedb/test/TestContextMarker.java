@@ -15,6 +15,8 @@ public final class TestContextMarker {
 
 	private volatile @Nullable Long ready;
 
+	private volatile boolean ofAManagedSuite;
+
 	TestContextMarker() {
 	}
 
@@ -31,6 +33,22 @@ public final class TestContextMarker {
 	 */
 	@Nullable Long readyAt() {
 		return this.ready;
+	}
+
+	/**
+	 * The configuration of the context names a managed database, though the context may
+	 * be a slice that has none.
+	 */
+	public void belongsToAManagedSuite() {
+		this.ofAManagedSuite = true;
+	}
+
+	/**
+	 * Whether the configuration of the context names a managed database.
+	 * @return whether it does
+	 */
+	boolean isOfAManagedSuite() {
+		return this.ofAManagedSuite;
 	}
 
 }

@@ -1,0 +1,39 @@
+package io.github.pristinedb.autoconfigure;
+
+import io.github.pristinedb.scenario.TestRun;
+import io.github.pristinedb.test.TestContextMarker;
+
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Marks the test contexts whose configuration names a managed database. A slice such as
+ * {@code @WebMvcTest} has no data source and none of Pristine's auto-configuration, but
+ * its mocks belong to a suite whose tests run side by side.
+ */
+final class ManagedSuiteInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+	private static final boolean APPLICABLE = ClassUtils.isPresent("org.sqlite.JDBC",
+			ManagedSuiteInitializer.class.getClassLoader());
+
+	@Override
+	public void initialize(ConfigurableApplicationContext context) {
+		if (APPLICABLE && TestRun.hasBegun()) {
+			// Only then all properties are there, and the marker.
+			BeanFactoryPostProcessor decision = (beanFactory) -> decide(beanFactory, context.getEnvironment());
+			context.addBeanFactoryPostProcessor(decision);
+		}
+	}
+
+	private static void decide(ConfigurableListableBeanFactory beanFactory, Environment environment) {
+		if (beanFactory.getSingleton(TestContextMarker.BEAN_NAME) instanceof TestContextMarker marker
+				&& new ConfiguredDatabases(environment).anyManaged("spring.datasource")) {
+			marker.belongsToAManagedSuite();
+		}
+	}
+
+}
