@@ -50,8 +50,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /**
  * The command, and the tests that find what it has built.
  */
-@DeliberateOutput({ "Migration of schema .* failed", "Exception encountered during context initialization",
-		"Application run failed", "No migrations found", "The template cache .* is not used" })
+@DeliberateOutput({ "Tests share the database", "Migration of schema .* failed",
+		"Exception encountered during context initialization", "Application run failed", "No migrations found",
+		"The template cache .* is not used" })
 class TemplateCommandTests {
 
 	@TempDir
