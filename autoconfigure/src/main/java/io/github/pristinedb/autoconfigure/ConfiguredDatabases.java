@@ -9,6 +9,7 @@ import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 
 /**
  * The databases that the properties of an application name, judged before there is any
@@ -18,14 +19,20 @@ import org.springframework.core.env.Environment;
  */
 record ConfiguredDatabases(Environment environment) {
 
+	private static final boolean SQLITE_PRESENT = ClassUtils.isPresent("org.sqlite.JDBC",
+			ConfiguredDatabases.class.getClassLoader());
+
 	/**
 	 * Whether a property below one of the prefixes is the URL of a managed database. Each
 	 * value is looked at: {@code spring.datasource.url} is one of several that can name
 	 * it, {@code spring.datasource.hikari.jdbc-url} another.
 	 * @param prefixes the names that the properties start with
-	 * @return whether there is one
+	 * @return whether there is one, {@code false} where no engine has a driver
 	 */
 	boolean anyManaged(String... prefixes) {
+		if (!SQLITE_PRESENT) {
+			return false;
+		}
 		Binder binder = Binder.get(this.environment);
 		List<String> scenarioPrefixes = binder.bind("pristine.scenario-prefixes", Bindable.listOf(String.class))
 			.orElse(PristineProperties.SCENARIO_PREFIXES);

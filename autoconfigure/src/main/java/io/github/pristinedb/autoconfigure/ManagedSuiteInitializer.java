@@ -8,7 +8,6 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
-import org.springframework.util.ClassUtils;
 
 /**
  * Marks the test contexts whose configuration names a managed database. A slice such as
@@ -17,12 +16,9 @@ import org.springframework.util.ClassUtils;
  */
 final class ManagedSuiteInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-	private static final boolean APPLICABLE = ClassUtils.isPresent("org.sqlite.JDBC",
-			ManagedSuiteInitializer.class.getClassLoader());
-
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
-		if (APPLICABLE && TestRun.hasBegun()) {
+		if (TestRun.hasBegun()) {
 			// Only then all properties are there, and the marker.
 			BeanFactoryPostProcessor decision = (beanFactory) -> decide(beanFactory, context.getEnvironment());
 			context.addBeanFactoryPostProcessor(decision);

@@ -22,8 +22,7 @@ final class TestDatabaseInitializer implements ApplicationContextInitializer<Con
 
 	private static final boolean APPLICABLE = ClassUtils.isPresent(
 			"org.springframework.boot.jdbc.test.autoconfigure.TestDatabaseAutoConfiguration",
-			TestDatabaseInitializer.class.getClassLoader())
-			&& ClassUtils.isPresent("org.sqlite.JDBC", TestDatabaseInitializer.class.getClassLoader());
+			TestDatabaseInitializer.class.getClassLoader());
 
 	private static final String REPLACE = "spring.test.database.replace";
 

@@ -126,14 +126,15 @@ final class Diagnosing {
 
 	private String cure(String url, String beanName, String suggestion) {
 		ConfiguredUrl configured = ConfiguredUrl.find(url, this.environment);
-		String file = "a file such as jdbc:sqlite:target/" + suggestion + ".";
+		String file = "a file such as jdbc:sqlite:target/" + suggestion;
 		if (configured == null && EMBEDDED.matcher(url).matches()
 				&& isDefinedBy("org.springframework.boot.jdbc.autoconfigure.", beanName)) {
-			return "No property has its URL: set " + URL + " to a file such as jdbc:sqlite:target/" + suggestion
+			return "No property has its URL: set " + URL + " to " + file
 					+ " (needs org.xerial:sqlite-jdbc; Hibernate: hibernate-community-dialects).";
 		}
 		if (configured == null) {
-			return "No property has its URL: let the data source bean '" + beanName + "' of the tests use " + file;
+			return "No property has its URL: let the data source bean '" + beanName + "' of the tests use " + file
+					+ ".";
 		}
 		for (ConfiguredUrl.Outranked outranked : configured.outranked()) {
 			ManagedDatabase managed = this.guard.admit(outranked.url());
@@ -146,10 +147,10 @@ final class Diagnosing {
 		if (configData == null) {
 			return configured.name() + " is from "
 					+ (configured.inlined() ? "the properties of the test class" : configured.origin())
-					+ ": change or remove it there; name " + file;
+					+ ": change or remove it there; name " + file + ".";
 		}
 		return configured.name() + " is from " + configured.origin() + ": let the configuration of the tests name "
-				+ file + " " + profiles(configData);
+				+ file + ". " + profiles(configData);
 	}
 
 	/**

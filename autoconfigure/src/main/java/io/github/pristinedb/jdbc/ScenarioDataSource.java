@@ -195,10 +195,13 @@ public final class ScenarioDataSource extends AbstractDataSource {
 
 	/**
 	 * The scenario data source behind one of a context.
-	 * @param dataSource a data source
+	 * @param dataSource a data source, {@code null} where a bean has none
 	 * @return the scenario data source, or {@code null} if it is not managed
 	 */
-	public static @Nullable ScenarioDataSource find(DataSource dataSource) {
+	public static @Nullable ScenarioDataSource find(@Nullable DataSource dataSource) {
+		if (dataSource == null) {
+			return null;
+		}
 		try {
 			return dataSource.isWrapperFor(ScenarioDataSource.class) ? dataSource.unwrap(ScenarioDataSource.class)
 					: null;

@@ -3,15 +3,12 @@ package io.github.pristinedb.memory;
 import java.util.Map;
 import java.util.Set;
 
-import javax.sql.DataSource;
-
 import io.github.pristinedb.jdbc.ScenarioDataSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.hibernate.cfg.MultiTenancySettings;
 import org.hibernate.context.spi.CurrentTenantIdentifierResolver;
 import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -52,7 +49,8 @@ public final class HibernatePostProcessor implements BeanPostProcessor {
 
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String beanName) {
-		if (bean instanceof LocalContainerEntityManagerFactoryBean factory && isManaged(factory.getDataSource())) {
+		if (bean instanceof LocalContainerEntityManagerFactoryBean factory
+				&& ScenarioDataSource.find(factory.getDataSource()) != null) {
 			nameScenarios(factory.getJpaPropertyMap(), beanName);
 		}
 		else if (NATIVE_PRESENT && bean instanceof LocalSessionFactoryBean factory) {
@@ -80,10 +78,6 @@ public final class HibernatePostProcessor implements BeanPostProcessor {
 
 	private boolean hasBean(Class<?> type) {
 		return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.context, type, true, false).length > 0;
-	}
-
-	private static boolean isManaged(@Nullable DataSource dataSource) {
-		return dataSource != null && ScenarioDataSource.find(dataSource) != null;
 	}
 
 }

@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 
-import javax.sql.DataSource;
-
 import io.github.pristinedb.jdbc.ScenarioDataSource;
 import io.github.pristinedb.scenario.ScenarioDatabases;
 import io.github.pristinedb.scenario.Scope;
@@ -45,7 +43,8 @@ public final class LibraryPostProcessor implements BeanPostProcessor {
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (bean instanceof AbstractColumnMaxValueIncrementer incrementer && isManaged(incrementer.getDataSource())) {
+		if (bean instanceof AbstractColumnMaxValueIncrementer incrementer
+				&& ScenarioDataSource.find(incrementer.getDataSource()) != null) {
 			incrementer.setCacheSize(1);
 		}
 		if (CLEAR_LOCKS != null && CLEAR_LOCKS.getDeclaringClass().isInstance(bean)) {
@@ -55,10 +54,6 @@ public final class LibraryPostProcessor implements BeanPostProcessor {
 			return factory.getProxy(bean.getClass().getClassLoader());
 		}
 		return bean;
-	}
-
-	private static boolean isManaged(@Nullable DataSource dataSource) {
-		return dataSource != null && ScenarioDataSource.find(dataSource) != null;
 	}
 
 	private static @Nullable Method clearLocks() {

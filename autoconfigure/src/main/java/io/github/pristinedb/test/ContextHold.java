@@ -39,7 +39,7 @@ final class ContextHold implements Scope.Lease {
 	// The one that runs the scope to its end.
 	private final Thread thread = Thread.currentThread();
 
-	// Read without waiting for who waits.
+	// Read by each test of a class, written once or twice.
 	private volatile @Nullable ContextUse use;
 
 	private ContextHold(Scope scope, ContextDemands demands) {
