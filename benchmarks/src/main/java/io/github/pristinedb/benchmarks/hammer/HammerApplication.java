@@ -9,16 +9,20 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.task.ThreadPoolTaskExecutorCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
 
@@ -152,6 +156,16 @@ class HammerApplication {
 		void insertTwoParts(@RequestParam long id, @RequestParam long otherId, @RequestParam long item,
 				@RequestParam String label) {
 			this.stock.insertTwoParts(id, otherId, item, label);
+		}
+
+		/**
+		 * Where scenarios share a database, they violate each other's constraints. An
+		 * application answers that with a status, and logs no stack trace.
+		 */
+		@ExceptionHandler(DataAccessException.class)
+		@ResponseStatus(HttpStatus.CONFLICT)
+		String refuse(DataAccessException ex) {
+			return String.valueOf(ex.getMessage());
 		}
 
 		@GetMapping("/checksum")
