@@ -59,25 +59,26 @@ class ArchitectureTests {
 	private static final Map<String, List<String>> arrows = new LinkedHashMap<>();
 
 	static {
+		arrows.put("error", List.of());
 		arrows.put("event", List.of());
 		arrows.put("files", List.of());
-		arrows.put("engine", List.of("event"));
-		arrows.put("engine.sqlite", List.of("event", "files", "engine"));
-		arrows.put("template", List.of("event", "files", "engine"));
+		arrows.put("engine", List.of("error", "event"));
+		arrows.put("engine.sqlite", List.of("error", "event", "files", "engine"));
+		arrows.put("template", List.of("error", "event", "files", "engine"));
 		arrows.put("proxy", List.of());
-		arrows.put("transaction", List.of("event", "engine", "proxy"));
-		arrows.put("scenario", List.of("event", "files", "engine", "template", "transaction"));
-		arrows.put("jdbc", List.of("event", "engine", "template", "proxy", "scenario"));
-		arrows.put("memory", List.of("event", "engine", "template", "scenario", "jdbc"));
-		arrows.put("seed", List.of("event", "engine", "template"));
-		arrows.put("flyway", List.of("event", "files", "engine", "template", "seed", "scenario", "jdbc"));
-		arrows.put("shard", List.of("event", "files", "engine"));
-		arrows.put("test", List.of("event", "engine", "template", "scenario", "jdbc", "shard"));
-		arrows.put("web", List.of("event", "engine", "template", "scenario", "jdbc"));
-		arrows.put("report", List.of("event", "files", "engine", "shard"));
-		arrows.put("command", List.of("event", "engine", "template", "jdbc", "flyway"));
-		arrows.put("autoconfigure", List.of("event", "engine", "engine.sqlite", "template", "seed", "scenario", "jdbc",
-				"flyway", "shard", "test", "web", "memory"));
+		arrows.put("transaction", List.of("error", "event", "engine", "proxy"));
+		arrows.put("scenario", List.of("error", "event", "files", "engine", "template", "transaction"));
+		arrows.put("jdbc", List.of("error", "event", "engine", "template", "proxy", "scenario"));
+		arrows.put("memory", List.of("error", "event", "engine", "template", "scenario", "jdbc"));
+		arrows.put("seed", List.of("error", "event", "engine", "template"));
+		arrows.put("flyway", List.of("error", "event", "files", "engine", "template", "seed", "scenario", "jdbc"));
+		arrows.put("shard", List.of("error", "event", "files"));
+		arrows.put("test", List.of("error", "event", "engine", "template", "scenario", "jdbc", "shard"));
+		arrows.put("web", List.of("error", "event", "engine", "template", "scenario", "jdbc"));
+		arrows.put("report", List.of("error", "event", "files", "shard"));
+		arrows.put("command", List.of("error", "event", "engine", "template", "jdbc", "flyway"));
+		arrows.put("autoconfigure", List.of("error", "event", "engine", "engine.sqlite", "template", "seed", "scenario",
+				"jdbc", "flyway", "shard", "test", "web", "memory"));
 	}
 
 	// What users write in their own code, and nothing of ours has to use.
@@ -141,8 +142,8 @@ class ArchitectureTests {
 	@Test
 	void enginesAndTemplatesKnowNothingOfSpringsContext() {
 		check(noClasses().that()
-			.resideInAnyPackage(ROOT + ".event..", ROOT + ".files..", ROOT + ".engine..", ROOT + ".template..",
-					ROOT + ".proxy..", ROOT + ".transaction..")
+			.resideInAnyPackage(ROOT + ".error..", ROOT + ".event..", ROOT + ".files..", ROOT + ".engine..",
+					ROOT + ".template..", ROOT + ".proxy..", ROOT + ".transaction..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.context..", "org.springframework.beans..",

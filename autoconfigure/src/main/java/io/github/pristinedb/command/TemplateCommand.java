@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-import io.github.pristinedb.engine.EngineException;
+import io.github.pristinedb.error.PristineException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -133,7 +133,7 @@ public final class TemplateCommand {
 	 * innermost knows most.
 	 */
 	private static String message(Throwable failure) {
-		return first(failure, EngineException.class::isInstance)
+		return first(failure, PristineException.class::isInstance)
 			.or(() -> first(failure, (cause) -> cause.getClass().getName().startsWith("org.flywaydb.")))
 			.or(() -> first(failure, AnalyzedFailureException.class::isInstance))
 			.orElseGet(() -> String

@@ -1,11 +1,11 @@
 package io.github.pristinedb.command;
 
-import io.github.pristinedb.engine.EngineException;
+import io.github.pristinedb.error.PristineException;
 
 /**
  * There is nothing that the command could do.
  */
-final class TemplateCommandException extends EngineException {
+final class TemplateCommandException extends PristineException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -1,11 +1,12 @@
 package io.github.pristinedb.engine;
 
+import io.github.pristinedb.error.PristineException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A database could not be copied. Nothing half-made was left where it should have been.
  */
-public class DatabaseCopyException extends EngineException {
+public class DatabaseCopyException extends PristineException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -7,11 +7,12 @@ import java.util.SortedMap;
 
 import javax.sql.DataSource;
 
+import io.github.pristinedb.error.PristineException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What knows one database product. An engine has no state that outlives a call and may be
- * used by many threads. Errors that a user can cure are {@link EngineException}s.
+ * used by many threads. Errors that a user can cure are {@link PristineException}s.
  * <p>
  * The methods are cut so that a server fits them as well as a file; each one says how.
  */

@@ -1,10 +1,12 @@
 package io.github.pristinedb.engine;
 
+import io.github.pristinedb.error.PristineException;
+
 /**
  * A database that tests would share, although {@code pristine.required} says that there
  * is to be none.
  */
-public final class UnmanagedDatabaseException extends EngineException {
+public final class UnmanagedDatabaseException extends PristineException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -1,12 +1,13 @@
 package io.github.pristinedb.engine;
 
+import io.github.pristinedb.error.PristineException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Something is where a database should be, but it is none, or it cannot be read. It was
  * left as it is.
  */
-public class UnusableDatabaseException extends EngineException {
+public class UnusableDatabaseException extends PristineException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -1,11 +1,11 @@
 package io.github.pristinedb.jdbc;
 
-import io.github.pristinedb.engine.EngineException;
+import io.github.pristinedb.error.PristineException;
 
 /**
  * A setting of a pool cannot be applied to a connection.
  */
-public class PoolSettingException extends EngineException {
+public class PoolSettingException extends PristineException {
 
 	private static final long serialVersionUID = 1L;
 

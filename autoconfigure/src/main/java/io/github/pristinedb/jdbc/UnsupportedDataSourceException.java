@@ -1,12 +1,12 @@
 package io.github.pristinedb.jdbc;
 
-import io.github.pristinedb.engine.EngineException;
+import io.github.pristinedb.error.PristineException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A data source is of a kind that cannot be made again for another database.
  */
-public class UnsupportedDataSourceException extends EngineException {
+public class UnsupportedDataSourceException extends PristineException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -1,11 +1,11 @@
 package io.github.pristinedb.scenario;
 
-import io.github.pristinedb.engine.EngineException;
+import io.github.pristinedb.error.PristineException;
 
 /**
  * It cannot be told, or is too late to tell, which scenario's database a thread means.
  */
-public class ScenarioException extends EngineException {
+public class ScenarioException extends PristineException {
 
 	private static final long serialVersionUID = 1L;
 

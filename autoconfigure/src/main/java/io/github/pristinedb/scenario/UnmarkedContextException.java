@@ -1,13 +1,13 @@
 package io.github.pristinedb.scenario;
 
 import io.github.pristinedb.engine.Database;
-import io.github.pristinedb.engine.EngineException;
+import io.github.pristinedb.error.PristineException;
 
 /**
  * The context of a test has a managed database, but nobody has marked it as one that
  * scenarios run in. All tests would share the file.
  */
-public class UnmarkedContextException extends EngineException {
+public class UnmarkedContextException extends PristineException {
 
 	private static final long serialVersionUID = 1L;
 

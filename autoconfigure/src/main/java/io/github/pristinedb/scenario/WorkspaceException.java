@@ -1,12 +1,12 @@
 package io.github.pristinedb.scenario;
 
-import io.github.pristinedb.engine.EngineException;
+import io.github.pristinedb.error.PristineException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The workspace cannot be used.
  */
-public class WorkspaceException extends EngineException {
+public class WorkspaceException extends PristineException {
 
 	private static final long serialVersionUID = 1L;
 

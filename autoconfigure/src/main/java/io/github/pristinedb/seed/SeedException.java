@@ -1,12 +1,12 @@
 package io.github.pristinedb.seed;
 
-import io.github.pristinedb.engine.EngineException;
+import io.github.pristinedb.error.PristineException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A seed could not be found, read or run.
  */
-public class SeedException extends EngineException {
+public class SeedException extends PristineException {
 
 	private static final long serialVersionUID = 1L;
 

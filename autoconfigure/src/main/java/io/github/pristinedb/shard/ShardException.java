@@ -1,13 +1,13 @@
 package io.github.pristinedb.shard;
 
-import io.github.pristinedb.engine.EngineException;
+import io.github.pristinedb.error.PristineException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * It cannot be told which tests are to run here, or how. Nothing runs then: a suite that
  * is cut in the wrong way would pass without some of its tests.
  */
-public class ShardException extends EngineException {
+public class ShardException extends PristineException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 
-import io.github.pristinedb.engine.EngineException;
 import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.error.PristineException;
 import io.github.pristinedb.event.PristineEvent;
 import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.files.OwnFile;
@@ -91,7 +91,7 @@ record TemplateBuild(TemplateFiles files, TemplateRecipe recipe, TemplateCheck c
 				logger.debug("Kept the first " + counted(layer.migrations()) + " for later: " + image.file());
 			}
 		}
-		catch (IOException | EngineException ex) {
+		catch (IOException | PristineException ex) {
 			logger.debug("The layer " + layer.fingerprint().brief() + " cannot be kept", ex);
 		}
 	}

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-import io.github.pristinedb.engine.EngineException;
+import io.github.pristinedb.error.PristineException;
 import io.github.pristinedb.event.PristineEvent;
 import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.files.LockTimeoutException;
@@ -245,7 +245,7 @@ public final class TemplateCache {
 		}
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			boolean ofTheFiles = cause instanceof IOException
-					&& (cause == failure || failure instanceof EngineException);
+					&& (cause == failure || failure instanceof PristineException);
 			boolean ofTheDatabase = cause instanceof SQLException sql && recipe.engine().isStorageFailure(sql);
 			if (ofTheFiles || ofTheDatabase) {
 				return template + " cannot be built there (" + cause + ")";

@@ -1,13 +1,13 @@
 package io.github.pristinedb.template;
 
-import io.github.pristinedb.engine.EngineException;
+import io.github.pristinedb.error.PristineException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A template could neither be found nor built, for a reason that has nothing to do with
  * its migrations.
  */
-public class TemplateCacheException extends EngineException {
+public class TemplateCacheException extends PristineException {
 
 	private static final long serialVersionUID = 1L;
 

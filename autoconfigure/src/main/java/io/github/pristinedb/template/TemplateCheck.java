@@ -10,8 +10,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 
 import io.github.pristinedb.engine.DatabaseEngine;
-import io.github.pristinedb.engine.EngineException;
 import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.error.PristineException;
 import io.github.pristinedb.files.OwnFile;
 import io.github.pristinedb.files.Uninterrupted;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +68,7 @@ class TemplateCheck {
 		catch (IOException ex) {
 			return new Look(Finding.wrong("it cannot be read (" + ex + ")"), null);
 		}
-		catch (EngineException ex) {
+		catch (PristineException ex) {
 			return new Look(Finding.wrong("it cannot be opened (" + ex.getDescription() + ")"), null);
 		}
 	}

@@ -1,6 +1,6 @@
 package io.github.pristinedb.transaction;
 
-import io.github.pristinedb.engine.EngineException;
+import io.github.pristinedb.error.PristineException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * cannot stand for. No {@link java.sql.SQLException}: nothing that an application does
  * about those, such as trying again, is of any use here.
  */
-public class TransactionIsolationException extends EngineException {
+public class TransactionIsolationException extends PristineException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package io.github.pristinedb.autoconfigure;
 
-import io.github.pristinedb.engine.EngineException;
+import io.github.pristinedb.error.PristineException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -8,10 +8,10 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 /**
  * Says what is wrong with a database, and what to do.
  */
-class EngineFailureAnalyzer extends AbstractFailureAnalyzer<EngineException> {
+class PristineFailureAnalyzer extends AbstractFailureAnalyzer<PristineException> {
 
 	@Override
-	protected FailureAnalysis analyze(Throwable rootFailure, EngineException cause) {
+	protected FailureAnalysis analyze(Throwable rootFailure, PristineException cause) {
 		return new FailureAnalysis(cause.getDescription(), cause.getAction(), cause);
 	}
 

@@ -1,11 +1,11 @@
-package io.github.pristinedb.engine;
+package io.github.pristinedb.error;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * A failure around a database that says what is wrong and what can be done about it.
  */
-public class EngineException extends RuntimeException {
+public class PristineException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
@@ -19,7 +19,7 @@ public class EngineException extends RuntimeException {
 	 * @param action what the user can do
 	 * @param cause the cause, if there is one
 	 */
-	public EngineException(String description, String action, @Nullable Throwable cause) {
+	public PristineException(String description, String action, @Nullable Throwable cause) {
 		super(description + " " + action, cause);
 		this.description = description;
 		this.action = action;

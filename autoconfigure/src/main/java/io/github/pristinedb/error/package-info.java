@@ -1,0 +1,7 @@
+/**
+ * The errors that a user can cure. Knows nothing else.
+ */
+@NullMarked
+package io.github.pristinedb.error;
+
+import org.jspecify.annotations.NullMarked;
