@@ -83,7 +83,7 @@ record TemplateBuild(TemplateFiles files, TemplateRecipe recipe, TemplateCheck c
 			// Else another one keeps it at this moment, or has kept it.
 			if (lock != null && found.template() == null) {
 				if (found.defect() != null) {
-					SetAside.move(kept, found.defect());
+					Quarantine.move(kept, found.defect());
 				}
 				OwnFile.delete(kept.manifest());
 				Image image = this.recipe.engine().freeze(layer.database(), kept.image());

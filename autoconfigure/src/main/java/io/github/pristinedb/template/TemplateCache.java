@@ -221,7 +221,7 @@ public final class TemplateCache {
 				return found(finding.template());
 			}
 			if (finding.defect() != null) {
-				SetAside.move(claim.files(), finding.defect());
+				Quarantine.move(claim.files(), finding.defect());
 			}
 			built = new TemplateBuild(claim.files(), recipe, this.check).run();
 		}
@@ -323,7 +323,7 @@ public final class TemplateCache {
 	private void cleanUpAfter(Template built) {
 		Path cache = Objects.requireNonNull(built.image().file().getParent());
 		try {
-			Leftovers.sweep(cache);
+			CacheSweep.sweep(cache);
 			this.limits.pruning().prune(cache, built.fingerprint());
 		}
 		catch (IOException | DirectoryIteratorException ex) {

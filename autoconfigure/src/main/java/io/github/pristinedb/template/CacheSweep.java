@@ -23,16 +23,16 @@ import org.apache.commons.logging.LogFactory;
  * Whatever somebody holds the lock of is in use, and files that are none of a cache's are
  * left alone.
  */
-final class Leftovers {
+final class CacheSweep {
 
 	/**
 	 * How many templates that were set aside are kept.
 	 */
 	static final int ASIDE = 3;
 
-	private static final Log logger = LogFactory.getLog(Leftovers.class);
+	private static final Log logger = LogFactory.getLog(CacheSweep.class);
 
-	private Leftovers() {
+	private CacheSweep() {
 	}
 
 	/**
@@ -54,11 +54,11 @@ final class Leftovers {
 				}
 			}
 		}
-		found.forEach(Leftovers::remove);
+		found.forEach(CacheSweep::remove);
 		aside.stream()
-			.sorted(Comparator.comparing(Leftovers::modified).reversed())
+			.sorted(Comparator.comparing(CacheSweep::modified).reversed())
 			.skip(ASIDE)
-			.forEach(Leftovers::removeAside);
+			.forEach(CacheSweep::removeAside);
 	}
 
 	private static boolean isLeft(TemplateFiles template) {

@@ -12,11 +12,11 @@ import org.apache.commons.logging.LogFactory;
 /**
  * Sets templates aside that turned out to be wrong, so that they can be looked into.
  */
-final class SetAside {
+final class Quarantine {
 
-	private static final Log logger = LogFactory.getLog(SetAside.class);
+	private static final Log logger = LogFactory.getLog(Quarantine.class);
 
-	private SetAside() {
+	private Quarantine() {
 	}
 
 	/**

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Leftovers}.
+ * Tests for {@link CacheSweep}.
  */
 @DeliberateOutput("The template .* cannot be used because")
-class LeftoversTests {
+class CacheSweepTests {
 
 	@TempDir
 	private Path temporary;
@@ -42,7 +42,7 @@ class LeftoversTests {
 		Path readOnly = Files.writeString(dead.scratch().resolve("deep/scenario.db"), "half a database");
 		assertThat(readOnly.toFile().setReadOnly()).isTrue();
 		Files.createFile(dead.lock());
-		Leftovers.sweep(this.cache);
+		CacheSweep.sweep(this.cache);
 		assertThat(Listing.of(this.cache)).isEmpty();
 	}
 
@@ -52,7 +52,7 @@ class LeftoversTests {
 		Files.createFile(files("without-manifest").image());
 		Files.createFile(files("without-image").manifest());
 		Files.createFile(files("without-both").lock());
-		Leftovers.sweep(this.cache);
+		CacheSweep.sweep(this.cache);
 		assertThat(Listing.of(this.cache)).isEmpty();
 	}
 
@@ -64,10 +64,10 @@ class LeftoversTests {
 			Files.createDirectory(busy.scratch());
 			Files.createFile(busy.image());
 			Concurrently.run(1, (number) -> {
-				Leftovers.sweep(this.cache);
+				CacheSweep.sweep(this.cache);
 				return null;
 			});
-			Leftovers.sweep(this.cache);
+			CacheSweep.sweep(this.cache);
 			assertThat(Listing.of(this.cache)).hasSize(3);
 		}
 	}
@@ -76,7 +76,7 @@ class LeftoversTests {
 	void templatesAndTheirLocksStay() throws IOException {
 		new TemplateCache(this.cache, () -> this.cache).get(new ProjectsRecipe());
 		List<String> before = Listing.of(this.cache);
-		Leftovers.sweep(this.cache);
+		CacheSweep.sweep(this.cache);
 		assertThat(Listing.of(this.cache)).isEqualTo(before).hasSize(3);
 	}
 
@@ -86,7 +86,7 @@ class LeftoversTests {
 		Files.createFile(this.cache.resolve("orders.lock"));
 		Files.createDirectory(this.cache.resolve("0123.build"));
 		Files.createFile(this.cache.resolve(NamedRecipe.fingerprint("a") + ".template.copy"));
-		Leftovers.sweep(this.cache);
+		CacheSweep.sweep(this.cache);
 		assertThat(Listing.of(this.cache)).hasSize(4);
 	}
 
@@ -95,7 +95,7 @@ class LeftoversTests {
 		for (int i = 0; i < 6; i++) {
 			TemplateFiles bad = files("bad " + i);
 			Files.writeString(bad.image(), "wrong");
-			SetAside.move(bad, "it is a test");
+			Quarantine.move(bad, "it is a test");
 			Path aside = Listing.of(this.cache)
 				.stream()
 				.map(this.cache::resolve)
@@ -105,8 +105,8 @@ class LeftoversTests {
 			assertThat(aside.resolve(bad.image().getFileName())).hasContent("wrong");
 			Files.setLastModifiedTime(aside, FileTime.fromMillis(1_000_000L * i));
 		}
-		Leftovers.sweep(this.cache);
-		assertThat(Listing.of(this.cache)).hasSize(Leftovers.ASIDE)
+		CacheSweep.sweep(this.cache);
+		assertThat(Listing.of(this.cache)).hasSize(CacheSweep.ASIDE)
 			.allMatch((name) -> List.of("bad 3", "bad 4", "bad 5")
 				.stream()
 				.anyMatch((bad) -> files(bad).isAside(this.cache.resolve(name))));
