@@ -62,6 +62,7 @@ class ArchitectureTests {
 		arrows.put("error", List.of());
 		arrows.put("event", List.of());
 		arrows.put("files", List.of());
+		arrows.put("launch", List.of("error"));
 		arrows.put("engine", List.of("error", "event"));
 		arrows.put("engine.sqlite", List.of("error", "event", "files", "engine"));
 		arrows.put("template", List.of("error", "event", "files", "engine"));
@@ -72,13 +73,13 @@ class ArchitectureTests {
 		arrows.put("memory", List.of("error", "event", "engine", "template", "scenario", "jdbc"));
 		arrows.put("seed", List.of("error", "event", "engine", "template"));
 		arrows.put("flyway", List.of("error", "event", "files", "engine", "template", "seed", "scenario", "jdbc"));
-		arrows.put("shard", List.of("error", "event", "files"));
-		arrows.put("test", List.of("error", "event", "engine", "template", "scenario", "jdbc", "shard"));
+		arrows.put("shard", List.of("error", "event", "files", "launch"));
+		arrows.put("test", List.of("error", "event", "engine", "template", "scenario", "jdbc", "launch", "shard"));
 		arrows.put("web", List.of("error", "event", "engine", "template", "scenario", "jdbc"));
-		arrows.put("report", List.of("error", "event", "files", "shard"));
+		arrows.put("report", List.of("error", "event", "files", "launch", "shard"));
 		arrows.put("command", List.of("error", "event", "engine", "template", "jdbc", "flyway"));
 		arrows.put("autoconfigure", List.of("error", "event", "engine", "engine.sqlite", "template", "seed", "scenario",
-				"jdbc", "flyway", "shard", "test", "web", "memory"));
+				"jdbc", "flyway", "launch", "test", "web", "memory"));
 	}
 
 	// What users write in their own code, and nothing of ours has to use.

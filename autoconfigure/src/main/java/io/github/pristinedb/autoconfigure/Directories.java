@@ -4,8 +4,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 
+import io.github.pristinedb.launch.ModuleDirectory;
 import io.github.pristinedb.scenario.Workspace;
-import io.github.pristinedb.shard.ModuleDirectory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;

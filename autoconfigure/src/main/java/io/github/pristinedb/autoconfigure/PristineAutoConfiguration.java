@@ -6,13 +6,13 @@ import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import io.github.pristinedb.jdbc.ScenarioDataSourcePostProcessor;
+import io.github.pristinedb.launch.RunToken;
 import io.github.pristinedb.scenario.KeptDatabases;
 import io.github.pristinedb.scenario.Workspace;
 import io.github.pristinedb.seed.Seeds;
 import io.github.pristinedb.seed.TemplateSeeder;
-import io.github.pristinedb.shard.RunToken;
-import io.github.pristinedb.test.TestContextMarker;
 import io.github.pristinedb.template.TemplateCache;
+import io.github.pristinedb.test.TestContextMarker;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;

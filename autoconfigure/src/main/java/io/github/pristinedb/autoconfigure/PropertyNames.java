@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.github.pristinedb.shard.LaunchSettings;
-import io.github.pristinedb.shard.NearestName;
+import io.github.pristinedb.launch.LaunchSettings;
+import io.github.pristinedb.launch.NearestName;
 
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.pristinedb.files.OwnFile;
-import io.github.pristinedb.shard.RunToken;
+import io.github.pristinedb.launch.RunToken;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

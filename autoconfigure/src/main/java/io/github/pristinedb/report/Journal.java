@@ -17,9 +17,9 @@ import io.github.pristinedb.event.PristineEvent.ShardChosen;
 import io.github.pristinedb.event.PristineEvent.TestAssigned;
 import io.github.pristinedb.event.PristineEvent.TestStarted;
 import io.github.pristinedb.files.OwnFile;
-import io.github.pristinedb.shard.RunId;
-import io.github.pristinedb.shard.RunToken;
-import io.github.pristinedb.shard.TabSeparated;
+import io.github.pristinedb.files.TabSeparated;
+import io.github.pristinedb.launch.RunId;
+import io.github.pristinedb.launch.RunToken;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.pristinedb.event.PristineEvent;
-import io.github.pristinedb.shard.TabSeparated;
+import io.github.pristinedb.files.TabSeparated;
 import org.jspecify.annotations.Nullable;
 
 /**

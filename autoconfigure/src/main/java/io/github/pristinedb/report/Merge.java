@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import io.github.pristinedb.event.PristineEvent.ShardChosen;
 import io.github.pristinedb.files.OwnFile;
 import io.github.pristinedb.files.WholeFile;
-import io.github.pristinedb.shard.RunId;
+import io.github.pristinedb.launch.RunId;
 
 /**
  * What came of a merge.

@@ -3,8 +3,8 @@ package io.github.pristinedb.report;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-import io.github.pristinedb.shard.LaunchSettings;
-import io.github.pristinedb.shard.ModuleDirectory;
+import io.github.pristinedb.launch.LaunchSettings;
+import io.github.pristinedb.launch.ModuleDirectory;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -13,7 +13,7 @@ import io.github.pristinedb.files.MadeFiles;
 import io.github.pristinedb.files.OwnFile;
 import io.github.pristinedb.files.OwnerOnly;
 import io.github.pristinedb.files.WholeFile;
-import io.github.pristinedb.shard.RunToken;
+import io.github.pristinedb.launch.RunToken;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

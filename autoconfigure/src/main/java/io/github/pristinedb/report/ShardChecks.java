@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import io.github.pristinedb.event.PristineEvent.ShardChosen;
 import io.github.pristinedb.event.PristineEvent.TestAssigned;
 import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
-import io.github.pristinedb.shard.RunId;
+import io.github.pristinedb.launch.RunId;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,6 +11,10 @@ import java.util.function.Supplier;
 import io.github.pristinedb.event.PristineEvent.ShardChosen;
 import io.github.pristinedb.event.PristineEvent.TestAssigned;
 import io.github.pristinedb.event.PristineEvents;
+import io.github.pristinedb.launch.LaunchSettings;
+import io.github.pristinedb.launch.LauncherState;
+import io.github.pristinedb.launch.ModuleDirectory;
+import io.github.pristinedb.launch.TestNames;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +44,7 @@ public final class ShardFilter implements PostDiscoveryFilter {
 	 * Create the filter of a launcher. A launcher that is created by a test cuts nothing.
 	 */
 	public ShardFilter() {
-		this(() -> (Launches.executing() == 0) ? Launches.settings() : null);
+		this(() -> (LauncherState.executing() == 0) ? LauncherState.settings() : null);
 	}
 
 	ShardFilter(Supplier<@Nullable LaunchSettings> launch) {
@@ -51,6 +55,19 @@ public final class ShardFilter implements PostDiscoveryFilter {
 	public FilterResult apply(TestDescriptor descriptor) {
 		Cut cut = cut();
 		return (cut != null) ? cut.apply(descriptor) : ALL;
+	}
+
+	/**
+	 * Whether a test is meant to run on any machine: the other filters of the request
+	 * take it in.
+	 * @param test the test
+	 * @return whether they all do
+	 */
+	static boolean isChosen(TestDescriptor test) {
+		return LauncherState.requestFilters()
+			.stream()
+			.filter((filter) -> !(filter instanceof ShardFilter))
+			.allMatch((filter) -> filter.apply(test).included());
 	}
 
 	// Not in the constructor, whose exceptions the launcher may take for a broken
@@ -112,7 +129,7 @@ public final class ShardFilter implements PostDiscoveryFilter {
 			boolean found = false;
 			for (TestDescriptor each : isUnit(descriptor) ? Set.of(descriptor) : descriptor.getDescendants()) {
 				// A suite is not kept for a test that another filter takes out later.
-				if (isUnit(each) && Launches.isChosen(each)) {
+				if (isUnit(each) && isChosen(each)) {
 					found = true;
 					if (isOwn(each)) {
 						return this.ofThisShard;
@@ -150,7 +167,7 @@ public final class ShardFilter implements PostDiscoveryFilter {
 			boolean first = this.found.isEmpty();
 			this.found.put(descriptor, unit);
 			if (first) {
-				Launches.afterDiscovery(this::tell);
+				LauncherState.afterDiscovery(this::tell);
 			}
 			return this.assignment.shardOf(unit) == this.own;
 		}

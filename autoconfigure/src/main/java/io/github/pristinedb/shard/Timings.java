@@ -16,7 +16,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 import io.github.pristinedb.files.OwnFile;
+import io.github.pristinedb.files.TabSeparated;
 import io.github.pristinedb.files.WholeFile;
+import io.github.pristinedb.launch.ModuleDirectory;
 
 /**
  * How long tests took in an earlier run. A file has a line for each {@linkplain TestUnits

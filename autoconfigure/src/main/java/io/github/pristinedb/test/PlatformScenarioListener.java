@@ -8,11 +8,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.pristinedb.event.PristineEvent.ScenarioFinished;
 import io.github.pristinedb.event.PristineEvents;
+import io.github.pristinedb.launch.TestNames;
 import io.github.pristinedb.scenario.Isolation;
 import io.github.pristinedb.scenario.Scope;
 import io.github.pristinedb.scenario.Scope.Kind;
 import io.github.pristinedb.scenario.ScopeBinding;
-import io.github.pristinedb.shard.TestNames;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.PreconditionViolationException;
 import org.junit.platform.engine.TestExecutionResult;

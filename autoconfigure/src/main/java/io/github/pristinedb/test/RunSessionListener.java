@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.pristinedb.event.PristineEvent.RunFinished;
 import io.github.pristinedb.event.PristineEvents;
+import io.github.pristinedb.launch.LauncherState;
 import io.github.pristinedb.scenario.TestRun;
-import io.github.pristinedb.shard.Launches;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
@@ -28,7 +28,7 @@ public final class RunSessionListener implements LauncherSessionListener {
 	@Override
 	public void launcherSessionClosed(LauncherSession session) {
 		if (open.decrementAndGet() == 0) {
-			Launches.reset();
+			LauncherState.reset();
 			PristineEvents.publish(new RunFinished());
 		}
 	}

@@ -13,10 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.github.pristinedb.launch.LaunchSettings;
+import io.github.pristinedb.launch.TestNames;
 import io.github.pristinedb.scenario.Scope;
 import io.github.pristinedb.scenario.ScopeBinding;
-import io.github.pristinedb.shard.LaunchSettings;
-import io.github.pristinedb.shard.TestNames;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

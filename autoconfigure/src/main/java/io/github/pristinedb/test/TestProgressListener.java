@@ -10,11 +10,11 @@ import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
 import io.github.pristinedb.event.PristineEvent.TestPlanned;
 import io.github.pristinedb.event.PristineEvent.TestStarted;
 import io.github.pristinedb.event.PristineEvents;
+import io.github.pristinedb.launch.LaunchSettings;
+import io.github.pristinedb.launch.LauncherState;
+import io.github.pristinedb.launch.TestNames;
 import io.github.pristinedb.scenario.Scope;
 import io.github.pristinedb.scenario.ScopeBinding;
-import io.github.pristinedb.shard.LaunchSettings;
-import io.github.pristinedb.shard.Launches;
-import io.github.pristinedb.shard.TestNames;
 import io.github.pristinedb.shard.TestUnits;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
@@ -38,7 +38,7 @@ public final class TestProgressListener implements TestExecutionListener {
 
 	@Override
 	public void testPlanExecutionStarted(TestPlan testPlan) {
-		if (Launches.executing() > 1) {
+		if (LauncherState.executing() > 1) {
 			return;
 		}
 		Plan plan = new Plan(testPlan, new TestUnits(LaunchSettings.of(testPlan.getConfigurationParameters())),

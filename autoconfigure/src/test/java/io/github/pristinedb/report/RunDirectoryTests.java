@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-import io.github.pristinedb.shard.LaunchSettings;
-import io.github.pristinedb.shard.ModuleDirectory;
+import io.github.pristinedb.launch.LaunchSettings;
+import io.github.pristinedb.launch.ModuleDirectory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -15,7 +15,7 @@ import io.github.pristinedb.event.PristineEvent.TestFinished;
 import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
 import io.github.pristinedb.event.PristineEvent.TestPlanned;
 import io.github.pristinedb.event.PristineEvent.TestStarted;
-import io.github.pristinedb.shard.RunId;
+import io.github.pristinedb.launch.RunId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.UniqueId;

@@ -13,6 +13,9 @@ import java.util.Random;
 import java.util.Set;
 
 import io.github.pristinedb.event.PristineEvent.TestAssigned;
+import io.github.pristinedb.launch.LaunchSettingException;
+import io.github.pristinedb.launch.LaunchSettings;
+import io.github.pristinedb.launch.LauncherState;
 import io.github.pristinedb.test.RecordedEvents;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -36,8 +39,8 @@ import org.junit.platform.engine.support.descriptor.AbstractTestDescriptor;
 import org.junit.platform.engine.support.descriptor.ClasspathResourceSource;
 import org.junit.platform.engine.support.descriptor.EngineDescriptor;
 import org.junit.platform.engine.support.descriptor.FilePosition;
-import org.junit.platform.launcher.TagFilter;
 import org.junit.platform.launcher.PostDiscoveryFilter;
+import org.junit.platform.launcher.TagFilter;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
@@ -131,7 +134,7 @@ class ShardFilterTests {
 					.discover(LauncherDiscoveryRequestBuilder.request()
 						.selectors(DiscoverySelectors.selectClass(Shared.class))
 						.build());
-				chosen.add(Launches.isChosen(test));
+				chosen.add(ShardFilter.isChosen(test));
 			}
 			return FilterResult.included("all");
 		};
@@ -178,14 +181,14 @@ class ShardFilterTests {
 	@Test
 	void settingThatNobodyReadsRunsNothing() {
 		assertThat(discover("pristine.shard", "1/1").containsTests()).isTrue();
-		assertThatExceptionOfType(ShardException.class).isThrownBy(() -> discover("pristine.isolation", "none"))
+		assertThatExceptionOfType(LaunchSettingException.class).isThrownBy(() -> discover("pristine.isolation", "none"))
 			.withMessageContaining("The property pristine.isolation in junit-platform.properties");
 	}
 
 	private static TestPlan discover(String name, String value) {
 		LauncherConfig config = LauncherConfig.builder()
 			.enablePostDiscoveryFilterAutoRegistration(false)
-			.addPostDiscoveryFilters(new ShardFilter(() -> new LaunchSettings(Launches.settings().configuration(),
+			.addPostDiscoveryFilters(new ShardFilter(() -> new LaunchSettings(LauncherState.settings().configuration(),
 					(property) -> property.equals("pristine.shard") ? "off" : System.getProperty(property), Map.of())))
 			.build();
 		return LauncherFactory.create(config)

@@ -3,7 +3,7 @@ package io.github.pristinedb.shard;
 import java.util.Map;
 
 import io.github.pristinedb.console.DeliberateOutput;
-
+import io.github.pristinedb.launch.LaunchSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;

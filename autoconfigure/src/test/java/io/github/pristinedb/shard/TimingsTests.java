@@ -9,6 +9,7 @@ import java.util.Map;
 
 import io.github.pristinedb.Listing;
 import io.github.pristinedb.console.DeliberateOutput;
+import io.github.pristinedb.files.TabSeparated;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;

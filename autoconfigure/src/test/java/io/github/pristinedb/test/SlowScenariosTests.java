@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.console.DeliberateOutput;
+import io.github.pristinedb.launch.LaunchSettings;
 import io.github.pristinedb.scenario.Scope;
 import io.github.pristinedb.scenario.ScopeBinding;
-import io.github.pristinedb.shard.LaunchSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;

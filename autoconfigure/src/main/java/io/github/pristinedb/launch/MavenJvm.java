@@ -1,4 +1,4 @@
-package io.github.pristinedb.shard;
+package io.github.pristinedb.launch;
 
 /**
  * Maven's own JVM. It takes the tests of each module in, to look for those that it gives

@@ -1,13 +1,13 @@
-package io.github.pristinedb.shard;
+package io.github.pristinedb.launch;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.launcher.LauncherDiscoveryListener;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
@@ -16,7 +16,7 @@ import org.junit.platform.launcher.TestPlan;
  * {@link java.util.ServiceLoader}. Static, because the Platform creates a filter, a
  * listener to discovery and one to execution that know nothing of each other.
  */
-public final class Launches implements LauncherDiscoveryListener, TestExecutionListener {
+public final class LauncherState implements LauncherDiscoveryListener, TestExecutionListener {
 
 	// Filters are asked on the thread that discovers, between the start and the end. A
 	// filter or a test engine may discover something by itself meanwhile.
@@ -28,26 +28,20 @@ public final class Launches implements LauncherDiscoveryListener, TestExecutionL
 	 * The settings of the discovery on this thread.
 	 * @return the settings
 	 */
-	static LaunchSettings settings() {
+	public static LaunchSettings settings() {
 		Discovery discovery = discovering.get();
 		return LaunchSettings.of((discovery != null) ? discovery.request().getConfigurationParameters() : null);
 	}
 
 	/**
-	 * Whether a test that was found is meant to run on any machine: the filters of the
-	 * request that is discovered on this thread, by tags for example, take it in. Those
-	 * that the launcher has besides, found by {@link java.util.ServiceLoader} or given to
-	 * its configuration, are not asked: it shows them to nobody.
-	 * @param test the test
-	 * @return whether they all do
+	 * The filters of the request that is discovered on this thread, by tags for example.
+	 * The launcher has others besides, found by {@link java.util.ServiceLoader} or given
+	 * to its configuration. It shows those to nobody.
+	 * @return the filters, none outside a discovery
 	 */
-	static boolean isChosen(TestDescriptor test) {
+	public static List<PostDiscoveryFilter> requestFilters() {
 		Discovery discovery = discovering.get();
-		return discovery == null || discovery.request()
-			.getPostDiscoveryFilters()
-			.stream()
-			.filter((filter) -> !(filter instanceof ShardFilter))
-			.allMatch((filter) -> filter.apply(test).included());
+		return (discovery != null) ? discovery.request().getPostDiscoveryFilters() : List.of();
 	}
 
 	/**
@@ -55,7 +49,7 @@ public final class Launches implements LauncherDiscoveryListener, TestExecutionL
 	 * or at once if there is none.
 	 * @param action what to do
 	 */
-	static void afterDiscovery(Runnable action) {
+	public static void afterDiscovery(Runnable action) {
 		Discovery discovery = discovering.get();
 		if (discovery != null) {
 			discovery.after().add(action);

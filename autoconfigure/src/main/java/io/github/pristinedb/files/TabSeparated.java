@@ -1,4 +1,4 @@
-package io.github.pristinedb.shard;
+package io.github.pristinedb.files;
 
 /**
  * Values between tabs, on a line. What would end them is written with a backslash.

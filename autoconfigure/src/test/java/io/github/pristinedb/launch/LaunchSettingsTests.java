@@ -1,4 +1,4 @@
-package io.github.pristinedb.shard;
+package io.github.pristinedb.launch;
 
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +37,7 @@ class LaunchSettingsTests {
 	void settingThatNobodyReadsIsRefused(String name) {
 		LaunchSettings settings = new LaunchSettings(new Configuration(Map.of("pristine.shard", "1/2", name, "2/5")),
 				Map.<String, String>of()::get, Map.of());
-		assertThatExceptionOfType(ShardException.class).isThrownBy(settings::check)
+		assertThatExceptionOfType(LaunchSettingException.class).isThrownBy(settings::check)
 			.withMessageContaining("The property " + name
 					+ " in junit-platform.properties, or in the launcher's request, has no effect.")
 			.withMessageContaining("Valid names there: pristine.scenario-timeout, pristine.shard, pristine.shard-by");
@@ -47,7 +47,7 @@ class LaunchSettingsTests {
 	void misspeltSettingIsAskedAbout() {
 		LaunchSettings settings = new LaunchSettings(new Configuration(Map.of("pristine.shrad", "2/5")),
 				Map.<String, String>of()::get, Map.of());
-		assertThatExceptionOfType(ShardException.class).isThrownBy(settings::check)
+		assertThatExceptionOfType(LaunchSettingException.class).isThrownBy(settings::check)
 			.withMessageContaining("has no effect. Did you mean pristine.shard? Valid names there:");
 	}
 

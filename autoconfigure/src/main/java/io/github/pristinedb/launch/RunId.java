@@ -1,4 +1,4 @@
-package io.github.pristinedb.shard;
+package io.github.pristinedb.launch;
 
 import java.util.List;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package io.github.pristinedb.shard;
+package io.github.pristinedb.launch;
 
 import java.util.Locale;
 import java.util.Map;
@@ -61,21 +61,20 @@ public record LaunchSettings(@Nullable ConfigurationParameters configuration,
 	 * Look for settings of the launch that nobody reads: most likely they are misspelt,
 	 * or meant for an application context. System properties may be, and those are looked
 	 * through when a context starts.
-	 * @throws ShardException if there is one
+	 * @throws LaunchSettingException if there is one
 	 */
-	void check() {
+	public void check() {
 		if (this.configuration == null) {
 			return;
 		}
 		for (String name : this.configuration.keySet()) {
 			if (name.startsWith(PREFIX) && !NAMES.contains(name) && this.properties.apply(name) == null) {
-				throw new ShardException(
+				throw new LaunchSettingException(
 						"The property " + name
 								+ " in junit-platform.properties, or in the launcher's request, has no effect.",
 						(NearestName.question(name, NAMES) + " Valid names there: ").stripLeading()
 								+ String.join(", ", new TreeSet<>(NAMES))
-								+ ". Any other property of Pristine is one of the application, or a system property.",
-						null);
+								+ ". Any other property of Pristine is one of the application, or a system property.");
 			}
 		}
 	}

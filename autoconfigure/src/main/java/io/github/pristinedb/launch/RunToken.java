@@ -1,4 +1,4 @@
-package io.github.pristinedb.shard;
+package io.github.pristinedb.launch;
 
 import java.time.Instant;
 import java.util.Optional;
