@@ -13,7 +13,7 @@ import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.ReadableUrl;
 import io.github.pristinedb.flyway.FastMigrationStrategy;
 import io.github.pristinedb.jdbc.DataSourceInspector;
-import io.github.pristinedb.template.Fingerprint;
+import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.template.FingerprintBuilder;
 import io.github.pristinedb.template.Template;
 import io.github.pristinedb.template.TemplateCache;

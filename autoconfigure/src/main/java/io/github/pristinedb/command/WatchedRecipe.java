@@ -3,7 +3,7 @@ package io.github.pristinedb.command;
 import java.nio.file.Path;
 
 import io.github.pristinedb.engine.DatabaseEngine;
-import io.github.pristinedb.template.Fingerprint;
+import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.template.TemplateRecipe;
 
 /**

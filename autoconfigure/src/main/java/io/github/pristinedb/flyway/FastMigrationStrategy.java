@@ -26,7 +26,7 @@ import io.github.pristinedb.jdbc.ScenarioDataSource;
 import io.github.pristinedb.scenario.ScenarioDatabases;
 import io.github.pristinedb.seed.Seeds;
 import io.github.pristinedb.template.CandidateTemplate;
-import io.github.pristinedb.template.Fingerprint;
+import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.template.FingerprintBuilder;
 import io.github.pristinedb.template.FingerprintContributor;
 import io.github.pristinedb.template.Template;

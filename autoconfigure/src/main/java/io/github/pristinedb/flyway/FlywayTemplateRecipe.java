@@ -14,7 +14,7 @@ import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.ManagedDatabase;
 import io.github.pristinedb.files.OwnerOnly;
 import io.github.pristinedb.jdbc.DataSourceInspector;
-import io.github.pristinedb.template.Fingerprint;
+import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.template.TemplateRecipe;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

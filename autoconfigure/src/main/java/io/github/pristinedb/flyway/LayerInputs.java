@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.template.ClassFiles;
-import io.github.pristinedb.template.Fingerprint;
+import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.template.FingerprintBuilder;
 import org.flywaydb.core.api.CoreMigrationType;
 import org.flywaydb.core.api.MigrationVersion;

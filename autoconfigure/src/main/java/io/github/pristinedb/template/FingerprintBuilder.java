@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import io.github.pristinedb.engine.Fingerprint;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
+import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.files.OwnFile;
 import io.github.pristinedb.files.ProcessLock;
 import org.apache.commons.logging.Log;

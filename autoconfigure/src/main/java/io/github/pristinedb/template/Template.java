@@ -1,5 +1,6 @@
 package io.github.pristinedb.template;
 
+import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.engine.Image;
 
 /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 
+import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.error.PristineException;
 import io.github.pristinedb.event.PristineEvent;

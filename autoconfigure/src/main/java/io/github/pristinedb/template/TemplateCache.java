@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
+import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.error.PristineException;
 import io.github.pristinedb.event.PristineEvent;
 import io.github.pristinedb.event.PristineEvents;

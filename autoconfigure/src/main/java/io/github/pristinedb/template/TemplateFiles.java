@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.pristinedb.engine.Fingerprint;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 
+import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.files.OwnFile;
 import io.github.pristinedb.files.WholeFile;
 import org.jspecify.annotations.Nullable;

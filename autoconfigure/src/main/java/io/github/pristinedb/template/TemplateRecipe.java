@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.Fingerprint;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 import javax.sql.DataSource;
 
-import io.github.pristinedb.template.Fingerprint;
+import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.template.FingerprintBuilder;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.Configuration;

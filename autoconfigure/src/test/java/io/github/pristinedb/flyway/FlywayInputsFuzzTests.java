@@ -21,7 +21,7 @@ import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import io.github.pristinedb.seed.Seeds;
 import io.github.pristinedb.seed.TemplateSeeder;
-import io.github.pristinedb.template.Fingerprint;
+import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.template.TemplateCache;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.Test;

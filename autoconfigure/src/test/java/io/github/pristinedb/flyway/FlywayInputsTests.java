@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.JvmCommand;
 import io.github.pristinedb.console.DeliberateOutput;
-import io.github.pristinedb.template.Fingerprint;
+import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.template.FingerprintBuilder;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.ClassProvider;

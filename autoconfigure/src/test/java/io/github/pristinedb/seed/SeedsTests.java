@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 
 import io.github.pristinedb.Sql;
 import io.github.pristinedb.flyway.MigrationFiles;
-import io.github.pristinedb.template.Fingerprint;
+import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.template.FingerprintBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

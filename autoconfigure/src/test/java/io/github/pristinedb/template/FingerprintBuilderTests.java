@@ -2,6 +2,7 @@ package io.github.pristinedb.template;
 
 import java.nio.charset.StandardCharsets;
 
+import io.github.pristinedb.engine.Fingerprint;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

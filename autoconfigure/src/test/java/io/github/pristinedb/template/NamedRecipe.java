@@ -3,6 +3,7 @@ package io.github.pristinedb.template;
 import java.nio.file.Path;
 
 import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.Fingerprint;
 
 /**
  * What another recipe makes, under a name of its own.

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
 
 /**

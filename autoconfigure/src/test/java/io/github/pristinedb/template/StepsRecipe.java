@@ -13,6 +13,7 @@ import java.util.List;
 import io.github.pristinedb.Sql;
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
 
 /**

@@ -16,6 +16,7 @@ import io.github.pristinedb.Sql;
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

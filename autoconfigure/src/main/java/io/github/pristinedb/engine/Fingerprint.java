@@ -1,4 +1,4 @@
-package io.github.pristinedb.template;
+package io.github.pristinedb.engine;
 
 import java.util.regex.Pattern;
 
