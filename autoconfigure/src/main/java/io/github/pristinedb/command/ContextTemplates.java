@@ -125,13 +125,13 @@ final class ContextTemplates {
 	}
 
 	private String obtain(TemplateRecipe recipe) {
-		WatchedRecipe watched = new WatchedRecipe(recipe);
 		long started = System.nanoTime();
-		Template template = this.cache.get(watched);
+		Template found = this.cache.find(recipe);
+		Template template = (found != null) ? found : this.cache.get(recipe);
 		long millis = (System.nanoTime() - started) / 1_000_000;
 		this.cache.requireKept(template);
-		return String.join(" ", recipe.fingerprint().value(), watched.isBuilt() ? "built" : "hit",
-				String.valueOf(millis), template.image().file().toString());
+		return String.join(" ", recipe.fingerprint().value(), (found != null) ? "hit" : "built", String.valueOf(millis),
+				template.image().file().toString());
 	}
 
 }

@@ -25,7 +25,6 @@ import io.github.pristinedb.jdbc.DataSourceInspector;
 import io.github.pristinedb.jdbc.ScenarioDataSource;
 import io.github.pristinedb.scenario.ScenarioDatabases;
 import io.github.pristinedb.seed.Seeds;
-import io.github.pristinedb.template.CandidateTemplate;
 import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.template.FingerprintBuilder;
 import io.github.pristinedb.template.FingerprintContributor;
@@ -230,9 +229,7 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 			migrateForReal(flyway, managed, scenarios);
 		}
 		else {
-			CandidateTemplate candidate = this.templates.open(recipe(flyway, managed, scenarios.original()));
-			copy(flyway, candidate.template(),
-					(image) -> scenarios.createFrom(image, () -> candidate.confirmed().image()));
+			copy(flyway, this.templates.get(recipe(flyway, managed, scenarios.original())), scenarios::createFrom);
 			this.seeded.add(managed.database());
 		}
 	}

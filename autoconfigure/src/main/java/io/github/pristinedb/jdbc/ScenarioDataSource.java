@@ -110,12 +110,10 @@ public final class ScenarioDataSource extends AbstractDataSource {
 	/**
 	 * Make the context's own database a copy of a template.
 	 * @param template the template
-	 * @param confirmed the template that is the right one, as it is known when the first
-	 * one was copied; nobody sees the copy of a wrong one
 	 * @return whether it was made, {@code false} if there is one with content already
 	 */
-	public boolean createFrom(Image template, Supplier<Image> confirmed) {
-		return this.databases.createContextDatabase(template, confirmed);
+	public boolean createFrom(Image template) {
+		return this.databases.createContextDatabase(template);
 	}
 
 	@Override

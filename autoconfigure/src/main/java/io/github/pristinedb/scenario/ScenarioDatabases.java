@@ -7,13 +7,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseState;
@@ -422,12 +420,9 @@ public final class ScenarioDatabases {
 	/**
 	 * Make the context's own database a copy of an image, if it has no content yet.
 	 * @param image the image
-	 * @param confirmed the image that is the right one, if that is not known yet: the
-	 * same one or another; asked while the first one is copied, and before anybody sees
-	 * the copy
 	 * @return whether it was made
 	 */
-	public synchronized boolean createContextDatabase(Image image, Supplier<Image> confirmed) {
+	public synchronized boolean createContextDatabase(Image image) {
 		if (hasContent()) {
 			return false;
 		}
@@ -435,41 +430,9 @@ public final class ScenarioDatabases {
 		// its URL.
 		Slot empty = (this.root != null) ? this.root.slot() : null;
 		this.root = null;
-		this.root = new DatabaseLease(this, createContextSlot(empty, image, confirmed), this.context.getDisplayName(),
-				null, false);
+		Slot slot = (empty != null) ? this.slots.recreate(empty, image) : this.slots.create("context", image);
+		this.root = new DatabaseLease(this, slot, this.context.getDisplayName(), null, false);
 		return true;
-	}
-
-	private Slot createContextSlot(@Nullable Slot empty, Image image, Supplier<Image> confirmed) {
-		Slot slot = null;
-		RuntimeException failure = null;
-		try {
-			slot = createContextSlot(empty, image);
-		}
-		catch (RuntimeException ex) {
-			failure = ex;
-		}
-		Image right;
-		try {
-			right = confirmed.get();
-		}
-		catch (RuntimeException | Error ex) {
-			if (slot != null) {
-				this.slots.discard(slot);
-			}
-			throw ex;
-		}
-		if (right != image) {
-			return createContextSlot(slot, right);
-		}
-		if (slot == null) {
-			throw Objects.requireNonNull(failure);
-		}
-		return slot;
-	}
-
-	private Slot createContextSlot(@Nullable Slot present, Image image) {
-		return (present != null) ? this.slots.recreate(present, image) : this.slots.create("context", image);
 	}
 
 	Image capture(Slot slot) {

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 import io.github.pristinedb.engine.Fingerprint;
@@ -88,16 +87,39 @@ public final class TemplateCache {
 	}
 
 	/**
-	 * Find a template, or build it. Its content was compared with what was built, in this
-	 * JVM.
+	 * Find a template, or build it. The first look of a JVM at a template compares its
+	 * content with what was built; a damaged template is never returned.
 	 * @param recipe how it is made
 	 * @return the template
 	 * @throws TemplateCacheException if neither the directory nor the fallback can be
 	 * written to, or another process builds the template for too long
 	 */
 	public Template get(TemplateRecipe recipe) {
-		return open(recipe, (reading) -> {
-		}).confirmed();
+		Template found = find(recipe);
+		return (found != null) ? found : remember(findOrBuild(recipe));
+	}
+
+	/**
+	 * Find a template, and neither build it nor wait for a process that builds it.
+	 * @param recipe how it is made
+	 * @return the template, or {@code null} if there is none or it is damaged
+	 */
+	public @Nullable Template find(TemplateRecipe recipe) {
+		Template known = this.templates.get(recipe.fingerprint());
+		if (known != null && this.check.isWhole(known)) {
+			return known;
+		}
+		if (!isTrusted()) {
+			return null;
+		}
+		TemplateFiles files = new TemplateFiles(this.directory, recipe.fingerprint());
+		Template template = this.check.check(files, recipe.engine()).template();
+		return (template != null) ? remember(found(template)) : null;
+	}
+
+	private Template remember(Template template) {
+		this.templates.put(template.fingerprint(), template);
+		return template;
 	}
 
 	/**
@@ -122,46 +144,6 @@ public final class TemplateCache {
 			// It could not even be created.
 			return false;
 		}
-	}
-
-	/**
-	 * Find a template, or build it. What is found is compared with what was built while
-	 * the caller goes on, if this was not done in this JVM before.
-	 * @param recipe how it is made
-	 * @return the template, to be confirmed before anybody uses a copy
-	 * @throws TemplateCacheException as {@link #get(TemplateRecipe)} does
-	 */
-	public CandidateTemplate open(TemplateRecipe recipe) {
-		return open(recipe, (reading) -> {
-			Thread reader = new Thread(reading, "pristine-template-check");
-			reader.setDaemon(true);
-			reader.start();
-		});
-	}
-
-	private CandidateTemplate open(TemplateRecipe recipe, Executor reader) {
-		Template known = this.templates.get(recipe.fingerprint());
-		if (known != null && this.check.isWhole(known)) {
-			return CandidateTemplate.of(known);
-		}
-		if (isTrusted()) {
-			TemplateCheck.Begun check = this.check.begin(new TemplateFiles(this.directory, recipe.fingerprint()),
-					recipe.engine(), reader);
-			if (check.candidate() != null) {
-				return new CandidateTemplate(check.candidate(), () -> remember(confirm(check, recipe)));
-			}
-		}
-		return CandidateTemplate.of(remember(findOrBuild(recipe)));
-	}
-
-	private Template remember(Template template) {
-		this.templates.put(template.fingerprint(), template);
-		return template;
-	}
-
-	private Template confirm(TemplateCheck.Begun check, TemplateRecipe recipe) {
-		Template template = check.finding().template();
-		return (template != null) ? found(template) : findOrBuild(recipe);
 	}
 
 	/**

@@ -6,8 +6,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.concurrent.Executor;
-import java.util.concurrent.FutureTask;
 
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.Image;
@@ -40,59 +38,37 @@ class TemplateCheck {
 	 * @return what was found
 	 */
 	final Finding check(TemplateFiles files, DatabaseEngine engine) {
-		return begin(files, engine, (reading) -> {
-		}).finding();
-	}
-
-	/**
-	 * Look at a template, and leave it to somebody else to read its content.
-	 * @param files where it is
-	 * @param engine the engine of its database
-	 * @param reader reads it, unless {@link Begun#finding()} is asked before that
-	 * @return what was found so far
-	 */
-	final Begun begin(TemplateFiles files, DatabaseEngine engine, Executor reader) {
-		Look look = guarded(() -> look(files, engine));
-		FutureTask<Finding> reading = new FutureTask<>(
-				() -> guarded(() -> new Look(read(files, look), null)).finding());
-		if (look.unread() != null) {
-			reader.execute(reading);
-		}
-		return new Begun(look.finding().template(), reading);
-	}
-
-	private static Look guarded(Uninterrupted.Work<Look> looking) {
 		try {
-			return Uninterrupted.call(looking);
+			return Uninterrupted.call(() -> look(files, engine));
 		}
 		catch (IOException ex) {
-			return new Look(Finding.wrong("it cannot be read (" + ex + ")"), null);
+			return Finding.wrong("it cannot be read (" + ex + ")");
 		}
 		catch (PristineException ex) {
-			return new Look(Finding.wrong("it cannot be opened (" + ex.getDescription() + ")"), null);
+			return Finding.wrong("it cannot be opened (" + ex.getDescription() + ")");
 		}
 	}
 
-	private Look look(TemplateFiles files, DatabaseEngine engine) throws IOException {
+	private Finding look(TemplateFiles files, DatabaseEngine engine) throws IOException {
 		String wrong = defect(files);
 		if (wrong != null) {
-			return new Look(Finding.wrong(wrong), null);
+			return Finding.wrong(wrong);
 		}
 		BasicFileAttributes attributes;
 		try {
 			attributes = attributes(files.image());
 		}
 		catch (NoSuchFileException ex) {
-			return new Look(Finding.NOTHING, null);
+			return Finding.NOTHING;
 		}
 		TemplateManifest manifest = TemplateManifest.read(files.manifest());
 		String defect = defect(files, manifest, attributes);
 		if (manifest == null || defect != null) {
-			return new Look(new Finding(null, defect), null);
+			return new Finding(null, defect);
 		}
 		Template template = new Template(files.fingerprint(), engine.image(files.image()), manifest);
 		CheckedImages.Key key = CheckedImages.Key.of(files.image(), attributes, manifest.sha256());
-		return new Look(Finding.right(template), this.checked.contains(key) ? null : key);
+		return this.checked.contains(key) ? Finding.right(template) : read(files, template, key);
 	}
 
 	/**
@@ -130,12 +106,7 @@ class TemplateCheck {
 				? "it has " + attributes.size() + " bytes instead of " + manifest.bytes() : null;
 	}
 
-	private Finding read(TemplateFiles files, Look look) throws IOException {
-		Template template = look.finding().template();
-		CheckedImages.Key key = look.unread();
-		if (template == null || key == null) {
-			return look.finding();
-		}
+	private Finding read(TemplateFiles files, Template template, CheckedImages.Key key) throws IOException {
 		if (!hasContent(template.image(), template.manifest())) {
 			return Finding.wrong("its content is not what was built");
 		}
@@ -146,7 +117,7 @@ class TemplateCheck {
 		if (this.checked.add(key)) {
 			LastUse.now(files);
 		}
-		return look.finding();
+		return Finding.right(template);
 	}
 
 	/**
@@ -209,42 +180,6 @@ class TemplateCheck {
 
 		static Finding wrong(String defect) {
 			return new Finding(null, defect);
-		}
-
-	}
-
-	/**
-	 * What was found before the content was read.
-	 *
-	 * @param finding what was found
-	 * @param unread what is to be remembered when the content was read, {@code null} if
-	 * it need not be
-	 */
-	private record Look(Finding finding, CheckedImages.@Nullable Key unread) {
-
-	}
-
-	/**
-	 * A check that is not over yet.
-	 *
-	 * @param candidate the template, if nothing is wrong with it so far
-	 * @param reading reads its content
-	 */
-	record Begun(@Nullable Template candidate, FutureTask<Finding> reading) {
-
-		/**
-		 * Wait for the end of the check.
-		 * @return what was found
-		 */
-		Finding finding() {
-			// Does nothing if somebody else has begun it.
-			this.reading.run();
-			try {
-				return Uninterrupted.await(this.reading);
-			}
-			catch (IOException ex) {
-				throw new IllegalStateException("The template cannot be checked", ex);
-			}
 		}
 
 	}

@@ -13,8 +13,6 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.Sql;
-import io.github.pristinedb.engine.Image;
-import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import io.github.pristinedb.test.Stage;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.commons.dbcp2.BasicDataSource;
@@ -44,7 +42,6 @@ import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link ScenarioDataSource} and what puts it in front of an application's data
@@ -74,30 +71,6 @@ class ScenarioDataSourceTests {
 			}
 		}));
 		assertThat(Stage.DATABASE).doesNotExist();
-	}
-
-	@Test
-	void copyOfATemplateThatTurnsOutToBeWrongIsSeenByNobody() {
-		Stage.context().withPropertyValues("spring.flyway.enabled=false").run((context) -> {
-			ScenarioDataSource dataSource = ScenarioDataSource.find(context.getBean(DataSource.class));
-			assertThat(dataSource).isNotNull();
-			Image wrong = image("wrong");
-			Image right = image("right");
-			assertThatIllegalStateException().isThrownBy(() -> dataSource.createFrom(wrong, () -> {
-				throw new IllegalStateException("No other one can be built");
-			}));
-			assertThat(dataSource.hasContent()).isFalse();
-			assertThat(dataSource.createFrom(wrong, () -> right)).isTrue();
-			assertThat(Stage.notes(context)).containsExactly("right");
-			Stage.scenario(context, () -> assertThat(Stage.notes(context)).containsExactly("right"));
-		});
-	}
-
-	private Image image(String note) {
-		Path file = this.temporary.resolve(note + ".template");
-		Sql.execute(file, "CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT)",
-				"INSERT INTO note (text) VALUES ('" + note + "')");
-		return new SqliteEngine().image(file);
 	}
 
 	@Test
