@@ -1,9 +1,9 @@
 package io.github.pristinedb.event;
 
 /**
- * Is told what happens in a run, on the thread on which it happens and at once, so an
- * implementation is quick and may be called by several threads. Found by
- * {@link java.util.ServiceLoader}, once in a JVM; what it throws is logged and goes no
+ * Listens to the events of a run, at once and on the thread that publishes.
+ * Implementations are quick and safe for several threads. Found by
+ * {@link java.util.ServiceLoader}, once in a JVM. Exceptions are logged and go no
  * further.
  */
 @FunctionalInterface

@@ -18,9 +18,9 @@ import org.springframework.orm.jpa.hibernate.LocalSessionFactoryBean;
 import org.springframework.util.ClassUtils;
 
 /**
- * Gives each session factory on a managed data source a {@link ScenarioTenant}, unless
- * the application has tenants of its own, or Hibernate Search, whose indexes refuse a
- * tenant that they were not made for.
+ * Gives each session factory on a managed data source a {@link ScenarioTenant}.
+ * Applications with tenants of their own keep them. Applications with Hibernate Search
+ * get none, since its indexes refuse an unknown tenant.
  */
 public final class HibernatePostProcessor implements BeanPostProcessor {
 

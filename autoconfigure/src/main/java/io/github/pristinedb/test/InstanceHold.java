@@ -9,9 +9,9 @@ import org.junit.platform.launcher.TestIdentifier;
 
 /**
  * Keeps an application context open while a thread makes a test instance, until the test
- * has its own hold. JUnit does it on the thread of the test, before anybody is told of
- * the test, and may find then that the test fails or is to be skipped. Found by the JUnit
- * Platform through {@link java.util.ServiceLoader}.
+ * has its own hold. JUnit makes it on the test's thread, before any listener knows of the
+ * test. The test may still fail or be skipped then. Found by the JUnit Platform through
+ * {@link java.util.ServiceLoader}.
  */
 public final class InstanceHold implements TestExecutionListener {
 

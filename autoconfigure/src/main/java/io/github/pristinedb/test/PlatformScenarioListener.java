@@ -26,12 +26,11 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Opens a scope for each test and each test class that the JUnit Platform runs, on the
- * thread that runs it, and ends it when its outcome is known. A scope's place is that of
- * its test in JUnit's tree, which no class tells: one class can run in several places,
- * and several times at once. Found by the Platform through
- * {@link java.util.ServiceLoader}. A scope that no Spring context is joined to costs next
- * to nothing.
+ * Opens a scope for each test and each test class of the JUnit Platform, on the thread
+ * that runs it. Ends the scope when its outcome is known. JUnit's tree gives a scope its
+ * place, since one class can run in several places, and several times at once. Found by
+ * the Platform through {@link java.util.ServiceLoader}. A scope that no Spring context is
+ * joined to costs next to nothing.
  */
 public final class PlatformScenarioListener implements TestExecutionListener {
 

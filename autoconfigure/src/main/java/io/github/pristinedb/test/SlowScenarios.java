@@ -29,11 +29,11 @@ import org.junit.platform.launcher.TestPlan;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * Names a scenario that runs longer than {@code pristine.scenario-timeout}, with the
- * stacks of its threads, while it does; and a class, a suite or an engine that is as long
- * at something else than its tests. It only looks: what hangs goes on hanging. Found by
- * the JUnit Platform through {@link java.util.ServiceLoader}, after
- * {@link PlatformScenarioListener} so that a scenario's scope is bound when it starts.
+ * Names each scenario that runs longer than {@code pristine.scenario-timeout}, with the
+ * stacks of its threads. Does the same for a class, suite or engine that spends this time
+ * outside of its tests. Nothing is interrupted. Found by the JUnit Platform through
+ * {@link java.util.ServiceLoader}, after {@link PlatformScenarioListener} so that a
+ * scenario's scope is bound when it starts.
  */
 public final class SlowScenarios implements TestExecutionListener {
 

@@ -24,11 +24,11 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Tells which tests are planned, which start and how they end, whether they have to do
- * with a database or not, and the same of what is around them: classes, features, whole
- * engines. Found by the JUnit Platform through {@link java.util.ServiceLoader}, after
- * {@link PlatformScenarioListener} so that a test's scope is still bound when it ends.
- * Tests that a test launches are part of that test.
+ * Publishes which tests are planned, which start and how they end, with or without a
+ * database. Does the same for classes, features and engines. Found by the JUnit Platform
+ * through {@link java.util.ServiceLoader}, after {@link PlatformScenarioListener} so that
+ * a test's scope is still bound when it ends. Tests that a test launches are part of that
+ * test.
  */
 public final class TestProgressListener implements TestExecutionListener {
 

@@ -100,7 +100,7 @@ public final class ExecutorPostProcessor implements BeanPostProcessor, PriorityO
 	}
 
 	/**
-	 * What the first scenario submits is bound already.
+	 * Tasks of the first scenario must be bound already.
 	 */
 	@Override
 	public boolean supportsAsyncExecution() {

@@ -38,7 +38,7 @@ public final class ScenarioHeader {
 
 	/**
 	 * Add the header to a request, if this thread works for a scenario and the request
-	 * stays on this machine: its host is {@code localhost}, a loopback address or another
+	 * stays on this machine. Its host is {@code localhost}, a loopback address or another
 	 * address of this machine.
 	 * @param target where the request goes
 	 * @param header takes the header's name and value

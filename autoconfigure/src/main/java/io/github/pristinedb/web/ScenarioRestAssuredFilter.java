@@ -17,8 +17,8 @@ import io.restassured.specification.FilterableResponseSpecification;
 public final class ScenarioRestAssuredFilter implements Filter {
 
 	/**
-	 * Add such a filter to those of every request, unless there is one. It stays until
-	 * {@code RestAssured.reset()} or {@code RestAssured.replaceFiltersWith(…)}.
+	 * Add such a filter to those of every request, unless there is one. The filter stays
+	 * until {@code RestAssured.reset()} or {@code RestAssured.replaceFiltersWith(…)}.
 	 */
 	public static void register() {
 		synchronized (ScenarioRestAssuredFilter.class) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Lets the binding of a thread travel with Micrometer's context propagation, and so
  * through everything that is built on it. Found through {@link java.util.ServiceLoader}.
  * <p>
- * A value is the whole stack of a thread, so that what was there before is there again
- * after a snapshot's scope, whatever was bound or forgotten in between.
+ * A value is the whole stack of a thread. After a snapshot's scope the earlier stack is
+ * back, whatever was bound or forgotten in between.
  */
 public final class ScenarioThreadLocalAccessor implements ThreadLocalAccessor<Object> {
 
