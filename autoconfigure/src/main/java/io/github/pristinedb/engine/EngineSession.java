@@ -1,0 +1,151 @@
+package io.github.pristinedb.engine;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.SortedMap;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An engine at work: what it needs for the databases of one server, or of one kind of
+ * files, for as long as the run takes. A server's session has administrator connections,
+ * that of an embedded database its memory. {@link EngineSessions} own sessions and close
+ * them. Safe for use by several threads.
+ */
+public interface EngineSession extends AutoCloseable {
+
+	/**
+	 * What of driver, server and connection options decides the content that a migration
+	 * produces. It is part of each fingerprint, so nothing that tells one machine or one
+	 * database from another, such as a path or a password, is among it.
+	 * @param model the application's own database
+	 * @param application the data source that connects to it, without Spring's wrappers
+	 * @return values by name; a name has the form {@code version/…} or {@code option/…}
+	 */
+	SortedMap<String, String> fingerprint(Database model, DataSource application);
+
+	/**
+	 * Look what is there.
+	 * @param database the database
+	 * @return the state
+	 * @throws UnusableDatabaseException if something is there that is not a database of
+	 * this product, or that cannot be read
+	 */
+	DatabaseState state(Database database);
+
+	/**
+	 * What tells the database that is there now from another one that took its place: the
+	 * key of a file, a server's number of the database.
+	 * @param database the database
+	 * @return the occupant, or {@code null} if nothing is there or nothing tells
+	 */
+	default @Nullable Object occupant(Database database) {
+		return null;
+	}
+
+	/**
+	 * Make an application's own database, which is {@link DatabaseState#MISSING missing}
+	 * or {@link DatabaseState#EMPTY empty}, a copy of an image. Whoever looks at it
+	 * meanwhile sees either no content or all of it. Of several threads and processes
+	 * that do this at the same time, one makes the copy and the others leave it alone.
+	 * @param target the database; connections to an empty one may be open
+	 * @param image what to copy
+	 * @return whether the copy was made, {@code false} if the database has content by now
+	 * @throws DatabaseCopyException if it cannot be copied; the database is then as it
+	 * was before
+	 */
+	boolean createLiteral(Database target, Image image);
+
+	/**
+	 * Copy what is committed in a database of the application's own. The database is only
+	 * read, whoever else is using it.
+	 * @param source a database that is there, and was neither made nor opened by Pristine
+	 * @return the copy, to be {@linkplain #discard discarded} by the caller
+	 * @throws DatabaseCopyException if it cannot be copied
+	 */
+	Image copy(Database source);
+
+	/**
+	 * Remove an image that {@link #copy} or {@link ScenarioDatabase#capture()} has made.
+	 * @param image the image, which is used no more
+	 */
+	void discard(Image image);
+
+	/**
+	 * Where templates are kept.
+	 * @return the store, always the same one
+	 */
+	TemplateStore templates();
+
+	/**
+	 * Create the database of a slot as a copy of a baseline.
+	 * @param model the application's own database, whose name and options are taken over
+	 * @param purpose a word for the place or the name of the database
+	 * @param baseline what to copy, {@code null} for a database without any content
+	 * @return the database, to be closed by the caller
+	 * @throws DatabaseCopyException if it cannot be created
+	 */
+	ScenarioDatabase create(Database model, String purpose, @Nullable Image baseline);
+
+	/**
+	 * A scenario database as another data source reaches it, which names the same model
+	 * by a URL with options of its own.
+	 * @param scenario the scenario database
+	 * @param model the application's own database, whose options are taken over
+	 * @return the scenario database, with these options
+	 */
+	Database withOptions(Database scenario, Database model);
+
+	/**
+	 * Set a connection up that the driver has just opened, ahead of its pool and of the
+	 * application: fast, since a scratch or scenario database need not survive a crash,
+	 * and so that nobody notices. What the application has decided, in whatever way,
+	 * stays. Not all pools let their connections be seen so early, so this is for speed
+	 * alone.
+	 * @param connection the connection
+	 * @param database the scratch or scenario database that it is to
+	 */
+	default void opened(Connection connection, Database database) {
+	}
+
+	/**
+	 * What applies to a connection on which a whole scenario runs in one transaction.
+	 * @param connection a connection that is in no transaction but one that has just
+	 * begun; it is to be used by the rules too
+	 * @return the rules
+	 * @throws SQLException if the connection fails
+	 */
+	TransactionRules transactionRules(Connection connection) throws SQLException;
+
+	/**
+	 * How many connections the slots of this JVM may open at the same time.
+	 * @return the number
+	 */
+	default int connectionBudget() {
+		return Integer.MAX_VALUE;
+	}
+
+	/**
+	 * What builds templates upon others.
+	 * @return the support, or {@code null} if each template is built from nothing
+	 */
+	default @Nullable LayerSupport layers() {
+		return null;
+	}
+
+	/**
+	 * Remove what dead runs have left. Called once, when the session was opened.
+	 */
+	default void sweep() {
+	}
+
+	/**
+	 * End the session. The databases that it made are closed already, or never used
+	 * again.
+	 */
+	@Override
+	void close();
+
+}
