@@ -68,18 +68,19 @@ class ArchitectureTests {
 		arrows.put("template", List.of("error", "event", "files", "engine"));
 		arrows.put("proxy", List.of());
 		arrows.put("transaction", List.of("error", "event", "engine", "proxy"));
-		arrows.put("scenario", List.of("error", "event", "files", "engine", "template", "transaction"));
-		arrows.put("jdbc", List.of("error", "event", "engine", "template", "proxy", "scenario"));
-		arrows.put("memory", List.of("error", "event", "engine", "template", "scenario", "jdbc"));
+		arrows.put("scope", List.of("error", "event"));
+		arrows.put("slot", List.of("error", "event", "files", "engine", "template", "transaction", "scope"));
+		arrows.put("jdbc", List.of("error", "event", "engine", "template", "proxy", "scope", "slot"));
+		arrows.put("memory", List.of("error", "event", "engine", "template", "scope", "slot", "jdbc"));
 		arrows.put("seed", List.of("error", "event", "engine", "template"));
-		arrows.put("flyway", List.of("error", "event", "files", "engine", "template", "seed", "scenario", "jdbc"));
+		arrows.put("flyway", List.of("error", "event", "files", "engine", "template", "seed", "slot", "jdbc"));
 		arrows.put("shard", List.of("error", "event", "files", "launch"));
-		arrows.put("test", List.of("error", "event", "engine", "template", "scenario", "jdbc", "launch", "shard"));
-		arrows.put("web", List.of("error", "event", "engine", "template", "scenario", "jdbc"));
+		arrows.put("test", List.of("error", "event", "engine", "template", "scope", "slot", "jdbc", "launch", "shard"));
+		arrows.put("web", List.of("error", "event", "scope"));
 		arrows.put("report", List.of("error", "event", "files", "launch", "shard"));
 		arrows.put("command", List.of("error", "event", "engine", "template", "jdbc", "flyway"));
-		arrows.put("autoconfigure", List.of("error", "event", "engine", "engine.sqlite", "template", "seed", "scenario",
-				"jdbc", "flyway", "launch", "test", "web", "memory"));
+		arrows.put("autoconfigure", List.of("error", "event", "engine", "engine.sqlite", "template", "seed", "scope",
+				"slot", "jdbc", "flyway", "launch", "test", "web", "memory"));
 	}
 
 	// What users write in their own code, and nothing of ours has to use.

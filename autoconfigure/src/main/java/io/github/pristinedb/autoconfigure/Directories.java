@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 import io.github.pristinedb.launch.ModuleDirectory;
-import io.github.pristinedb.scenario.Workspace;
+import io.github.pristinedb.slot.Workspace;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;

@@ -1,6 +1,6 @@
 package io.github.pristinedb.autoconfigure;
 
-import io.github.pristinedb.scenario.TestRun;
+import io.github.pristinedb.scope.TestRun;
 import io.github.pristinedb.test.TestContextMarker;
 
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;

@@ -7,10 +7,10 @@ import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import io.github.pristinedb.jdbc.ScenarioDataSourcePostProcessor;
 import io.github.pristinedb.launch.RunToken;
-import io.github.pristinedb.scenario.KeptDatabases;
-import io.github.pristinedb.scenario.Workspace;
 import io.github.pristinedb.seed.Seeds;
 import io.github.pristinedb.seed.TemplateSeeder;
+import io.github.pristinedb.slot.KeptDatabases;
+import io.github.pristinedb.slot.Workspace;
 import io.github.pristinedb.template.TemplateCache;
 import io.github.pristinedb.test.TestContextMarker;
 

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.List;
 
 import io.github.pristinedb.jdbc.SharingRules;
-import io.github.pristinedb.scenario.ContextMode;
-import io.github.pristinedb.scenario.Isolation;
-import io.github.pristinedb.scenario.Keep;
+import io.github.pristinedb.scope.Isolation;
+import io.github.pristinedb.slot.Keep;
 import io.github.pristinedb.template.TemplateCacheLimits;
+import io.github.pristinedb.test.ContextMode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;

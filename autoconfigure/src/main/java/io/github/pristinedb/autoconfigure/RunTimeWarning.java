@@ -2,7 +2,7 @@ package io.github.pristinedb.autoconfigure;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.github.pristinedb.scenario.TestRun;
+import io.github.pristinedb.scope.TestRun;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

@@ -2,7 +2,7 @@ package io.github.pristinedb.autoconfigure;
 
 import java.util.Map;
 
-import io.github.pristinedb.scenario.TestRun;
+import io.github.pristinedb.scope.TestRun;
 
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.context.ApplicationContextInitializer;

@@ -23,7 +23,7 @@ import io.github.pristinedb.event.PristineEvent.MigrationAvoided.Reason;
 import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.jdbc.DataSourceInspector;
 import io.github.pristinedb.jdbc.ScenarioDataSource;
-import io.github.pristinedb.scenario.ScenarioDatabases;
+import io.github.pristinedb.slot.ScenarioDatabases;
 import io.github.pristinedb.seed.Seeds;
 import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.template.FingerprintBuilder;

@@ -7,8 +7,8 @@ import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.ManagedDatabase;
-import io.github.pristinedb.scenario.SlotConnections;
-import io.github.pristinedb.scenario.SlotConnector;
+import io.github.pristinedb.slot.SlotConnections;
+import io.github.pristinedb.slot.SlotConnector;
 
 /**
  * Connects to the database of a slot as a data source of the application would: by a copy

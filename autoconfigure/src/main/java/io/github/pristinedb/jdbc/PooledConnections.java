@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
-import io.github.pristinedb.scenario.SlotConnections;
+import io.github.pristinedb.slot.SlotConnections;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 import io.github.pristinedb.proxy.JdbcProxy;
-import io.github.pristinedb.scenario.DatabaseLease;
-import io.github.pristinedb.scenario.SlotConnector;
+import io.github.pristinedb.slot.DatabaseLease;
+import io.github.pristinedb.slot.SlotConnector;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,10 +10,10 @@ import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.ManagedDatabase;
-import io.github.pristinedb.scenario.DatabaseLease;
-import io.github.pristinedb.scenario.ScenarioDatabases;
-import io.github.pristinedb.scenario.Scope;
-import io.github.pristinedb.scenario.SlotConnector;
+import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.slot.DatabaseLease;
+import io.github.pristinedb.slot.ScenarioDatabases;
+import io.github.pristinedb.slot.SlotConnector;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.datasource.AbstractDataSource;

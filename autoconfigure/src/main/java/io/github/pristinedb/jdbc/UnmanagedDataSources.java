@@ -10,7 +10,7 @@ import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.UnmanagedDatabaseException;
 import io.github.pristinedb.event.PristineEvent.DatabaseUnmanaged;
 import io.github.pristinedb.event.PristineEvents;
-import io.github.pristinedb.scenario.ContextNumbers;
+import io.github.pristinedb.scope.ContextNumbers;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 import io.github.pristinedb.jdbc.ScenarioDataSource;
-import io.github.pristinedb.scenario.ScenarioDatabases;
-import io.github.pristinedb.scenario.Scope;
+import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.slot.ScenarioDatabases;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;

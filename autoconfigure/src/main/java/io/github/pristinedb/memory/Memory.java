@@ -1,6 +1,6 @@
 package io.github.pristinedb.memory;
 
-import io.github.pristinedb.scenario.ScenarioStartedEvent;
+import io.github.pristinedb.scope.ScenarioStartedEvent;
 
 import org.springframework.context.ApplicationListener;
 

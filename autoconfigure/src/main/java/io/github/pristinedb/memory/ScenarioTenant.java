@@ -1,7 +1,7 @@
 package io.github.pristinedb.memory;
 
-import io.github.pristinedb.scenario.ScenarioDatabases;
-import io.github.pristinedb.scenario.Scope;
+import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.slot.ScenarioDatabases;
 import org.hibernate.context.spi.CurrentTenantIdentifierResolver;
 import org.jspecify.annotations.Nullable;
 

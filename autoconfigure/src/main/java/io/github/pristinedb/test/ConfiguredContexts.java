@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-import io.github.pristinedb.scenario.ContextMode;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.pristinedb.event.PristineEvent.ContextAwaited;
 import io.github.pristinedb.event.PristineEvents;
-import io.github.pristinedb.scenario.ScenarioException;
-import io.github.pristinedb.scenario.Scope;
+import io.github.pristinedb.scope.ScenarioException;
+import io.github.pristinedb.scope.Scope;
 import io.github.pristinedb.test.ContextClaim.Access;
 import io.github.pristinedb.test.ContextClaim.Level;
 import io.github.pristinedb.test.ContextGates.Entry;

@@ -2,7 +2,7 @@ package io.github.pristinedb.test;
 
 import java.util.List;
 
-import io.github.pristinedb.scenario.Scope;
+import io.github.pristinedb.scope.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,9 +3,9 @@ package io.github.pristinedb.test;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.pristinedb.scenario.Scope;
-import io.github.pristinedb.scenario.Scope.Kind;
-import io.github.pristinedb.scenario.ScopeBinding;
+import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.scope.Scope.Kind;
+import io.github.pristinedb.scope.ScopeBinding;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.github.pristinedb.test;
 
-import io.github.pristinedb.scenario.Scope;
-import io.github.pristinedb.scenario.Scope.Kind;
+import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.scope.Scope.Kind;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import javax.sql.DataSource;
 
-import io.github.pristinedb.scenario.ScenarioDatabases;
+import io.github.pristinedb.slot.ScenarioDatabases;
 import org.jspecify.annotations.Nullable;
 import org.mockito.Mockito;
 

@@ -7,7 +7,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-import io.github.pristinedb.scenario.Isolation;
+import io.github.pristinedb.scope.Isolation;
 
 /**
  * Says how the tests of a class, or one test, are kept apart from all others, where that

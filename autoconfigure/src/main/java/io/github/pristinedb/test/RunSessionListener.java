@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.pristinedb.event.PristineEvent.RunFinished;
 import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.launch.LauncherState;
-import io.github.pristinedb.scenario.TestRun;
+import io.github.pristinedb.scope.TestRun;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 

@@ -2,10 +2,10 @@ package io.github.pristinedb.test;
 
 import java.util.List;
 
-import io.github.pristinedb.scenario.ContextMode;
-import io.github.pristinedb.scenario.ScopeBinding;
-import io.github.pristinedb.scenario.StartUp;
-import io.github.pristinedb.scenario.TestRun;
+import io.github.pristinedb.scope.ScopeBinding;
+import io.github.pristinedb.scope.StartUp;
+import io.github.pristinedb.scope.TestRun;
+import io.github.pristinedb.slot.ScenarioDatabases;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -83,6 +83,7 @@ final class ScenarioContextCustomizerFactory implements ContextCustomizerFactory
 		@Override
 		public void onApplicationEvent(ApplicationEvent event) {
 			if (event.getSource() == this.context && isEnd(event)) {
+				ScenarioDatabases.startUpEnded(this.context);
 				this.startUp.end();
 				this.marker.ready();
 			}

@@ -1,9 +1,9 @@
 package io.github.pristinedb.test;
 
-import io.github.pristinedb.scenario.ScenarioStartedEvent;
-import io.github.pristinedb.scenario.Scope;
-import io.github.pristinedb.scenario.Scope.Kind;
-import io.github.pristinedb.scenario.ScopeBinding;
+import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.scope.Scope.Kind;
+import io.github.pristinedb.scope.ScopeBinding;
+import io.github.pristinedb.slot.ScenarioStart;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
@@ -51,7 +51,7 @@ final class ScenarioStartTestExecutionListener implements TestExecutionListener,
 		ApplicationContext context = testContext.getApplicationContext();
 		if (!ScenarioTestExecutionListener.isDisabled(testContext)) {
 			ScenarioTestExecutionListener.join(scope, context);
-			ScenarioStartedEvent.publish(context, scope);
+			ScenarioStart.publish(context, scope);
 		}
 	}
 

@@ -6,10 +6,10 @@ import io.github.pristinedb.event.PristineEvent.TestFinished;
 import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
 import io.github.pristinedb.event.PristineEvent.TestStarted;
 import io.github.pristinedb.event.PristineEvents;
-import io.github.pristinedb.scenario.Scope;
-import io.github.pristinedb.scenario.Scope.Kind;
-import io.github.pristinedb.scenario.ScopeBinding;
-import io.github.pristinedb.scenario.TestRun;
+import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.scope.Scope.Kind;
+import io.github.pristinedb.scope.ScopeBinding;
+import io.github.pristinedb.scope.TestRun;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 
 import io.github.pristinedb.launch.LaunchSettings;
 import io.github.pristinedb.launch.TestNames;
-import io.github.pristinedb.scenario.Scope;
-import io.github.pristinedb.scenario.ScopeBinding;
+import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.scope.ScopeBinding;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.github.pristinedb.test;
 
-import io.github.pristinedb.scenario.Isolation;
+import io.github.pristinedb.scope.Isolation;
 import org.jspecify.annotations.Nullable;
 
 /**

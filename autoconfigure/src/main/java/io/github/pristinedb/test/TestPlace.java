@@ -3,8 +3,8 @@ package io.github.pristinedb.test;
 import java.lang.reflect.Modifier;
 import java.util.Optional;
 
-import io.github.pristinedb.scenario.Isolation;
-import io.github.pristinedb.scenario.Scope.Kind;
+import io.github.pristinedb.scope.Isolation;
+import io.github.pristinedb.scope.Scope.Kind;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.JUnitException;
 import org.junit.platform.engine.TestSource;

@@ -4,9 +4,9 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-import io.github.pristinedb.scenario.Scenario;
-import io.github.pristinedb.scenario.Scope;
-import io.github.pristinedb.scenario.ScopeBinding;
+import io.github.pristinedb.scope.Scenario;
+import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.scope.ScopeBinding;
 import org.jspecify.annotations.Nullable;
 
 /**

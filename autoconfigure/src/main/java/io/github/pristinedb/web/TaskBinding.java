@@ -3,7 +3,7 @@ package io.github.pristinedb.web;
 import java.util.Collection;
 import java.util.concurrent.Callable;
 
-import io.github.pristinedb.scenario.Scenarios;
+import io.github.pristinedb.scope.Scenarios;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,7 +10,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.pristinedb.Sql;
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.event.PristineEvent.SlotRetired;
-import io.github.pristinedb.scenario.Isolation;
+import io.github.pristinedb.scope.Isolation;
 import io.github.pristinedb.test.RecordedEvents;
 import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.api.BeforeEach;

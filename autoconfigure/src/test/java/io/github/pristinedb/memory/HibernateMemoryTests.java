@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 import io.github.pristinedb.console.DeliberateOutput;
-import io.github.pristinedb.scenario.ScenarioStartedEvent;
-import io.github.pristinedb.scenario.Scenarios;
-import io.github.pristinedb.scenario.Scope;
+import io.github.pristinedb.scope.Scenarios;
+import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.slot.ScenarioStart;
 import io.github.pristinedb.test.Stage;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Entity;
@@ -231,7 +231,7 @@ class HibernateMemoryTests {
 
 	private static void started(ApplicationContext context) {
 		ApplicationContext real = context.getBean(Entities.class).context;
-		ScenarioStartedEvent.publish(real, (Scope) Scenarios.current().orElseThrow());
+		ScenarioStart.publish(real, (Scope) Scenarios.current().orElseThrow());
 	}
 
 	@Configuration(proxyBeanMethods = false)

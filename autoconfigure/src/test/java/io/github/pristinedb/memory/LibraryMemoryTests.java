@@ -8,9 +8,10 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 import io.github.pristinedb.console.DeliberateOutput;
-import io.github.pristinedb.scenario.ScenarioStartedEvent;
-import io.github.pristinedb.scenario.Scenarios;
-import io.github.pristinedb.scenario.Scope;
+import io.github.pristinedb.scope.ScenarioStartedEvent;
+import io.github.pristinedb.scope.Scenarios;
+import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.slot.ScenarioStart;
 import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +69,7 @@ class LibraryMemoryTests {
 			PriceList prices = context.getBean(PriceList.class);
 			for (String text : List.of("first", "second")) {
 				Stage.scenario(context, () -> {
-					ScenarioStartedEvent.publish(context.getBean(ForgetPrices.class).context,
+					ScenarioStart.publish(context.getBean(ForgetPrices.class).context,
 							(Scope) Scenarios.current().orElseThrow());
 					Stage.write(context, text);
 					assertThat(prices.latest()).isEqualTo(text);

@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.JvmCommand;
 import io.github.pristinedb.console.DeliberateOutput;
-import io.github.pristinedb.scenario.Isolation;
+import io.github.pristinedb.scope.Isolation;
 import io.github.pristinedb.test.PristineDatabase;
 import io.github.pristinedb.test.Runs;
 import io.github.pristinedb.test.Stage;

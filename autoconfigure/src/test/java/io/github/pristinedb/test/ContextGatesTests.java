@@ -10,8 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
-import io.github.pristinedb.scenario.Scope;
-import io.github.pristinedb.scenario.Scope.Kind;
+import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.scope.Scope.Kind;
 import io.github.pristinedb.test.ContextClaim.Access;
 import io.github.pristinedb.test.ContextClaim.Level;
 import io.github.pristinedb.test.ContextGates.Entry;

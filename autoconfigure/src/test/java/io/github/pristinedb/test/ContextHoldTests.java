@@ -7,9 +7,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 import io.github.pristinedb.event.PristineEvent.ContextAwaited;
-import io.github.pristinedb.scenario.ScenarioException;
-import io.github.pristinedb.scenario.Scope;
-import io.github.pristinedb.scenario.Scope.Kind;
+import io.github.pristinedb.scope.ScenarioException;
+import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.scope.Scope.Kind;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

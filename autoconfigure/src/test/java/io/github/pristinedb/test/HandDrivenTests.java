@@ -11,7 +11,7 @@ import io.github.pristinedb.Listing;
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.event.PristineEvent.ScenarioFinished;
 import io.github.pristinedb.event.PristineEvent.ScenarioStarted;
-import io.github.pristinedb.scenario.Scenarios;
+import io.github.pristinedb.scope.Scenarios;
 import io.github.pristinedb.test.NotesApplication.Notes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.github.pristinedb.console.DeliberateOutput;
-import io.github.pristinedb.scenario.Scenario;
-import io.github.pristinedb.scenario.ScenarioException;
-import io.github.pristinedb.scenario.Scenarios;
+import io.github.pristinedb.scope.Scenario;
+import io.github.pristinedb.scope.ScenarioException;
+import io.github.pristinedb.scope.Scenarios;
 import io.github.pristinedb.test.NotesApplication.Notes;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;

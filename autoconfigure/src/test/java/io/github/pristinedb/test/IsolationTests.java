@@ -9,10 +9,10 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 import io.github.pristinedb.Sql;
-import io.github.pristinedb.scenario.Isolation;
-import io.github.pristinedb.scenario.Scenarios;
-import io.github.pristinedb.scenario.Scope;
-import io.github.pristinedb.scenario.ScopeBinding;
+import io.github.pristinedb.scope.Isolation;
+import io.github.pristinedb.scope.Scenarios;
+import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.scope.ScopeBinding;
 import io.github.pristinedb.test.NotesApplication.Notes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;

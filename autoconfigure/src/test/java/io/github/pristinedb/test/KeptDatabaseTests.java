@@ -16,7 +16,7 @@ import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.event.PristineEvent;
 import io.github.pristinedb.event.PristineEvent.DatabaseKept;
 import io.github.pristinedb.launch.RunToken;
-import io.github.pristinedb.scenario.TestRun;
+import io.github.pristinedb.scope.TestRun;
 import io.github.pristinedb.test.NotesApplication.Notes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

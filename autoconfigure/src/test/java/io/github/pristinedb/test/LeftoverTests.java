@@ -11,8 +11,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import io.github.pristinedb.console.DeliberateOutput;
-import io.github.pristinedb.scenario.Scenarios;
-
+import io.github.pristinedb.scope.Scenarios;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

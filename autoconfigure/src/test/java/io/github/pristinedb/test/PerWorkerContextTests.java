@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.test.NotesApplication.Notes;
-import io.github.pristinedb.scenario.ContextMode;
 import io.github.pristinedb.test.PauseWarning.Pausing;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;

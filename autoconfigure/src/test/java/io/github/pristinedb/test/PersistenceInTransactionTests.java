@@ -2,7 +2,7 @@ package io.github.pristinedb.test;
 
 import java.util.List;
 
-import io.github.pristinedb.scenario.Isolation;
+import io.github.pristinedb.scope.Isolation;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FlushModeType;
 import jakarta.persistence.Id;

@@ -7,10 +7,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.memory.Regions;
-import io.github.pristinedb.scenario.ScenarioHandoverEvent;
-import io.github.pristinedb.scenario.ScenarioStartedEvent;
-import io.github.pristinedb.scenario.Scenarios;
-import io.github.pristinedb.scenario.Scope;
+import io.github.pristinedb.scope.ScenarioHandoverEvent;
+import io.github.pristinedb.scope.ScenarioStartedEvent;
+import io.github.pristinedb.scope.Scenarios;
+import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.slot.ScenarioStart;
 import io.github.pristinedb.test.NotesApplication.Notes;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Entity;
@@ -165,7 +166,7 @@ class ScenarioEventsTests {
 
 	private static void started(ApplicationContext context) {
 		ApplicationContext real = context.getBean(Self.class).context();
-		ScenarioStartedEvent.publish(real, (Scope) Scenarios.current().orElseThrow());
+		ScenarioStart.publish(real, (Scope) Scenarios.current().orElseThrow());
 	}
 
 	/**

@@ -8,8 +8,8 @@ import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.pristinedb.scenario.ScenarioHandoverEvent;
-import io.github.pristinedb.scenario.Scenarios;
+import io.github.pristinedb.scope.ScenarioHandoverEvent;
+import io.github.pristinedb.scope.Scenarios;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;

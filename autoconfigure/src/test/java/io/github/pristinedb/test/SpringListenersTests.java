@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
 import io.github.pristinedb.jdbc.ScenarioDataSource;
-import io.github.pristinedb.scenario.Scenarios;
+import io.github.pristinedb.scope.Scenarios;
 import io.github.pristinedb.test.NotesApplication.Notes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

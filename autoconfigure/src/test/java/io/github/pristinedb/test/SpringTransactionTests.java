@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-import io.github.pristinedb.scenario.Isolation;
+import io.github.pristinedb.scope.Isolation;
 import io.github.pristinedb.test.NotesApplication.Notes;
 import io.github.pristinedb.transaction.TransactionIsolationException;
 import org.junit.jupiter.api.RepeatedTest;

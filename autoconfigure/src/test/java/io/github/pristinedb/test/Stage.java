@@ -8,9 +8,9 @@ import java.util.Objects;
 import io.github.pristinedb.autoconfigure.PristineAutoConfiguration;
 import io.github.pristinedb.autoconfigure.PristineCacheAutoConfiguration;
 import io.github.pristinedb.autoconfigure.PristineFlywayAutoConfiguration;
-import io.github.pristinedb.scenario.Scope;
-import io.github.pristinedb.scenario.ScopeBinding;
-import io.github.pristinedb.scenario.StartUp;
+import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.scope.ScopeBinding;
+import io.github.pristinedb.scope.StartUp;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;

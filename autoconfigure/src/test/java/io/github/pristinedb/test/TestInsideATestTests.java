@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.pristinedb.scenario.Scenario;
-import io.github.pristinedb.scenario.Scenarios;
+import io.github.pristinedb.scope.Scenario;
+import io.github.pristinedb.scope.Scenarios;
 import io.github.pristinedb.test.NotesApplication.Notes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;

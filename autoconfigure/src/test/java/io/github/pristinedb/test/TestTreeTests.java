@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.pristinedb.Concurrently;
-import io.github.pristinedb.scenario.Isolation;
-import io.github.pristinedb.scenario.Scenarios;
-import io.github.pristinedb.scenario.Scope;
+import io.github.pristinedb.scope.Isolation;
+import io.github.pristinedb.scope.Scenarios;
+import io.github.pristinedb.scope.Scope;
 import io.github.pristinedb.test.NotesApplication.Notes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;

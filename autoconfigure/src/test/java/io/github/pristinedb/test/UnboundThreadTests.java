@@ -15,10 +15,10 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 import io.github.pristinedb.console.DeliberateOutput;
-import io.github.pristinedb.scenario.Isolation;
-import io.github.pristinedb.scenario.ScenarioException;
-import io.github.pristinedb.scenario.Scenarios;
-import io.github.pristinedb.scenario.Scope;
+import io.github.pristinedb.scope.Isolation;
+import io.github.pristinedb.scope.ScenarioException;
+import io.github.pristinedb.scope.Scenarios;
+import io.github.pristinedb.scope.Scope;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

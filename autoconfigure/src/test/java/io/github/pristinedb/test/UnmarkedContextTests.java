@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 import io.github.pristinedb.autoconfigure.PristineAutoConfiguration;
 import io.github.pristinedb.console.DeliberateOutput;
-import io.github.pristinedb.scenario.UnmarkedContextException;
+import io.github.pristinedb.jdbc.UnmarkedContextException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

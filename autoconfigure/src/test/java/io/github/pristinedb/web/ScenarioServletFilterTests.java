@@ -2,8 +2,8 @@ package io.github.pristinedb.web;
 
 import java.io.IOException;
 
-import io.github.pristinedb.scenario.Scope;
-import io.github.pristinedb.scenario.ScopeBinding;
+import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.scope.ScopeBinding;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import org.junit.jupiter.api.Test;

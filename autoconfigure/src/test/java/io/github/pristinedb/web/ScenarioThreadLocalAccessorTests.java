@@ -1,7 +1,7 @@
 package io.github.pristinedb.web;
 
-import io.github.pristinedb.scenario.Scope;
-import io.github.pristinedb.scenario.ScopeBinding;
+import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.scope.ScopeBinding;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;

@@ -9,10 +9,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-import io.github.pristinedb.scenario.Scenario;
-import io.github.pristinedb.scenario.Scenarios;
-import io.github.pristinedb.scenario.Scope;
-import io.github.pristinedb.scenario.ScopeBinding;
+import io.github.pristinedb.scope.Scenario;
+import io.github.pristinedb.scope.Scenarios;
+import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.scope.ScopeBinding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.pristinedb.console.DeliberateOutput;
-import io.github.pristinedb.scenario.Scenario;
+import io.github.pristinedb.scope.Scenario;
 import io.restassured.RestAssured;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,7 @@ package io.github.pristinedb.benchmarks;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.github.pristinedb.scenario.TestRun;
+import io.github.pristinedb.scope.TestRun;
 import io.github.pristinedb.template.TemplateCache;
 import io.github.pristinedb.template.UncheckedTemplates;
 import io.github.pristinedb.test.TestContextMarker;

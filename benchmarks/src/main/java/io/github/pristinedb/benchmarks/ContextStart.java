@@ -8,7 +8,7 @@ import java.util.Map;
 
 import io.github.pristinedb.autoconfigure.PristineAutoConfiguration;
 import io.github.pristinedb.autoconfigure.PristineFlywayAutoConfiguration;
-import io.github.pristinedb.scenario.TestRun;
+import io.github.pristinedb.scope.TestRun;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;

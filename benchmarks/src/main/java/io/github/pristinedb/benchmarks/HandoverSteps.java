@@ -15,10 +15,10 @@ import javax.sql.DataSource;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import io.github.pristinedb.flyway.FastMigrationStrategy;
-import io.github.pristinedb.scenario.Isolation;
-import io.github.pristinedb.scenario.Scope;
-import io.github.pristinedb.scenario.ScopeBinding;
-import io.github.pristinedb.scenario.TestRun;
+import io.github.pristinedb.scope.Isolation;
+import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.scope.ScopeBinding;
+import io.github.pristinedb.scope.TestRun;
 import io.github.pristinedb.template.TemplateCache;
 import io.github.pristinedb.test.TestContextMarker;
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import io.github.pristinedb.scenario.Isolation;
+import io.github.pristinedb.scope.Isolation;
 
 /**
  * How the scenarios of the hammer are kept apart.

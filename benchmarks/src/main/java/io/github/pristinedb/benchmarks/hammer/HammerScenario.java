@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 import io.github.pristinedb.benchmarks.generator.GeneratedScenario;
-import io.github.pristinedb.scenario.Isolation;
+import io.github.pristinedb.scope.Isolation;
 import io.github.pristinedb.transaction.TransactionIsolationException;
 
 /**

@@ -5,8 +5,8 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
-import io.github.pristinedb.scenario.Scenarios;
-import io.github.pristinedb.scenario.Scope;
+import io.github.pristinedb.scope.Scenarios;
+import io.github.pristinedb.scope.Scope;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

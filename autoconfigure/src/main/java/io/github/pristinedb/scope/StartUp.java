@@ -1,0 +1,123 @@
+package io.github.pristinedb.scope;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The start-up of an application context that the TestContext framework loads. The thread
+ * that loads it works for no scope meanwhile, also if it is bound to one: what a start-up
+ * writes is the context's, or an ancestor's, and all scopes start from it. A scope that
+ * starts on the thread meanwhile is not concerned: JUnit's fork-join executor can start a
+ * test on a thread that waits inside a start-up.
+ */
+public final class StartUp {
+
+	// By name: contexts are started by hand without the TestContext framework too.
+	private static final String LOADS_CONTEXTS = "org.springframework.test.context.cache.DefaultCacheAwareContextLoaderDelegate";
+
+	private static final ThreadLocal<Deque<StartUp>> underWay = new ThreadLocal<>();
+
+	private final ConfigurableApplicationContext context;
+
+	private final @Nullable Scope scope;
+
+	private volatile boolean over;
+
+	private StartUp(ConfigurableApplicationContext context, @Nullable Scope scope) {
+		this.context = context;
+		this.scope = scope;
+	}
+
+	/**
+	 * This thread starts a context, for the scope that it is bound to.
+	 * @param context the context
+	 * @return the start-up
+	 */
+	public static StartUp of(ConfigurableApplicationContext context) {
+		Scope scope = ScopeBinding.current();
+		if (scope != null) {
+			scope.leaveContextsFor(context);
+		}
+		StartUp startUp = new StartUp(context, scope);
+		Deque<StartUp> stack = underWay.get();
+		if (stack == null) {
+			stack = new ArrayDeque<>();
+			underWay.set(stack);
+		}
+		stack.push(startUp);
+		return startUp;
+	}
+
+	/**
+	 * Whether this thread starts a context, rather than working for a scope that began
+	 * after that.
+	 * @return whether it does
+	 */
+	static boolean isUnderWay() {
+		Deque<StartUp> stack = underWay.get();
+		if (stack == null) {
+			return false;
+		}
+		stack.removeIf((startUp) -> startUp.over || startUp.hasFailed());
+		if (stack.isEmpty()) {
+			underWay.remove();
+			return false;
+		}
+		Scope current = ScopeBinding.current();
+		return stack.stream().anyMatch((startUp) -> startUp.scope == current);
+	}
+
+	/**
+	 * Whether the TestContext framework loads a context on this thread that nobody has
+	 * marked. To be asked for a context without a mark: a context that is started by hand
+	 * inside the start-up of a marked one has none either.
+	 * @return whether it does
+	 */
+	public static boolean isUnmarked() {
+		Deque<StartUp> stack = underWay.get();
+		if (stack != null && stack.stream().anyMatch((startUp) -> !startUp.over && !startUp.hasFailed())) {
+			return false;
+		}
+		return StackWalker.getInstance()
+			.walk((frames) -> frames.anyMatch((frame) -> frame.getClassName().equals(LOADS_CONTEXTS)));
+	}
+
+	/**
+	 * A scope ends on this thread. What was started for it is not under way any more,
+	 * though nothing says that it failed: a context that was never refreshed, say.
+	 * @param scope the scope
+	 */
+	static void ended(Scope scope) {
+		Deque<StartUp> stack = underWay.get();
+		if (stack == null) {
+			return;
+		}
+		stack.removeIf((startUp) -> startUp.scope == scope);
+		if (stack.isEmpty()) {
+			underWay.remove();
+		}
+	}
+
+	/**
+	 * Nobody says so. But the context was active once, and is no longer; one whose
+	 * refresh failed does not even count as closed.
+	 */
+	private boolean hasFailed() {
+		return this.context.getStartupDate() != 0 && !this.context.isActive();
+	}
+
+	/**
+	 * The start-up is over. Its scope has databases in the context from now on.
+	 */
+	public void end() {
+		this.over = true;
+		if (this.scope != null) {
+			this.scope.join(this.context);
+		}
+	}
+
+}

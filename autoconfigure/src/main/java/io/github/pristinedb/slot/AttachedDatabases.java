@@ -1,0 +1,68 @@
+package io.github.pristinedb.slot;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.pristinedb.engine.Database;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Warns of files that connections attach: Pristine isolates the database of the data
+ * source, and no file beside it.
+ */
+final class AttachedDatabases {
+
+	private static final Log logger = LogFactory.getLog(AttachedDatabases.class);
+
+	private static final String CURE = " Let the tests attach ':memory:', or a file of each test's own; or make the file"
+			+ " a data source, with a name that starts with one of pristine.scenario-prefixes.";
+
+	// A run has many contexts, and one warning of a file is enough for it.
+	private static final Set<String> warned = ConcurrentHashMap.newKeySet();
+
+	// A file that one scope alone attaches is shared with nobody.
+	private static final Map<String, Owner> attachedBy = new ConcurrentHashMap<>();
+
+	private AttachedDatabases() {
+	}
+
+	/**
+	 * Connections attach a file, whoever asks for one.
+	 * @param file the file
+	 * @param database the database that they are to
+	 */
+	static void ofEachConnection(String file, Database database) {
+		if (warned.add(file)) {
+			logger.warn("All scenarios share the database " + file + ": connections to " + database.name()
+					+ " attach it, and attached files are not isolated." + CURE);
+		}
+	}
+
+	/**
+	 * A scope has attached a file to a connection of its own.
+	 * @param file the file
+	 * @param lease what the scope has
+	 * @param scope the scope's name
+	 */
+	static void ofScope(String file, DatabaseLease lease, String scope) {
+		Owner owner = new Owner(System.identityHashCode(lease), scope);
+		Owner other = attachedBy.putIfAbsent(file, owner);
+		if (other != null && !other.equals(owner) && warned.add(file)) {
+			logger.warn("'" + other.scope + "' and '" + scope + "' share the database " + file
+					+ ": both attach it, and attached files are not isolated." + CURE);
+		}
+	}
+
+	/**
+	 * Who has attached a file.
+	 *
+	 * @param lease what tells scopes of one name apart
+	 * @param scope the scope's name
+	 */
+	private record Owner(int lease, String scope) {
+
+	}
+
+}

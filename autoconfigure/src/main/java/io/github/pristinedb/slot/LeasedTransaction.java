@@ -1,0 +1,174 @@
+package io.github.pristinedb.slot;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.transaction.ConnectionObserver;
+import io.github.pristinedb.transaction.ScenarioTransaction;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one transaction of a scenario on its slot, which begins when the first connection
+ * is asked for. Safe for use by several threads.
+ */
+final class LeasedTransaction {
+
+	private static final Log logger = LogFactory.getLog(LeasedTransaction.class);
+
+	// A run has many scenarios, and one warning of a database is enough for it.
+	private static final Set<String> warned = ConcurrentHashMap.newKeySet();
+
+	private final Slot slot;
+
+	private final DatabaseEngine engine;
+
+	private final String scenario;
+
+	private @Nullable Connection physical;
+
+	private @Nullable SlotConnector connector;
+
+	private @Nullable ScenarioTransaction transaction;
+
+	LeasedTransaction(Slot slot, DatabaseEngine engine, String scenario) {
+		this.slot = slot;
+		this.engine = engine;
+		this.scenario = scenario;
+	}
+
+	/**
+	 * Open a logical connection.
+	 * @param observer is told what happens on the physical one
+	 * @param connector connects the data source that is asked; the physical connection is
+	 * of the first one
+	 * @return the connection
+	 * @throws SQLException if there is none to be had
+	 */
+	synchronized Connection open(ConnectionObserver observer, SlotConnector connector) throws SQLException {
+		ScenarioTransaction transaction = this.transaction;
+		if (transaction == null) {
+			Connection connection = this.slot.connect(connector);
+			try {
+				transaction = ScenarioTransaction.begin(connection, this.engine, this.scenario, observer);
+			}
+			catch (Throwable ex) {
+				close(connection, ex);
+				throw ex;
+			}
+			this.physical = connection;
+			this.connector = connector;
+			this.transaction = transaction;
+		}
+		else if (this.connector != null && connector != this.connector) {
+			warnIfUnlike(this.connector, connector);
+		}
+		return transaction.connect();
+	}
+
+	private void warnIfUnlike(SlotConnector first, SlotConnector other) {
+		Database database = this.slot.database().database();
+		if (!first.settings().equals(other.settings()) && warned.add(database.name())) {
+			Set<Map.Entry<String, String>> differing = new HashSet<>(other.settings().entrySet());
+			differing.removeAll(first.settings().entrySet());
+			logger.warn("Several data sources name the database " + database.name()
+					+ " with different settings, but a scenario in one transaction has one connection. The settings"
+					+ " of the first data source count in '" + this.scenario + "'; not in force: " + differing
+					+ ". Run the scenario with isolation 'database', or give all data sources the same settings.");
+		}
+	}
+
+	private static void close(Connection connection, Throwable failure) {
+		try {
+			connection.close();
+		}
+		catch (SQLException | RuntimeException ex) {
+			failure.addSuppressed(ex);
+		}
+	}
+
+	/**
+	 * What is in use of the slot.
+	 * @return the physical connection, if there is one
+	 */
+	synchronized List<Connection> inUse() {
+		return (this.physical != null) ? List.of(this.physical) : List.of();
+	}
+
+	/**
+	 * End the transaction.
+	 * @param commit whether to commit instead of undoing everything
+	 * @return how it ended
+	 */
+	synchronized Ending end(boolean commit) {
+		ScenarioTransaction transaction = this.transaction;
+		if (transaction == null) {
+			return Ending.COMMITTED;
+		}
+		int left = transaction.openConnections();
+		try {
+			ScenarioTransaction.End end = transaction.end(commit);
+			if (end == ScenarioTransaction.End.NOT_YET) {
+				return Ending.AT_WORK;
+			}
+			if (left > 0) {
+				logger.warn("The scenario '" + this.scenario + "' ended with " + left
+						+ ((left == 1) ? " connection" : " connections") + " still open. What was not committed is"
+						+ " rolled back, and whoever holds them cannot use them any more.");
+			}
+			if (end == ScenarioTransaction.End.COMMITTED) {
+				return Ending.COMMITTED;
+			}
+			if (commit) {
+				logger.warn("The database of '" + this.scenario + "' is not kept. " + transaction.defect());
+			}
+			return Ending.ROLLED_BACK;
+		}
+		catch (SQLException ex) {
+			if (commit) {
+				logger.warn("The database of '" + this.scenario + "' is not kept: its transaction failed", ex);
+			}
+			else {
+				logger.debug("The transaction of '" + this.scenario + "' could not be ended", ex);
+			}
+			return Ending.FAILED;
+		}
+	}
+
+	/**
+	 * How a transaction ended.
+	 */
+	enum Ending {
+
+		/**
+		 * What the scenario committed is in the database. Its connection is back in its
+		 * pool.
+		 */
+		COMMITTED,
+
+		/**
+		 * The database is as it was before. Its connection is back in its pool.
+		 */
+		ROLLED_BACK,
+
+		/**
+		 * Nobody knows in what state its connection is.
+		 */
+		FAILED,
+
+		/**
+		 * Not at all: a statement is being executed.
+		 */
+		AT_WORK
+
+	}
+
+}

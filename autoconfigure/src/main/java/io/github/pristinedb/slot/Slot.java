@@ -1,0 +1,199 @@
+package io.github.pristinedb.slot;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.engine.ScenarioDatabase;
+import io.github.pristinedb.engine.ScenarioDatabase.Restoration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reusable place for scenario databases: a database with its own connections, leased to
+ * one scope at a time. Not for use by several threads, other than its connections.
+ */
+final class Slot {
+
+	private final Path directory;
+
+	private final ScenarioDatabase database;
+
+	private final Map<SlotConnector, Pool> pools = new LinkedHashMap<>();
+
+	private @Nullable Image baseline;
+
+	private boolean closed;
+
+	Slot(Path directory, ScenarioDatabase database, @Nullable Image baseline) {
+		this.directory = directory;
+		this.database = database;
+		this.baseline = baseline;
+	}
+
+	Path directory() {
+		return this.directory;
+	}
+
+	ScenarioDatabase database() {
+		return this.database;
+	}
+
+	/**
+	 * The connections of a data source.
+	 * @param connector connects it
+	 * @return the connections, or {@code null} if they are closed for good
+	 */
+	@Nullable SlotConnections connections(SlotConnector connector) {
+		Pool pool = pool(connector);
+		return (pool != null) ? pool.connections : null;
+	}
+
+	private @Nullable Pool pool(SlotConnector connector) {
+		synchronized (this.pools) {
+			Pool pool = this.pools.get(connector);
+			if (pool == null && !this.closed) {
+				pool = new Pool(connector.connect(this.database.database()));
+				this.pools.put(connector, pool);
+			}
+			return pool;
+		}
+	}
+
+	private List<SlotConnections> allConnections() {
+		synchronized (this.pools) {
+			return this.pools.values().stream().map((pool) -> pool.connections).toList();
+		}
+	}
+
+	/**
+	 * Open a connection.
+	 * @param connector whose connection it is to be
+	 * @return the connection
+	 * @throws SQLException if there is none to be had
+	 */
+	Connection connect(SlotConnector connector) throws SQLException {
+		Pool pool = pool(connector);
+		if (pool == null) {
+			throw new SQLException("The data source of " + this.database.database() + " is closed");
+		}
+		if (!pool.inspected) {
+			inspectFirst(pool);
+		}
+		return pool.connections.getConnection();
+	}
+
+	/**
+	 * The first connection of a pool goes back to it, which undoes what it was asked by.
+	 */
+	private void inspectFirst(Pool pool) throws SQLException {
+		synchronized (pool) {
+			if (!pool.inspected) {
+				try (Connection first = pool.connections.getConnection()) {
+					this.database.inspect(first);
+					for (String file : this.database.attached(first)) {
+						AttachedDatabases.ofEachConnection(file, this.database.database());
+					}
+				}
+				pool.inspected = true;
+			}
+		}
+	}
+
+	/**
+	 * What the database was last made from.
+	 * @return the image, {@code null} for a database without any content
+	 */
+	@Nullable Image baseline() {
+		return this.baseline;
+	}
+
+	/**
+	 * Whether the database is at its baseline.
+	 * @return whether nothing was written since it was made or restored
+	 */
+	boolean isClean() {
+		return this.database.isClean();
+	}
+
+	/**
+	 * Bring the database to a baseline under its idle connections.
+	 * @param wanted the baseline
+	 * @return whether it is there now; otherwise the slot is of no more use
+	 */
+	boolean restore(@Nullable Image wanted) {
+		List<SlotConnections> connections = allConnections();
+		if (wanted == null || !connections.stream().allMatch(SlotConnections::isQuiet)) {
+			return false;
+		}
+		Restoration restoration = this.database.restore(wanted);
+		if (restoration == Restoration.REFUSED) {
+			return false;
+		}
+		if (restoration == Restoration.RECONNECT) {
+			connections.forEach(SlotConnections::closeIdle);
+		}
+		this.baseline = wanted;
+		return true;
+	}
+
+	/**
+	 * Copy what is committed by now into a new image.
+	 * @param file where the image is to be
+	 * @return the image
+	 */
+	Image capture(Path file) {
+		// A connection that does nothing may still hold a lock, and a server copies no
+		// database that somebody is connected to.
+		allConnections().forEach(SlotConnections::closeIdle);
+		return this.database.capture(file);
+	}
+
+	void abandon(List<Connection> inUse) {
+		refusePools();
+		abandonConnections(inUse);
+		this.database.close();
+	}
+
+	void abandonConnections(List<Connection> inUse) {
+		allConnections().forEach((connections) -> connections.abandon(inUse));
+	}
+
+	void closeConnections() {
+		refusePools();
+		allConnections().forEach(SlotConnections::close);
+	}
+
+	/**
+	 * Make no further pool, for whoever asks while the slot ends.
+	 */
+	private void refusePools() {
+		synchronized (this.pools) {
+			this.closed = true;
+		}
+	}
+
+	void close() {
+		closeConnections();
+		this.database.close();
+	}
+
+	/**
+	 * The connections of one data source.
+	 */
+	private static final class Pool {
+
+		private final SlotConnections connections;
+
+		private volatile boolean inspected;
+
+		Pool(SlotConnections connections) {
+			this.connections = connections;
+		}
+
+	}
+
+}

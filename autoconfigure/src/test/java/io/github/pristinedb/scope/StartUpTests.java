@@ -1,0 +1,120 @@
+package io.github.pristinedb.scope;
+
+import io.github.pristinedb.console.DeliberateOutput;
+import io.github.pristinedb.slot.ScenarioDatabases;
+import io.github.pristinedb.test.Stage;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Tests for {@link StartUp}.
+ */
+@DeliberateOutput("Exception encountered during context initialization")
+class StartUpTests {
+
+	private static final String FIRST = "from the migration";
+
+	@Test
+	void threadThatStartsAChildWritesToTheParentsOwnDatabaseWhateverItIsBoundTo() {
+		Stage.context().run((parent) -> {
+			Stage.scenario(parent, () -> {
+				Stage.write(parent, "from a scenario");
+				GenericApplicationContext child = new GenericApplicationContext(parent.getSourceApplicationContext());
+				StartUp startUp = StartUp.of(child);
+				assertThat(Stage.notes(parent)).containsExactly(FIRST);
+				Stage.write(parent, "from the start-up");
+				end(child, startUp);
+				// The scope of the child has databases in its parent too.
+				assertThat(Stage.notes(parent)).containsExactly(FIRST, "from a scenario");
+			});
+			assertStartsFromWhatTheStartUpWrote(parent.getSourceApplicationContext(), parent);
+		});
+	}
+
+	@Test
+	void threadThatIsBoundToNothingWritesToTheParentsOwnDatabaseWhileScenariosRun() {
+		Stage.context().run((parent) -> Stage.scenario(parent, () -> Stage.scenario(parent, () -> {
+			Stage.notes(parent);
+			Thread thread = new Thread(() -> {
+				GenericApplicationContext child = new GenericApplicationContext(parent.getSourceApplicationContext());
+				StartUp startUp = StartUp.of(child);
+				Stage.write(parent, "from the start-up");
+				end(child, startUp);
+			});
+			thread.start();
+			thread.join();
+			assertThat(Stage.notes(parent)).containsExactly(FIRST);
+			assertStartsFromWhatTheStartUpWrote(parent.getSourceApplicationContext(), parent);
+		})));
+	}
+
+	@Test
+	void startUpThatFailedIsOver() {
+		GenericApplicationContext context = new GenericApplicationContext();
+		context.refresh();
+		StartUp.of(context);
+		assertThat(StartUp.isUnderWay()).isTrue();
+		context.close();
+		assertThat(StartUp.isUnderWay()).isFalse();
+	}
+
+	@Test
+	void startUpWhoseRefreshFailedIsOver() {
+		GenericApplicationContext context = new GenericApplicationContext();
+		context.registerBean(Object.class, () -> {
+			throw new IllegalStateException("This bean cannot be made");
+		});
+		StartUp.of(context);
+		assertThatException().isThrownBy(context::refresh).havingRootCause().withMessage("This bean cannot be made");
+		// As Spring Boot does.
+		context.close();
+		assertThat(StartUp.isUnderWay()).isFalse();
+	}
+
+	@Test
+	void startUpOfAContextThatWasNeverRefreshedEndsWithItsScope() {
+		Scope first = new Scope(Scope.Kind.TEST_CLASS, "FirstTests");
+		ScopeBinding.start(first);
+		StartUp.of(new GenericApplicationContext());
+		assertThat(StartUp.isUnderWay()).isTrue();
+		ScopeBinding.end(first, true);
+		assertThat(StartUp.isUnderWay()).isFalse();
+	}
+
+	@Test
+	void testThatBeginsOnAThreadWhichWaitsInsideAStartUpIsNoPartOfIt() {
+		GenericApplicationContext context = new GenericApplicationContext();
+		StartUp startUp = StartUp.of(context);
+		Scope stolen = new Scope(Scope.Kind.SCENARIO, "another test");
+		ScopeBinding.start(stolen);
+		assertThat(StartUp.isUnderWay()).isFalse();
+		ScopeBinding.end(stolen, false);
+		assertThat(StartUp.isUnderWay()).isTrue();
+		context.refresh();
+		startUp.end();
+		assertThat(StartUp.isUnderWay()).isFalse();
+	}
+
+	private static void end(ApplicationContext context, StartUp startUp) {
+		ScenarioDatabases.startUpEnded(context);
+		startUp.end();
+	}
+
+	private static void assertStartsFromWhatTheStartUpWrote(ApplicationContext joined, ApplicationContext asked) {
+		Scope next = new Scope(Scope.Kind.SCENARIO, "the next");
+		ScopeBinding.start(next);
+		try {
+			next.join(joined);
+			assertThat(Stage.notes(asked)).containsExactly(FIRST, "from the start-up");
+		}
+		finally {
+			ScopeBinding.end(next, false);
+		}
+	}
+
+}
