@@ -23,6 +23,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.conditions.ArchConditions;
 import io.github.pristinedb.event.PristineListener;
+import io.github.pristinedb.merge.MergeCommand;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +78,9 @@ class ArchitectureTests {
 		arrows.put("shard", List.of("error", "event", "files", "launch"));
 		arrows.put("test", List.of("error", "event", "engine", "template", "scope", "slot", "jdbc", "launch", "shard"));
 		arrows.put("web", List.of("error", "event", "scope"));
-		arrows.put("report", List.of("error", "event", "files", "launch", "shard"));
+		arrows.put("journal", List.of("event", "files", "launch"));
+		arrows.put("report", List.of("error", "event", "files", "launch", "shard", "journal"));
+		arrows.put("merge", List.of("error", "event", "files", "launch", "shard", "journal", "report"));
 		arrows.put("command", List.of("error", "event", "engine", "template", "jdbc", "flyway"));
 		arrows.put("autoconfigure", List.of("error", "event", "engine", "engine.sqlite", "template", "seed", "scope",
 				"slot", "jdbc", "flyway", "launch", "test", "web", "memory"));

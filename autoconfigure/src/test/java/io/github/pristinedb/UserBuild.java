@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.github.pristinedb.report.MergeCommand;
+import io.github.pristinedb.merge.MergeCommand;
 
 import org.springframework.util.FileSystemUtils;
 

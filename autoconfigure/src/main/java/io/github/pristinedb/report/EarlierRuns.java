@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.pristinedb.files.OwnFile;
+import io.github.pristinedb.journal.Journal;
+import io.github.pristinedb.journal.JournalHeader;
+import io.github.pristinedb.journal.JournalWriter;
 import io.github.pristinedb.launch.RunToken;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -34,7 +37,7 @@ final class EarlierRuns {
 	 * @param journals the directory of the journals, which need not exist
 	 * @param own what this JVM's own journal begins with
 	 */
-	static void tell(Path journals, Journal.Header own) {
+	static void tell(Path journals, JournalHeader own) {
 		try {
 			for (Path file : Journal.files(journals)) {
 				tellOne(journals, file, own);
@@ -45,9 +48,9 @@ final class EarlierRuns {
 		}
 	}
 
-	private static void tellOne(Path journals, Path file, Journal.Header own) {
+	private static void tellOne(Path journals, Path file, JournalHeader own) {
 		try {
-			Journal journal = read(file);
+			JvmHistory journal = read(file);
 			String process = (journal != null) ? journal.header().process() : JournalWriter.process(file);
 			if (process == null || RunToken.isAlive(process)) {
 				return;
@@ -81,7 +84,7 @@ final class EarlierRuns {
 		Instant start = ProcessHandle.current().info().startInstant().orElse(Instant.EPOCH);
 		List<Path> files;
 		try (Stream<Path> all = Files.list(journals)) {
-			files = all.filter(Coverage::isNamedLikeOne).toList();
+			files = all.filter(RunDirectory::isCoverage).toList();
 		}
 		for (Path file : files) {
 			if (Files.getLastModifiedTime(file).toInstant().isBefore(start)) {
@@ -93,9 +96,9 @@ final class EarlierRuns {
 	/**
 	 * One that cannot be read is of another version, or was not begun to the end.
 	 */
-	private static @Nullable Journal read(Path file) {
+	private static @Nullable JvmHistory read(Path file) {
 		try {
-			return Journal.read(file);
+			return JvmHistory.of(Journal.read(file));
 		}
 		catch (IOException ex) {
 			logger.debug("The journal " + file + " cannot be read", ex);

@@ -18,9 +18,14 @@ import io.github.pristinedb.shard.Timings;
  * @param preparation how long what was done once for classes took, by unit, in
  * nanoseconds
  */
-record FinishedTests(List<TestResult> results, Map<String, Long> preparation) {
+public record FinishedTests(List<TestResult> results, Map<String, Long> preparation) {
 
-	FinishedTests {
+	/**
+	 * Create immutable results.
+	 * @param results the results
+	 * @param preparation the preparation of classes, by unit
+	 */
+	public FinishedTests {
 		results = List.copyOf(results);
 		preparation = Map.copyOf(preparation);
 	}
@@ -30,7 +35,7 @@ record FinishedTests(List<TestResult> results, Map<String, Long> preparation) {
 	 * @param all the tests of each
 	 * @return all of them
 	 */
-	static FinishedTests of(Collection<FinishedTests> all) {
+	public static FinishedTests of(Collection<FinishedTests> all) {
 		List<TestResult> results = new ArrayList<>();
 		Map<String, Long> preparation = new HashMap<>();
 		for (FinishedTests each : all) {
@@ -45,7 +50,7 @@ record FinishedTests(List<TestResult> results, Map<String, Long> preparation) {
 	 * @param others the ids of the others
 	 * @return the tests
 	 */
-	FinishedTests without(Set<String> others) {
+	public FinishedTests without(Set<String> others) {
 		List<TestResult> rest = this.results.stream().filter((result) -> !others.contains(result.id())).toList();
 		Set<String> units = rest.stream().map(TestResult::unit).collect(Collectors.toSet());
 		Map<String, Long> preparation = new HashMap<>(this.preparation);
@@ -57,7 +62,7 @@ record FinishedTests(List<TestResult> results, Map<String, Long> preparation) {
 	 * What tells the tests from others.
 	 * @return their ids
 	 */
-	Set<String> ids() {
+	public Set<String> ids() {
 		return this.results.stream().map(TestResult::id).collect(Collectors.toSet());
 	}
 
@@ -67,7 +72,7 @@ record FinishedTests(List<TestResult> results, Map<String, Long> preparation) {
 	 * @param all the tests of each machine
 	 * @return the timings
 	 */
-	static Timings timings(Collection<FinishedTests> all) {
+	public static Timings timings(Collection<FinishedTests> all) {
 		FinishedTests together = of(all);
 		Map<String, Long> nanos = new HashMap<>();
 		for (TestResult result : together.results()) {

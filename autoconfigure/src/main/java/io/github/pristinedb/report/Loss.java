@@ -12,13 +12,13 @@ import java.util.Set;
  * @param running the tests that have started and not ended, names with units by id
  * @param neverStarted the tests that were to be run and were not, names with units by id
  */
-record Loss(boolean torn, Map<String, String> running, Map<String, String> neverStarted) {
+public record Loss(boolean torn, Map<String, String> running, Map<String, String> neverStarted) {
 
 	/**
 	 * Whether nothing is lost.
 	 * @return whether all was done
 	 */
-	boolean isNone() {
+	public boolean isNone() {
 		return !this.torn && isNameless();
 	}
 
@@ -34,7 +34,7 @@ record Loss(boolean torn, Map<String, String> running, Map<String, String> never
 	 * @param again the ids of all that was run again, to the end
 	 * @return what is left
 	 */
-	Loss without(Set<String> known, Set<String> again) {
+	public Loss without(Set<String> known, Set<String> again) {
 		Map<String, String> running = without(this.running, known, again);
 		Map<String, String> neverStarted = without(this.neverStarted, known, again);
 		boolean madeUp = isNameless() ? !known.isEmpty() && again.containsAll(known)
@@ -55,7 +55,7 @@ record Loss(boolean torn, Map<String, String> running, Map<String, String> never
 	 * @param other the other one
 	 * @return both
 	 */
-	Loss and(Loss other) {
+	public Loss and(Loss other) {
 		Map<String, String> running = new LinkedHashMap<>(this.running);
 		running.putAll(other.running);
 		Map<String, String> neverStarted = new LinkedHashMap<>(this.neverStarted);
@@ -67,7 +67,7 @@ record Loss(boolean torn, Map<String, String> running, Map<String, String> never
 	 * The tests, for a message.
 	 * @return a sentence without its full stop
 	 */
-	String describe() {
+	public String describe() {
 		return list(this.running.values(), "running") + "; " + list(this.neverStarted.values(), "never started");
 	}
 
@@ -77,7 +77,7 @@ record Loss(boolean torn, Map<String, String> running, Map<String, String> never
 	 * @param what what is the matter with them
 	 * @return their number, that, and their names
 	 */
-	static String list(Collection<String> tests, String what) {
+	public static String list(Collection<String> tests, String what) {
 		return tests.size() + " " + what + (tests.isEmpty() ? "" : ": " + String.join(", ", tests));
 	}
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path the absolute path, which need not exist yet
  */
-record RunDirectory(Path path) {
+public record RunDirectory(Path path) {
 
 	/**
 	 * The name of the file with timings.
@@ -56,6 +56,16 @@ record RunDirectory(Path path) {
 		String workspace = settings.get("pristine.workspace");
 		return (workspace != null) ? "pristine.workspace is '" + workspace + "', which is no path"
 				: "in " + module.path().toAbsolutePath() + " is neither a directory target nor one named build";
+	}
+
+	/**
+	 * Whether a file is one of JaCoCo's, by its name.
+	 * @param file the file
+	 * @return whether it is
+	 */
+	public static boolean isCoverage(Path file) {
+		String name = file.getFileName().toString();
+		return name.startsWith("jacoco") && name.endsWith(".exec");
 	}
 
 	Path journals() {

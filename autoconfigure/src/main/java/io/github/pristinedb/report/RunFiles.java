@@ -13,6 +13,8 @@ import io.github.pristinedb.files.MadeFiles;
 import io.github.pristinedb.files.OwnFile;
 import io.github.pristinedb.files.OwnerOnly;
 import io.github.pristinedb.files.WholeFile;
+import io.github.pristinedb.journal.Journal;
+import io.github.pristinedb.journal.JournalHeader;
 import io.github.pristinedb.launch.RunToken;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -32,7 +34,7 @@ final class RunFiles {
 
 	private final RunDirectory directory;
 
-	private final Journal.Header header;
+	private final JournalHeader header;
 
 	private @Nullable Path own;
 
@@ -41,7 +43,7 @@ final class RunFiles {
 	 * @param directory where they go
 	 * @param header what its journal begins with
 	 */
-	RunFiles(RunDirectory directory, Journal.Header header) {
+	RunFiles(RunDirectory directory, JournalHeader header) {
 		this.directory = directory;
 		this.header = header;
 	}
@@ -97,7 +99,7 @@ final class RunFiles {
 		List<FinishedTests> tests = new ArrayList<>();
 		for (Path file : Journal.files(this.directory.journals())) {
 			try {
-				Journal journal = Journal.read(file);
+				JvmHistory journal = JvmHistory.of(Journal.read(file));
 				if (journal.header().isOfRunOf(this.header)) {
 					tests.add(journal.tests().finished());
 				}

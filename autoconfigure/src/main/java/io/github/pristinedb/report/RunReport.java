@@ -39,7 +39,7 @@ import org.springframework.boot.json.JsonWriter;
  * parts were merged, such as {@code 5 shards}; empty if the suite was not cut
  * @param each the tests one by one
  */
-record RunReport(Verdict verdict, long wallMillis, int scenarios, int workers, int templateBuilds,
+public record RunReport(Verdict verdict, long wallMillis, int scenarios, int workers, int templateBuilds,
 		long templateBuildMillis, int templateHits, int migrationsAvoided, int handovers,
 		Map<String, Integer> handoversByIsolation, HandoverMillis handoverMillis, int cleanHandovers, int retiredSlots,
 		int keptDatabases, int lockErrors, int contextWaits, long contextWaitMillis, TestSummary tests, String part,
@@ -120,12 +120,16 @@ record RunReport(Verdict verdict, long wallMillis, int scenarios, int workers, i
 	 * @param out where it goes
 	 * @throws IOException if it cannot be written
 	 */
-	void writeTo(Appendable out) throws IOException {
+	public void writeTo(Appendable out) throws IOException {
 		writer.write(this, out);
 		out.append('\n');
 	}
 
-	String toText() {
+	/**
+	 * The report as text for the log.
+	 * @return several lines
+	 */
+	public String toText() {
 		return String.format(Locale.ROOT, """
 				Pristine%s: %s
 				  wall time            %8.1f s

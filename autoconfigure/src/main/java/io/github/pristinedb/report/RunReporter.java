@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import io.github.pristinedb.event.PristineEvent;
 import io.github.pristinedb.event.PristineEvent.ShardChosen;
 import io.github.pristinedb.event.PristineListener;
+import io.github.pristinedb.journal.JournalHeader;
+import io.github.pristinedb.journal.JournalWriter;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,7 @@ public final class RunReporter implements PristineListener {
 	}
 
 	RunReporter(@Nullable RunDirectory directory) {
-		Journal.Header header = Journal.Header.ofThisJvm();
+		JournalHeader header = JournalHeader.ofThisJvm();
 		this.journal = (directory != null)
 				? new JournalWriter(directory.journals(), header, () -> EarlierRuns.tell(directory.journals(), header))
 				: null;

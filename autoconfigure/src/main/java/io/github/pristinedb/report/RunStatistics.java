@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Adds up what happens in a run. Safe for use by several threads.
  */
-final class RunStatistics {
+public final class RunStatistics {
 
 	private final Set<String> found = new HashSet<>();
 
@@ -157,7 +157,7 @@ final class RunStatistics {
 	 * Take in what another JVM did, the results of its tests aside.
 	 * @param other its statistics
 	 */
-	synchronized void include(RunStatistics other) {
+	public synchronized void include(RunStatistics other) {
 		synchronized (other) {
 			this.found.addAll(other.found);
 			this.built.addAll(other.built);
@@ -194,7 +194,7 @@ final class RunStatistics {
 	 * @param part which part of the suite that was
 	 * @return the report
 	 */
-	synchronized RunReport report(Collection<FinishedTests> machines, String part) {
+	public synchronized RunReport report(Collection<FinishedTests> machines, String part) {
 		Set<String> hits = new HashSet<>(this.found);
 		hits.removeAll(this.built);
 		TestSummary tests = TestSummary.of(machines);

@@ -16,7 +16,7 @@ import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
  * @param scenario the id of the scenario that it is, if it has become one; of a test that
  * could not start, the id of what is around it
  */
-record TestResult(String id, String unit, String name, boolean group, Outcome outcome, long start, long end,
+public record TestResult(String id, String unit, String name, boolean group, Outcome outcome, long start, long end,
 		long contextNanos, String scenario) {
 
 	long nanos() {
@@ -39,8 +39,9 @@ record TestResult(String id, String unit, String name, boolean group, Outcome ou
 
 	/**
 	 * Whether it ran.
+	 * @return whether it did
 	 */
-	boolean ran() {
+	public boolean ran() {
 		return !this.group && nanos() > 0;
 	}
 

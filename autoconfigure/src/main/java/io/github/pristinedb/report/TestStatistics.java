@@ -19,7 +19,7 @@ import io.github.pristinedb.event.PristineEvent.TestStarted;
  * What became of the tests of one JVM. One that is run again counts as it ended last.
  * Safe for use by several threads.
  */
-final class TestStatistics {
+public final class TestStatistics {
 
 	private final Map<String, TestPlanned> planned = new LinkedHashMap<>();
 
@@ -94,7 +94,7 @@ final class TestStatistics {
 	 * The tests that have ended.
 	 * @return the tests
 	 */
-	synchronized FinishedTests finished() {
+	public synchronized FinishedTests finished() {
 		return new FinishedTests(new ArrayList<>(this.results.values()), this.preparation);
 	}
 
@@ -103,7 +103,7 @@ final class TestStatistics {
 	 * better.
 	 * @return names with units, by id
 	 */
-	synchronized Map<String, String> running() {
+	public synchronized Map<String, String> running() {
 		Map<String, String> names = new LinkedHashMap<>();
 		this.running.forEach((id, started) -> {
 			if (!started.test().group() || this.running.keySet().stream().noneMatch((other) -> isWithin(id, other))) {
@@ -117,7 +117,7 @@ final class TestStatistics {
 	 * The tests that were to be run and have not started.
 	 * @return names with units, by id
 	 */
-	synchronized Map<String, String> waiting() {
+	public synchronized Map<String, String> waiting() {
 		Map<String, String> names = new LinkedHashMap<>();
 		this.planned.forEach((id, test) -> names.put(id, describe(test.name(), test.unit())));
 		return names;
@@ -127,7 +127,7 @@ final class TestStatistics {
 	 * The ids of the tests that have started, or will not be run.
 	 * @return the ids
 	 */
-	synchronized Set<String> started() {
+	public synchronized Set<String> started() {
 		Set<String> ids = new HashSet<>(this.results.keySet());
 		ids.addAll(this.running.keySet());
 		return ids;
@@ -139,7 +139,7 @@ final class TestStatistics {
 	 * @param id the id of the other one
 	 * @return whether it is
 	 */
-	static boolean isWithin(String group, String id) {
+	public static boolean isWithin(String group, String id) {
 		return id.startsWith(group) && id.startsWith("/", group.length());
 	}
 
@@ -149,7 +149,7 @@ final class TestStatistics {
 	 * @param unit its unit
 	 * @return both
 	 */
-	static String describe(String name, String unit) {
+	public static String describe(String name, String unit) {
 		return name.equals(unit) ? name : name + " (" + unit + ")";
 	}
 

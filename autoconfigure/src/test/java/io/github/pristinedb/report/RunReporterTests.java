@@ -33,6 +33,8 @@ import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
 import io.github.pristinedb.event.PristineEvent.TestPlanned;
 import io.github.pristinedb.event.PristineEvent.TestStarted;
 import io.github.pristinedb.event.PristineEvents;
+import io.github.pristinedb.journal.Journal;
+import io.github.pristinedb.journal.JournalHeader;
 import io.github.pristinedb.report.TestSummary.Longest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -246,9 +248,9 @@ class RunReporterTests {
 	@Test
 	void reportsOfEarlierRunsAreClearedAway() throws IOException {
 		Path reports = Files.createDirectories(this.temporary.resolve("pristine/reports"));
-		Journal.Header own = Journal.Header.ofThisJvm();
+		JournalHeader own = JournalHeader.ofThisJvm();
 		String alive = own.process();
-		String otherId = new Journal.Header(own.run(), "another", alive, 1).wholeRun();
+		String otherId = new JournalHeader(own.run(), "another", alive, 1).wholeRun();
 		for (String name : List.of("report-1-1-0-4194305-1.json", "report-1-1-0-" + alive + ".json", "mine.json",
 				"report-" + otherId + "-4194305-1.json", "report-" + own.wholeRun() + "-4194305-1.json")) {
 			Files.writeString(reports.resolve(name), "{}");

@@ -10,7 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 import io.github.pristinedb.demo.DemoApplication;
-import io.github.pristinedb.report.MergeCommand;
+import io.github.pristinedb.merge.MergeCommand;
 import org.jacoco.agent.rt.RT;
 import org.jacoco.core.analysis.Analyzer;
 import org.jacoco.core.analysis.CoverageBuilder;

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 import io.github.pristinedb.demo.features.ForkedRun;
 import io.github.pristinedb.demo.sharded.WorkSteps.SlowBean;
-import io.github.pristinedb.report.MergeCommand;
+import io.github.pristinedb.merge.MergeCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.console.ConsoleLauncher;

@@ -1,4 +1,4 @@
-package io.github.pristinedb.report;
+package io.github.pristinedb.merge;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -17,6 +17,9 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
+import io.github.pristinedb.journal.Journal;
+import io.github.pristinedb.report.JvmHistory;
+import io.github.pristinedb.report.RunDirectory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param coverage the files with coverage
  * @param problems what cannot be read, in sentences
  */
-record MergeInputs(List<Journal> journals, List<Path> coverage, List<String> problems) {
+record MergeInputs(List<JvmHistory> journals, List<Path> coverage, List<String> problems) {
 
 	/**
 	 * Look for files, at any depth and behind links.
@@ -45,16 +48,16 @@ record MergeInputs(List<Journal> journals, List<Path> coverage, List<String> pro
 				problems.add(input + " is not a directory.");
 			}
 		}
-		List<Journal> journals = new ArrayList<>();
+		List<JvmHistory> journals = new ArrayList<>();
 		List<Path> coverage = new ArrayList<>();
 		Set<Path> seen = writtenByMerges(options);
 		for (Path file : files) {
 			try {
 				if (seen.add(file.toRealPath())) {
 					if (file.toString().endsWith(Journal.ENDING)) {
-						journals.add(Journal.readBrought(file));
+						journals.add(JvmHistory.of(Journal.readBrought(file)));
 					}
-					else if (Coverage.isNamedLikeOne(file)) {
+					else if (RunDirectory.isCoverage(file)) {
 						coverage.add(file);
 					}
 				}

@@ -1,7 +1,6 @@
-package io.github.pristinedb.report;
+package io.github.pristinedb.merge;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,11 @@ import io.github.pristinedb.event.PristineEvent.TestFinished;
 import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
 import io.github.pristinedb.event.PristineEvent.TestPlanned;
 import io.github.pristinedb.event.PristineEvent.TestStarted;
+import io.github.pristinedb.journal.Journal;
+import io.github.pristinedb.journal.JournalFile;
+import io.github.pristinedb.journal.JournalHeader;
 import io.github.pristinedb.launch.RunId;
+import io.github.pristinedb.report.JvmHistory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.UniqueId;
@@ -37,7 +40,7 @@ class ShardRunTests {
 
 	@Test
 	void buildsOwnJvmMayLeaveTestsToItsForks() throws IOException {
-		Journal maven = journal("build", 0, found("a"), found("b"), END);
+		JvmHistory maven = journal("build", 0, found("a"), found("b"), END);
 		ShardRun shard = shard(maven, journal("build", 1, ran("a"), END), journal("build", 2, ran("b"), END));
 		assertThat(shard.loss().isNone()).isTrue();
 		assertThat(shard.tests().results()).hasSize(2);
@@ -46,7 +49,7 @@ class ShardRunTests {
 
 	@Test
 	void testThatNoForkWasGivenIsLost() throws IOException {
-		Journal maven = journal("build", 0, found("a"), found("b"), END);
+		JvmHistory maven = journal("build", 0, found("a"), found("b"), END);
 		ShardRun shard = shard(maven, journal("build", 1, found("a"), ran("a"), END));
 		assertThat(shard.loss().neverStarted()).containsOnlyKeys("b");
 		assertThat(problems(shard)).containsExactly(
@@ -55,7 +58,7 @@ class ShardRunTests {
 
 	@Test
 	void testThatSomethingElseLeavesOutIsNotLost() throws IOException {
-		Journal maven = journal("build", 0, new TestAssigned("a", "a", "a", TestAssigned.NONE), END);
+		JvmHistory maven = journal("build", 0, new TestAssigned("a", "a", "a", TestAssigned.NONE), END);
 		ShardRun shard = shard(maven);
 		assertThat(shard.loss().isNone()).isTrue();
 		assertThat(shard.ranAny()).isFalse();
@@ -63,11 +66,11 @@ class ShardRunTests {
 
 	@Test
 	void testOfTwoExecutionsIsLostIfOnlyOneRanIt() throws IOException {
-		Journal first = journal("build", 0, found("a"), END);
-		Journal fork = journal("build", 1, ran("a"), END);
-		Journal second = journal("build", 2, found("a"), END);
+		JvmHistory first = journal("build", 0, found("a"), END);
+		JvmHistory fork = journal("build", 1, ran("a"), END);
+		JvmHistory second = journal("build", 2, found("a"), END);
 		assertThat(shard(first, fork, second).loss().neverStarted()).containsOnlyKeys("a");
-		Journal another = journal("build", 3, ran("a"), END);
+		JvmHistory another = journal("build", 3, ran("a"), END);
 		assertThat(shard(first, fork, second, another).loss().isNone()).isTrue();
 		assertThat(shard(first, journal("build", 4, found("a"), END), fork, another).loss().neverStarted()).as("later")
 			.containsOnlyKeys("a");
@@ -82,7 +85,7 @@ class ShardRunTests {
 
 	@Test
 	void forkThatDiesIsNotMadeUpForByAnotherOneOfItsBuild() throws IOException {
-		Journal died = journal("build", 0, started("c"), ran("c/a"));
+		JvmHistory died = journal("build", 0, started("c"), ran("c/a"));
 		assertThat(shard(died, journal("build", 1, ran("b"), END)).loss().running()).containsOnlyKeys("c");
 		ShardRun shard = shard(died, journal("build", 1, started("c"), ran("c/a"), passed("c"), END));
 		assertThat(problems(shard))
@@ -91,9 +94,9 @@ class ShardRunTests {
 
 	@Test
 	void allThatIsLostIsNamedOnce() throws IOException {
-		Journal maven = journal("build", 0, found("a"), found("b"), found("c"), found("d"), END);
-		Journal died = journal("build", 1, found("a"), found("b"), planned("a"), planned("b"), started("a"));
-		Journal other = journal("build", 2, found("c"), started("c"));
+		JvmHistory maven = journal("build", 0, found("a"), found("b"), found("c"), found("d"), END);
+		JvmHistory died = journal("build", 1, found("a"), found("b"), planned("a"), planned("b"), started("a"));
+		JvmHistory other = journal("build", 2, found("c"), started("c"));
 		assertThat(problems(shard(maven, died, other))).containsExactly(
 				"Shard 1/1 died, or has not ended. 2 running: name of a (unit of a), name of c (unit of c);"
 						+ " 2 never started: name of b (unit of b), name of d (unit of d).");
@@ -108,7 +111,8 @@ class ShardRunTests {
 
 	@Test
 	void laterBuildMakesUpForWhatItHasRunAgain() throws IOException {
-		Journal died = journal("first", 0, found("a"), found("b"), found("c"), planned("b"), failed("a"), started("b"));
+		JvmHistory died = journal("first", 0, found("a"), found("b"), found("c"), planned("b"), failed("a"),
+				started("b"));
 		ShardRun partly = shard(died, journal("second", 1, ran("a"), ran("b"), END));
 		assertThat(partly.loss().torn()).isTrue();
 		assertThat(partly.loss().running()).isEmpty();
@@ -126,7 +130,7 @@ class ShardRunTests {
 
 	@Test
 	void deathAroundTestsIsMadeUpForIfAllOfThemAreRunAgain() throws IOException {
-		Journal died = journal("first", 0, started("c"), ran("c/a"), ran("c/b"));
+		JvmHistory died = journal("first", 0, started("c"), ran("c/a"), ran("c/b"));
 		assertThat(shard(died, journal("second", 1, started("c"), ran("c/a"), passed("c"), END)).loss().running())
 			.containsOnlyKeys("c");
 		assertThat(shard(died, journal("second", 1, started("c"), ran("c/a"), ran("c/b"), passed("c"), END)).loss()
@@ -135,7 +139,7 @@ class ShardRunTests {
 
 	@Test
 	void deathBetweenTestsIsMadeUpForIfAllThatIsKnownIsRunAgain() throws IOException {
-		Journal died = journal("first", 0, ran("a"), ran("b"));
+		JvmHistory died = journal("first", 0, ran("a"), ran("b"));
 		assertThat(shard(died).loss().torn()).isTrue();
 		assertThat(shard(died, journal("second", 1, ran("a"), END)).loss().torn()).isTrue();
 		assertThat(shard(died, journal("second", 1, ran("a"), ran("b"), END)).loss().isNone()).isTrue();
@@ -143,7 +147,7 @@ class ShardRunTests {
 
 	@Test
 	void deathBeforeAnythingIsKnownIsNotMadeUpFor() throws IOException {
-		Journal died = journal("first", 0, new ShardChosen(1, 1, "none"));
+		JvmHistory died = journal("first", 0, new ShardChosen(1, 1, "none"));
 		assertThat(problems(shard(died, journal("second", 1, found("a"), ran("a"), END))))
 			.containsExactly("Shard 1/1 died, or has not ended. 0 running; 0 never started.");
 	}
@@ -157,7 +161,7 @@ class ShardRunTests {
 
 	@Test
 	void missingShardIsToldWithEachOfItsTests() throws IOException {
-		Journal journal = journal("build", 0, new ShardChosen(1, 2, "none"),
+		JvmHistory journal = journal("build", 0, new ShardChosen(1, 2, "none"),
 				new TestAssigned("x/1", "a.feature:3", "same name", 2),
 				new TestAssigned("x/2", "a.feature:3", "same name", 2), END);
 		assertThat(ShardChecks.problems(List.of(ShardRun.of(1, List.of(journal))), 2, RunId.UNKNOWN)).containsExactly(
@@ -166,8 +170,8 @@ class ShardRunTests {
 
 	@Test
 	void shardThatDiedBeforeItFoundItsTestsIsToldWithThoseThatOthersLeftToIt() throws IOException {
-		Journal one = journal("one", 0, new ShardChosen(1, 2, "none"), new TestAssigned("a", "a", "a", 2), END);
-		Journal two = journal("two", 0, new ShardChosen(2, 2, "none"));
+		JvmHistory one = journal("one", 0, new ShardChosen(1, 2, "none"), new TestAssigned("a", "a", "a", 2), END);
+		JvmHistory two = journal("two", 0, new ShardChosen(2, 2, "none"));
 		assertThat(ShardChecks.problems(List.of(ShardRun.of(1, List.of(one)), ShardRun.of(2, List.of(two))), 2,
 				RunId.UNKNOWN))
 			.containsExactly("Shard 2/2 died, or has not ended. 0 running; 1 never started: a.");
@@ -175,7 +179,7 @@ class ShardRunTests {
 
 	@Test
 	void testThatAShardDoesNotFindIsMissedAlsoIfItFoundAnotherOneOfItsClass() throws IOException {
-		Journal one = journal("one", 0, new ShardChosen(1, 2, "none"), new TestAssigned("c/a", "c", "a", 2),
+		JvmHistory one = journal("one", 0, new ShardChosen(1, 2, "none"), new TestAssigned("c/a", "c", "a", 2),
 				new TestAssigned("c/b", "c", "b", 2), END);
 		assertThat(problems(one,
 				journal("two", 0, new ShardChosen(2, 2, "none"), new TestAssigned("c/a", "c", "a", 2), ran("c/a"),
@@ -191,8 +195,8 @@ class ShardRunTests {
 
 	@Test
 	void testOfAParameterizedClassIsFoundWithItsClass() throws IOException {
-		Journal two = journal("two", 0, new ShardChosen(2, 2, "none"), new TestAssigned("c", "c#a", "c", 2), ran("c"),
-				END);
+		JvmHistory two = journal("two", 0, new ShardChosen(2, 2, "none"), new TestAssigned("c", "c#a", "c", 2),
+				ran("c"), END);
 		assertThat(problems(
 				journal("one", 0, new ShardChosen(1, 2, "none"), new TestAssigned("c/a", "c#a", "a", 2), END), two))
 			.isEmpty();
@@ -206,9 +210,9 @@ class ShardRunTests {
 
 	@Test
 	void scenarioIsTheSameWhereverTheCheckoutIs() throws IOException {
-		Journal one = journal("one", 0, new ShardChosen(1, 3, "none"), scenario("/home/one"), END);
-		Journal two = journal("two", 0, new ShardChosen(2, 3, "none"), scenario("/work/two"), END);
-		Journal three = journal("three", 0, new ShardChosen(3, 3, "none"), scenario("C:/three"),
+		JvmHistory one = journal("one", 0, new ShardChosen(1, 3, "none"), scenario("/home/one"), END);
+		JvmHistory two = journal("two", 0, new ShardChosen(2, 3, "none"), scenario("/work/two"), END);
+		JvmHistory three = journal("three", 0, new ShardChosen(3, 3, "none"), scenario("C:/three"),
 				ran(scenario("C:/three").id()), END);
 		assertThat(ShardChecks.problems(
 				List.of(ShardRun.of(1, List.of(one)), ShardRun.of(2, List.of(two)), ShardRun.of(3, List.of(three))), 3,
@@ -246,8 +250,8 @@ class ShardRunTests {
 	@Test
 	void shardsThatMayBeOfDifferentDaysAreToldApartFromThoseThatAreKnownToBeOfOneRun() throws IOException {
 		long day = 24 * 60 * 60 * 1000;
-		Journal today = journal("one", day, ran("a"), END);
-		Journal yesterday = journal("two", 1, ran("b"), END);
+		JvmHistory today = journal("one", day, ran("a"), END);
+		JvmHistory yesterday = journal("two", 1, ran("b"), END);
 		assertThat(ShardChecks.doubt(List.of(ShardRun.of(1, List.of(today)), ShardRun.of(2, List.of(yesterday)))))
 			.startsWith("The shards were begun between 1970-01-01T00:00:00.001Z and 1970-01-02T00:00:00Z");
 		assertThat(ShardChecks.doubt(List.of(ShardRun.of(1, List.of(today)),
@@ -262,16 +266,14 @@ class ShardRunTests {
 		List<ShardRun> shards = new ArrayList<>();
 		for (String runId : runIds) {
 			Path file = this.temporary.resolve("shard-" + this.journals++ + Journal.ENDING);
-			Files.writeString(file,
-					new Journal.Header("run", runId, "process", shards.size() * 1_000_000_000L).line()
-							+ JournalFormat.line(new ShardChosen(shards.size() + 1, runIds.length, "none"), 1)
-							+ JournalFormat.line(END, 2));
-			shards.add(ShardRun.of(shards.size() + 1, List.of(Journal.read(file))));
+			JournalFile.write(file, new JournalHeader("run", runId, "process", shards.size() * 1_000_000_000L),
+					new ShardChosen(shards.size() + 1, runIds.length, "none"), END);
+			shards.add(ShardRun.of(shards.size() + 1, List.of(JvmHistory.of(Journal.read(file)))));
 		}
 		return shards;
 	}
 
-	private static List<String> problems(Journal one, Journal two) {
+	private static List<String> problems(JvmHistory one, JvmHistory two) {
 		return ShardChecks.problems(List.of(ShardRun.of(1, List.of(one)), ShardRun.of(2, List.of(two))), 2,
 				RunId.UNKNOWN);
 	}
@@ -280,7 +282,7 @@ class ShardRunTests {
 		return ShardChecks.problems(List.of(shard), 1, RunId.UNKNOWN);
 	}
 
-	private static ShardRun shard(Journal... journals) {
+	private static ShardRun shard(JvmHistory... journals) {
 		return ShardRun.of(1, List.of(journals));
 	}
 
@@ -290,17 +292,12 @@ class ShardRunTests {
 	 * @param start when it was begun, in milliseconds
 	 * @param events events, and lists of them
 	 */
-	private Journal journal(String run, long start, Object... events) throws IOException {
-		StringBuilder text = new StringBuilder(new Journal.Header(run, "", "process", start).line());
-		List<PristineEvent> all = new ArrayList<>();
-		Stream.of(events)
+	private JvmHistory journal(String run, long start, Object... events) throws IOException {
+		PristineEvent[] all = Stream.of(events)
 			.flatMap((event) -> (event instanceof List<?> several) ? several.stream() : Stream.of(event))
-			.forEach((event) -> all.add((PristineEvent) event));
-		for (int i = 0; i < all.size(); i++) {
-			text.append(JournalFormat.line(all.get(i), i));
-		}
-		return Journal
-			.read(Files.writeString(this.temporary.resolve(this.journals++ + Journal.ENDING), text.toString()));
+			.toArray(PristineEvent[]::new);
+		return JvmHistory.of(Journal.read(JournalFile.write(this.temporary.resolve(this.journals++ + Journal.ENDING),
+				new JournalHeader(run, "", "process", start), all)));
 	}
 
 	private static TestAssigned found(String id) {

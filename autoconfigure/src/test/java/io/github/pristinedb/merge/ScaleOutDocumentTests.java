@@ -1,4 +1,4 @@
-package io.github.pristinedb.report;
+package io.github.pristinedb.merge;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.github.pristinedb.report;
+package io.github.pristinedb.journal;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * operating system's then, and survives the JVM, however that ends. It does not have to
  * survive the machine, so nothing waits for the disk. Safe for use by several threads.
  */
-final class JournalWriter {
+public final class JournalWriter {
 
 	private static final Log logger = LogFactory.getLog(JournalWriter.class);
 
@@ -32,7 +32,7 @@ final class JournalWriter {
 
 	private final Path directory;
 
-	private final Journal.Header header;
+	private final JournalHeader header;
 
 	private final long startNanos;
 
@@ -51,7 +51,7 @@ final class JournalWriter {
 	 * @param header what the journal begins with; it starts now
 	 * @param begin what is done before the file is created
 	 */
-	JournalWriter(Path directory, Journal.Header header, Runnable begin) {
+	public JournalWriter(Path directory, JournalHeader header, Runnable begin) {
 		this.directory = directory;
 		this.header = header;
 		this.startNanos = System.nanoTime();
@@ -63,7 +63,7 @@ final class JournalWriter {
 	 * @param event what happened
 	 * @param at when, as {@link System#nanoTime()}
 	 */
-	synchronized void write(PristineEvent event, long at) {
+	public synchronized void write(PristineEvent event, long at) {
 		if (this.failed || (this.file == null && !isAboutTests(event))) {
 			return;
 		}
@@ -108,7 +108,7 @@ final class JournalWriter {
 	 * @return what tells it from others on the machine, {@code null} if the name is not
 	 * one that a writer gives
 	 */
-	static @Nullable String process(Path file) {
+	public static @Nullable String process(Path file) {
 		Matcher name = NAME.matcher(file.getFileName().toString());
 		return name.matches() ? name.group(1) : null;
 	}

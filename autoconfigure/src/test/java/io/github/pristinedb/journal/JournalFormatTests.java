@@ -1,4 +1,4 @@
-package io.github.pristinedb.report;
+package io.github.pristinedb.journal;
 
 import java.lang.reflect.RecordComponent;
 import java.util.stream.Stream;
@@ -29,8 +29,8 @@ class JournalFormatTests {
 	void whatIsWrittenIsRead(PristineEvent event) {
 		String line = JournalFormat.line(event, 42);
 		assertThat(line).endsWith("\n").doesNotContain("\r").hasLineCount(1);
-		assertThat(JournalFormat.entry(line.substring(0, line.length() - 1)))
-			.isEqualTo(new JournalFormat.Entry(42, event));
+		assertThat(JournalFormat.entry(line.substring(0, line.length() - 1), 1000))
+			.isEqualTo(new Journal.Entry(1042, event));
 	}
 
 	@Test
@@ -41,7 +41,7 @@ class JournalFormatTests {
 
 	@Test
 	void fileThatThisSystemCannotNameIsNoReasonToRefuseAJournal() {
-		assertThat(JournalFormat.entry("1\tDatabaseKept\ta scenario\tno\0path").event())
+		assertThat(JournalFormat.entry("1\tDatabaseKept\ta scenario\tno\0path", 0).event())
 			.isEqualTo(new DatabaseKept("a scenario", "no\0path"));
 	}
 
@@ -49,7 +49,7 @@ class JournalFormatTests {
 	@ValueSource(strings = { "", "42", "42\tNoSuchEvent\ta", "42\tTestFinished\ta", "x\tRunFinished",
 			"42\tTestFinished\ta\tWON\t7\t3", "42\tTestFinished\ta\tPASSED\tx\t3" })
 	void otherLineIsRefused(String line) {
-		assertThatIllegalArgumentException().isThrownBy(() -> JournalFormat.entry(line));
+		assertThatIllegalArgumentException().isThrownBy(() -> JournalFormat.entry(line, 0));
 	}
 
 	/**

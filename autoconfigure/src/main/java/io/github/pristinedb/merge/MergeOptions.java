@@ -1,4 +1,4 @@
-package io.github.pristinedb.report;
+package io.github.pristinedb.merge;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.github.pristinedb.report;
+package io.github.pristinedb.merge;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+
+import io.github.pristinedb.report.FinishedTests;
+import io.github.pristinedb.report.JvmHistory;
+import io.github.pristinedb.report.Loss;
 
 /**
  * One shard. Of several attempts at it, a later one makes up for what was lost in an
@@ -17,9 +21,9 @@ import java.util.stream.Collectors;
  * @param tests the tests that count
  * @param loss what was lost and nothing makes up for
  */
-record ShardRun(int number, List<Journal> journals, FinishedTests tests, Loss loss) {
+record ShardRun(int number, List<JvmHistory> journals, FinishedTests tests, Loss loss) {
 
-	static ShardRun of(int number, List<Journal> journals) {
+	static ShardRun of(int number, List<JvmHistory> journals) {
 		List<FinishedTests> counted = new ArrayList<>();
 		Loss loss = new Loss(false, Map.of(), Map.of());
 		Set<String> again = new HashSet<>();
@@ -39,8 +43,8 @@ record ShardRun(int number, List<Journal> journals, FinishedTests tests, Loss lo
 		return new ShardRun(number, journals, FinishedTests.of(counted), loss);
 	}
 
-	private static List<Attempt> latestFirst(int number, List<Journal> journals) {
-		Map<List<String>, List<Journal>> byRun = journals.stream()
+	private static List<Attempt> latestFirst(int number, List<JvmHistory> journals) {
+		Map<List<String>, List<JvmHistory>> byRun = journals.stream()
 			.collect(Collectors.groupingBy((journal) -> List.of(journal.header().run(), journal.header().runId())));
 		return byRun.values()
 			.stream()
@@ -54,7 +58,7 @@ record ShardRun(int number, List<Journal> journals, FinishedTests tests, Loss lo
 	 * @return whether one was, or was about to be
 	 */
 	boolean ranAny() {
-		return this.journals.stream().anyMatch(Journal::ran);
+		return this.journals.stream().anyMatch(JvmHistory::ran);
 	}
 
 }

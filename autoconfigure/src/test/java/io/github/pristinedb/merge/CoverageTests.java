@@ -1,4 +1,4 @@
-package io.github.pristinedb.report;
+package io.github.pristinedb.merge;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,7 +9,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.github.pristinedb.event.PristineEvent;
 import io.github.pristinedb.event.PristineEvent.TestStarted;
+import io.github.pristinedb.journal.Journal;
+import io.github.pristinedb.journal.JournalFile;
+import io.github.pristinedb.journal.JournalHeader;
+import io.github.pristinedb.report.JvmHistory;
 import org.jacoco.core.data.ExecutionData;
 import org.jacoco.core.data.ExecutionDataStore;
 import org.jacoco.core.data.ExecutionDataWriter;
@@ -95,9 +100,10 @@ class CoverageTests {
 
 	private ShardRun shard(int number, String directory, boolean ran) throws IOException {
 		Path file = Files.createDirectories(this.temporary.resolve(directory)).resolve("a.journal");
-		Files.writeString(file, new Journal.Header("run", "", "process", 1).line()
-				+ (ran ? JournalFormat.line(new TestStarted("1", "u", "one", false, ""), 1) : ""));
-		return ShardRun.of(number, List.of(Journal.read(file)));
+		PristineEvent[] events = ran ? new PristineEvent[] { new TestStarted("1", "u", "one", false, "") }
+				: new PristineEvent[0];
+		JournalFile.write(file, new JournalHeader("run", "", "process", 1), events);
+		return ShardRun.of(number, List.of(JvmHistory.of(Journal.read(file))));
 	}
 
 	private Path write(String name, ExecutionData... data) throws IOException {

@@ -1,4 +1,4 @@
-package io.github.pristinedb.report;
+package io.github.pristinedb.merge;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +18,10 @@ import io.github.pristinedb.event.PristineEvent.ShardChosen;
 import io.github.pristinedb.event.PristineEvent.TestAssigned;
 import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
 import io.github.pristinedb.launch.RunId;
+import io.github.pristinedb.report.JvmHistory;
+import io.github.pristinedb.report.Loss;
+import io.github.pristinedb.report.TestResult;
+import io.github.pristinedb.report.TestStatistics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +86,7 @@ final class ShardChecks {
 	private static SortedMap<String, Set<Integer>> byRun(Collection<ShardRun> shards) {
 		SortedMap<String, Set<Integer>> byRun = new TreeMap<>();
 		for (ShardRun shard : shards) {
-			for (Journal journal : shard.journals()) {
+			for (JvmHistory journal : shard.journals()) {
 				String runId = journal.header().runId();
 				byRun.computeIfAbsent(isKnown(runId) ? runId : UNKNOWN, (id) -> new TreeSet<>()).add(shard.number());
 			}
@@ -120,7 +124,7 @@ final class ShardChecks {
 	private void otherwiseCut() {
 		SortedMap<String, Set<Integer>> byTimings = new TreeMap<>();
 		for (ShardRun shard : this.shards) {
-			for (Journal journal : shard.journals()) {
+			for (JvmHistory journal : shard.journals()) {
 				ShardChosen chosen = journal.shard();
 				if (((chosen != null) ? chosen.total() : 1) != this.total) {
 					this.problems.add(journal.file() + " is of "
@@ -179,11 +183,11 @@ final class ShardChecks {
 	 * The tests that other shards have left to one and that it has not found. Two of them
 	 * may have found the same one.
 	 */
-	private Map<String, String> leftTo(int number, Collection<Journal> journals) {
+	private Map<String, String> leftTo(int number, Collection<JvmHistory> journals) {
 		FoundTests found = FoundTests.of(journals);
 		Map<String, String> names = new LinkedHashMap<>();
 		for (ShardRun other : this.shards) {
-			for (Journal journal : other.journals()) {
+			for (JvmHistory journal : other.journals()) {
 				for (TestAssigned test : journal.assigned()) {
 					if (other.number() != number && test.shard() == number && !found.contains(test)) {
 						names.put(FoundTests.key(test), TestStatistics.describe(test.name(), test.unit()));

@@ -1,4 +1,4 @@
-package io.github.pristinedb.report;
+package io.github.pristinedb.merge;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.pristinedb.event.PristineEvent.TestAssigned;
+import io.github.pristinedb.report.FinishedTests;
+import io.github.pristinedb.report.JvmHistory;
+import io.github.pristinedb.report.Loss;
 
 /**
  * One build's attempt at a shard, in the JVMs that it forked: side by side or one after
@@ -21,13 +24,13 @@ import io.github.pristinedb.event.PristineEvent.TestAssigned;
  * @param shard the number of the shard
  * @param journals the journals of the JVMs, the earliest first
  */
-record Attempt(int shard, List<Journal> journals) {
+record Attempt(int shard, List<JvmHistory> journals) {
 
 	Attempt {
 		journals = journals.stream().sorted(Comparator.comparingLong(Attempt::start)).toList();
 	}
 
-	private static long start(Journal journal) {
+	private static long start(JvmHistory journal) {
 		return journal.header().startMillis();
 	}
 
@@ -57,7 +60,7 @@ record Attempt(int shard, List<Journal> journals) {
 		boolean torn = false;
 		Map<String, String> running = new LinkedHashMap<>();
 		Map<String, String> neverStarted = new LinkedHashMap<>();
-		for (Journal journal : this.journals) {
+		for (JvmHistory journal : this.journals) {
 			torn |= !journal.ended() || !journal.tests().running().isEmpty();
 			running.putAll(journal.tests().running());
 			neverStarted.putAll(journal.tests().waiting());
@@ -73,7 +76,7 @@ record Attempt(int shard, List<Journal> journals) {
 	 */
 	private Map<String, String> foundAndNotRun() {
 		Map<String, String> names = new LinkedHashMap<>();
-		this.journals.stream().filter(Journal::ran).forEach((journal) -> names.putAll(journal.assigned(this.shard)));
+		this.journals.stream().filter(JvmHistory::ran).forEach((journal) -> names.putAll(journal.assigned(this.shard)));
 		this.journals.forEach((journal) -> names.keySet().removeAll(journal.tests().started()));
 		return names;
 	}
@@ -85,9 +88,9 @@ record Attempt(int shard, List<Journal> journals) {
 	private Map<String, String> leftAndNotRun() {
 		Map<String, String> names = new LinkedHashMap<>();
 		Map<String, Integer> unclaimed = new HashMap<>();
-		List<Journal> latestFirst = new ArrayList<>(this.journals);
+		List<JvmHistory> latestFirst = new ArrayList<>(this.journals);
 		Collections.reverse(latestFirst);
-		for (Journal journal : latestFirst) {
+		for (JvmHistory journal : latestFirst) {
 			journal.tests().started().forEach((id) -> unclaimed.merge(id, 1, Integer::sum));
 			if (!journal.ran()) {
 				journal.assigned(this.shard).forEach((id, name) -> {
@@ -109,7 +112,7 @@ record Attempt(int shard, List<Journal> journals) {
 	 */
 	Set<String> known() {
 		Set<String> ids = new HashSet<>();
-		for (Journal journal : this.journals) {
+		for (JvmHistory journal : this.journals) {
 			ids.addAll(journal.tests().started());
 			ids.addAll(journal.tests().waiting().keySet());
 			ids.addAll(journal.assigned(this.shard).keySet());

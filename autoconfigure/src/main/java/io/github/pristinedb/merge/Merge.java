@@ -1,4 +1,4 @@
-package io.github.pristinedb.report;
+package io.github.pristinedb.merge;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,6 +11,10 @@ import io.github.pristinedb.event.PristineEvent.ShardChosen;
 import io.github.pristinedb.files.OwnFile;
 import io.github.pristinedb.files.WholeFile;
 import io.github.pristinedb.launch.RunId;
+import io.github.pristinedb.report.FinishedTests;
+import io.github.pristinedb.report.JvmHistory;
+import io.github.pristinedb.report.RunReport;
+import io.github.pristinedb.report.RunStatistics;
 
 /**
  * What came of a merge.
@@ -29,7 +33,7 @@ record Merge(RunReport report, List<String> problems, List<String> notes) {
 	 */
 	static Merge of(MergeOptions options) throws IOException {
 		MergeInputs inputs = MergeInputs.find(options);
-		List<Journal> journals = inputs.journals();
+		List<JvmHistory> journals = inputs.journals();
 		List<String> problems = new ArrayList<>(inputs.problems());
 		if (journals.isEmpty()) {
 			problems.add("There are no journals below " + options.inputs()
@@ -58,18 +62,18 @@ record Merge(RunReport report, List<String> problems, List<String> notes) {
 		return new Merge(report, List.copyOf(problems), (doubt != null) ? List.of(doubt) : List.of());
 	}
 
-	private static Collection<ShardRun> shards(List<Journal> journals) {
-		SortedMap<Integer, List<Journal>> byNumber = new TreeMap<>();
-		for (Journal journal : journals) {
+	private static Collection<ShardRun> shards(List<JvmHistory> journals) {
+		SortedMap<Integer, List<JvmHistory>> byNumber = new TreeMap<>();
+		for (JvmHistory journal : journals) {
 			ShardChosen shard = journal.shard();
 			byNumber.computeIfAbsent((shard != null) ? shard.number() : 1, (number) -> new ArrayList<>()).add(journal);
 		}
 		return byNumber.entrySet().stream().map((entry) -> ShardRun.of(entry.getKey(), entry.getValue())).toList();
 	}
 
-	private static int total(List<Journal> journals) {
+	private static int total(List<JvmHistory> journals) {
 		return journals.stream()
-			.map(Journal::shard)
+			.map(JvmHistory::shard)
 			.mapToInt((shard) -> (shard != null) ? shard.total() : 1)
 			.max()
 			.orElse(1);

@@ -1,4 +1,4 @@
-package io.github.pristinedb.report;
+package io.github.pristinedb.journal;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -50,10 +50,11 @@ final class JournalFormat {
 	/**
 	 * The event of a line.
 	 * @param line the line, without its end
+	 * @param start when the journal was begun, in nanoseconds since 1970
 	 * @return the event
-	 * @throws IllegalArgumentException if it is none
+	 * @throws IllegalArgumentException if the line is no event
 	 */
-	static Entry entry(String line) {
+	static Journal.Entry entry(String line, long start) {
 		String[] values = line.split("\t", -1);
 		EventType type = (values.length > 1) ? types.get(values[1]) : null;
 		if (type == null || values.length != type.components().length + 2) {
@@ -64,7 +65,8 @@ final class JournalFormat {
 			arguments[i] = read(type.components()[i].getType(), TabSeparated.unescape(values[i + 2]));
 		}
 		try {
-			return new Entry(Long.parseLong(values[0]), (PristineEvent) type.constructor().newInstance(arguments));
+			return new Journal.Entry(start + Long.parseLong(values[0]),
+					(PristineEvent) type.constructor().newInstance(arguments));
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new IllegalArgumentException("No event: " + line, ex);
@@ -97,16 +99,6 @@ final class JournalFormat {
 				.orElseThrow(() -> new IllegalArgumentException("No " + type.getSimpleName() + ": " + text));
 		}
 		return text;
-	}
-
-	/**
-	 * An event of a journal.
-	 *
-	 * @param at when it happened, in nanoseconds since the journal was begun
-	 * @param event what happened
-	 */
-	record Entry(long at, PristineEvent event) {
-
 	}
 
 	private record EventType(RecordComponent[] components, Constructor<?> constructor) {

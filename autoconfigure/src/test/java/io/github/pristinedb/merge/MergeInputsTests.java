@@ -1,4 +1,4 @@
-package io.github.pristinedb.report;
+package io.github.pristinedb.merge;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.pristinedb.event.PristineEvent.RunFinished;
+import io.github.pristinedb.journal.JournalFile;
+import io.github.pristinedb.journal.JournalHeader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -100,8 +102,7 @@ class MergeInputsTests {
 	private Path journal(String name) throws IOException {
 		Path file = this.temporary.resolve(name);
 		Files.createDirectories(file.getParent());
-		return Files.writeString(file,
-				new Journal.Header("run", "", "process", 1).line() + JournalFormat.line(new RunFinished(), 1));
+		return JournalFile.write(file, new JournalHeader("run", "", "process", 1), new RunFinished());
 	}
 
 }

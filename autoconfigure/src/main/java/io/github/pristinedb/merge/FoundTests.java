@@ -1,4 +1,4 @@
-package io.github.pristinedb.report;
+package io.github.pristinedb.merge;
 
 import java.util.Collection;
 import java.util.HashMap;
@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.github.pristinedb.event.PristineEvent.TestAssigned;
+import io.github.pristinedb.report.JvmHistory;
+import io.github.pristinedb.report.TestStatistics;
 
 /**
  * The tests that the JVMs of one shard have found, whichever shard they belong to, and
@@ -30,9 +32,9 @@ final class FoundTests {
 	 * @param journals the journals of the JVMs
 	 * @return the tests
 	 */
-	static FoundTests of(Collection<Journal> journals) {
+	static FoundTests of(Collection<JvmHistory> journals) {
 		FoundTests tests = new FoundTests();
-		for (Journal journal : journals) {
+		for (JvmHistory journal : journals) {
 			for (TestAssigned test : journal.assigned()) {
 				tests.idsByUnit.computeIfAbsent(test.unit(), (unit) -> new HashSet<>()).add(id(test));
 			}

@@ -1,4 +1,4 @@
-package io.github.pristinedb.report;
+package io.github.pristinedb.merge;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -38,16 +38,6 @@ record Coverage(List<Path> files) {
 
 	// The magic number, and the version of the format since JaCoCo 0.7.5.
 	private static final int FORMAT = 0xC0C01007;
-
-	/**
-	 * Whether a file is one with coverage, by its name.
-	 * @param file the file
-	 * @return whether it is
-	 */
-	static boolean isNamedLikeOne(Path file) {
-		String name = file.getFileName().toString();
-		return name.startsWith("jacoco") && name.endsWith(".exec");
-	}
 
 	/**
 	 * Write all coverage into one file.
