@@ -19,7 +19,7 @@ import io.github.pristinedb.event.PristineEvent.TestAssigned;
 import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
 import io.github.pristinedb.launch.RunId;
 import io.github.pristinedb.report.JvmHistory;
-import io.github.pristinedb.report.Loss;
+import io.github.pristinedb.report.MissingTests;
 import io.github.pristinedb.report.TestResult;
 import io.github.pristinedb.report.TestStatistics;
 import org.jspecify.annotations.Nullable;
@@ -149,7 +149,7 @@ final class ShardChecks {
 		for (int number = 1; number <= this.total; number++) {
 			if (!there.contains(number)) {
 				this.problems.add(name(number) + " is missing. "
-						+ Loss.list(leftTo(number, List.of()).values(), "never started") + ".");
+						+ MissingTests.list(leftTo(number, List.of()).values(), "never started") + ".");
 			}
 		}
 	}
@@ -161,19 +161,19 @@ final class ShardChecks {
 	 */
 	private void lost() {
 		for (ShardRun shard : this.shards) {
-			Loss notFound = new Loss(false, Map.of(), leftTo(shard.number(), shard.journals()));
-			Loss loss = shard.loss();
-			if (loss.torn()) {
+			MissingTests notFound = new MissingTests(false, Map.of(), leftTo(shard.number(), shard.journals()));
+			MissingTests missing = shard.missing();
+			if (missing.torn()) {
 				this.problems
-					.add(name(shard.number()) + " died, or has not ended. " + loss.and(notFound).describe() + ".");
+					.add(name(shard.number()) + " died, or has not ended. " + missing.and(notFound).describe() + ".");
 				continue;
 			}
-			if (!loss.isNone()) {
-				this.problems.add(name(shard.number()) + " has not run all of its tests. " + loss.describe() + ".");
+			if (!missing.isNone()) {
+				this.problems.add(name(shard.number()) + " has not run all of its tests. " + missing.describe() + ".");
 			}
 			if (!notFound.isNone()) {
 				this.problems.add(name(shard.number()) + " has not found tests that others have left to it. "
-						+ Loss.list(notFound.neverStarted().values(), "never started")
+						+ MissingTests.list(notFound.neverStarted().values(), "never started")
 						+ ". Run the same tests of the same commit on all shards.");
 			}
 		}
@@ -224,7 +224,7 @@ final class ShardChecks {
 			}
 		}
 		if (!names.isEmpty()) {
-			this.problems.add(Loss.list(names, "failed") + ".");
+			this.problems.add(MissingTests.list(names, "failed") + ".");
 		}
 	}
 

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 import io.github.pristinedb.report.FinishedTests;
 import io.github.pristinedb.report.JvmHistory;
-import io.github.pristinedb.report.Loss;
+import io.github.pristinedb.report.MissingTests;
 
 /**
  * One shard. Of several attempts at it, a later one makes up for what was lost in an
@@ -19,37 +19,37 @@ import io.github.pristinedb.report.Loss;
  * @param number the number of the shard
  * @param journals the journals of its JVMs
  * @param tests the tests that count
- * @param loss what was lost and nothing makes up for
+ * @param missing what was lost and nothing makes up for
  */
-record ShardRun(int number, List<JvmHistory> journals, FinishedTests tests, Loss loss) {
+record ShardRun(int number, List<JvmHistory> journals, FinishedTests tests, MissingTests missing) {
 
 	static ShardRun of(int number, List<JvmHistory> journals) {
 		List<FinishedTests> counted = new ArrayList<>();
-		Loss loss = new Loss(false, Map.of(), Map.of());
+		MissingTests missing = new MissingTests(false, Map.of(), Map.of());
 		Set<String> again = new HashSet<>();
-		for (Attempt attempt : latestFirst(number, journals)) {
+		for (BuildAttempt attempt : latestFirst(number, journals)) {
 			FinishedTests finished = attempt.finished();
-			Loss lost = attempt.loss();
+			MissingTests lost = attempt.missing();
 			if (lost.isNone()) {
 				// Whoever runs all tests twice means it.
 				counted.add(finished);
 			}
 			else {
 				counted.add(finished.without(again));
-				loss = loss.and(lost.without(attempt.known(), again));
+				missing = missing.and(lost.without(attempt.known(), again));
 			}
 			again.addAll(finished.ids());
 		}
-		return new ShardRun(number, journals, FinishedTests.of(counted), loss);
+		return new ShardRun(number, journals, FinishedTests.of(counted), missing);
 	}
 
-	private static List<Attempt> latestFirst(int number, List<JvmHistory> journals) {
+	private static List<BuildAttempt> latestFirst(int number, List<JvmHistory> journals) {
 		Map<List<String>, List<JvmHistory>> byRun = journals.stream()
 			.collect(Collectors.groupingBy((journal) -> List.of(journal.header().run(), journal.header().runId())));
 		return byRun.values()
 			.stream()
-			.map((ofOne) -> new Attempt(number, ofOne))
-			.sorted(Comparator.comparingLong(Attempt::start).reversed())
+			.map((ofOne) -> new BuildAttempt(number, ofOne))
+			.sorted(Comparator.comparingLong(BuildAttempt::start).reversed())
 			.toList();
 	}
 

@@ -57,8 +57,8 @@ final class EarlierRuns {
 			}
 			Path told = file.resolveSibling(file.getFileName() + TOLD);
 			boolean ofThisRun = journal != null && journal.header().isOfRunOf(own);
-			if (journal != null && !journal.loss().isNone() && !OwnFile.exists(told)) {
-				logger.warn("The run of " + journal.header().start() + " died: " + journal.loss().describe() + ".");
+			if (journal != null && !journal.missing().isNone() && !OwnFile.exists(told)) {
+				logger.warn("The run of " + journal.header().start() + " died: " + journal.missing().describe() + ".");
 				if (ofThisRun) {
 					OwnFile.createMark(told);
 				}

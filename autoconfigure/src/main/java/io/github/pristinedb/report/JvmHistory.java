@@ -87,8 +87,8 @@ public record JvmHistory(Path file, JournalHeader header, @Nullable ShardChosen 
 	 * The tests that this JVM left undone. Other JVMs of its run may have run them.
 	 * @return what is lost
 	 */
-	Loss loss() {
-		return new Loss(!this.ended, tests().running(), tests().waiting());
+	MissingTests missing() {
+		return new MissingTests(!this.ended, tests().running(), tests().waiting());
 	}
 
 }

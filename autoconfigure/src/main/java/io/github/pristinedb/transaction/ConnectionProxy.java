@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A logical connection as the application sees it.
  */
-final class ConnectionProxy extends Turn<Connection> {
+final class ConnectionProxy extends SerializedProxy<Connection> {
 
 	private final LogicalConnection connection;
 

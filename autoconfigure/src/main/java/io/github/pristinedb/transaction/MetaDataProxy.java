@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a logical connection tells of the database. The results are closed with it: the
  * statements behind them are nobody's.
  */
-final class MetaDataProxy extends Turn<DatabaseMetaData> {
+final class MetaDataProxy extends SerializedProxy<DatabaseMetaData> {
 
 	private final LogicalConnection connection;
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a statement of a logical connection found, row by row.
  */
-final class ResultSetProxy extends Turn<ResultSet> {
+final class ResultSetProxy extends SerializedProxy<ResultSet> {
 
 	private final LogicalConnection connection;
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A statement of a logical connection.
  */
-final class StatementProxy extends Turn<Statement> implements AutoCloseable {
+final class StatementProxy extends SerializedProxy<Statement> implements AutoCloseable {
 
 	private final LogicalConnection connection;
 

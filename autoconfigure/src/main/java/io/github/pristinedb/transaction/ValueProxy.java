@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a logical connection has handed out that is neither a statement nor a result: a
  * large object, an array, a description of columns.
  */
-final class ValueProxy extends Turn<Object> {
+final class ValueProxy extends SerializedProxy<Object> {
 
 	private final LogicalConnection connection;
 

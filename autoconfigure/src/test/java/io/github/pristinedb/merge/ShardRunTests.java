@@ -42,7 +42,7 @@ class ShardRunTests {
 	void buildsOwnJvmMayLeaveTestsToItsForks() throws IOException {
 		JvmHistory maven = journal("build", 0, found("a"), found("b"), END);
 		ShardRun shard = shard(maven, journal("build", 1, ran("a"), END), journal("build", 2, ran("b"), END));
-		assertThat(shard.loss().isNone()).isTrue();
+		assertThat(shard.missing().isNone()).isTrue();
 		assertThat(shard.tests().results()).hasSize(2);
 		assertThat(shard.ranAny()).isTrue();
 	}
@@ -51,7 +51,7 @@ class ShardRunTests {
 	void testThatNoForkWasGivenIsLost() throws IOException {
 		JvmHistory maven = journal("build", 0, found("a"), found("b"), END);
 		ShardRun shard = shard(maven, journal("build", 1, found("a"), ran("a"), END));
-		assertThat(shard.loss().neverStarted()).containsOnlyKeys("b");
+		assertThat(shard.missing().neverStarted()).containsOnlyKeys("b");
 		assertThat(problems(shard)).containsExactly(
 				"Shard 1/1 has not run all of its tests. 0 running; 1 never" + " started: name of b (unit of b).");
 	}
@@ -60,7 +60,7 @@ class ShardRunTests {
 	void testThatSomethingElseLeavesOutIsNotLost() throws IOException {
 		JvmHistory maven = journal("build", 0, new TestAssigned("a", "a", "a", TestAssigned.NONE), END);
 		ShardRun shard = shard(maven);
-		assertThat(shard.loss().isNone()).isTrue();
+		assertThat(shard.missing().isNone()).isTrue();
 		assertThat(shard.ranAny()).isFalse();
 	}
 
@@ -69,10 +69,10 @@ class ShardRunTests {
 		JvmHistory first = journal("build", 0, found("a"), END);
 		JvmHistory fork = journal("build", 1, ran("a"), END);
 		JvmHistory second = journal("build", 2, found("a"), END);
-		assertThat(shard(first, fork, second).loss().neverStarted()).containsOnlyKeys("a");
+		assertThat(shard(first, fork, second).missing().neverStarted()).containsOnlyKeys("a");
 		JvmHistory another = journal("build", 3, ran("a"), END);
-		assertThat(shard(first, fork, second, another).loss().isNone()).isTrue();
-		assertThat(shard(first, journal("build", 4, found("a"), END), fork, another).loss().neverStarted()).as("later")
+		assertThat(shard(first, fork, second, another).missing().isNone()).isTrue();
+		assertThat(shard(first, journal("build", 4, found("a"), END), fork, another).missing().neverStarted()).as("later")
 			.containsOnlyKeys("a");
 	}
 
@@ -86,7 +86,7 @@ class ShardRunTests {
 	@Test
 	void forkThatDiesIsNotMadeUpForByAnotherOneOfItsBuild() throws IOException {
 		JvmHistory died = journal("build", 0, started("c"), ran("c/a"));
-		assertThat(shard(died, journal("build", 1, ran("b"), END)).loss().running()).containsOnlyKeys("c");
+		assertThat(shard(died, journal("build", 1, ran("b"), END)).missing().running()).containsOnlyKeys("c");
 		ShardRun shard = shard(died, journal("build", 1, started("c"), ran("c/a"), passed("c"), END));
 		assertThat(problems(shard))
 			.containsExactly("Shard 1/1 died, or has not ended. 1 running: name of c (unit of c); 0 never started.");
@@ -105,8 +105,8 @@ class ShardRunTests {
 	@Test
 	void runThatJUnitBreaksOffIsNotWhole() throws IOException {
 		ShardRun shard = shard(journal("build", 0, started("e"), started("e/a"), passed("e/a"), END));
-		assertThat(shard.loss().torn()).isTrue();
-		assertThat(shard.loss().running()).containsOnlyKeys("e");
+		assertThat(shard.missing().torn()).isTrue();
+		assertThat(shard.missing().running()).containsOnlyKeys("e");
 	}
 
 	@Test
@@ -114,9 +114,9 @@ class ShardRunTests {
 		JvmHistory died = journal("first", 0, found("a"), found("b"), found("c"), planned("b"), failed("a"),
 				started("b"));
 		ShardRun partly = shard(died, journal("second", 1, ran("a"), ran("b"), END));
-		assertThat(partly.loss().torn()).isTrue();
-		assertThat(partly.loss().running()).isEmpty();
-		assertThat(partly.loss().neverStarted()).containsOnlyKeys("c");
+		assertThat(partly.missing().torn()).isTrue();
+		assertThat(partly.missing().running()).isEmpty();
+		assertThat(partly.missing().neverStarted()).containsOnlyKeys("c");
 		ShardRun all = shard(died, journal("second", 1, ran("a"), ran("b"), END), journal("second", 2, ran("c"), END));
 		assertThat(problems(all)).isEmpty();
 		assertThat(all.tests().results()).as("what died does not count twice").hasSize(3);
@@ -125,24 +125,24 @@ class ShardRunTests {
 	@Test
 	void earlierBuildMakesUpForNothing() throws IOException {
 		ShardRun shard = shard(journal("first", 0, ran("a"), END), journal("second", 1, started("a")));
-		assertThat(shard.loss().running()).containsOnlyKeys("a");
+		assertThat(shard.missing().running()).containsOnlyKeys("a");
 	}
 
 	@Test
 	void deathAroundTestsIsMadeUpForIfAllOfThemAreRunAgain() throws IOException {
 		JvmHistory died = journal("first", 0, started("c"), ran("c/a"), ran("c/b"));
-		assertThat(shard(died, journal("second", 1, started("c"), ran("c/a"), passed("c"), END)).loss().running())
+		assertThat(shard(died, journal("second", 1, started("c"), ran("c/a"), passed("c"), END)).missing().running())
 			.containsOnlyKeys("c");
-		assertThat(shard(died, journal("second", 1, started("c"), ran("c/a"), ran("c/b"), passed("c"), END)).loss()
+		assertThat(shard(died, journal("second", 1, started("c"), ran("c/a"), ran("c/b"), passed("c"), END)).missing()
 			.isNone()).isTrue();
 	}
 
 	@Test
 	void deathBetweenTestsIsMadeUpForIfAllThatIsKnownIsRunAgain() throws IOException {
 		JvmHistory died = journal("first", 0, ran("a"), ran("b"));
-		assertThat(shard(died).loss().torn()).isTrue();
-		assertThat(shard(died, journal("second", 1, ran("a"), END)).loss().torn()).isTrue();
-		assertThat(shard(died, journal("second", 1, ran("a"), ran("b"), END)).loss().isNone()).isTrue();
+		assertThat(shard(died).missing().torn()).isTrue();
+		assertThat(shard(died, journal("second", 1, ran("a"), END)).missing().torn()).isTrue();
+		assertThat(shard(died, journal("second", 1, ran("a"), ran("b"), END)).missing().isNone()).isTrue();
 	}
 
 	@Test

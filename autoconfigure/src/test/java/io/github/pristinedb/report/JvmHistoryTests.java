@@ -29,16 +29,16 @@ class JvmHistoryTests {
 		write(planned("1"));
 		write(planned("2"));
 		write(started("1"));
-		assertThat(history().loss().isNone()).isFalse();
-		assertThat(history().loss().describe()).isEqualTo("1 running: one (u1); 1 never started: one (u2)");
+		assertThat(history().missing().isNone()).isFalse();
+		assertThat(history().missing().describe()).isEqualTo("1 running: one (u1); 1 never started: one (u2)");
 		write(new TestFinished("1", Outcome.PASSED, 1, 0));
 		write(new RunFinished());
-		assertThat(history().loss().isNone()).isFalse();
+		assertThat(history().missing().isNone()).isFalse();
 		write(new TestFinished("2", Outcome.SKIPPED, 0, 0));
-		assertThat(history().loss().isNone()).isTrue();
+		assertThat(history().missing().isNone()).isTrue();
 		write(started("1"));
 		write(new TestFinished("1", Outcome.PASSED, 1, 0));
-		assertThat(history().loss().isNone()).as("in another session, which has not ended").isFalse();
+		assertThat(history().missing().isNone()).as("in another session, which has not ended").isFalse();
 	}
 
 	private void write(PristineEvent event) {

@@ -13,7 +13,7 @@ import java.util.Set;
 import io.github.pristinedb.event.PristineEvent.TestAssigned;
 import io.github.pristinedb.report.FinishedTests;
 import io.github.pristinedb.report.JvmHistory;
-import io.github.pristinedb.report.Loss;
+import io.github.pristinedb.report.MissingTests;
 
 /**
  * One build's attempt at a shard, in the JVMs that it forked: side by side or one after
@@ -24,10 +24,10 @@ import io.github.pristinedb.report.Loss;
  * @param shard the number of the shard
  * @param journals the journals of the JVMs, the earliest first
  */
-record Attempt(int shard, List<JvmHistory> journals) {
+record BuildAttempt(int shard, List<JvmHistory> journals) {
 
-	Attempt {
-		journals = journals.stream().sorted(Comparator.comparingLong(Attempt::start)).toList();
+	BuildAttempt {
+		journals = journals.stream().sorted(Comparator.comparingLong(BuildAttempt::start)).toList();
 	}
 
 	private static long start(JvmHistory journal) {
@@ -56,7 +56,7 @@ record Attempt(int shard, List<JvmHistory> journals) {
 	 * one has run.
 	 * @return what is lost
 	 */
-	Loss loss() {
+	MissingTests missing() {
 		boolean torn = false;
 		Map<String, String> running = new LinkedHashMap<>();
 		Map<String, String> neverStarted = new LinkedHashMap<>();
@@ -68,7 +68,7 @@ record Attempt(int shard, List<JvmHistory> journals) {
 		neverStarted.putAll(foundAndNotRun());
 		neverStarted.putAll(leftAndNotRun());
 		neverStarted.keySet().removeAll(running.keySet());
-		return new Loss(torn, running, neverStarted);
+		return new MissingTests(torn, running, neverStarted);
 	}
 
 	/**

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param running the tests that have started and not ended, names with units by id
  * @param neverStarted the tests that were to be run and were not, names with units by id
  */
-public record Loss(boolean torn, Map<String, String> running, Map<String, String> neverStarted) {
+public record MissingTests(boolean torn, Map<String, String> running, Map<String, String> neverStarted) {
 
 	/**
 	 * Whether nothing is lost.
@@ -34,12 +34,12 @@ public record Loss(boolean torn, Map<String, String> running, Map<String, String
 	 * @param again the ids of all that was run again, to the end
 	 * @return what is left
 	 */
-	public Loss without(Set<String> known, Set<String> again) {
+	public MissingTests without(Set<String> known, Set<String> again) {
 		Map<String, String> running = without(this.running, known, again);
 		Map<String, String> neverStarted = without(this.neverStarted, known, again);
 		boolean madeUp = isNameless() ? !known.isEmpty() && again.containsAll(known)
 				: running.isEmpty() && neverStarted.isEmpty();
-		return new Loss(this.torn && !madeUp, running, neverStarted);
+		return new MissingTests(this.torn && !madeUp, running, neverStarted);
 	}
 
 	private static Map<String, String> without(Map<String, String> lost, Set<String> known, Set<String> again) {
@@ -55,12 +55,12 @@ public record Loss(boolean torn, Map<String, String> running, Map<String, String
 	 * @param other the other one
 	 * @return both
 	 */
-	public Loss and(Loss other) {
+	public MissingTests and(MissingTests other) {
 		Map<String, String> running = new LinkedHashMap<>(this.running);
 		running.putAll(other.running);
 		Map<String, String> neverStarted = new LinkedHashMap<>(this.neverStarted);
 		neverStarted.putAll(other.neverStarted);
-		return new Loss(this.torn || other.torn, running, neverStarted);
+		return new MissingTests(this.torn || other.torn, running, neverStarted);
 	}
 
 	/**

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the object
  */
-abstract class Turn<T> extends JdbcProxy<T> {
+abstract class SerializedProxy<T> extends JdbcProxy<T> {
 
 	private final ScenarioTransaction scenario;
 
@@ -26,7 +26,7 @@ abstract class Turn<T> extends JdbcProxy<T> {
 	 * @param scenario whose turn it is
 	 * @param delegate the object
 	 */
-	Turn(Class<? extends T> type, ScenarioTransaction scenario, T delegate) {
+	SerializedProxy(Class<? extends T> type, ScenarioTransaction scenario, T delegate) {
 		super(type, delegate);
 		this.scenario = scenario;
 	}
