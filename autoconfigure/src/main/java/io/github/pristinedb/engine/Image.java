@@ -2,7 +2,7 @@ package io.github.pristinedb.engine;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
+import java.util.zip.Checksum;
 
 /**
  * An immutable database from which others are made: a template, or the baseline of a
@@ -24,11 +24,11 @@ public interface Image {
 	long bytes();
 
 	/**
-	 * Read the image's file and hash it. It is what is copied if the file is the same one
-	 * as when the image was opened.
-	 * @param digest what the bytes are given to, from the first to the last
+	 * Read the image's file for a checksum. It is what is copied if the file is the same
+	 * one as when the image was opened.
+	 * @param checksum what the bytes are given to, from the first to the last
 	 * @throws IOException if the file cannot be read
 	 */
-	void digest(MessageDigest digest) throws IOException;
+	void addTo(Checksum checksum) throws IOException;
 
 }

@@ -43,12 +43,12 @@ final class CheckedImages {
 	 * @param fileKey which file it is, where the file system can tell
 	 * @param bytes its size
 	 * @param modified when it was written
-	 * @param sha256 what its content is to be
+	 * @param checksum what its content is to be
 	 */
-	record Key(Path file, @Nullable Object fileKey, long bytes, FileTime modified, String sha256) {
+	record Key(Path file, @Nullable Object fileKey, long bytes, FileTime modified, String checksum) {
 
-		static Key of(Path file, BasicFileAttributes attributes, String sha256) {
-			return new Key(file, attributes.fileKey(), attributes.size(), attributes.lastModifiedTime(), sha256);
+		static Key of(Path file, BasicFileAttributes attributes, String checksum) {
+			return new Key(file, attributes.fileKey(), attributes.size(), attributes.lastModifiedTime(), checksum);
 		}
 
 	}

@@ -101,9 +101,9 @@ record TemplateBuild(TemplateFiles files, TemplateRecipe recipe, TemplateCheck c
 			@Nullable Fingerprint base) throws IOException {
 		try {
 			TemplateManifest manifest = new TemplateManifest(published.fingerprint(), Instant.now(), image.bytes(),
-					Sha256.of(image), this.recipe.engine().name(), this.recipe.flywayVersion(), migrations, millis,
-					base);
-			this.check.built(image, manifest.sha256());
+					ContentChecksum.of(image), this.recipe.engine().name(), this.recipe.flywayVersion(), migrations,
+					millis, base);
+			this.check.built(image, manifest.checksum());
 			manifest.write(published.manifest(), this.files.scratch().resolve("manifest.json"));
 			return manifest;
 		}

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens a template if it is what was built: its manifest is whole and its own, and its
- * image has the size and the SHA-256 that the manifest says. The size is compared each
- * time, the SHA-256 once in a JVM.
+ * image has the size and the checksum that the manifest says. The size is compared each
+ * time, the checksum once in a JVM.
  */
 class TemplateCheck {
 
@@ -67,7 +67,7 @@ class TemplateCheck {
 			return new Finding(null, defect);
 		}
 		Template template = new Template(files.fingerprint(), engine.image(files.image()), manifest);
-		CheckedImages.Key key = CheckedImages.Key.of(files.image(), attributes, manifest.sha256());
+		CheckedImages.Key key = CheckedImages.Key.of(files.image(), attributes, manifest.checksum());
 		return this.checked.contains(key) ? Finding.right(template) : read(files, template, key);
 	}
 
@@ -110,7 +110,7 @@ class TemplateCheck {
 		if (!hasContent(template.image(), template.manifest())) {
 			return Finding.wrong("its content is not what was built");
 		}
-		if (!key.equals(CheckedImages.Key.of(files.image(), attributes(files.image()), key.sha256()))) {
+		if (!key.equals(CheckedImages.Key.of(files.image(), attributes(files.image()), key.checksum()))) {
 			// What was read is perhaps not what was opened.
 			return Finding.wrong("it was replaced while it was read");
 		}
@@ -128,17 +128,17 @@ class TemplateCheck {
 	 * @throws IOException if it cannot be read
 	 */
 	boolean hasContent(Image image, TemplateManifest manifest) throws IOException {
-		return Sha256.of(image).equals(manifest.sha256());
+		return ContentChecksum.of(image).equals(manifest.checksum());
 	}
 
 	/**
 	 * What was built just now is right.
 	 * @param image the image
-	 * @param sha256 its SHA-256
+	 * @param checksum its checksum
 	 * @throws IOException if its file cannot be looked at
 	 */
-	final void built(Image image, String sha256) throws IOException {
-		this.checked.add(CheckedImages.Key.of(image.file(), attributes(image.file()), sha256));
+	final void built(Image image, String checksum) throws IOException {
+		this.checked.add(CheckedImages.Key.of(image.file(), attributes(image.file()), checksum));
 	}
 
 	/**

@@ -23,7 +23,7 @@ import org.springframework.boot.json.JsonWriter;
  * @param fingerprint the template's fingerprint
  * @param created when it was built
  * @param bytes the size of its file in bytes
- * @param sha256 the SHA-256 of its file, in hexadecimal digits
+ * @param checksum the {@linkplain ContentChecksum checksum} of its content
  * @param engine the name of its engine
  * @param flyway the version of Flyway that built it
  * @param migrations how many migrations are in it
@@ -31,7 +31,7 @@ import org.springframework.boot.json.JsonWriter;
  * template that it was built upon
  * @param base the template that it was built upon, if there is one
  */
-record TemplateManifest(Fingerprint fingerprint, Instant created, long bytes, String sha256, String engine,
+record TemplateManifest(Fingerprint fingerprint, Instant created, long bytes, String checksum, String engine,
 		String flyway, int migrations, double buildMillis, @Nullable Fingerprint base) {
 
 	// Far more than it ever has.
@@ -43,7 +43,7 @@ record TemplateManifest(Fingerprint fingerprint, Instant created, long bytes, St
 		members.add("fingerprint", (manifest) -> manifest.fingerprint().value());
 		members.add("created", (manifest) -> manifest.created().toString());
 		members.add("bytes", TemplateManifest::bytes);
-		members.add("sha256", TemplateManifest::sha256);
+		members.add("checksum", TemplateManifest::checksum);
 		members.add("engine", TemplateManifest::engine);
 		members.add("flyway", TemplateManifest::flyway);
 		members.add("migrations", TemplateManifest::migrations);
@@ -93,7 +93,7 @@ record TemplateManifest(Fingerprint fingerprint, Instant created, long bytes, St
 		try {
 			Map<String, Object> json = JsonParserFactory.getJsonParser().parseMap(content);
 			return new TemplateManifest(new Fingerprint(text(json, "fingerprint")),
-					Instant.parse(text(json, "created")), Long.parseLong(text(json, "bytes")), text(json, "sha256"),
+					Instant.parse(text(json, "created")), Long.parseLong(text(json, "bytes")), text(json, "checksum"),
 					text(json, "engine"), text(json, "flyway"), Integer.parseInt(text(json, "migrations")),
 					Double.parseDouble(text(json, "buildMillis")),
 					json.containsKey("base") ? new Fingerprint(text(json, "base")) : null);

@@ -12,7 +12,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +23,7 @@ import io.github.pristinedb.Listing;
 import io.github.pristinedb.Sql;
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import io.github.pristinedb.files.OwnerOnly;
 import io.github.pristinedb.files.ProcessLock;
 import io.github.pristinedb.files.Removal;
@@ -138,10 +138,10 @@ class TemplateCacheTests {
 		Instant before = Instant.now();
 		cache().get(this.recipe);
 		var json = JsonParserFactory.getJsonParser().parseMap(Files.readString(file("json")));
-		String sha256 = HexFormat.of().formatHex(Sha256.digest().digest(Files.readAllBytes(file("template"))));
-		assertThat(json).containsOnlyKeys("fingerprint", "created", "bytes", "sha256", "engine", "flyway", "migrations",
-				"buildMillis", "seal");
-		assertThat(json).contains(entry("fingerprint", ProjectsRecipe.FINGERPRINT.value()), entry("sha256", sha256),
+		String checksum = ContentChecksum.of(new SqliteEngine().image(file("template")));
+		assertThat(json).containsOnlyKeys("fingerprint", "created", "bytes", "checksum", "engine", "flyway",
+				"migrations", "buildMillis", "seal");
+		assertThat(json).contains(entry("fingerprint", ProjectsRecipe.FINGERPRINT.value()), entry("checksum", checksum),
 				entry("engine", "sqlite"), entry("flyway", "12.3.4"), entry("migrations", 7));
 		assertThat(((Number) json.get("bytes")).longValue()).isEqualTo(Files.size(file("template")));
 		assertThat(((Number) json.get("buildMillis")).doubleValue()).isPositive();
@@ -657,8 +657,8 @@ class TemplateCacheTests {
 
 		CUT_MANIFEST((image, manifest) -> Files.writeString(manifest, Files.readString(manifest).substring(0, 100))),
 
-		INCOMPLETE_MANIFEST(
-				(image, manifest) -> Files.writeString(manifest, Files.readString(manifest).replace("sha256", "sha1"))),
+		INCOMPLETE_MANIFEST((image, manifest) -> Files.writeString(manifest,
+				Files.readString(manifest).replace("checksum", "sum"))),
 
 		OTHER_FINGERPRINT((image, manifest) -> Files.writeString(manifest,
 				Files.readString(manifest).replace(ProjectsRecipe.FINGERPRINT.value(), "0".repeat(64)))),

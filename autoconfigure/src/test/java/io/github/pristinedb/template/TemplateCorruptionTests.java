@@ -129,7 +129,7 @@ class TemplateCorruptionTests {
 			assertThat(own).isNotNull();
 			Files.delete(files.manifest());
 			new TemplateManifest(new FingerprintBuilder().add("number", Integer.toString(random.nextInt())).build(),
-					own.created(), own.bytes(), own.sha256(), own.engine(), own.flyway(), own.migrations(),
+					own.created(), own.bytes(), own.checksum(), own.engine(), own.flyway(), own.migrations(),
 					own.buildMillis(), own.base())
 				.write(files.manifest(), files.scratch());
 		}),

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
+import java.util.zip.Checksum;
 
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.UnusableDatabaseException;
@@ -150,12 +150,12 @@ final class SqliteImage implements Image {
 	 * ({@link java.nio.MappedByteBuffer}).
 	 */
 	@Override
-	public void digest(MessageDigest digest) throws IOException {
+	public void addTo(Checksum checksum) throws IOException {
 		byte[] chunk = new byte[CHUNK];
 		try (InputStream in = Files.newInputStream(this.file, LinkOption.NOFOLLOW_LINKS)) {
 			int length = in.read(chunk);
 			while (length != -1) {
-				digest.update(chunk, 0, length);
+				checksum.update(chunk, 0, length);
 				length = in.read(chunk);
 			}
 		}
