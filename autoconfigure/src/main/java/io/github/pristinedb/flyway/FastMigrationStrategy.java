@@ -22,6 +22,7 @@ import io.github.pristinedb.event.PristineEvent.MigrationAvoided;
 import io.github.pristinedb.event.PristineEvent.MigrationAvoided.Reason;
 import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.jdbc.DataSourceInspector;
+import io.github.pristinedb.jdbc.PoolControl;
 import io.github.pristinedb.jdbc.ScenarioDataSource;
 import io.github.pristinedb.slot.ScenarioDatabases;
 import io.github.pristinedb.seed.Seeds;
@@ -188,7 +189,7 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 	 */
 	public void startPools() {
 		for (DataSource pool = this.unopened.poll(); pool != null; pool = this.unopened.poll()) {
-			DataSourceInspector.of(pool).start();
+			PoolControl.of(pool).start();
 		}
 	}
 
@@ -270,7 +271,7 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 				&& copy(flyway, this.templates.get(recipe(flyway, managed, dataSource)), database::createFrom);
 		// One that was opened before may be to an empty file that was replaced since, by
 		// this process or another.
-		DataSourceInspector.of(dataSource).closeIdleConnections();
+		PoolControl.of(dataSource).closeIdleConnections();
 		if (absent) {
 			// If it was not copied, another process was faster.
 			literal.know();

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.jdbc.DataSourceCopier;
 import io.github.pristinedb.jdbc.DataSourceInspector;
+import io.github.pristinedb.jdbc.PoolControl;
 import io.github.pristinedb.template.TemplateRecipe;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.ClassicConfiguration;
@@ -73,13 +75,13 @@ final class TemplateMigration {
 		Configuration configuration = this.recipe.flyway().getConfiguration();
 		FluentConfiguration template = new FluentConfiguration(configuration.getClassLoader())
 			.configuration(configuration);
-		DataSource connections = connect(template, DataSourceInspector.of(this.recipe.dataSource()));
+		DataSource connections = connect(template);
 		try {
 			this.recipe.inputs().migration().migrate(watched(template.load()));
 			this.recipe.inputs().seeds().plant(connections, this.recipe.managed().database().name());
 		}
 		finally {
-			DataSourceInspector.of(connections).close();
+			PoolControl.of(connections).close();
 		}
 		if (this.base != null) {
 			return new TemplateRecipe.Result(this.scratch, this.base.migrations() + this.watch.count(),
@@ -125,15 +127,16 @@ final class TemplateMigration {
 				? new TemplateRecipe.Layer(this.chain.last(), this.layer, this.chain.size()) : null;
 	}
 
-	private DataSource connect(FluentConfiguration template, DataSourceInspector inspector) {
-		String url = this.scratch.url();
+	private DataSource connect(FluentConfiguration template) {
+		DataSource application = this.recipe.dataSource();
 		// Flyway's own, which it makes from a URL.
-		if (inspector.target() instanceof DriverDataSource driver) {
-			template.dataSource(url, driver.getUser(), driver.getPassword());
+		if (DataSourceInspector.of(application).target() instanceof DriverDataSource driver) {
+			template.dataSource(this.scratch.url(), driver.getUser(), driver.getPassword());
 		}
 		else {
-			template.dataSource(inspector.copyWithoutPoolFor(url, "pristine-template",
-					(connection) -> this.recipe.engine().opened(connection, this.scratch)));
+			template.dataSource(DataSourceCopier.of(application, this.recipe.engine())
+				.copyWithoutPoolFor(this.scratch, "pristine-template",
+						(connection) -> this.recipe.engine().opened(connection, this.scratch)));
 		}
 		return template.getDataSource();
 	}

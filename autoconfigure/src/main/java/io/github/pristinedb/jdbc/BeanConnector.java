@@ -1,5 +1,7 @@
 package io.github.pristinedb.jdbc;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,7 +18,7 @@ import io.github.pristinedb.slot.SlotConnector;
  */
 final class BeanConnector implements SlotConnector {
 
-	private final DataSourceInspector original;
+	private final DataSource original;
 
 	private final ManagedDatabase model;
 
@@ -26,23 +28,39 @@ final class BeanConnector implements SlotConnector {
 	 * @param model the database that its URL names, with the options of the URL
 	 */
 	BeanConnector(DataSource original, ManagedDatabase model) {
-		this.original = DataSourceInspector.of(original);
+		this.original = original;
 		this.model = model;
 	}
 
 	@Override
 	public SlotConnections connect(Database database) {
 		Database own = this.model.engine().withOptions(database, this.model.database());
-		return new PooledConnections(this.original.copyFor(own.url(), "pristine-" + own.name()),
-				(connection) -> this.model.engine().opened(connection, own));
+		DataSource copy = DataSourceCopier.of(this.original, this.model.engine())
+			.copyFor(own, "pristine-" + own.name());
+		return new PooledConnections(copy, (connection) -> this.model.engine().opened(connection, own),
+				(connection) -> ensureLeadsTo(own, connection));
 	}
 
 	@Override
 	public Map<String, String> settings() {
-		Map<String, String> settings = new TreeMap<>(this.original.connectionSettings());
-		settings.putAll(this.model.engine().options(this.model.database(), this.original.target()));
-		settings.putAll(this.original.poolSettings());
+		DataSourceInspector inspector = DataSourceInspector.of(this.original);
+		Map<String, String> settings = new TreeMap<>(inspector.connectionSettings());
+		settings.putAll(this.model.engine().options(this.model.database(), inspector.target()));
+		settings.putAll(inspector.poolSettings());
 		return settings;
+	}
+
+	/**
+	 * The URL of a data source need not be what its connections lead to: a subclass of
+	 * the application's may connect in its own way.
+	 */
+	private void ensureLeadsTo(Database own, Connection connection) throws SQLException {
+		String url = connection.getMetaData().getURL();
+		Database reached = (url != null) ? this.model.engine().locate(url) : null;
+		if (reached != null && !reached.equals(own)) {
+			throw UnsupportedDataSourceException.leadsElsewhere(DataSourceInspector.of(this.original).pool(), own,
+					reached);
+		}
 	}
 
 }

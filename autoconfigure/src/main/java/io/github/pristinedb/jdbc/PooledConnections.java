@@ -22,11 +22,15 @@ final class PooledConnections implements SlotConnections {
 
 	private final DataSource dataSource;
 
-	private final DataSourceInspector inspector;
+	private final PoolControl pool;
 
 	private final @Nullable DriverConnections driver;
 
 	private final Consumer<Connection> opened;
+
+	private final Check first;
+
+	private volatile boolean checked;
 
 	/**
 	 * Whether there is a connection of which nobody can tell when the driver opened it:
@@ -38,12 +42,14 @@ final class PooledConnections implements SlotConnections {
 	 * Connect by a data source.
 	 * @param dataSource the copy
 	 * @param opened sets each connection up that the driver opens, where it can be seen
+	 * @param first checks the first connection, before anybody has it
 	 */
-	PooledConnections(DataSource dataSource, Consumer<Connection> opened) {
+	PooledConnections(DataSource dataSource, Consumer<Connection> opened, Check first) {
 		this.dataSource = dataSource;
-		this.inspector = DataSourceInspector.of(dataSource);
-		this.driver = this.inspector.watchDriver(opened);
+		this.pool = PoolControl.of(dataSource);
+		this.driver = this.pool.watchDriver(opened);
 		this.opened = opened;
+		this.first = first;
 	}
 
 	@Override
@@ -53,9 +59,24 @@ final class PooledConnections implements SlotConnections {
 
 	@Override
 	public Connection getConnection() throws SQLException {
+		Connection connection = connect();
+		if (!this.checked) {
+			try {
+				this.first.check(connection);
+			}
+			catch (SQLException | RuntimeException ex) {
+				connection.close();
+				throw ex;
+			}
+			this.checked = true;
+		}
+		return connection;
+	}
+
+	private Connection connect() throws SQLException {
 		while (true) {
-			Connection connection = this.inspector.connect();
-			if (this.driver == null && this.inspector.isQuiet()) {
+			Connection connection = this.pool.connect();
+			if (this.driver == null && this.pool.isQuiet()) {
 				// No pool: each connection is a new one.
 				this.opened.accept(connection);
 			}
@@ -69,19 +90,19 @@ final class PooledConnections implements SlotConnections {
 			if (!this.driver.isOutdated(own)) {
 				return connection;
 			}
-			this.inspector.evict(connection);
+			this.pool.evict(connection);
 		}
 	}
 
 	@Override
 	public boolean isQuiet() {
-		return this.inspector.isQuiet() && !this.hidden;
+		return this.pool.isQuiet() && !this.hidden;
 	}
 
 	@Override
 	public boolean forgetsSettings() {
 		// HikariCP sets everything back, and what is no pool closes its connections.
-		return this.inspector.isQuiet();
+		return this.pool.isQuiet();
 	}
 
 	@Override
@@ -91,13 +112,13 @@ final class PooledConnections implements SlotConnections {
 			// database was in its earlier state, and not be through yet.
 			this.driver.outdate();
 		}
-		this.inspector.closeIdleConnections();
+		this.pool.closeIdleConnections();
 	}
 
 	@Override
 	public void close() {
 		try {
-			this.inspector.close();
+			this.pool.close();
 		}
 		catch (IllegalStateException ex) {
 			logger.debug("The connections to a scenario's database cannot be closed", ex);
@@ -137,6 +158,21 @@ final class PooledConnections implements SlotConnections {
 			}
 		}
 		return connections;
+	}
+
+	/**
+	 * Checks a connection.
+	 */
+	@FunctionalInterface
+	interface Check {
+
+		/**
+		 * Check a connection.
+		 * @param connection the connection
+		 * @throws SQLException if it cannot be asked
+		 */
+		void check(Connection connection) throws SQLException;
+
 	}
 
 }

@@ -1,12 +1,19 @@
 package io.github.pristinedb.jdbc;
 
+import javax.sql.DataSource;
+
+import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.error.PristineException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A data source is of a kind that cannot be made again for another database.
+ * A data source cannot be made again for another database.
  */
 public class UnsupportedDataSourceException extends PristineException {
+
+	static final String ACTION = "Use HikariCP, another pool that Spring Boot's DataSourceBuilder knows, or the driver's"
+			+ " own data source; or give the database a name that none of pristine.scenario-prefixes starts, so that it"
+			+ " is not managed.";
 
 	private static final long serialVersionUID = 1L;
 
@@ -18,6 +25,24 @@ public class UnsupportedDataSourceException extends PristineException {
 	 */
 	public UnsupportedDataSourceException(String description, String action, @Nullable Throwable cause) {
 		super(description, action, cause);
+	}
+
+	/**
+	 * A copy of a data source does not lead to the database that it was made for.
+	 * @param original the data source
+	 * @param wanted that database
+	 * @param reached the database that the copy leads to, {@code null} if nobody can tell
+	 * @return the exception
+	 */
+	static UnsupportedDataSourceException leadsElsewhere(DataSource original, Database wanted,
+			@Nullable Database reached) {
+		return new UnsupportedDataSourceException(
+				"A copy of the application's data source, of " + original.getClass() + ", was made for the database "
+						+ wanted + ", but leads to " + ((reached != null) ? reached : "a place that cannot be told")
+						+ ". Nothing was done there.",
+				"Let the URL alone say which database the data source leads to: its url or jdbcUrl, and no database"
+						+ " name, catalog or connection code beside it. " + ACTION,
+				null);
 	}
 
 }

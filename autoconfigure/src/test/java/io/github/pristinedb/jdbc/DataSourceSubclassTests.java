@@ -5,11 +5,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import io.github.pristinedb.MigrationFiles;
 import io.github.pristinedb.Sql;
 import io.github.pristinedb.event.PristineEvent.SlotRetired;
@@ -72,7 +75,7 @@ class DataSourceSubclassTests {
 				});
 			}
 		});
-		DataSourceInspector.of(original).close();
+		PoolControl.of(original).close();
 	}
 
 	@Test
@@ -152,11 +155,16 @@ class DataSourceSubclassTests {
 	void subclassThatKeepsAConnectionIsRefused() throws SQLException {
 		try (Connection connection = new SQLiteDataSource().getConnection()) {
 			HikariDataSource keeping = new Keeping(connection);
-			assertThatExceptionOfType(UnsupportedDataSourceException.class)
-				.isThrownBy(() -> DataSourceInspector.of(keeping).copyFor("jdbc:sqlite:target/scenario-x.db", "x"))
+			assertThatExceptionOfType(UnsupportedDataSourceException.class).isThrownBy(() -> copy(keeping))
 				.withStackTraceContaining("kept")
 				.withStackTraceContaining("keeps connections itself");
 		}
+	}
+
+	private static DataSource copy(DataSource original) {
+		DatabaseEngine engine = new SqliteEngine();
+		return DataSourceCopier.of(original, engine)
+			.copyFor(Objects.requireNonNull(engine.locate("jdbc:sqlite:target/scenario-x.db")), "x");
 	}
 
 	private static ApplicationContextRunner context(DataSource dataSource) {

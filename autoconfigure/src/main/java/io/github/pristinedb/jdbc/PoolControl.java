@@ -1,0 +1,199 @@
+package io.github.pristinedb.jdbc;
+
+import java.lang.reflect.Method;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Consumer;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.pool.ProxyConnection;
+import com.zaxxer.hikari.util.DriverDataSource;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ClassUtils;
+
+/**
+ * Starts, empties and closes a pool. The driver's own data source, which pools nothing,
+ * is one that is always empty.
+ */
+public final class PoolControl {
+
+	private final DataSourceInspector inspector;
+
+	private PoolControl(DataSourceInspector inspector) {
+		this.inspector = inspector;
+	}
+
+	/**
+	 * Control a data source.
+	 * @param dataSource the data source, perhaps in Spring's wrappers
+	 * @return the control
+	 */
+	public static PoolControl of(DataSource dataSource) {
+		return new PoolControl(DataSourceInspector.of(dataSource));
+	}
+
+	/**
+	 * Whether no connection is opened or used unless somebody asks for one. So it is with
+	 * {@linkplain DataSourceCopier copies} of HikariCP and of drivers' own data sources.
+	 * @return whether it is known to be so
+	 */
+	boolean isQuiet() {
+		return this.inspector.isHikari() || closeMethod() == null;
+	}
+
+	/**
+	 * Close the idle connections, which may be to a file that was replaced since.
+	 */
+	public void closeIdleConnections() {
+		if (this.inspector.isHikari()) {
+			Hikari.closeIdleConnections(hikari());
+		}
+	}
+
+	/**
+	 * Start a pool that keeps no idle connection, with one that is ready for use. Such a
+	 * pool opens its first connection in the background, and can only be closed 30
+	 * milliseconds later.
+	 */
+	public void start() {
+		if (this.inspector.isHikari()) {
+			Hikari.start(hikari());
+		}
+	}
+
+	/**
+	 * Watch what the driver opens, from now on. To be called before the first connection.
+	 * @param opened sets up each connection that the driver opens
+	 * @return what is watched, or {@code null} if the data source hides its driver
+	 */
+	@Nullable DriverConnections watchDriver(Consumer<Connection> opened) {
+		if (!this.inspector.isHikari()) {
+			return null;
+		}
+		DriverConnections watched = driver(hikari(), opened);
+		hikari().setDataSource(watched);
+		return watched;
+	}
+
+	/**
+	 * Get a connection of a data source that comes and goes with a slot.
+	 * @return the connection
+	 * @throws SQLException if there is none to be had
+	 */
+	Connection connect() throws SQLException {
+		return this.inspector.isHikari() ? HikariStart.connect(hikari()) : pool().getConnection();
+	}
+
+	/**
+	 * Close a connection of a data source whose driver is watched.
+	 * @param connection a connection in the hands of the caller
+	 * @throws SQLException if it cannot be closed
+	 */
+	void evict(Connection connection) throws SQLException {
+		if (this.inspector.isHikari()) {
+			Hikari.evict(hikari(), connection);
+		}
+	}
+
+	/**
+	 * Close the data source with all its connections, if it is of a kind that can be
+	 * closed.
+	 */
+	public void close() {
+		Method close = closeMethod();
+		if (close != null) {
+			try {
+				close.invoke(pool());
+			}
+			catch (ReflectiveOperationException ex) {
+				throw new IllegalStateException("A data source of " + pool().getClass() + " cannot be closed", ex);
+			}
+		}
+	}
+
+	/**
+	 * The method that Spring closes a bean with, if it is one that can be closed.
+	 * Tomcat's pool is not {@link AutoCloseable}, but has the method.
+	 */
+	private @Nullable Method closeMethod() {
+		Method close = ClassUtils.getMethodIfAvailable(pool().getClass(), "close");
+		return (close != null) ? ClassUtils.getPubliclyAccessibleMethodIfPossible(close, pool().getClass()) : null;
+	}
+
+	private DataSource pool() {
+		return this.inspector.pool();
+	}
+
+	private HikariDataSource hikari() {
+		return (HikariDataSource) pool();
+	}
+
+	/**
+	 * The connections that a pool of HikariCP opens by its driver.
+	 * @param pool the pool
+	 * @param opened sets up each connection that the driver opens
+	 * @return the connections
+	 */
+	static DriverConnections driver(HikariDataSource pool, Consumer<Connection> opened) {
+		return new DriverConnections(Hikari.driver(pool), opened);
+	}
+
+	/**
+	 * In a class of its own, since HikariCP may be absent.
+	 */
+	private static final class Hikari {
+
+		private Hikari() {
+		}
+
+		static void start(HikariDataSource pool) {
+			if (pool.isRunning() || pool.isClosed() || pool.getMinimumIdle() != 0) {
+				return;
+			}
+			// Else the connection by which the pool checks itself would be closed.
+			pool.setMinimumIdle(1);
+			try {
+				pool.getConnection().close();
+			}
+			catch (SQLException | RuntimeException ex) {
+				// The application will be told, if it asks for a connection.
+			}
+			finally {
+				pool.setMinimumIdle(0);
+			}
+		}
+
+		static DataSource driver(HikariDataSource pool) {
+			DataSource driver = pool.getDataSource();
+			return (driver != null) ? driver
+					// The properties are the very object that the application's pool has.
+					: new DriverDataSource(pool.getJdbcUrl(), pool.getDriverClassName(),
+							DataSourceCopier.withoutPlace(pool.getDataSourceProperties()),
+							pool.getCredentials().getUsername(), pool.getCredentials().getPassword());
+		}
+
+		static void evict(HikariDataSource pool, Connection connection) throws SQLException {
+			if (connection instanceof ProxyConnection) {
+				pool.evictConnection(connection);
+				return;
+			}
+			// What a subclass of the application's has wrapped.
+			try (connection) {
+				connection.unwrap(Connection.class).close();
+			}
+		}
+
+		static void closeIdleConnections(HikariDataSource pool) {
+			HikariPoolMXBean running = pool.getHikariPoolMXBean();
+			if (running != null) {
+				running.softEvictConnections();
+			}
+		}
+
+	}
+
+}

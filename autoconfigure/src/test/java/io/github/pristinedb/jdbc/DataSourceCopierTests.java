@@ -1,0 +1,264 @@
+package io.github.pristinedb.jdbc;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.pristinedb.console.DeliberateOutput;
+import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.sqlite.SqliteEngine;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.apache.commons.dbcp2.BasicDataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sqlite.SQLiteDataSource;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link DataSourceCopier}.
+ */
+@DeliberateOutput("Timed-out waiting for add connection executor")
+class DataSourceCopierTests {
+
+	private static final DatabaseEngine engine = new SqliteEngine();
+
+	@TempDir
+	Path directory;
+
+	private Path file;
+
+	private Path other;
+
+	private String url;
+
+	private String otherUrl;
+
+	@BeforeEach
+	void nameFiles() {
+		this.file = this.directory.resolve("scenario.db");
+		this.other = this.directory.resolve("other.db");
+		this.url = "jdbc:sqlite:" + this.file + "?journal_mode=WAL";
+		this.otherUrl = "jdbc:sqlite:" + this.other + "?journal_mode=WAL";
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void copyLeadsToTheOtherDatabaseAndTheOriginalStaysWhereItIs(DataSourceKind kind) throws SQLException {
+		DataSource original = kind.create(this.url);
+		execute(original, "CREATE TABLE t (name TEXT)", "INSERT INTO t VALUES ('original')");
+		DataSource copy = copy(original);
+		assertThat(copy).isNotSameAs(original).isInstanceOf(original.getClass());
+		assertThat(this.other).doesNotExist();
+		assertThat(DataSourceInspector.of(copy).url()).isEqualTo(this.otherUrl);
+		assertThat(DataSourceInspector.of(original).url()).isEqualTo(this.url);
+		execute(copy, "CREATE TABLE t (name TEXT)", "INSERT INTO t VALUES ('copy')");
+		assertThat(this.other).isNotEmptyFile();
+		assertThat(query(original, "SELECT name FROM t")).isEqualTo("original");
+		PoolControl.of(copy).close();
+		assertThat(query(original, "SELECT name FROM t")).isEqualTo("original");
+		PoolControl.of(original).close();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void copyOfADataSourceThatWasNeverUsedOpensNothing(DataSourceKind kind) {
+		DataSource copy = copy(kind.create(this.url));
+		assertThat(this.directory).isEmptyDirectory();
+		PoolControl.of(copy).close();
+		assertThat(this.directory).isEmptyDirectory();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void connectionsOfACopyAreSetUpLikeTheOriginals(DataSourceKind kind) throws SQLException {
+		DataSource copy = copy(kind.create(this.url));
+		try (Connection connection = copy.getConnection()) {
+			assertThat(query(connection, "PRAGMA cache_size")).isEqualTo(kind.isSetUp() ? "77" : "-2000");
+		}
+		PoolControl.of(copy).close();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void closedCopyHasNoConnectionLeft(DataSourceKind kind) throws SQLException {
+		DataSource copy = copy(kind.create(this.url));
+		execute(copy, "CREATE TABLE t (a)");
+		PoolControl.of(copy).close();
+		// The last connection in WAL mode removes the log when it is closed.
+		assertThat(this.directory.toFile().list()).containsExactly("other.db");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void connectionsWithoutAPoolAreSetUpLikeTheOriginals(DataSourceKind kind) throws SQLException {
+		DataSource copy = copyWithoutPool(kind.create(this.url));
+		try (Connection connection = copy.getConnection()) {
+			assertThat(query(connection, "PRAGMA cache_size")).isEqualTo(kind.isSetUp() ? "77" : "-2000");
+			execute(copy, "CREATE TABLE t (a)");
+		}
+		assertThat(this.other).isNotEmptyFile();
+		PoolControl.of(copy).close();
+		assertThat(this.directory.toFile().list()).containsExactly("other.db");
+	}
+
+	@Test
+	void connectionsWithoutAHikariPoolAreWhatItWouldHandOut() throws SQLException {
+		HikariDataSource pool = (HikariDataSource) DataSourceKind.HIKARI.create(this.url);
+		pool.setAutoCommit(false);
+		pool.setTransactionIsolation("TRANSACTION_READ_UNCOMMITTED");
+		pool.setConnectionInitSql("CREATE TABLE IF NOT EXISTS opened (a)");
+		pool.setUsername("me");
+		pool.addDataSourceProperty("foreign_keys", "true");
+		DataSource copy = copyWithoutPool(pool);
+		assertThat(copy).isNotInstanceOf(HikariDataSource.class);
+		try (Connection connection = copy.getConnection()) {
+			assertThat(connection.getAutoCommit()).isFalse();
+			assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_UNCOMMITTED);
+			assertThat(query(connection, "PRAGMA foreign_keys")).isEqualTo("1");
+			connection.rollback();
+			assertThat(query(connection, "SELECT count(*) FROM opened")).isEqualTo("0");
+		}
+	}
+
+	@Test
+	void connectionWithoutAPoolThatCannotBeSetUpIsClosed() throws SQLException {
+		try (Connection connection = DriverManager.getConnection(this.otherUrl);
+				Statement statement = connection.createStatement()) {
+			statement.execute("CREATE TABLE t (a)");
+		}
+		HikariDataSource pool = (HikariDataSource) DataSourceKind.HIKARI.create(this.url);
+		pool.setConnectionInitSql("SELECT a FROM nowhere");
+		DataSource copy = copyWithoutPool(pool);
+		assertThatExceptionOfType(PoolSettingException.class).isThrownBy(copy::getConnection)
+			.withMessageContaining("nowhere");
+		assertThat(this.directory.toFile().list()).containsExactly("other.db");
+	}
+
+	@Test
+	void copyOfAHikariPoolKeepsItsSettings() throws SQLException {
+		HikariDataSource pool = (HikariDataSource) DataSourceKind.HIKARI.create(this.url);
+		pool.setMaximumPoolSize(3);
+		pool.setAutoCommit(false);
+		pool.setTransactionIsolation("TRANSACTION_READ_UNCOMMITTED");
+		pool.setConnectionTimeout(7_000);
+		pool.setUsername("me");
+		pool.addDataSourceProperty("foreign_keys", "true");
+		pool.setRegisterMbeans(true);
+		pool.setKeepaliveTime(60_000);
+		pool.setMetricsTrackerFactory((name, statistics) -> new com.zaxxer.hikari.metrics.IMetricsTracker() {
+		});
+		execute(pool, "SELECT 1");
+		try (HikariDataSource copy = (HikariDataSource) copy(pool)) {
+			assertThat(copy.getMaximumPoolSize()).isEqualTo(3);
+			assertThat(copy.getConnectionTimeout()).isEqualTo(7_000);
+			assertThat(copy.getUsername()).isEqualTo("me");
+			assertThat(copy.getPoolName()).isEqualTo("copy");
+			assertThat(copy.isRegisterMbeans()).isFalse();
+			assertThat(copy.getMetricsTrackerFactory()).isNull();
+			try (Connection connection = copy.getConnection()) {
+				assertThat(connection.getAutoCommit()).isFalse();
+				assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_UNCOMMITTED);
+				assertThat(query(connection, "PRAGMA foreign_keys")).isEqualTo("1");
+				assertThat(copy.getHikariPoolMXBean().getIdleConnections()).isZero();
+				connection.rollback();
+			}
+		}
+		pool.close();
+	}
+
+	@Test
+	void copyOfADbcpPoolKeepsItsSettings() throws SQLException {
+		BasicDataSource pool = (BasicDataSource) DataSourceKind.DBCP.create(this.url);
+		pool.setMaxTotal(3);
+		pool.setDefaultAutoCommit(false);
+		try (BasicDataSource copy = (BasicDataSource) copy(pool)) {
+			assertThat(copy.getMaxTotal()).isEqualTo(3);
+			try (Connection connection = copy.getConnection()) {
+				assertThat(connection.getAutoCommit()).isFalse();
+			}
+		}
+	}
+
+	@Test
+	void copyOfATomcatPoolKeepsItsSettings() {
+		org.apache.tomcat.jdbc.pool.DataSource pool = (org.apache.tomcat.jdbc.pool.DataSource) DataSourceKind.TOMCAT
+			.create(this.url);
+		pool.setMaxActive(3);
+		pool.setMaxIdle(3);
+		pool.setMinIdle(1);
+		pool.setInitialSize(1);
+		org.apache.tomcat.jdbc.pool.DataSource copy = (org.apache.tomcat.jdbc.pool.DataSource) copy(pool);
+		assertThat(copy.getMaxActive()).isEqualTo(3);
+		copy.getDbProperties().setProperty("foreign_keys", "true");
+		assertThat(pool.getDbProperties()).doesNotContainKey("foreign_keys");
+	}
+
+	@Test
+	void copyOfTheDriversDataSourceKeepsItsSettings() throws SQLException {
+		SQLiteDataSource original = new SQLiteDataSource();
+		original.setUrl(this.url);
+		original.setEnforceForeignKeys(true);
+		DataSource copy = copy(original);
+		assertThat(query(copy, "PRAGMA foreign_keys")).isEqualTo("1");
+	}
+
+	@Test
+	void dataSourceThatDoesNotTellHasNoUrlAndNoCopy() {
+		DataSource silent = new SilentDataSource();
+		DataSourceInspector inspector = DataSourceInspector.of(silent);
+		assertThat(inspector.url()).isNull();
+		assertThat(inspector.connectionSettings()).isEmpty();
+		PoolControl.of(silent).closeIdleConnections();
+		PoolControl.of(silent).close();
+		assertThatExceptionOfType(UnsupportedDataSourceException.class).isThrownBy(() -> copy(silent))
+			.withMessageContaining(SilentDataSource.class.getName())
+			.withMessageContaining("Use HikariCP");
+	}
+
+	private DataSource copy(DataSource original) {
+		return DataSourceCopier.of(original, engine).copyFor(database(this.otherUrl), "copy");
+	}
+
+	private DataSource copyWithoutPool(DataSource original) {
+		return DataSourceCopier.of(original, engine)
+			.copyWithoutPoolFor(database(this.otherUrl), "copy", (connection) -> {
+			});
+	}
+
+	private static Database database(String url) {
+		return Objects.requireNonNull(engine.locate(url));
+	}
+
+	private static void execute(DataSource dataSource, String... statements) throws SQLException {
+		try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+			for (String sql : statements) {
+				statement.execute(sql);
+			}
+			if (!connection.getAutoCommit()) {
+				connection.commit();
+			}
+		}
+	}
+
+	private static String query(DataSource dataSource, String sql) throws SQLException {
+		try (Connection connection = dataSource.getConnection()) {
+			return query(connection, sql);
+		}
+	}
+
+	private static String query(Connection connection, String sql) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
+			return rows.getString(1);
+		}
+	}
+
+}
