@@ -1,0 +1,53 @@
+package io.github.pristinedb.engine.kit;
+
+import io.github.pristinedb.ForkedJvm;
+import io.github.pristinedb.test.Stage;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Crashes: what a killed JVM leaves is in nobody's way.
+ */
+abstract class CrashContract extends EngineContract {
+
+	CrashContract(EngineFixture fixture) {
+		super(fixture);
+	}
+
+	@Override
+	ApplicationContextRunner context() {
+		return super.context().withBean(KitCallback.class, KitCallback::new);
+	}
+
+	@Test
+	void templateOfAJvmThatWasKilledWhileItBuiltIsBuiltWhole() {
+		try (ForkedJvm building = KitJvm.start(this.fixture, this.directory, KitJvm.Task.STOP_WHILE_BUILDING)) {
+			building.awaitLine("ready");
+			building.kill();
+		}
+		context().run((context) -> {
+			assertThat(context).hasNotFailed();
+			Stage.scenario(context, () -> assertThat(KitContext.content(this.fixture, context)).isEqualTo(pristine()));
+		});
+	}
+
+	@Test
+	void databaseOfAJvmThatWasKilledWhileItRanIsSweptByTheNextRun() {
+		String url;
+		try (ForkedJvm running = KitJvm.start(this.fixture, this.directory, KitJvm.Task.STOP_WHILE_RUNNING)) {
+			String line = running.awaitLine("runs in ");
+			url = line.substring(line.indexOf("runs in ") + "runs in ".length());
+			running.awaitLine("ready");
+			running.kill();
+		}
+		int migrations = KitCallback.migrations();
+		context().run((context) -> Stage.scenario(context,
+				() -> assertThat(KitContext.content(this.fixture, context)).isEqualTo(pristine())));
+		assertThat(this.fixture.exists(url)).isFalse();
+		assertThat(KitCallback.migrations() - migrations).isEqualTo(this.fixture.keepsTemplates() ? 0 : 2);
+	}
+
+}

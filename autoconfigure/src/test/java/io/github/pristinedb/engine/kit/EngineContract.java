@@ -1,0 +1,49 @@
+package io.github.pristinedb.engine.kit;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/**
+ * What an engine promises in one area, as tests over its fixture.
+ */
+abstract class EngineContract {
+
+	// Reading it takes longer than most tests; each product has one.
+	private static final Map<Class<?>, Map<String, List<String>>> pristine = new ConcurrentHashMap<>();
+
+	final EngineFixture fixture;
+
+	@TempDir
+	Path directory;
+
+	EngineContract(EngineFixture fixture) {
+		this.fixture = fixture;
+	}
+
+	ApplicationContextRunner context() {
+		return KitContext.of(this.fixture, this.directory);
+	}
+
+	/**
+	 * The whole content of a database that was just migrated.
+	 * @return the content
+	 */
+	final Map<String, List<String>> pristine() {
+		return pristine.computeIfAbsent(this.fixture.getClass(), (type) -> {
+			try (PlainDatabase plain = new PlainDatabase(this.fixture, this.directory, "pristine")) {
+				return plain.content();
+			}
+			catch (SQLException ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
+	}
+
+}

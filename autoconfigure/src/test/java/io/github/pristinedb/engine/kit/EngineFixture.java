@@ -1,0 +1,143 @@
+package io.github.pristinedb.engine.kit;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import javax.sql.DataSource;
+
+import io.github.pristinedb.engine.DatabaseEngine;
+
+/**
+ * All that the engine test kit knows of one product. A fixture is made by its constructor
+ * without parameters, in other JVMs too.
+ */
+public interface EngineFixture {
+
+	/**
+	 * The engine under test.
+	 * @return the engine
+	 */
+	DatabaseEngine engine();
+
+	/**
+	 * Whether the engine is the one that Pristine finds by itself. Another one is made a
+	 * bean of each context.
+	 * @return whether it is
+	 */
+	default boolean isOrdinary() {
+		return true;
+	}
+
+	/**
+	 * A database that the URL's user can connect to at once, and that passes the guard if
+	 * the name does. Lock failures come without delay.
+	 * @param directory tells places of one name apart; where databases are files they are
+	 * in it
+	 * @param name the database's name, without what the product appends to it
+	 * @return the JDBC URL
+	 */
+	String url(Path directory, String name);
+
+	/**
+	 * The ways to spell one place.
+	 * @param directory as for {@link #url}
+	 * @param name as for {@link #url}
+	 * @return URLs that name the same database as {@link #url}
+	 */
+	List<String> spellings(Path directory, String name);
+
+	/**
+	 * URLs of databases whose names do not start with {@code scenario} or {@code test},
+	 * though something else in them does.
+	 * @param directory as for {@link #url}
+	 * @return the URLs
+	 */
+	List<String> misleading(Path directory);
+
+	/**
+	 * URLs of this product that name no database which could ever be managed.
+	 * @return the URLs
+	 */
+	List<String> unmanageable();
+
+	/**
+	 * URLs that have a secret in each place where the driver knows one.
+	 * @param directory as for {@link #url}
+	 * @param secret the secret
+	 * @return the URLs of managed databases
+	 */
+	List<String> withSecret(Path directory, String secret);
+
+	/**
+	 * The driver's own data source classes.
+	 * @return what makes one for a URL, by name
+	 */
+	Map<String, Function<String, DataSource>> dataSources();
+
+	/**
+	 * The class of the driver's data source and its properties, for a pool that makes it.
+	 * @param url the URL that it is to lead to
+	 * @return its properties, with the class's name as {@code class}
+	 */
+	Map<String, String> dataSourceProperties(String url);
+
+	/**
+	 * What makes the database of the tests: that of {@link KitSchema}, and what else the
+	 * product has.
+	 * @return the statements
+	 */
+	List<String> schema();
+
+	/**
+	 * What a scenario may do beyond {@link Deeds#common()}.
+	 * @return the deeds
+	 */
+	List<Deed> deeds();
+
+	/**
+	 * Whether a change of the schema can be rolled back, so that isolation by a
+	 * transaction allows it.
+	 * @return whether it can
+	 */
+	boolean rollsSchemaBack();
+
+	/**
+	 * All that can be asked of a database: its schema, the rows of each table, the state
+	 * of ids and sequences, settings, what sticks to the connection, and whether it is
+	 * sound. Flyway's history is left out, and settings that nobody notices.
+	 * @param connection a connection to the database
+	 * @return the content, by what it is
+	 * @throws SQLException if it cannot be read
+	 */
+	Map<String, List<String>> content(Connection connection) throws SQLException;
+
+	/**
+	 * Whether a database is there.
+	 * @param url its URL
+	 * @return whether it is
+	 */
+	boolean exists(String url);
+
+	/**
+	 * Whether a template outlives the JVM that has built it, where its engine keeps
+	 * templates.
+	 * @return whether it does
+	 */
+	default boolean keepsTemplates() {
+		return true;
+	}
+
+	/**
+	 * Do what was printed for a person who wants to look into a kept database.
+	 * @param command the command
+	 * @param directory an empty directory
+	 * @return the URL of a database that has the content which the person sees
+	 * @throws Exception if it does not work
+	 */
+	String openKept(String command, Path directory) throws Exception;
+
+}

@@ -1,0 +1,126 @@
+package io.github.pristinedb.engine.kit;
+
+import java.util.List;
+import java.util.Locale;
+
+import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.engine.Guard;
+import io.github.pristinedb.engine.ManagedDatabase;
+import io.github.pristinedb.engine.Refusal;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The forms of URLs, and which databases the guard admits.
+ */
+abstract class GuardContract extends EngineContract {
+
+	private static final List<String> FOREIGN = List.of("jdbc:nothing:scenario", "jdbc:", "scenario", "");
+
+	private final Guard guard = new Guard(List.of(this.fixture.engine()), List.of("scenario", "Test"));
+
+	GuardContract(EngineFixture fixture) {
+		super(fixture);
+	}
+
+	@Test
+	void databaseWhoseOwnNameStartsWithAPrefixIsAdmittedUnderTheUrlThatWasGiven() {
+		for (String name : List.of("scenario", "scenario-17", "SCENARIO", "Scenarios", "test", "TESTING")) {
+			for (String url : this.fixture.spellings(this.directory, name)) {
+				assertThat(this.guard.admit(url)).as(url).isNotNull().satisfies((managed) -> {
+					assertThat(managed.engine()).isSameAs(this.fixture.engine());
+					assertThat(managed.database().url()).isEqualTo(url);
+					assertThat(managed.database().name().toLowerCase(Locale.ROOT))
+						.startsWith(name.toLowerCase(Locale.ROOT));
+				});
+				assertThat(this.guard.refusal(url)).as(url).isNull();
+			}
+		}
+	}
+
+	@Test
+	void spellingsOfOnePlaceAreOneDatabaseAndOtherPlacesAreOthers() {
+		Database database = locate(this.fixture.url(this.directory, "scenario"));
+		for (String url : this.fixture.spellings(this.directory, "scenario")) {
+			assertThat(locate(url)).as(url).isEqualTo(database).hasSameHashCodeAs(database);
+		}
+		assertThat(locate(this.fixture.url(this.directory, "scenario-2"))).isNotEqualTo(database);
+		assertThat(locate(this.fixture.url(this.directory.resolve("other"), "scenario"))).isNotEqualTo(database);
+	}
+
+	@Test
+	void databaseWithAnotherNameIsRefusedByItsNameWhateverElseIsInTheUrl() {
+		for (String url : this.fixture.misleading(this.directory)) {
+			assertThat(this.guard.admit(url)).as(url).isNull();
+			assertThat(this.guard.refusal(url)).as(url).isNotNull();
+		}
+		assertThat(this.guard.refusal(this.fixture.url(this.directory, "prod"))).isNotNull().satisfies((refusal) -> {
+			assertThat(refusal.byName()).isTrue();
+			assertThat(refusal.name()).startsWith("prod");
+			assertThat(refusal.reason()).isEqualTo("name does not start with scenario or test");
+		});
+	}
+
+	@Test
+	void databaseThatCannotBeManagedIsRefusedWithTheReason() {
+		for (String url : this.fixture.unmanageable()) {
+			assertThat(this.guard.admit(url)).as(url).isNull();
+			Refusal refusal = this.guard.refusal(url);
+			assertThat(refusal).as(url).isNotNull();
+			assertThat(refusal.byName()).as(url).isFalse();
+			assertThat(refusal.reason()).as(url).isNotBlank();
+			assertThat(refusal.name()).as(url).isNotBlank();
+		}
+	}
+
+	@Test
+	void databaseOfAnotherProductIsNoneOfTheEngines() {
+		for (String url : FOREIGN) {
+			assertThat(this.fixture.engine().locate(url)).as(url).isNull();
+			assertThat(this.guard.admit(url)).as(url).isNull();
+			assertThat(this.guard.refusal(url)).as(url).isNull();
+		}
+	}
+
+	@Test
+	void nameIsComparedTheSameWayInEveryLanguage() {
+		Locale locale = Locale.getDefault();
+		try {
+			Locale.setDefault(Locale.forLanguageTag("tr"));
+			assertThat(this.guard.admit(this.fixture.url(this.directory, "SCENARIO"))).isNotNull();
+			assertThat(this.guard.admit(this.fixture.url(this.directory, "scenario"))).isNotNull();
+		}
+		finally {
+			Locale.setDefault(locale);
+		}
+	}
+
+	@Test
+	void secretOfTheUrlIsInNoMessageAndInNoName() {
+		for (String url : this.fixture.withSecret(this.directory, "geheim")) {
+			ManagedDatabase managed = this.guard.admit(url);
+			assertThat(managed).as(url).isNotNull();
+			assertThat(managed.database().toString()).doesNotContain("geheim");
+			assertThat(managed.database().name()).doesNotContain("geheim");
+			Refusal refusal = new Guard(List.of(this.fixture.engine()), List.of("other")).refusal(url);
+			assertThat(refusal).as(url).isNotNull();
+			assertThat(refusal.name() + refusal.reason()).doesNotContain("geheim");
+		}
+	}
+
+	@Test
+	void judgingADatabaseMakesNone() {
+		String url = this.fixture.url(this.directory, "scenario");
+		assertThat(this.guard.admit(url)).isNotNull();
+		assertThat(this.fixture.exists(url)).isFalse();
+		assertThat(this.directory).isEmptyDirectory();
+	}
+
+	private Database locate(String url) {
+		Database database = this.fixture.engine().locate(url);
+		assertThat(database).as(url).isNotNull();
+		return database;
+	}
+
+}

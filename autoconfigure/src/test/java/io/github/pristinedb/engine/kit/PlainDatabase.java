@@ -1,0 +1,91 @@
+package io.github.pristinedb.engine.kit;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import com.zaxxer.hikari.HikariDataSource;
+
+/**
+ * A database that nobody manages: the model of what a scenario is to see.
+ */
+final class PlainDatabase implements AutoCloseable {
+
+	private final EngineFixture fixture;
+
+	private final String url;
+
+	private final List<Connection> connections = new ArrayList<>();
+
+	private final HikariDataSource pool = new HikariDataSource();
+
+	/**
+	 * Create the fixture's schema by its statements.
+	 * @param fixture the fixture
+	 * @param directory where the database is
+	 * @param name a name that the directory does not have yet
+	 * @throws SQLException if it cannot be created
+	 */
+	PlainDatabase(EngineFixture fixture, Path directory, String name) throws SQLException {
+		this.fixture = fixture;
+		this.url = fixture.url(directory, name);
+		// Open until the end, since a database in memory may be gone with its last
+		// connection.
+		Connection connection = connect();
+		connection.setAutoCommit(false);
+		try (Statement statement = connection.createStatement()) {
+			for (String sql : fixture.schema()) {
+				statement.execute(sql);
+			}
+		}
+		connection.commit();
+		connection.setAutoCommit(true);
+	}
+
+	/**
+	 * Open a connection, which is closed with the database at the latest.
+	 * @return the connection
+	 * @throws SQLException if it fails
+	 */
+	Connection connect() throws SQLException {
+		Connection connection = DriverManager.getConnection(this.url);
+		this.connections.add(connection);
+		return connection;
+	}
+
+	/**
+	 * Get a connection as an application does.
+	 * @return a connection of a pool, which is closed with the database at the latest
+	 * @throws SQLException if it fails
+	 */
+	Connection connectByPool() throws SQLException {
+		if (this.pool.getJdbcUrl() == null) {
+			this.pool.setJdbcUrl(this.url);
+			this.pool.setMinimumIdle(0);
+		}
+		return this.pool.getConnection();
+	}
+
+	/**
+	 * The whole content.
+	 * @return the content
+	 * @throws SQLException if it cannot be read
+	 */
+	Map<String, List<String>> content() throws SQLException {
+		return KitContext.content(this.fixture, connect());
+	}
+
+	@Override
+	public void close() throws SQLException {
+		this.pool.close();
+		for (Connection connection : this.connections) {
+			connection.close();
+		}
+	}
+
+}
