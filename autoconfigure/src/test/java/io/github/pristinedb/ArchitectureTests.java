@@ -1,10 +1,15 @@
 package io.github.pristinedb;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -91,6 +96,19 @@ class ArchitectureTests {
 			"FingerprintContributor", "MergeCommand", "ScenarioHttpClient", "ScenarioThreadLocalAccessor",
 			"TemplateCommand");
 
+	// What Spring Boot 4 has made modules of, whose packages were others before, and what
+	// Spring Framework 7 has brought.
+	private static final Pattern NOT_EVERYWHERE = Pattern
+		.compile("org\\.springframework\\.boot\\.(?!autoconfigure\\.(AutoConfiguration|condition\\.)"
+				+ "|availability\\.|context\\.|convert\\.|diagnostics\\.|jdbc\\.DataSourceBuilder|json\\.|logging\\."
+				+ "|origin\\.|test\\.context\\.|web\\.servlet\\.FilterRegistrationBean|[A-Z])|PauseMode");
+
+	// An adapter for another version is to be a small thing.
+	private static final List<String> NAMING_WHAT_IS_NOT_EVERYWHERE = List.of("FastMigrationStrategy",
+			"SeedingMigrationStrategy", "TemplateInputs", "OtherMigrationStrategies", "PristineFlywayAutoConfiguration",
+			"PristineDisabledAutoConfiguration", "PristineHttpClientAutoConfiguration", "SpringBootNames",
+			"PauseWarning");
+
 	static Stream<Map.Entry<String, List<String>>> arrows() {
 		return arrows.entrySet().stream();
 	}
@@ -171,6 +189,30 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("org.flywaydb.."));
+	}
+
+	/**
+	 * Read from the sources, since the names of classes in texts count too.
+	 */
+	@Test
+	void whatOtherVersionsOfSpringLackIsNamedByFewClasses() throws IOException {
+		Path sources = Path.of("src/main/java");
+		try (Stream<Path> files = Files.walk(sources)) {
+			List<String> naming = files.filter((file) -> file.toString().endsWith(".java"))
+				.filter((file) -> NOT_EVERYWHERE.matcher(read(file)).find())
+				.map((file) -> file.getFileName().toString().replace(".java", ""))
+				.toList();
+			assertThat(naming).containsExactlyInAnyOrderElementsOf(NAMING_WHAT_IS_NOT_EVERYWHERE);
+		}
+	}
+
+	private static String read(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.jdbc.SpringBootNames;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
@@ -30,9 +31,8 @@ class OnManagedDatabaseCondition extends SpringBootCondition implements Configur
 	private static final String SQLITE_DRIVER = "org.sqlite.JDBC";
 
 	// What Spring Boot makes of properties.
-	private static final List<String> CONFIGURED = List.of("org.springframework.boot.jdbc.autoconfigure.DataSource",
-			"org.springframework.boot.jdbc.autoconfigure.EmbeddedDataSource",
-			"org.springframework.boot.flyway.autoconfigure.");
+	private static final List<String> CONFIGURED = List.of(SpringBootNames.DATA_SOURCES + "DataSource",
+			SpringBootNames.DATA_SOURCES + "EmbeddedDataSource", SpringBootNames.FLYWAY);
 
 	@Override
 	public ConfigurationPhase getConfigurationPhase() {
@@ -71,8 +71,7 @@ class OnManagedDatabaseCondition extends SpringBootCondition implements Configur
 	private static boolean isConfigured(ConfigurableListableBeanFactory beanFactory, @Nullable ClassLoader classLoader,
 			List<String> dataSources) {
 		List<String> decisive = new ArrayList<>(dataSources);
-		decisive.addAll(
-				names(beanFactory, "org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails", classLoader));
+		decisive.addAll(names(beanFactory, SpringBootNames.CONNECTION_DETAILS, classLoader));
 		decisive.addAll(names(beanFactory, "org.flywaydb.core.Flyway", classLoader));
 		return decisive.stream().allMatch((name) -> isConfigured(beanFactory, name));
 	}

@@ -6,6 +6,7 @@ import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import io.github.pristinedb.jdbc.ScenarioDataSourcePostProcessor;
+import io.github.pristinedb.jdbc.SpringBootNames;
 import io.github.pristinedb.launch.RunToken;
 import io.github.pristinedb.seed.Seeds;
 import io.github.pristinedb.seed.TemplateSeeder;
@@ -22,7 +23,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -37,7 +37,7 @@ import org.springframework.util.StringUtils;
  * guard, the template cache and the workspace. Only where tests run, and after the data
  * sources of Spring Boot, whose definitions tell whether anything is managed.
  */
-@AutoConfiguration(after = DataSourceAutoConfiguration.class)
+@AutoConfiguration(afterName = SpringBootNames.DATA_SOURCE_AUTO_CONFIGURATION)
 @Conditional(OnTestRunCondition.class)
 @ConditionalOnClass(AbstractDataSource.class)
 @ConditionalOnBooleanProperty(name = "pristine.enabled", matchIfMissing = true)

@@ -5,6 +5,7 @@ import java.util.List;
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.flyway.SeedingMigrationStrategy;
+import io.github.pristinedb.jdbc.SpringBootNames;
 import io.github.pristinedb.seed.Seeds;
 import io.github.pristinedb.seed.TemplateSeeder;
 import org.flywaydb.core.Flyway;
@@ -17,7 +18,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -29,7 +29,7 @@ import org.springframework.context.annotation.Primary;
  * Auto-configuration of all that is left of Pristine when it is disabled: the seeds,
  * without which tests that rely on them would fail. Without seeds it leaves nothing.
  */
-@AutoConfiguration(before = FlywayAutoConfiguration.class)
+@AutoConfiguration(beforeName = SpringBootNames.FLYWAY_AUTO_CONFIGURATION)
 @ConditionalOnClass({ Flyway.class, FlywayMigrationStrategy.class })
 @ConditionalOnBooleanProperty(name = "pristine.enabled", havingValue = false)
 @Conditional({ OnTestRunCondition.class, PristineDisabledAutoConfiguration.OnSeeds.class })

@@ -6,6 +6,7 @@ import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.ManagedDatabase;
 import io.github.pristinedb.flyway.FastMigrationStrategy;
 import io.github.pristinedb.jdbc.ScenarioDataSource;
+import io.github.pristinedb.jdbc.SpringBootNames;
 import io.github.pristinedb.seed.Seeds;
 import io.github.pristinedb.template.FingerprintContributor;
 import io.github.pristinedb.template.TemplateCache;
@@ -19,7 +20,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
@@ -28,7 +28,7 @@ import org.springframework.context.annotation.Primary;
  * Auto-configuration of the {@link FastMigrationStrategy} in the place of every other
  * {@link FlywayMigrationStrategy}, which becomes what builds the template.
  */
-@AutoConfiguration(after = PristineAutoConfiguration.class, before = FlywayAutoConfiguration.class)
+@AutoConfiguration(after = PristineAutoConfiguration.class, beforeName = SpringBootNames.FLYWAY_AUTO_CONFIGURATION)
 @ConditionalOnClass({ Flyway.class, FlywayMigrationStrategy.class })
 @ConditionalOnBean(ManagedContext.class)
 @ConditionalOnMissingBean(FastMigrationStrategy.class)

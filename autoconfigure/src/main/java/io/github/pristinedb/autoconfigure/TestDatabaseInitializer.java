@@ -2,6 +2,7 @@ package io.github.pristinedb.autoconfigure;
 
 import java.util.Map;
 
+import io.github.pristinedb.jdbc.SpringBootNames;
 import io.github.pristinedb.scope.TestRun;
 
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
@@ -20,8 +21,7 @@ import org.springframework.util.ClassUtils;
  */
 final class TestDatabaseInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-	private static final boolean APPLICABLE = ClassUtils.isPresent(
-			"org.springframework.boot.jdbc.test.autoconfigure.TestDatabaseAutoConfiguration",
+	private static final boolean APPLICABLE = ClassUtils.isPresent(SpringBootNames.TEST_DATABASE_AUTO_CONFIGURATION,
 			TestDatabaseInitializer.class.getClassLoader());
 
 	private static final String REPLACE = "spring.test.database.replace";

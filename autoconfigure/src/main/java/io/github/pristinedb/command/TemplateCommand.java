@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.github.pristinedb.error.PristineException;
+import io.github.pristinedb.jdbc.SpringBootNames;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -57,7 +58,7 @@ public final class TemplateCommand {
 	// What the class path of the tests has, with what it is needed for.
 	private static final Map<String, String> NEEDED = Map.of("org.flywaydb.core.Flyway",
 			"There is no Flyway on the class path, and templates are made by Flyway.",
-			"org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy",
+			SpringBootNames.FLYWAY_MIGRATION_STRATEGY,
 			"There is no spring-boot-flyway on the class path, so that no Flyway is configured.",
 			"org.springframework.boot.test.context.SpringBootTest",
 			"There is no spring-boot-test on the class path, so that no context can be configured as tests do.");

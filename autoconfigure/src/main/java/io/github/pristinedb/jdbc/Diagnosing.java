@@ -101,7 +101,7 @@ final class Diagnosing {
 	 * test.
 	 */
 	private boolean isOfATestAnnotation(String beanName) {
-		return isDefinedBy("TestDatabaseAutoConfiguration", beanName);
+		return isDefinedBy(SpringBootNames.TEST_DATABASE_AUTO_CONFIGURATION, beanName);
 	}
 
 	private boolean isDefinedBy(String part, String beanName) {
@@ -128,7 +128,7 @@ final class Diagnosing {
 		ConfiguredUrl configured = ConfiguredUrl.find(url, this.environment);
 		String file = "a file such as jdbc:sqlite:target/" + suggestion;
 		if (configured == null && EMBEDDED.matcher(url).matches()
-				&& isDefinedBy("org.springframework.boot.jdbc.autoconfigure.", beanName)) {
+				&& isDefinedBy(SpringBootNames.DATA_SOURCES, beanName)) {
 			return "No property has its URL: set " + URL + " to " + file
 					+ " (needs org.xerial:sqlite-jdbc; Hibernate: hibernate-community-dialects).";
 		}
