@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an engine needs to build a template upon an earlier state of another one. Optional:
- * without it, each template is built from nothing.
+ * What an engine needs to build a template upon an earlier state of another one.
+ * Optional: without it, each template is built from nothing.
  */
 public interface LayerSupport {
 

@@ -90,7 +90,9 @@ public final class RunStatistics {
 		long start = (this.start != null) ? this.start : at;
 		this.start = start;
 		this.wallNanos = Math.max(this.wallNanos, at - start);
-		this.tests.add(event, at);
+		if (this.tests.add(event, at)) {
+			return;
+		}
 		this.databases.add(event);
 		if (event instanceof ShardChosen chosen) {
 			this.shard = chosen;

@@ -33,8 +33,9 @@ public final class TestStatistics {
 	 * Something happened.
 	 * @param event what happened
 	 * @param at when, in nanoseconds of an arbitrary clock
+	 * @return whether the event is about a test
 	 */
-	synchronized void add(PristineEvent event, long at) {
+	synchronized boolean add(PristineEvent event, long at) {
 		if (event instanceof TestPlanned test) {
 			this.planned.put(test.id(), test);
 		}
@@ -48,6 +49,10 @@ public final class TestStatistics {
 		else if (event instanceof ClassPrepared prepared) {
 			this.preparation.merge(prepared.unit(), prepared.nanos(), Long::sum);
 		}
+		else {
+			return false;
+		}
+		return true;
 	}
 
 	private void finish(TestFinished test, long at) {

@@ -2,20 +2,18 @@ package io.github.pristinedb.test;
 
 import io.github.pristinedb.scope.Scope;
 import io.github.pristinedb.scope.Scope.Kind;
-import org.jspecify.annotations.Nullable;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.launcher.TestExecutionListener;
-import org.junit.platform.launcher.TestIdentifier;
 
 /**
  * Keeps an application context open while a thread makes a test instance, until the test
  * has its own hold. JUnit makes it on the test's thread, before any listener knows of the
- * test. The test may still fail or be skipped then. Found by the JUnit Platform through
- * {@link java.util.ServiceLoader}.
+ * test. The test may still fail or be skipped then.
  */
-public final class InstanceHold implements TestExecutionListener {
+final class InstanceHold {
 
 	private static final ThreadLocal<ContextHold> ofThisThread = new ThreadLocal<>();
+
+	private InstanceHold() {
+	}
 
 	/**
 	 * This thread makes an instance.
@@ -37,16 +35,6 @@ public final class InstanceHold implements TestExecutionListener {
 			ofThisThread.remove();
 			hold.release();
 		}
-	}
-
-	@Override
-	public void executionSkipped(TestIdentifier test, @Nullable String reason) {
-		end();
-	}
-
-	@Override
-	public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-		end();
 	}
 
 }

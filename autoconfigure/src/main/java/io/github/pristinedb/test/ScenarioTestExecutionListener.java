@@ -24,8 +24,8 @@ import org.springframework.util.ClassUtils;
 /**
  * Joins what the TestContext framework runs, be it a test of JUnit or a scenario of
  * Cucumber, to its application context, if that is there already, and else lets it wait
- * for it. The scope is the one that {@link PlatformScenarioListener} opened on this
- * thread; for runners that are not of the JUnit Platform this listener opens and ends it.
+ * for it. The scope is the one that {@link TestTreeListener} opened on this thread; for
+ * runners that are not of the JUnit Platform this listener opens and ends it.
  */
 final class ScenarioTestExecutionListener implements TestExecutionListener, Ordered {
 

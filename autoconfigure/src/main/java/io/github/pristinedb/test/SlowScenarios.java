@@ -4,65 +4,67 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.pristinedb.launch.LaunchSettings;
-import io.github.pristinedb.launch.TestNames;
 import io.github.pristinedb.scope.Scope;
-import io.github.pristinedb.scope.ScopeBinding;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.junit.platform.engine.ConfigurationParameters;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.launcher.TestExecutionListener;
-import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.TestPlan;
 
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * Names each scenario that runs longer than {@code pristine.scenario-timeout}, with the
- * stacks of its threads. Does the same for a class, suite or engine that spends this time
- * outside of its tests. Nothing is interrupted. Found by the JUnit Platform through
- * {@link java.util.ServiceLoader}, after {@link PlatformScenarioListener} so that a
- * scenario's scope is bound when it starts.
+ * Names each scenario of a plan that runs longer than {@code pristine.scenario-timeout},
+ * with the stacks of its threads. Does the same for a class, suite or engine that spends
+ * this time outside of its tests. Nothing is interrupted.
  */
-public final class SlowScenarios implements TestExecutionListener {
+final class SlowScenarios {
 
 	private static final Log logger = LogFactory.getLog(SlowScenarios.class);
 
 	private static final String PROPERTY = "pristine.scenario-timeout";
 
-	private final Function<ConfigurationParameters, LaunchSettings> settings;
+	private final long nanos;
 
-	private final Supplier<ScheduledExecutorService> clocks;
+	private final String limit;
 
-	private final Map<String, WatchedTest> watched = new ConcurrentHashMap<>();
+	// Has one thread.
+	private final ScheduledExecutorService clock;
 
-	private volatile @Nullable Watch watch;
+	private SlowScenarios(long nanos, String limit, ScheduledExecutorService clock) {
+		this.nanos = nanos;
+		this.limit = limit;
+		this.clock = clock;
+	}
 
 	/**
-	 * Create the listener of a launcher.
+	 * Watch the tests of a plan.
+	 * @param settings the settings of its launch
+	 * @param clocks creates the clock
+	 * @return the watch, {@code null} if there is no limit
 	 */
-	public SlowScenarios() {
-		this(LaunchSettings::of, SlowScenarios::clock);
+	static @Nullable SlowScenarios of(LaunchSettings settings, Supplier<ScheduledExecutorService> clocks) {
+		String value = settings.get(PROPERTY);
+		if (value == null || value.equalsIgnoreCase("off")) {
+			return null;
+		}
+		try {
+			return new SlowScenarios(nanos(value), PROPERTY + " (" + value + ")", clocks.get());
+		}
+		catch (IllegalArgumentException ex) {
+			// A listener cannot end the run.
+			logger.error("The property " + PROPERTY + " is '" + value + "': no scenario is watched. Set it to a"
+					+ " duration such as 30s or 2m, or to 'off'.");
+			return null;
+		}
 	}
 
-	SlowScenarios(Function<ConfigurationParameters, LaunchSettings> settings,
-			Supplier<ScheduledExecutorService> clocks) {
-		this.settings = settings;
-		this.clocks = clocks;
-	}
-
-	private static ScheduledExecutorService clock() {
+	static ScheduledExecutorService clock() {
 		ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, (task) -> {
 			Thread thread = new Thread(task, "pristine-scenario-timeout");
 			thread.setDaemon(true);
@@ -70,22 +72,6 @@ public final class SlowScenarios implements TestExecutionListener {
 		});
 		clock.setRemoveOnCancelPolicy(true);
 		return clock;
-	}
-
-	@Override
-	public void testPlanExecutionStarted(TestPlan testPlan) {
-		String value = this.settings.apply(testPlan.getConfigurationParameters()).get(PROPERTY);
-		if (value == null || value.equalsIgnoreCase("off")) {
-			return;
-		}
-		try {
-			this.watch = new Watch(nanos(value), PROPERTY + " (" + value + ")", this.clocks.get());
-		}
-		catch (IllegalArgumentException ex) {
-			// A listener cannot end the run.
-			logger.error("The property " + PROPERTY + " is '" + value + "': no scenario is watched. Set it to a"
-					+ " duration such as 30s or 2m, or to 'off'.");
-		}
 	}
 
 	private static long nanos(String value) {
@@ -97,80 +83,63 @@ public final class SlowScenarios implements TestExecutionListener {
 		return TimeUnit.NANOSECONDS.convert(limit);
 	}
 
-	@Override
-	public void testPlanExecutionFinished(TestPlan testPlan) {
-		Watch watch = this.watch;
-		this.watch = null;
-		if (watch != null) {
-			watch.clock().shutdownNow();
-			this.watched.clear();
+	/**
+	 * A test or container has started on this thread.
+	 * @param started the test or container
+	 */
+	void started(RunningTest started) {
+		WatchedTest around = around(started);
+		if (around != null) {
+			around.startedWithin();
 		}
-	}
-
-	@Override
-	public void executionStarted(TestIdentifier test) {
-		Watch watch = this.watch;
-		if (watch != null) {
-			WatchedTest parent = parent(test);
-			if (parent != null) {
-				parent.startedWithin();
-			}
-			this.watched.put(test.getUniqueId(), watch.start(test));
-		}
-	}
-
-	@Override
-	public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-		WatchedTest finished = this.watched.remove(test.getUniqueId());
-		if (finished != null) {
-			finished.end();
-			WatchedTest parent = parent(test);
-			if (parent != null) {
-				parent.endedWithin();
-			}
-		}
-	}
-
-	private @Nullable WatchedTest parent(TestIdentifier test) {
-		return test.getParentId().map(this.watched::get).orElse(null);
+		String problem = started.test().isTest()
+				? "The scenario '" + started.name() + "' has been running for longer than " + this.limit + "."
+				: "For longer than " + this.limit + " no test of '" + started.name()
+						+ "' has been running. What is done before or after its tests may hang.";
+		Thread thread = Thread.currentThread();
+		Scope scope = started.scope();
+		started.watch(new WatchedTest(() -> logger.warn(problem + " Its threads stand at:" + stacks(thread, scope)),
+				(alarm) -> this.clock.schedule(alarm, this.nanos, TimeUnit.NANOSECONDS)));
 	}
 
 	/**
-	 * What the tests of a plan are watched by.
-	 *
-	 * @param nanos how long one may run
-	 * @param limit what says so, for messages
-	 * @param clock has one thread
+	 * A test or container has ended.
+	 * @param finished the test or container
 	 */
-	private record Watch(long nanos, String limit, ScheduledExecutorService clock) {
-
-		WatchedTest start(TestIdentifier test) {
-			String name = TestNames.of(test.getSource(), test.getDisplayName());
-			String problem = test.isTest()
-					? "The scenario '" + name + "' has been running for longer than " + this.limit + "."
-					: "For longer than " + this.limit + " no test of '" + name
-							+ "' has been running. What is done before or after its tests may hang.";
-			Thread thread = Thread.currentThread();
-			Scope scope = ScopeBinding.current();
-			return new WatchedTest(() -> logger.warn(problem + " Its threads stand at:" + stacks(thread, scope)),
-					(alarm) -> this.clock.schedule(alarm, this.nanos, TimeUnit.NANOSECONDS));
+	void finished(RunningTest finished) {
+		WatchedTest watched = finished.watched();
+		if (watched != null) {
+			watched.end();
 		}
-
-		private static String stacks(Thread thread, @Nullable Scope scope) {
-			Set<Thread> threads = new LinkedHashSet<>(List.of(thread));
-			if (scope != null) {
-				scope.threads().stream().sorted(Comparator.comparing(Thread::getName)).forEach(threads::add);
-			}
-			StringBuilder text = new StringBuilder();
-			for (Thread each : threads) {
-				text.append("\n\"").append(each.getName()).append("\" ").append(each.getState());
-				for (StackTraceElement frame : each.getStackTrace()) {
-					text.append("\n\tat ").append(frame);
-				}
-			}
-			return text.toString();
+		WatchedTest around = around(finished);
+		if (around != null) {
+			around.endedWithin();
 		}
+	}
 
+	private static @Nullable WatchedTest around(RunningTest test) {
+		RunningTest parent = test.parent();
+		return (parent != null) ? parent.watched() : null;
+	}
+
+	/**
+	 * No test of the plan runs any more.
+	 */
+	void close() {
+		this.clock.shutdownNow();
+	}
+
+	private static String stacks(Thread thread, Scope scope) {
+		Set<Thread> threads = new LinkedHashSet<>(List.of(thread));
+		scope.threads().stream().sorted(Comparator.comparing(Thread::getName)).forEach(threads::add);
+		StringBuilder text = new StringBuilder();
+		for (Thread each : threads) {
+			text.append("\n\"").append(each.getName()).append("\" ").append(each.getState());
+			for (StackTraceElement frame : each.getStackTrace()) {
+				text.append("\n\tat ").append(frame);
+			}
+		}
+		return text.toString();
 	}
 
 }

@@ -72,7 +72,8 @@ class ShardRunTests {
 		assertThat(shard(first, fork, second).missing().neverStarted()).containsOnlyKeys("a");
 		JvmHistory another = journal("build", 3, ran("a"), END);
 		assertThat(shard(first, fork, second, another).missing().isNone()).isTrue();
-		assertThat(shard(first, journal("build", 4, found("a"), END), fork, another).missing().neverStarted()).as("later")
+		assertThat(shard(first, journal("build", 4, found("a"), END), fork, another).missing().neverStarted())
+			.as("later")
 			.containsOnlyKeys("a");
 	}
 

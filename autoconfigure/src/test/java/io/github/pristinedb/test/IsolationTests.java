@@ -107,12 +107,11 @@ class IsolationTests {
 
 	@Test
 	void tagOfAScenarioOfCucumberWinsOverThatOfItsFeature() {
-		PlatformScenarioListener listener = new PlatformScenarioListener();
-		listener.testPlanExecutionStarted(mock(TestPlan.class));
+		PlanExecution execution = new PlanExecution(mock(TestPlan.class), null);
 		// Cucumber hands down a feature's tags before those of the scenario.
-		assertThat(isolation(listener, "pristine-none", "pristine-database")).isEqualTo(Isolation.DATABASE);
-		assertThat(isolation(listener, "pristine-database", "slow", "pristine-none")).isEqualTo(Isolation.NONE);
-		assertThat(isolation(listener, "slow")).isNull();
+		assertThat(isolation(execution, "pristine-none", "pristine-database")).isEqualTo(Isolation.DATABASE);
+		assertThat(isolation(execution, "pristine-database", "slow", "pristine-none")).isEqualTo(Isolation.NONE);
+		assertThat(isolation(execution, "slow")).isNull();
 	}
 
 	@Test
@@ -129,14 +128,14 @@ class IsolationTests {
 		return TestPlace.line(test);
 	}
 
-	private static Isolation isolation(PlatformScenarioListener listener, String... tags) {
+	private static Isolation isolation(PlanExecution execution, String... tags) {
 		TestIdentifier test = TestIdentifier.from(new TaggedDescriptor(tags));
-		listener.executionStarted(test);
+		execution.started(test);
 		try {
 			return isolation();
 		}
 		finally {
-			listener.executionFinished(test, TestExecutionResult.successful());
+			execution.finished(test, TestExecutionResult.successful());
 		}
 	}
 

@@ -177,20 +177,19 @@ class KeptDatabaseTests {
 
 	@Test
 	void scenariosOfOneNameInTwoFeaturesAreToldApartByTheFeatures() {
-		PlatformScenarioListener listener = new PlatformScenarioListener();
-		listener.testPlanExecutionStarted(mock(TestPlan.class));
+		PlanExecution execution = new PlanExecution(mock(TestPlan.class), null);
 		context().withPropertyValues("pristine.keep=all").run((context) -> {
 			Feature engine = new Feature(UniqueId.forEngine("cucumber"), "Cucumber");
-			start(listener, engine);
+			start(execution, engine);
 			for (String name : List.of("Sign in", "Sign out")) {
 				Feature feature = engine.with("feature", name);
-				start(listener, feature);
-				run(listener, context, feature.with("scenario", "works"));
+				start(execution, feature);
+				run(execution, context, feature.with("scenario", "works"));
 				Feature outline = feature.with("outline", "for all");
-				start(listener, outline);
-				run(listener, context, outline.with("example", "Example #1"));
+				start(execution, outline);
+				run(execution, context, outline.with("example", "Example #1"));
 				// As a naming strategy for Surefire's reports has it.
-				run(listener, context, feature.with("scenario", name + " - in a long way"));
+				run(execution, context, feature.with("scenario", name + " - in a long way"));
 			}
 		});
 		assertThat(Listing.of(KEPT)).containsExactly("Sign_in_-_for_all_-_Example_1.db", "Sign_in_-_in_a_long_way.db",
@@ -198,16 +197,16 @@ class KeptDatabaseTests {
 				"Sign_out_-_works.db");
 	}
 
-	private static void start(PlatformScenarioListener listener, Feature container) {
-		listener.executionStarted(TestIdentifier.from(container));
+	private static void start(PlanExecution execution, Feature container) {
+		execution.started(TestIdentifier.from(container));
 	}
 
-	private static void run(PlatformScenarioListener listener, ApplicationContext context, Feature scenario) {
+	private static void run(PlanExecution execution, ApplicationContext context, Feature scenario) {
 		TestIdentifier test = TestIdentifier.from(scenario);
-		listener.executionStarted(test);
+		execution.started(test);
 		Stage.join(context);
 		Stage.write(context, "from " + scenario.getDisplayName());
-		listener.executionFinished(test, TestExecutionResult.successful());
+		execution.finished(test, TestExecutionResult.successful());
 	}
 
 	@Test

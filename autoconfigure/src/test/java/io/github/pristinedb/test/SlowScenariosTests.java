@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.launch.LaunchSettings;
+import io.github.pristinedb.launch.LauncherState;
 import io.github.pristinedb.scope.Scope;
 import io.github.pristinedb.scope.ScopeBinding;
 import org.junit.jupiter.api.AfterAll;
@@ -141,7 +142,8 @@ class SlowScenariosTests {
 					LauncherDiscoveryRequestBuilder.request()
 						.selectors(DiscoverySelectors.selectClass(PassingTime.class))
 						.build(),
-					new SlowScenarios((configuration) -> new LaunchSettings(null, properties::get, Map.of()),
+					new LauncherState(),
+					new TestTreeListener((configuration) -> new LaunchSettings(null, properties::get, Map.of()),
 							() -> clock),
 					new TestExecutionListener() {
 

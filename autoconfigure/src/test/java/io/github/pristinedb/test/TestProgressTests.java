@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link TestProgressListener}, in a run of their own.
+ * Tests for {@link TestProgress}, in a run of their own.
  */
-class TestProgressListenerTests {
+class TestProgressTests {
 
 	private static final String PARAMETERIZED = Parameterized.class.getName();
 
