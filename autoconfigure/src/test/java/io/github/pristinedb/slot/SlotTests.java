@@ -9,7 +9,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -37,10 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sqlite.Function;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
@@ -54,7 +50,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * What a slot is, and that nothing of a scenario is left in it.
+ * What a slot is.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @DeliberateOutput({ "The scenario 'the (leaking|hasty) one' ended with 1 connection",
@@ -62,38 +58,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 class SlotTests {
 
 	private static final String FIRST = "from the migration";
-
-	/**
-	 * What a scenario may do to its connections, by name.
-	 */
-	static final List<Arguments> deeds = List.of(
-			deed("PRAGMA journal_mode=WAL", "INSERT INTO note (text) VALUES ('x')"), deed("PRAGMA journal_mode=DELETE"),
-			deed("PRAGMA journal_mode=OFF", "DELETE FROM note"),
-			deed("PRAGMA journal_mode=PERSIST", "DELETE FROM note"), deed("PRAGMA page_size=1024", "VACUUM"),
-			deed("ATTACH ':memory:' AS other", "CREATE TABLE other.item (id)"),
-			deed("PRAGMA locking_mode=EXCLUSIVE", "DELETE FROM note"), deed("CREATE TABLE item (id)"),
-			deed("DROP TABLE note"), deed("ALTER TABLE note ADD COLUMN author TEXT"),
-			deed("CREATE INDEX note_text ON note (text)", "ANALYZE"),
-			deed("CREATE TRIGGER shout AFTER INSERT ON note\nBEGIN\nDELETE FROM note;\nEND"),
-			deed("PRAGMA foreign_keys=ON"), deed("PRAGMA temp_store=MEMORY"), deed("PRAGMA case_sensitive_like=ON"),
-			deed("PRAGMA recursive_triggers=ON"), deed("PRAGMA query_only=ON"), deed("PRAGMA user_version=7"),
-			deed("CREATE TEMP TABLE note (id, text)"), deed("CREATE TEMPORARY VIEW shadow AS SELECT 1"), deed("BEGIN"),
-			deed("BEGIN", "INSERT INTO note (text) VALUES ('not committed')"), deed("/* why not */ begin immediate"),
-			deed("-- why not\n  BEGIN EXCLUSIVE"), deed("SAVEPOINT here"), deed("SELECT 1; BEGIN"),
-			named("a savepoint of JDBC", Connection::setSavepoint),
-			named("a savepoint of JDBC, and a write", (connection) -> {
-				connection.setSavepoint();
-				execute(connection, "DELETE FROM note");
-			}),
-			named("a function",
-					(connection) -> Function.create(connection.unwrap(SQLiteConnection.class), "shout", new Shout())),
-			named("auto-commit", (connection) -> {
-				connection.setAutoCommit(false);
-				execute(connection, "DELETE FROM note");
-			}),
-			named("an isolation",
-					(connection) -> connection.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED)),
-			named("a type map", (connection) -> connection.setTypeMap(Map.of("A", String.class))));
 
 	@BeforeEach
 	void clear() {
@@ -170,19 +134,6 @@ class SlotTests {
 	}
 
 	@Test
-	void slotIsCleanForTheNextScenarioIfNothingWasWritten() {
-		context().run((context) -> {
-			for (Stage.Action action : List.<Stage.Action>of(() -> Stage.notes(context), () -> Stage.notes(context),
-					() -> Stage.write(context, "from a scenario"), () -> Stage.notes(context), () -> rollBack(context),
-					() -> Stage.notes(context))) {
-				Stage.scenario(context, action);
-			}
-			assertThat(RecordedEvents.of(HandedOver.class)).extracting(HandedOver::clean)
-				.containsExactly(false, true, true, false, true, true);
-		});
-	}
-
-	@Test
 	void handoverIsOverWithTheFirstConnectionThatIsUsable() {
 		Refusing driver = new Refusing();
 		driver.setUrl(Stage.URL);
@@ -227,39 +178,6 @@ class SlotTests {
 					});
 				}
 			});
-	}
-
-	@ParameterizedTest
-	@FieldSource("deeds")
-	void nextScenarioSeesNothingOf(Deed deed) {
-		context().run((context) -> {
-			DataSource dataSource = context.getBean(DataSource.class);
-			Stage.scenario(context, "before", () -> Stage.write(context, "before"));
-			Stage.scenario(context, "dirty", () -> {
-				try (Connection connection = dataSource.getConnection()) {
-					deed.to(connection);
-				}
-			});
-			for (int i = 0; i < 2; i++) {
-				Stage.scenario(context, "next", () -> {
-					assertThat(Stage.notes(context)).containsExactly(FIRST);
-					Stage.write(context, "from the next");
-					assertThat(Stage.notes(context)).hasSize(2);
-				});
-			}
-			Stage.scenario(context, "strict", () -> {
-				// Whichever connection it was.
-				List<Connection> connections = new ArrayList<>();
-				for (int i = 0; i < 3; i++) {
-					Connection connection = dataSource.getConnection();
-					connections.add(connection);
-					assertPristine(connection);
-				}
-				for (Connection connection : connections) {
-					connection.close();
-				}
-			});
-		});
 	}
 
 	@Test
@@ -369,13 +287,6 @@ class SlotTests {
 			});
 	}
 
-	@Test
-	void slotsAreGoneWithTheContext() {
-		List<Path> files = new ArrayList<>();
-		context().run((context) -> Stage.scenario(context, () -> files.add(file(context))));
-		assertThat(files.get(0)).doesNotExist();
-	}
-
 	private static ApplicationContextRunner context() {
 		return Stage.context();
 	}
@@ -396,43 +307,10 @@ class SlotTests {
 		}
 	}
 
-	private static void rollBack(ApplicationContext context) throws SQLException {
-		try (Connection connection = context.getBean(DataSource.class).getConnection()) {
-			connection.setAutoCommit(false);
-			execute(connection, "DELETE FROM note");
-			connection.rollback();
-		}
-	}
-
 	private static void execute(Connection connection, String sql) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
 			statement.execute(sql);
 		}
-	}
-
-	private static void assertPristine(Connection connection) throws SQLException {
-		assertThat(connection.getAutoCommit()).isTrue();
-		assertThat(connection.isReadOnly()).isFalse();
-		assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
-		assertThat(connection.getTypeMap()).isEmpty();
-		assertThat(ask(connection, "SELECT text FROM note")).containsExactly(FIRST);
-		assertThat(ask(connection, "SELECT name FROM sqlite_schema WHERE tbl_name NOT LIKE 'flyway%'"))
-			.containsExactly("note");
-		assertThat(ask(connection, "SELECT name FROM sqlite_temp_schema")).isEmpty();
-		assertThat(ask(connection, "SELECT name FROM pragma_database_list WHERE name <> 'temp'"))
-			.containsExactly("main");
-		assertThat(ask(connection, "SELECT 'A' LIKE 'a'")).containsExactly("1");
-		Map<String, String> settings = Map.of("journal_mode", "memory", "locking_mode", "normal", "page_size", "4096",
-				"foreign_keys", "0", "temp_store", "0", "recursive_triggers", "0", "query_only", "0", "user_version",
-				"0", "read_uncommitted", "0");
-		for (Map.Entry<String, String> setting : settings.entrySet()) {
-			assertThat(ask(connection, "PRAGMA " + setting.getKey())).as(setting.getKey())
-				.containsExactly(setting.getValue());
-		}
-		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> ask(connection, "SELECT shout('a')"));
-		// Fails inside a transaction.
-		execute(connection, "BEGIN IMMEDIATE");
-		execute(connection, "ROLLBACK");
 	}
 
 	private static List<String> ask(Connection connection, String sql) throws SQLException {
@@ -448,37 +326,6 @@ class SlotTests {
 			rows.add(result.getString(1));
 		}
 		return rows.build();
-	}
-
-	private static Arguments deed(String... statements) {
-		return named(String.join("; ", statements), (connection) -> {
-			for (String statement : statements) {
-				execute(connection, statement);
-			}
-		});
-	}
-
-	private static Arguments named(String name, Deed deed) {
-		return Arguments.argumentSet(name, deed);
-	}
-
-	/**
-	 * What a scenario does to a connection.
-	 */
-	@FunctionalInterface
-	interface Deed {
-
-		void to(Connection connection) throws SQLException;
-
-	}
-
-	static final class Shout extends Function {
-
-		@Override
-		protected void xFunc() throws SQLException {
-			result(value_text(0).toUpperCase(java.util.Locale.ROOT));
-		}
-
 	}
 
 	/**

@@ -69,8 +69,7 @@ abstract class DataSourceContract extends EngineContract {
 
 	private void leadsElsewhere(String name, ApplicationContext context, String url) throws SQLException {
 		try (Connection connection = KitContext.dataSource(context).getConnection()) {
-			assertThat(this.fixture.engine().locate(connection.getMetaData().getURL())).as(name)
-				.isNotEqualTo(this.fixture.engine().locate(url));
+			assertThat(locate(connection.getMetaData().getURL())).as(name).isNotEqualTo(locate(url));
 			assertThat(Rows.of(connection, MARKS)).as(name).isEmpty();
 			assertThat(Rows.of(connection, "SELECT count(*) FROM book")).as(name)
 				.containsExactly(String.valueOf(KitSchema.BOOKS));

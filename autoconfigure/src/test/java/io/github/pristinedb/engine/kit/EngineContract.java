@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.pristinedb.engine.Database;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -29,6 +31,15 @@ abstract class EngineContract {
 
 	ApplicationContextRunner context() {
 		return KitContext.of(this.fixture, this.directory);
+	}
+
+	/**
+	 * The database that a URL names.
+	 * @param url the URL
+	 * @return the database, or {@code null} if it is another product's
+	 */
+	final @Nullable Database locate(String url) {
+		return this.fixture.engine().locate(url);
 	}
 
 	/**

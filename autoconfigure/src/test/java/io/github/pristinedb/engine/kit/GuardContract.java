@@ -7,6 +7,7 @@ import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.ManagedDatabase;
 import io.github.pristinedb.engine.Refusal;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,13 +29,13 @@ abstract class GuardContract extends EngineContract {
 	void databaseWhoseOwnNameStartsWithAPrefixIsAdmittedUnderTheUrlThatWasGiven() {
 		for (String name : List.of("scenario", "scenario-17", "SCENARIO", "Scenarios", "test", "TESTING")) {
 			for (String url : this.fixture.spellings(this.directory, name)) {
-				assertThat(this.guard.admit(url)).as(url).isNotNull().satisfies((managed) -> {
+				assertThat(admit(url)).as(url).isNotNull().satisfies((managed) -> {
 					assertThat(managed.engine()).isSameAs(this.fixture.engine());
 					assertThat(managed.database().url()).isEqualTo(url);
 					assertThat(managed.database().name().toLowerCase(Locale.ROOT))
 						.startsWith(name.toLowerCase(Locale.ROOT));
 				});
-				assertThat(this.guard.refusal(url)).as(url).isNull();
+				assertThat(refusal(url)).as(url).isNull();
 			}
 		}
 	}
@@ -52,10 +53,10 @@ abstract class GuardContract extends EngineContract {
 	@Test
 	void databaseWithAnotherNameIsRefusedByItsNameWhateverElseIsInTheUrl() {
 		for (String url : this.fixture.misleading(this.directory)) {
-			assertThat(this.guard.admit(url)).as(url).isNull();
-			assertThat(this.guard.refusal(url)).as(url).isNotNull();
+			assertThat(admit(url)).as(url).isNull();
+			assertThat(refusal(url)).as(url).isNotNull();
 		}
-		assertThat(this.guard.refusal(this.fixture.url(this.directory, "prod"))).isNotNull().satisfies((refusal) -> {
+		assertThat(refusal(this.fixture.url(this.directory, "prod"))).isNotNull().satisfies((refusal) -> {
 			assertThat(refusal.byName()).isTrue();
 			assertThat(refusal.name()).startsWith("prod");
 			assertThat(refusal.reason()).isEqualTo("name does not start with scenario or test");
@@ -65,8 +66,8 @@ abstract class GuardContract extends EngineContract {
 	@Test
 	void databaseThatCannotBeManagedIsRefusedWithTheReason() {
 		for (String url : this.fixture.unmanageable()) {
-			assertThat(this.guard.admit(url)).as(url).isNull();
-			Refusal refusal = this.guard.refusal(url);
+			assertThat(admit(url)).as(url).isNull();
+			Refusal refusal = refusal(url);
 			assertThat(refusal).as(url).isNotNull();
 			assertThat(refusal.byName()).as(url).isFalse();
 			assertThat(refusal.reason()).as(url).isNotBlank();
@@ -77,9 +78,9 @@ abstract class GuardContract extends EngineContract {
 	@Test
 	void databaseOfAnotherProductIsNoneOfTheEngines() {
 		for (String url : FOREIGN) {
-			assertThat(this.fixture.engine().locate(url)).as(url).isNull();
-			assertThat(this.guard.admit(url)).as(url).isNull();
-			assertThat(this.guard.refusal(url)).as(url).isNull();
+			assertThat(locate(url)).as(url).isNull();
+			assertThat(admit(url)).as(url).isNull();
+			assertThat(refusal(url)).as(url).isNull();
 		}
 	}
 
@@ -88,8 +89,8 @@ abstract class GuardContract extends EngineContract {
 		Locale locale = Locale.getDefault();
 		try {
 			Locale.setDefault(Locale.forLanguageTag("tr"));
-			assertThat(this.guard.admit(this.fixture.url(this.directory, "SCENARIO"))).isNotNull();
-			assertThat(this.guard.admit(this.fixture.url(this.directory, "scenario"))).isNotNull();
+			assertThat(admit(this.fixture.url(this.directory, "SCENARIO"))).isNotNull();
+			assertThat(admit(this.fixture.url(this.directory, "scenario"))).isNotNull();
 		}
 		finally {
 			Locale.setDefault(locale);
@@ -99,11 +100,11 @@ abstract class GuardContract extends EngineContract {
 	@Test
 	void secretOfTheUrlIsInNoMessageAndInNoName() {
 		for (String url : this.fixture.withSecret(this.directory, "geheim")) {
-			ManagedDatabase managed = this.guard.admit(url);
+			ManagedDatabase managed = admit(url);
 			assertThat(managed).as(url).isNotNull();
 			assertThat(managed.database().toString()).doesNotContain("geheim");
 			assertThat(managed.database().name()).doesNotContain("geheim");
-			Refusal refusal = new Guard(List.of(this.fixture.engine()), List.of("other")).refusal(url);
+			Refusal refusal = refusal(new Guard(List.of(this.fixture.engine()), List.of("other")), url);
 			assertThat(refusal).as(url).isNotNull();
 			assertThat(refusal.name() + refusal.reason()).doesNotContain("geheim");
 		}
@@ -112,15 +113,21 @@ abstract class GuardContract extends EngineContract {
 	@Test
 	void judgingADatabaseMakesNone() {
 		String url = this.fixture.url(this.directory, "scenario");
-		assertThat(this.guard.admit(url)).isNotNull();
+		assertThat(admit(url)).isNotNull();
 		assertThat(this.fixture.exists(url)).isFalse();
 		assertThat(this.directory).isEmptyDirectory();
 	}
 
-	private Database locate(String url) {
-		Database database = this.fixture.engine().locate(url);
-		assertThat(database).as(url).isNotNull();
-		return database;
+	private @Nullable ManagedDatabase admit(String url) {
+		return this.guard.admit(url);
+	}
+
+	private @Nullable Refusal refusal(Guard guard, String url) {
+		return guard.refusal(url);
+	}
+
+	private @Nullable Refusal refusal(String url) {
+		return refusal(this.guard, url);
 	}
 
 }

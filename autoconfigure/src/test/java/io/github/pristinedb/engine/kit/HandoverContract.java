@@ -40,8 +40,8 @@ abstract class HandoverContract extends EngineContract {
 	void scenarioStartsWithTheWholeContentOfTheMigrationInADatabaseOfItsOwn() {
 		context().run((context) -> Stage.scenario(context, () -> {
 			assertThat(KitContext.content(this.fixture, context)).isEqualTo(pristine());
-			assertThat(this.fixture.engine().locate(KitContext.url(KitContext.dataSource(context))))
-				.isNotEqualTo(this.fixture.engine().locate(this.fixture.url(this.directory, "scenario")));
+			assertThat(locate(KitContext.url(KitContext.dataSource(context))))
+				.isNotEqualTo(locate(this.fixture.url(this.directory, "scenario")));
 		}));
 		assertThat(this.fixture.exists(this.fixture.url(this.directory, "scenario"))).isFalse();
 		assertThat(RecordedEvents.of(HandedOver.class)).hasSize(1);

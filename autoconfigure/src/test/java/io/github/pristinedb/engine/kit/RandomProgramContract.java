@@ -37,7 +37,7 @@ abstract class RandomProgramContract extends EngineContract {
 		List<Deed> deeds = Deeds.of(this.fixture, Kind.READ, Kind.ROWS, Kind.FOR_GOOD);
 		List<Deed> withSchema = Deeds.of(this.fixture, Kind.READ, Kind.ROWS, Kind.FOR_GOOD, Kind.SCHEMA);
 		context().run((context) -> {
-			for (long seed = Rounds.first(); seed < Rounds.end(40); seed++) {
+			for (long seed = KitRounds.first(); seed < KitRounds.end(40); seed++) {
 				run(context, seed, (seed % 4 == 0) ? withSchema : deeds, true);
 			}
 		});
@@ -47,7 +47,7 @@ abstract class RandomProgramContract extends EngineContract {
 	void eachScenarioStartsFromTheWholeTemplateWhateverTheOneBeforeDidToItsConnections() {
 		List<Deed> deeds = Deeds.of(this.fixture, Kind.values());
 		context().run((context) -> {
-			for (long seed = Rounds.first(); seed < Rounds.end(15); seed++) {
+			for (long seed = KitRounds.first(); seed < KitRounds.end(15); seed++) {
 				run(context, seed, deeds, false);
 			}
 		});

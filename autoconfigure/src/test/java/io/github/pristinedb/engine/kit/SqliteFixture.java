@@ -191,6 +191,11 @@ public class SqliteFixture implements EngineFixture {
 		for (String pragma : PRAGMAS) {
 			content.put(pragma, Rows.of(connection, "PRAGMA " + pragma));
 		}
+		content.put("journal", Rows.of(connection, "PRAGMA journal_mode")
+			.stream()
+			// Nobody notices where it is, as long as it can be rolled back.
+			.map((mode) -> (mode.equals("memory") || mode.equals("delete")) ? "for rollback" : mode)
+			.toList());
 		content.put("temporary", Rows.of(connection, "SELECT name FROM sqlite_temp_schema"));
 		content.put("databases",
 				Rows.of(connection, "SELECT name FROM pragma_database_list WHERE name <> 'temp' ORDER BY name"));

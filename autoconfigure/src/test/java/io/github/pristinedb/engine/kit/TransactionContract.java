@@ -49,7 +49,7 @@ abstract class TransactionContract extends EngineContract {
 						: new Kind[] { Kind.READ, Kind.ROWS, Kind.TRANSACTION });
 		context().run((context) -> {
 			DataSource dataSource = KitContext.dataSource(context);
-			for (long seed = Rounds.first(); seed < Rounds.end(75); seed++) {
+			for (long seed = KitRounds.first(); seed < KitRounds.end(75); seed++) {
 				long number = seed;
 				Stage.scenario(context, () -> {
 					assertThat(KitContext.content(this.fixture, context)).as("start of program %d", number)
@@ -77,17 +77,17 @@ abstract class TransactionContract extends EngineContract {
 	void whateverSeveralConnectionsDoEitherTheStateIsRightOrItIsAnError() {
 		context().run((context) -> {
 			int conflicts = 0;
-			for (long seed = Rounds.first(); seed < Rounds.end(60); seed++) {
+			for (long seed = KitRounds.first(); seed < KitRounds.end(60); seed++) {
 				conflicts += interleave(context, seed, false);
 			}
-			assertThat(conflicts).isBetween(3, (int) (Rounds.end(60) - Rounds.first()) - 1);
+			assertThat(conflicts).isBetween(3, (int) (KitRounds.end(60) - KitRounds.first()) - 1);
 		});
 	}
 
 	@Test
 	void transactionsThatAreNestedAreNeverAnError() {
 		context().run((context) -> {
-			for (long seed = Rounds.first(); seed < Rounds.end(40); seed++) {
+			for (long seed = KitRounds.first(); seed < KitRounds.end(40); seed++) {
 				assertThat(interleave(context, seed, true)).as("program %d", seed).isZero();
 			}
 		});
