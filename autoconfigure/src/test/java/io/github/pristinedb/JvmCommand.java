@@ -151,17 +151,26 @@ public final class JvmCommand {
 	 * @return the running JVM
 	 */
 	public ForkedJvm start(Object... arguments) {
+		try {
+			return new ForkedJvm(this.builder.command(words(arguments)).start());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * The words of the command, for whoever starts it otherwise.
+	 * @param arguments what the main method gets
+	 * @return the program and its arguments
+	 */
+	public List<String> words(Object... arguments) {
 		List<String> command = new ArrayList<>(this.launcher);
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(this.options);
 		command.addAll(List.of("-cp", String.join(File.pathSeparator, this.classPath), this.main.getName()));
 		Stream.of(arguments).map(Object::toString).forEach(command::add);
-		try {
-			return new ForkedJvm(this.builder.command(command).start());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return command;
 	}
 
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -25,9 +24,11 @@ public final class UserBuild {
 	 */
 	public static final String MAVEN = "build.maven";
 
-	// Checks of this build that say nothing about a user's.
+	// Checks of this build that say nothing about a user's. What runs once gains nothing by
+	// the second compiler.
 	private static final List<String> OPTIONS = List.of("--no-transfer-progress", "-Denforcer.skip",
-			"-Dspring-javaformat.validate.skip", "-Dmaven.repo.local=" + System.getProperty("build.repository"));
+			"-Dspring-javaformat.validate.skip", "-Dmaven.repo.local=" + System.getProperty("build.repository"),
+			"-Dtest.jvm.compiler=-XX:TieredStopAtLevel=1");
 
 	private final Path directory;
 
@@ -128,13 +129,27 @@ public final class UserBuild {
 	 */
 	public Result shell(Map<String, String> environment, String script) throws Exception {
 		String maven = Path.of(System.getProperty(MAVEN), "bin", "mvn").toString();
-		String function = "mvn() { command \"$MAVEN\" \"$@\" %s; }".formatted(String.join(" ", quoted(OPTIONS)));
-		Map<String, String> variables = new HashMap<>(environment);
-		variables.put("MAVEN", maven);
-		return run(variables, List.of("sh", "-e", "-c", function + "\n" + script));
+		return shell(environment, "'%s' \"$@\" %s".formatted(maven, String.join(" ", quoted(OPTIONS))), script);
 	}
 
-	private static List<String> quoted(List<String> words) {
+	/**
+	 * Run what a CI system gives to a shell, with something else in place of Maven.
+	 * @param environment variables besides those of this JVM
+	 * @param maven the commands that {@code mvn} stands for, which find its arguments in
+	 * {@code $@}
+	 * @param script the commands
+	 * @return what came of it
+	 */
+	public Result shell(Map<String, String> environment, String maven, String script) throws Exception {
+		return run(environment, List.of("sh", "-e", "-c", "mvn() {\n" + maven + "\n}\n" + script));
+	}
+
+	/**
+	 * Protect words from the shell.
+	 * @param words the words
+	 * @return the words, each of which is one for the shell
+	 */
+	public static List<String> quoted(List<String> words) {
 		return words.stream().map((word) -> "'" + word.replace("'", "'\\''") + "'").toList();
 	}
 
@@ -146,6 +161,7 @@ public final class UserBuild {
 		// What cuts the suite that this test is part of is not meant for its own builds.
 		builder.environment().put("PRISTINE_SHARD", "");
 		builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+		builder.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
 		builder.environment().putAll(environment);
 		return new Result(builder.start().waitFor(), Files.readString(output));
 	}

@@ -1,6 +1,7 @@
 package io.github.pristinedb.merge;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,9 +14,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.github.pristinedb.JvmCommand;
 import io.github.pristinedb.UserBuild;
 import io.github.pristinedb.UserBuild.Result;
 import io.github.pristinedb.shard.Timings;
+import org.jacoco.core.JaCoCo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -32,7 +35,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Does what {@code docs/scale-out.md} and the files beside it say, without the CI
  * systems: runs the commands of a file in a checkout for each of its machines, with the
  * variables that they get, lays what is left where the file lays it, and runs the file's
- * merge. The project that is checked out has a gate that no shard can pass alone.
+ * merge. Maven runs the tests of a file's first machine and the merges. The other
+ * machines differ from the first one in their variables alone: a JVM like Surefire's runs
+ * their tests. The project that is checked out has a gate that no shard can pass alone.
  */
 @EnabledIfSystemProperty(named = UserBuild.MAVEN, matches = ".+", disabledReason = "Maven tells where it is")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "The files' commands are for a Unix shell")
@@ -54,10 +59,14 @@ class ScaleOutDocumentTests {
 	@MethodSource("setups")
 	void commandsOfAFileRunTheShardsAndMergeThemIntoOneSummaryOneReportAndTheGate(Setup setup) throws Exception {
 		UserBuild merge = checkout(setup, "merge");
+		UserBuild first = null;
 		for (Machine machine : setup.machines()) {
 			UserBuild shard = checkout(setup, machine.name());
-			Result tests = shard.shell(local(machine.environment(), shard), setup.tests());
+			Map<String, String> environment = local(machine.environment(), shard);
+			Result tests = (first == null) ? shard.shell(environment, setup.tests())
+					: shard.shell(environment, surefire(first), setup.tests());
 			assertThat(tests.exitCode()).as(tests.output()).isZero();
+			first = (first == null) ? shard : first;
 			for (Map.Entry<String, String> kept : machine.kept().entrySet()) {
 				Path stored = merge.directory().resolve(kept.getValue());
 				Files.createDirectories(stored.getParent());
@@ -80,6 +89,36 @@ class ScaleOutDocumentTests {
 		if (setup.name().equals("Kubernetes")) {
 			refusedMergeLeavesNothingForTheNextOne(setup, merge);
 		}
+	}
+
+	/**
+	 * What Surefire's JVM does in {@code mvn test}, after the compiler. The file tells
+	 * JaCoCo where to leave its own.
+	 */
+	private static String surefire(UserBuild compiled) {
+		List<String> java = JvmCommand.of(ShardFork.class)
+			.with(compiled.directory().resolve("target/classes"))
+			.with(compiled.directory().resolve("target/test-classes"))
+			.options("-Dtests=io.github.pristinedb.words.WordsTests")
+			.words();
+		return """
+				[ "$2" = test ]
+				coverage=target/jacoco.exec
+				for argument; do case $argument in -Djacoco.destFile=*) coverage=${argument#*=};; esac; done
+				mkdir -p target
+				%s "-javaagent:%s=destfile=$coverage,includes=io.github.pristinedb.words.*" %s
+				""".formatted(UserBuild.quoted(java.subList(0, 1)).get(0), agent(),
+				String.join(" ", UserBuild.quoted(java.subList(1, java.size()))));
+	}
+
+	/**
+	 * JaCoCo's agent, which the first machine's build has fetched.
+	 */
+	private static Path agent() {
+		Path core = Path.of(URI.create(JaCoCo.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+		String version = core.getParent().getFileName().toString();
+		return Path.of(System.getProperty("build.repository"), "org/jacoco/org.jacoco.agent", version,
+				"org.jacoco.agent-" + version + "-runtime.jar");
 	}
 
 	private void gateFailsTheMerge(Setup setup, UserBuild merge) throws Exception {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
+import io.github.pristinedb.Rounds;
 import io.github.pristinedb.event.PristineEvent.TestAssigned;
 import io.github.pristinedb.launch.LaunchSettingException;
 import io.github.pristinedb.launch.LaunchSettings;
@@ -200,7 +201,7 @@ class ShardFilterTests {
 
 	@Test
 	void twoHundredRandomSuitesAreCutIntoDisjointAndCompleteShards() throws IOException {
-		for (long seed = 0; seed < 200; seed++) {
+		for (long seed = 0; seed < Rounds.of(200); seed++) {
 			Random random = new Random(seed);
 			int total = 1 + random.nextInt(8);
 			List<Integer> lines = new ArrayList<>();

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Random;
 
 import io.github.pristinedb.Listing;
+import io.github.pristinedb.Rounds;
 import io.github.pristinedb.Sql;
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.files.OwnerOnly;
@@ -31,13 +32,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DeliberateOutput("The template .* cannot be used because")
 class TemplateCorruptionTests {
 
-	private static final int CORRUPTIONS = 200;
+	private static final int CORRUPTIONS = Rounds.of(200);
 
 	@TempDir
 	private Path temporary;
 
 	@Test
-	void twoHundredRandomCorruptionsAreAllDetected(CapturedOutput output) throws IOException {
+	void randomCorruptionsAreAllDetected(CapturedOutput output) throws IOException {
 		Path other = this.temporary.resolve("other");
 		Path model = this.temporary.resolve("model");
 		ProjectsRecipe recipe = new ProjectsRecipe();

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.Listing;
+import io.github.pristinedb.Rounds;
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.files.ProcessLock;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DeliberateOutput("The template .* cannot be used because")
 class TemplateKillTests {
 
-	private static final int KILLS = Integer.getInteger("pristine.test.kills", 54);
+	private static final int KILLS = Integer.getInteger("pristine.test.kills",
+			StepsRecipe.POINTS + Rounds.of(36));
 
 	// What is held by a process that is gone must not be waited for at all.
 	private static final TemplateCacheLimits NO_PATIENCE = new TemplateCacheLimits(Duration.ofMillis(1), 100,

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Random;
 
+import io.github.pristinedb.Rounds;
 import io.github.pristinedb.engine.ScenarioDatabase.Restoration;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SqliteScenarioDatabaseTrialTests {
 
-	private static final int SCENARIOS = 2000;
+	private static final int SCENARIOS = Rounds.of(2000);
 
 	private static final int CONNECTIONS = 3;
 
