@@ -24,8 +24,8 @@ public final class UserBuild {
 	 */
 	public static final String MAVEN = "build.maven";
 
-	// Checks of this build that say nothing about a user's. What runs once gains nothing by
-	// the second compiler.
+	// Checks of this build say nothing about a user's. Code that runs once gains nothing
+	// by the second compiler.
 	private static final List<String> OPTIONS = List.of("--no-transfer-progress", "-Denforcer.skip",
 			"-Dspring-javaformat.validate.skip", "-Dmaven.repo.local=" + System.getProperty("build.repository"),
 			"-Dtest.jvm.compiler=-XX:TieredStopAtLevel=1");

@@ -99,7 +99,7 @@ class ScaleOutDocumentTests {
 		List<String> java = JvmCommand.of(ShardFork.class)
 			.with(compiled.directory().resolve("target/classes"))
 			.with(compiled.directory().resolve("target/test-classes"))
-			.options("-Dtests=io.github.pristinedb.words.WordsTests")
+			.options("-enableassertions", "-Dtests=io.github.pristinedb.words.WordsTests")
 			.words();
 		return """
 				[ "$2" = test ]

@@ -102,13 +102,16 @@ final class ShardFork {
 	}
 
 	/**
-	 * Whatever is to happen in the test that starts as the n-th one.
+	 * Whatever is to happen in the test that starts as the n-th one, and in those after
+	 * it if there are several words.
 	 */
 	private static void happen() throws IOException {
-		if (started.incrementAndGet() != Integer.getInteger("happens.at", -1)) {
+		int number = started.incrementAndGet() - Integer.getInteger("happens.at", Integer.MAX_VALUE);
+		String[] happens = System.getProperty("happens", "").split(" ");
+		if (number < 0 || number >= happens.length) {
 			return;
 		}
-		switch (System.getProperty("happens")) {
+		switch (happens[number]) {
 			case "wait" -> ForkedJvm.awaitGo();
 			case "halt" -> Runtime.getRuntime().halt(3);
 			case "exit" -> System.exit(3);

@@ -26,8 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DeliberateOutput("The template .* cannot be used because")
 class TemplateKillTests {
 
-	private static final int KILLS = Integer.getInteger("pristine.test.kills",
-			StepsRecipe.POINTS + Rounds.of(36));
+	private static final int KILLS = Integer.getInteger("pristine.test.kills", StepsRecipe.POINTS + Rounds.of(36));
 
 	// What is held by a process that is gone must not be waited for at all.
 	private static final TemplateCacheLimits NO_PATIENCE = new TemplateCacheLimits(Duration.ofMillis(1), 100,

@@ -194,7 +194,8 @@ class PhasesTests {
 
 	private void build(String... arguments) throws Exception {
 		String templates = "-Dpristine.template.cache-dir=" + this.project.directory().resolve("templates");
-		Result build = this.project.maven(Stream.concat(Stream.of(arguments), Stream.of(templates)).toArray(String[]::new));
+		Result build = this.project
+			.maven(Stream.concat(Stream.of(arguments), Stream.of(templates)).toArray(String[]::new));
 		assertThat(build.exitCode()).as(build.output()).isZero();
 	}
 

@@ -15,11 +15,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class HammerTests {
 
+	// A quarter of the scenarios, and all of them in a soak: mvn -Psoak verify.
+	private static final int QUARTERS = Boolean.getBoolean("build.soak") ? 4 : 1;
+
 	@Test
 	void scenariosStartFromWhatFlywayMakesAndSeeNothingOfEachOther(@TempDir Path directory) throws Exception {
-		HammerReport report = new Hammer(new HammerOptions(HammerMode.SHARED, 2000, 16, 42, false)).run();
+		HammerReport report = new Hammer(new HammerOptions(HammerMode.SHARED, 500 * QUARTERS, 16, 42, false)).run();
 		assertThat(report.faults()).as(report.toText()).isEmpty();
-		assertThat(report.scenarios()).isEqualTo(2000);
+		assertThat(report.scenarios()).isEqualTo(500 * QUARTERS);
 		assertThat(report.expectedFailures()).isPositive();
 		assertThat(report.partings()).containsOnlyKeys(HammerReport.allPartings());
 		assertThat(report.template()).isEqualTo(migrated("jdbc:sqlite:" + directory.resolve("plain.db")).checksum());
@@ -27,14 +30,14 @@ class HammerTests {
 
 	@Test
 	void scenariosInOneTransactionSeeNothingOfEachOther() throws Exception {
-		HammerReport report = new Hammer(new HammerOptions(HammerMode.TRANSACTION, 300, 16, 42, false)).run();
+		HammerReport report = new Hammer(new HammerOptions(HammerMode.TRANSACTION, 75 * QUARTERS, 16, 42, false)).run();
 		assertThat(report.faults()).as(report.toText()).isEmpty();
 		assertThat(report.conflicts()).isZero();
 	}
 
 	@Test
 	void scenariosOfAllIsolationsSeeNothingOfEachOtherOrAreToldThatTheyInterleave() throws Exception {
-		HammerReport report = new Hammer(new HammerOptions(HammerMode.MIXED, 300, 16, 42, false)).run();
+		HammerReport report = new Hammer(new HammerOptions(HammerMode.MIXED, 75 * QUARTERS, 16, 42, false)).run();
 		assertThat(report.faults()).as(report.toText()).isEmpty();
 		assertThat(report.conflicts()).isPositive();
 	}

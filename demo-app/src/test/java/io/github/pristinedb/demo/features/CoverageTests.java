@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CoverageTests {
 
-	private static final int SHARDS = 4;
+	private static final int SHARDS = 2;
 
 	@TempDir
 	private Path temporary;
