@@ -103,6 +103,14 @@ public final class JournalWriter {
 	}
 
 	/**
+	 * The file of the journal.
+	 * @return the file, {@code null} before the first event that is about tests
+	 */
+	public synchronized @Nullable Path file() {
+		return this.file;
+	}
+
+	/**
 	 * The JVM that has written a journal, by the name of the file.
 	 * @param file the file
 	 * @return what tells it from others on the machine, {@code null} if the name is not

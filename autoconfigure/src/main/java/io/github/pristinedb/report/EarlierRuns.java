@@ -50,8 +50,12 @@ final class EarlierRuns {
 
 	private static void tellOne(Path journals, Path file, JournalHeader own) {
 		try {
+			String named = JournalWriter.process(file);
+			if (named != null && RunToken.isAlive(named)) {
+				return;
+			}
 			JvmHistory journal = read(file);
-			String process = (journal != null) ? journal.header().process() : JournalWriter.process(file);
+			String process = (journal != null) ? journal.header().process() : named;
 			if (process == null || RunToken.isAlive(process)) {
 				return;
 			}

@@ -50,11 +50,13 @@ final class RunFiles {
 
 	/**
 	 * Write the files.
-	 * @param report what the JVM did so far
+	 * @param report the figures of the JVM so far
+	 * @param tests the results of its tests
+	 * @param journal the file of its journal, {@code null} if there is none
 	 * @return the file of the latest report
 	 * @throws IOException if a file cannot be written
 	 */
-	synchronized Path write(RunReport report) throws IOException {
+	synchronized Path write(RunReport report, FinishedTests tests, @Nullable Path journal) throws IOException {
 		Path base = OwnerOnly.createReadable(this.directory.path());
 		Path reports = OwnerOnly.createReadable(base.resolve("reports"));
 		if (this.own == null) {
@@ -64,7 +66,7 @@ final class RunFiles {
 		}
 		WholeFile.write(this.own, report::writeTo);
 		MadeFiles.use(base, (files) -> {
-			writeTimings(files);
+			writeTimings(files, tests, journal);
 			files.replace("report.json", report::writeTo);
 		});
 		return this.directory.path().resolve("report.json");
@@ -84,20 +86,24 @@ final class RunFiles {
 	}
 
 	/**
-	 * From the journals, since another JVM of this run may have ended before, or may end
-	 * right now. Each has written its own journal when it gets here, so the last one
-	 * finds all.
+	 * Takes the tests of the run's other JVMs from their journals: those JVMs may have
+	 * ended before, or may end right now. Each one completes its journal before it gets
+	 * here, so the last one finds all.
 	 */
-	private void writeTimings(MadeFiles files) throws IOException {
-		List<FinishedTests> tests = testsOfThisRun();
-		if (!tests.isEmpty()) {
+	private void writeTimings(MadeFiles files, FinishedTests own, @Nullable Path journal) throws IOException {
+		List<FinishedTests> tests = testsOfOthers(journal);
+		tests.add(own);
+		if (journal != null || tests.size() > 1) {
 			files.replace(RunDirectory.TIMINGS, (out) -> out.append(FinishedTests.timings(tests).toText()));
 		}
 	}
 
-	private List<FinishedTests> testsOfThisRun() throws IOException {
+	private List<FinishedTests> testsOfOthers(@Nullable Path own) throws IOException {
 		List<FinishedTests> tests = new ArrayList<>();
 		for (Path file : Journal.files(this.directory.journals())) {
+			if (file.equals(own)) {
+				continue;
+			}
 			try {
 				JvmHistory journal = JvmHistory.of(Journal.read(file));
 				if (journal.header().isOfRunOf(this.header)) {

@@ -97,7 +97,8 @@ public final class RunReporter implements PristineListener {
 			return null;
 		}
 		try {
-			return this.files.write(report);
+			return this.files.write(report, this.statistics.tests().finished(),
+					(this.journal != null) ? this.journal.file() : null);
 		}
 		catch (IOException ex) {
 			logger.warn("The report of this run cannot be written to " + this.files + ": " + ex.getMessage() + ".");

@@ -34,6 +34,7 @@ import io.github.pristinedb.event.PristineEvent.TestPlanned;
 import io.github.pristinedb.event.PristineEvent.TestStarted;
 import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.journal.Journal;
+import io.github.pristinedb.journal.JournalFile;
 import io.github.pristinedb.journal.JournalHeader;
 import io.github.pristinedb.report.TestSummary.Longest;
 import org.junit.jupiter.api.Test;
@@ -203,6 +204,26 @@ class RunReporterTests {
 		reporter.on(new RunFinished());
 		assertThat(this.temporary.resolve("pristine/timings.tsv")).content().contains("A#a()");
 		assertThat(output.getOut()).doesNotContain("cannot be written");
+	}
+
+	@Test
+	void timingsOfThisJvmAreTakenFromItselfAndThoseOfOthersFromTheirJournals() throws IOException {
+		RunReporter reporter = reporter(this.temporary.resolve("pristine"));
+		reporter.on(new TestStarted("1", "A#a()", "A.a", false, ""));
+		reporter.on(new TestFinished("1", Outcome.PASSED, 1, 0));
+		Path journals = this.temporary.resolve("pristine/journal");
+		JournalHeader own = JournalHeader.ofThisJvm();
+		write(Listing.of(journals, Journal.ENDING).get(0), own, "Not#readAgain()");
+		write(journals.resolve("4194305-1.journal"), own, "B#b()");
+		reporter.on(new RunFinished());
+		assertThat(this.temporary.resolve("pristine/timings.tsv")).content()
+			.contains("A#a()", "B#b()")
+			.doesNotContain("Not#readAgain()");
+	}
+
+	private static void write(Path journal, JournalHeader header, String unit) throws IOException {
+		JournalFile.write(journal, header, new TestStarted("1", unit, unit, false, ""),
+				new TestFinished("1", Outcome.PASSED, 1, 0));
 	}
 
 	@Test
