@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.github.pristinedb.event.PristineEvent.ContextMissed;
@@ -39,7 +40,7 @@ public final class ScopeBinding {
 	 * @param scope the scope
 	 */
 	public static void start(Scope scope) {
-		scope.assign(worker());
+		scope.start(worker());
 		reserved.remove();
 		running.put(scope.id(), scope);
 		bind(scope);
@@ -183,17 +184,19 @@ public final class ScopeBinding {
 	 */
 	public static @Nullable Scope find(String id) {
 		Scope scope = running.get(id);
-		return (scope != null) ? scope : Scope.late(id);
+		return (scope != null) ? scope : Scope.forgotten(id);
 	}
 
 	/**
 	 * The scope that this thread means when it asks for a connection in a context. It may
 	 * be a test that nobody has joined to any context.
 	 * @param context the context
+	 * @param stranger is told of the only scenario in the context, if this thread is
+	 * bound to no scope and means that one for lack of others
 	 * @return the scope, or {@code null} if it means the context's own database
 	 * @throws ScenarioException if several scenarios run there and it could be any
 	 */
-	public static @Nullable Scope resolve(ApplicationContext context) {
+	public static @Nullable Scope resolve(ApplicationContext context, Consumer<Scope> stranger) {
 		if (StartUp.isUnderWay()) {
 			return null;
 		}
@@ -207,17 +210,12 @@ public final class ScopeBinding {
 			if (scenarios.size() > 1) {
 				throw Refusals.ambiguous(scenarios, top != null && isInAnybodysTask(top, context));
 			}
-			return scenarios.get(0);
+			scope = scenarios.get(0);
+			if (top == null) {
+				stranger.accept(scope);
+			}
 		}
 		return scope;
-	}
-
-	/**
-	 * Whether this thread is bound to any scope.
-	 * @return whether it is, whatever it does at the moment
-	 */
-	static boolean isBound() {
-		return !stack().isEmpty();
 	}
 
 	/**

@@ -1,112 +1,98 @@
 package io.github.pristinedb.scope;
 
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
-import io.github.pristinedb.scope.Scope.Lease;
-import io.github.pristinedb.scope.Scope.LeaseOpener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a scope has of each data source, until it ends. Safe for use by several threads.
+ * The leases of one owner, at most one for each scope. A lease ends with its scope. Safe
+ * for use by several threads.
+ *
+ * @param <L> the type of the leases
  */
-final class ScopeLeases {
+public final class ScopeLeases<L extends ScopeLease> {
 
-	private final Scope scope;
-
-	private final Map<Object, Place> places = new IdentityHashMap<>();
-
-	private boolean ended;
+	private final Map<Scope, Place> places = new ConcurrentHashMap<>();
 
 	/**
-	 * No leases as yet.
-	 * @param scope whose they are
-	 * @param ended whether there will never be any
+	 * The lease of a scope.
+	 * @param scope the scope
+	 * @param opener opens the lease if the scope has none yet
+	 * @return the lease
+	 * @throws ScenarioException if the scope has ended
 	 */
-	ScopeLeases(Scope scope, boolean ended) {
-		this.scope = scope;
-		this.ended = ended;
+	public L lease(Scope scope, Function<Scope, L> opener) {
+		L lease = find(scope);
+		return (lease != null) ? lease : this.places.computeIfAbsent(scope, Place::new).open(opener);
 	}
 
-	Lease lease(Object source, LeaseOpener opener) {
-		return place(source).lease(this.scope, opener);
-	}
-
-	private synchronized Place place(Object source) {
-		if (this.ended) {
-			throw Refusals.ended(this.scope);
-		}
-		return this.places.computeIfAbsent(source, (key) -> new Place());
-	}
-
-	@Nullable Lease leaseOf(Object source) {
-		Place place;
-		synchronized (this) {
-			place = this.places.get(source);
-		}
+	/**
+	 * The lease that a scope has already.
+	 * @param scope the scope
+	 * @return the lease, {@code null} if the scope has none
+	 */
+	public @Nullable L find(Scope scope) {
+		Place place = this.places.get(scope);
 		return (place != null) ? place.lease : null;
 	}
 
 	/**
-	 * Give everything back, also if something cannot be. Does nothing the second time.
-	 * @param failed whether the scope failed
+	 * The place of one scope's lease. Opening a lease takes time and calls others, so it
+	 * holds up only those who want the same lease.
 	 */
-	void end(boolean failed) {
-		List<Place> left;
-		synchronized (this) {
-			this.ended = true;
-			left = new ArrayList<>(this.places.values());
-			this.places.clear();
+	private final class Place implements ScopeLease {
+
+		private final Scope scope;
+
+		private volatile @Nullable L lease;
+
+		private boolean ends;
+
+		private boolean ended;
+
+		Place(Scope scope) {
+			this.scope = scope;
 		}
-		RuntimeException first = null;
-		for (Place place : left) {
-			Lease lease = place.close();
-			try {
-				if (lease != null) {
-					lease.end(this.scope, failed);
-				}
+
+		synchronized L open(Function<Scope, L> opener) {
+			if (this.ended) {
+				throw Refusals.ended(this.scope);
 			}
-			catch (RuntimeException ex) {
-				if (first != null) {
-					first.addSuppressed(ex);
-				}
-				else {
-					first = ex;
-				}
+			if (!this.ends) {
+				endWithTheScope();
 			}
-		}
-		if (first != null) {
-			throw first;
-		}
-	}
-
-	/**
-	 * Where the lease of one data source is. Opening it takes its time and calls others,
-	 * so that it holds up nobody but those who want the same.
-	 */
-	private static final class Place {
-
-		private volatile @Nullable Lease lease;
-
-		private boolean closed;
-
-		synchronized Lease lease(Scope scope, LeaseOpener opener) {
-			if (this.closed) {
-				throw Refusals.ended(scope);
-			}
-			Lease lease = this.lease;
+			L lease = this.lease;
 			if (lease == null) {
-				lease = opener.open(scope);
+				lease = opener.apply(this.scope);
 				this.lease = lease;
 			}
 			return lease;
 		}
 
-		synchronized @Nullable Lease close() {
-			this.closed = true;
-			return this.lease;
+		private void endWithTheScope() {
+			try {
+				this.scope.lease(this);
+				this.ends = true;
+			}
+			catch (ScenarioException ex) {
+				ScopeLeases.this.places.remove(this.scope, this);
+				throw ex;
+			}
+		}
+
+		@Override
+		public void end(Scope scope, boolean failed) {
+			ScopeLeases.this.places.remove(scope, this);
+			L lease;
+			synchronized (this) {
+				this.ended = true;
+				lease = this.lease;
+			}
+			if (lease != null) {
+				lease.end(scope, failed);
+			}
 		}
 
 	}

@@ -22,9 +22,6 @@ public final class StrangerWarning {
 	 * @param scenario the scenario
 	 */
 	public void log(Scope scenario) {
-		if (ScopeBinding.isBound()) {
-			return;
-		}
 		String thread = Thread.currentThread().getName();
 		if (!this.told.add(ThreadOrigin.pool(thread))) {
 			return;

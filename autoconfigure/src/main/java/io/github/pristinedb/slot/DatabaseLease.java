@@ -18,6 +18,7 @@ import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.scope.Isolation;
 import io.github.pristinedb.scope.Refusals;
 import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.scope.ScopeLease;
 import io.github.pristinedb.transaction.ConnectionObserver;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * A slot in the hands of a scope, or of the application context itself. Safe for use by
  * several threads.
  */
-public final class DatabaseLease implements Scope.Lease, ConnectionObserver {
+public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 
 	private static final Log logger = LogFactory.getLog(DatabaseLease.class);
 

@@ -23,6 +23,7 @@ import io.github.pristinedb.scope.ScenarioException;
 import io.github.pristinedb.scope.ScenarioHandoverEvent;
 import io.github.pristinedb.scope.Scope;
 import io.github.pristinedb.scope.ScopeBinding;
+import io.github.pristinedb.scope.ScopeLeases;
 import io.github.pristinedb.scope.StrangerWarning;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -70,6 +71,8 @@ public final class ScenarioDatabases {
 
 	// Of the data sources that name the database.
 	private final List<SlotConnector> connectors = new CopyOnWriteArrayList<>();
+
+	private final ScopeLeases<DatabaseLease> leases = new ScopeLeases<>();
 
 	private @Nullable DatabaseLease root;
 
@@ -267,17 +270,20 @@ public final class ScenarioDatabases {
 	 * @throws ScenarioException if it cannot be told
 	 */
 	public DatabaseLease current() {
-		Scope scope = ScopeBinding.resolve(this.context);
+		Scope scope = ScopeBinding.resolve(this.context, this::warnOfStranger);
 		if (scope == null) {
 			return root();
-		}
-		if (isolation(scope) != Isolation.NONE) {
-			strangerWarning.log(scope);
 		}
 		if (!scope.isIn(this.context)) {
 			lateJoin.join(scope, this.context);
 		}
 		return of(scope);
+	}
+
+	private void warnOfStranger(Scope scope) {
+		if (isolation(scope) != Isolation.NONE) {
+			strangerWarning.log(scope);
+		}
 	}
 
 	/**
@@ -298,7 +304,8 @@ public final class ScenarioDatabases {
 	 */
 	public @Nullable DatabaseLease currentIfLeased() {
 		Scope scope = ScopeBinding.guess(this.context);
-		if (scope != null && shared(scope).leaseOf(this) instanceof DatabaseLease lease) {
+		DatabaseLease lease = (scope != null) ? this.leases.find(shared(scope)) : null;
+		if (lease != null) {
 			return lease;
 		}
 		synchronized (this) {
@@ -332,14 +339,14 @@ public final class ScenarioDatabases {
 	 */
 	public DatabaseLease of(Scope scope) {
 		Isolation isolation = isolation(scope);
-		if (isolation == Isolation.NONE && scope.leaseOf(this) == null) {
+		if (isolation == Isolation.NONE && this.leases.find(scope) == null) {
 			DatabaseLease root = root();
 			// What the scope writes is nobody's baseline.
 			root.baseline();
 			return root;
 		}
 		Scope shared = shared(scope);
-		DatabaseLease lease = (DatabaseLease) shared.lease(this, (owner) -> handOver(owner, scope));
+		DatabaseLease lease = this.leases.lease(shared, (owner) -> handOver(owner, scope));
 		if (scope.kind() != Scope.Kind.SCENARIO) {
 			return lease;
 		}
@@ -387,7 +394,8 @@ public final class ScenarioDatabases {
 		if (scope == null) {
 			return root().baseline();
 		}
-		return (scope.leaseOf(this) instanceof DatabaseLease lease) ? lease.baseline() : baselineBelow(scope.parent());
+		DatabaseLease lease = this.leases.find(scope);
+		return (lease != null) ? lease.baseline() : baselineBelow(scope.parent());
 	}
 
 	/**

@@ -24,7 +24,7 @@ public final class ScenarioStart {
 	 * @param scenario the scenario
 	 */
 	public static void publish(ApplicationContext context, Scope scenario) {
-		scenario.started();
+		scenario.told();
 		Isolation isolation = scenario.isolation();
 		PristineEvents
 			.publish(new ScenarioStarted(scenario.id(), scenario.name(), ContextNumbers.withAncestors(context),

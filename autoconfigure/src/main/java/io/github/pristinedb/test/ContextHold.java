@@ -9,6 +9,8 @@ import io.github.pristinedb.event.PristineEvent.ContextAwaited;
 import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.scope.ScenarioException;
 import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.scope.ScopeLease;
+import io.github.pristinedb.scope.ScopeLeases;
 import io.github.pristinedb.test.ContextClaim.Access;
 import io.github.pristinedb.test.ContextClaim.Level;
 import io.github.pristinedb.test.ContextGates.Entry;
@@ -20,12 +22,11 @@ import org.jspecify.annotations.Nullable;
  * The hold that a scope has on its application context, until the scope ends: whatever
  * comes of it, and after all listeners of Spring's.
  */
-final class ContextHold implements Scope.Lease {
+final class ContextHold implements ScopeLease {
 
 	private static final Log logger = LogFactory.getLog(ContextHold.class);
 
-	// What leases of scopes are found by.
-	private static final Object KEY = new Object();
+	private static final ScopeLeases<ContextHold> holds = new ScopeLeases<>();
 
 	// Of the JVM, as the contexts are.
 	static final ContextGates gates = new ContextGates(1000, 10);
@@ -42,7 +43,12 @@ final class ContextHold implements Scope.Lease {
 	// Read by each test of a class, written once or twice.
 	private volatile @Nullable ContextUse use;
 
-	private ContextHold(Scope scope, ContextDemands demands) {
+	/**
+	 * A hold that ends with no scope.
+	 * @param scope whose it is
+	 * @param demands what the class of the scope demands of its context
+	 */
+	ContextHold(Scope scope, ContextDemands demands) {
 		this.scope = scope;
 		this.demands = demands;
 	}
@@ -54,7 +60,7 @@ final class ContextHold implements Scope.Lease {
 	 * @return the hold, which holds nothing at first
 	 */
 	static ContextHold of(Scope scope, ContextDemands demands) {
-		return (ContextHold) scope.lease(KEY, (holder) -> new ContextHold(holder, demands));
+		return holds.lease(scope, (holder) -> new ContextHold(holder, demands));
 	}
 
 	/**
@@ -63,7 +69,7 @@ final class ContextHold implements Scope.Lease {
 	 * @return the hold, {@code null} if the scope has none
 	 */
 	static @Nullable ContextHold find(@Nullable Scope scope) {
-		return (scope != null) ? (ContextHold) scope.leaseOf(KEY) : null;
+		return (scope != null) ? holds.find(scope) : null;
 	}
 
 	ContextDemands demands() {

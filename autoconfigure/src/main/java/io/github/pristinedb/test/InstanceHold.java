@@ -21,7 +21,7 @@ final class InstanceHold {
 	 */
 	static void begin(ContextDemands demands) {
 		end();
-		ContextHold hold = ContextHold.of(new Scope(Kind.GROUP, demands.testClass().getSimpleName()), demands);
+		ContextHold hold = new ContextHold(new Scope(Kind.GROUP, demands.testClass().getSimpleName()), demands);
 		hold.claim(demands.ofAnInstance());
 		ofThisThread.set(hold);
 	}

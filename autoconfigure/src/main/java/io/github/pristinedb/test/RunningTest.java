@@ -9,6 +9,7 @@ import io.github.pristinedb.scope.Isolation;
 import io.github.pristinedb.scope.Scope;
 import io.github.pristinedb.scope.Scope.Kind;
 import io.github.pristinedb.scope.ScopeBinding;
+import io.github.pristinedb.scope.ScopePlace;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
@@ -62,23 +63,15 @@ final class RunningTest {
 	}
 
 	private Scope createScope(@Nullable RunningTest parent) {
-		Scope scope = new Scope(TestPlace.kind(this.test, (parent != null) ? parent.test : null), this.name);
-		if (parent != null && TestPlace.isNested(this.test, parent.test)) {
-			scope.nestIn(parent.scope);
-		}
-		else if (parent != null) {
-			scope.startFrom(parent.testClass());
-		}
-		Isolation isolation = isolation(parent);
-		if (isolation != null) {
-			scope.isolate(isolation);
-		}
-		scope.beginAt(TestPlace.line(this.test));
 		String path = path();
-		if (!path.isEmpty()) {
-			scope.locate(path);
+		ScopePlace place = ScopePlace.of(TestPlace.kind(this.test, (parent != null) ? parent.test : null), this.name)
+			.at(path.isEmpty() ? this.name : path, TestPlace.line(this.test))
+			.isolated(isolation(parent));
+		if (parent == null) {
+			return new Scope(place);
 		}
-		return scope;
+		return new Scope(TestPlace.isNested(this.test, parent.test) ? place.nestedIn(parent.scope)
+				: place.in(parent.testClass()));
 	}
 
 	/**
@@ -163,7 +156,7 @@ final class RunningTest {
 			ScopeBinding.end(this.scope, failed);
 		}
 		finally {
-			if (this.scope.isStarted()) {
+			if (this.scope.isTold()) {
 				PristineEvents.publish(new ScenarioFinished(this.scope.id(), outcome(result, failed)));
 			}
 		}

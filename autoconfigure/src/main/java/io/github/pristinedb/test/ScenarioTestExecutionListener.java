@@ -9,6 +9,7 @@ import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.scope.Scope;
 import io.github.pristinedb.scope.Scope.Kind;
 import io.github.pristinedb.scope.ScopeBinding;
+import io.github.pristinedb.scope.ScopePlace;
 import io.github.pristinedb.scope.TestRun;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
@@ -61,8 +62,8 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 		}
 		Scope scope = top;
 		if (scope == null || scope.kind() != Kind.TEST_CLASS) {
-			scope = new Scope(Kind.TEST_CLASS, testContext.getTestClass().getSimpleName());
-			scope.startFrom((top != null) ? top.parent() : null);
+			scope = new Scope(ScopePlace.of(Kind.TEST_CLASS, testContext.getTestClass().getSimpleName())
+				.in((top != null) ? top.parent() : null));
 			ScopeBinding.start(scope);
 			testContext.setAttribute(OWN_CLASS, scope);
 		}
@@ -93,9 +94,12 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 		Scope scope = ScopeBinding.current();
 		if (scope == null || scope.kind() == Kind.TEST_CLASS) {
 			Scope around = (scope != null) ? scope : this.testClass;
-			scope = new Scope(Kind.SCENARIO,
-					testContext.getTestClass().getSimpleName() + "." + testContext.getTestMethod().getName());
-			scope.startFrom(around);
+			scope = new Scope(
+					ScopePlace
+						.of(Kind.SCENARIO,
+								testContext.getTestClass().getSimpleName() + "."
+										+ testContext.getTestMethod().getName())
+						.in(around));
 			ScopeBinding.start(scope);
 			testContext.setAttribute(OWN_SCENARIO, new Own(scope, System.nanoTime()));
 			PristineEvents.publish(new TestStarted(scope.id(), scope.name(), scope.name(), false, scope.id()));
@@ -166,7 +170,7 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 				this.failed = true;
 			}
 			ScopeBinding.end(scope, result == Result.FAILED);
-			if (scope.isStarted()) {
+			if (scope.isTold()) {
 				PristineEvents.publish(new ScenarioFinished(scope.id(), result));
 			}
 			PristineEvents.publish(new TestFinished(scope.id(), outcome(result), System.nanoTime() - own.start(), 0));

@@ -7,6 +7,7 @@ import java.util.stream.LongStream;
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.scope.Scenarios;
 import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.scope.ScopePlace;
 import io.github.pristinedb.slot.ScenarioStart;
 import io.github.pristinedb.test.Stage;
 import jakarta.persistence.Cacheable;
@@ -111,8 +112,7 @@ class HibernateMemoryTests {
 			Stage.scope(context, around, () -> {
 				List<Long> ofTheClass = persist(context, Pooled.class, 60);
 				for (int i = 0; i < 2; i++) {
-					Scope scenario = new Scope(Scope.Kind.SCENARIO, "a scenario");
-					scenario.startFrom(around);
+					Scope scenario = new Scope(ScopePlace.of(Scope.Kind.SCENARIO, "a scenario").in(around));
 					Stage.scope(context, scenario,
 							() -> assertThat(persist(context, Pooled.class, 120))
 								.doesNotContainAnyElementsOf(ofTheClass)

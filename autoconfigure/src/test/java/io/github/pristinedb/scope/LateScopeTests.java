@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @DeliberateOutput("asks for a connection on behalf of")
 class LateScopeTests {
 
-	private final Object source = new Object();
+	private final ScopeLeases<ScopeLease> leases = new ScopeLeases<>();
 
 	@Test
 	void scenarioThatRunsIsFound() {
@@ -42,7 +42,7 @@ class LateScopeTests {
 			assertThat(late.isIn(context)).isTrue();
 		}
 		assertThatExceptionOfType(ScenarioException.class)
-			.isThrownBy(() -> late.lease(this.source, (opened) -> (ended, failed) -> {
+			.isThrownBy(() -> this.leases.lease(late, (opened) -> (ended, failed) -> {
 			}))
 			.withMessageContaining("which has ended")
 			.withMessageContaining(scope.id());

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.scope.ScopePlace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -80,8 +81,7 @@ class SharingWarningTests {
 	}
 
 	private static void start(SharingWarning warning, Scope shared, String name, int line) {
-		Scope scenario = new Scope(Scope.Kind.SCENARIO, name);
-		scenario.beginAt(line);
+		Scope scenario = new Scope(ScopePlace.of(Scope.Kind.SCENARIO, name).at(name, line));
 		warning.started(shared, scenario, List.of(scenario));
 	}
 

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.pristinedb.scope.Scope;
 import io.github.pristinedb.scope.Scope.Kind;
+import io.github.pristinedb.scope.ScopePlace;
 import io.github.pristinedb.test.ContextClaim.Access;
 import io.github.pristinedb.test.ContextClaim.Level;
 import io.github.pristinedb.test.ContextGates.Entry;
@@ -76,8 +77,7 @@ class ContextGatesTests {
 	@Test
 	void nestedClassHasWhatTheClassAroundItHas() {
 		ContextUse around = alone("a");
-		Scope nested = new Scope(Kind.TEST_CLASS, "nested");
-		nested.startFrom(around.scope());
+		Scope nested = new Scope(ScopePlace.of(Kind.TEST_CLASS, "nested").in(around.scope()));
 		enter(around);
 		assertThat(enter(use(nested, "a", Level.CLASS, Access.CLOSES))).isCompletedWithValue(Entry.AT_ONCE);
 	}
@@ -113,8 +113,7 @@ class ContextGatesTests {
 	@Test
 	void nobodyWaitsForAClassOneOfWhoseTestsWaitsForIt() throws Exception {
 		Scope testClass = new Scope(Kind.TEST_CLASS, "class");
-		Scope test = new Scope(Kind.SCENARIO, "test");
-		test.startFrom(testClass);
+		Scope test = new Scope(ScopePlace.of(Kind.SCENARIO, "test").in(testClass));
 		enter(use(testClass, "a", Level.CLASS, Access.CLOSES));
 		ContextUse own = use(new Scope(Kind.SCENARIO, "own"), "b", Level.TEST, Access.MOCKS);
 		this.gates.enter(own, (other) -> {
@@ -159,8 +158,7 @@ class ContextGatesTests {
 	@Test
 	void classDoesNotStandStillOneOfWhoseTestsIsAtSomethingOfItsOwn() throws Exception {
 		Scope testClass = new Scope(Kind.TEST_CLASS, "class");
-		Scope test = new Scope(Kind.SCENARIO, "test");
-		test.startFrom(testClass);
+		Scope test = new Scope(ScopePlace.of(Kind.SCENARIO, "test").in(testClass));
 		ContextUse ofTheClass = new ContextUse(testClass, finished(), claims("a"));
 		this.gates.enter(ofTheClass, (other) -> {
 		});

@@ -10,6 +10,7 @@ import io.github.pristinedb.event.PristineEvent.ContextAwaited;
 import io.github.pristinedb.scope.ScenarioException;
 import io.github.pristinedb.scope.Scope;
 import io.github.pristinedb.scope.Scope.Kind;
+import io.github.pristinedb.scope.ScopeBinding;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,9 +45,9 @@ class ContextHoldTests {
 		RecordedEvents.clear();
 		ContextHold.of(this.first, this.demands).claim(this.demands.ofClass());
 		FutureTask<Boolean> waiting = startSecond();
-		this.first.end(true);
+		ScopeBinding.end(this.first, true);
 		assertThat(waiting.get()).isTrue();
-		this.second.end(false);
+		ScopeBinding.end(this.second, false);
 		assertThat(RecordedEvents.of(ContextAwaited.class)).singleElement()
 			.satisfies((wait) -> assertThat(wait.name()).isEqualTo("second"))
 			.satisfies((wait) -> assertThat(wait.nanos()).isPositive());
@@ -68,12 +69,12 @@ class ContextHoldTests {
 			new Thread(claim).start();
 		}
 		Awaitility.await().until(() -> ContextHold.gates.waiting() == 2);
-		this.first.end(false);
+		ScopeBinding.end(this.first, false);
 		for (FutureTask<Boolean> claim : claims) {
 			assertThat(claim.get()).isTrue();
 		}
 		assertThat(ContextHold.gates.uses()).isOne();
-		this.second.end(false);
+		ScopeBinding.end(this.second, false);
 		assertThat(ContextHold.gates.uses()).isZero();
 	}
 
@@ -87,8 +88,8 @@ class ContextHoldTests {
 			.withMessageContaining("'second' waited for its application context");
 		this.secondThread.join();
 		assertThat(this.isStillInterrupted).isTrue();
-		this.second.end(true);
-		this.first.end(false);
+		ScopeBinding.end(this.second, true);
+		ScopeBinding.end(this.first, false);
 		assertThat(ContextHold.gates.uses()).isZero();
 	}
 

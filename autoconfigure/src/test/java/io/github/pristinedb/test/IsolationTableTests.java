@@ -22,6 +22,7 @@ import io.github.pristinedb.scope.Isolation;
 import io.github.pristinedb.scope.Scenarios;
 import io.github.pristinedb.scope.Scope;
 import io.github.pristinedb.scope.ScopeBinding;
+import io.github.pristinedb.scope.ScopePlace;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -388,9 +389,9 @@ class IsolationTableTests {
 			this.work.add("parallel");
 			Scope testClass = ((Scope) Scenarios.current().orElseThrow()).parent();
 			String found = onAnotherThread(() -> {
-				Scope other = new Scope(Scope.Kind.SCENARIO, "another scenario of the class");
-				other.startFrom(testClass);
-				other.isolate(this.isolation);
+				Scope other = new Scope(ScopePlace.of(Scope.Kind.SCENARIO, "another scenario of the class")
+					.in(testClass)
+					.isolated(this.isolation));
 				ScopeBinding.start(other);
 				try {
 					other.join(this.context);

@@ -17,6 +17,7 @@ import io.github.pristinedb.event.PristineEvent.HandedOver;
 import io.github.pristinedb.event.PristineEvent.SlotRetired;
 import io.github.pristinedb.scope.Isolation;
 import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.scope.ScopePlace;
 import io.github.pristinedb.test.RecordedEvents;
 import io.github.pristinedb.test.Stage;
 import org.apache.commons.dbcp2.BasicDataSource;
@@ -249,8 +250,7 @@ class TransactionIsolationTests {
 			Stage.scope(context, testClass, () -> {
 				Stage.write(context, "from before all");
 				for (int i = 0; i < 2; i++) {
-					Scope scenario = new Scope(Scope.Kind.SCENARIO, "a scenario");
-					scenario.startFrom(testClass);
+					Scope scenario = new Scope(ScopePlace.of(Scope.Kind.SCENARIO, "a scenario").in(testClass));
 					Stage.scope(context, scenario, () -> {
 						assertThat(Stage.notes(context)).containsExactly(FIRST, "from before all");
 						Stage.write(context, "from a scenario");

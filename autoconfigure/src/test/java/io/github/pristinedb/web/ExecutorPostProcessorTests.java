@@ -26,6 +26,7 @@ import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.scope.ScenarioException;
 import io.github.pristinedb.scope.Scope;
 import io.github.pristinedb.scope.ScopeBinding;
+import io.github.pristinedb.scope.ScopeLeases;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -346,7 +347,7 @@ class ExecutorPostProcessorTests {
 				Scope scope = result.get(30, TimeUnit.SECONDS);
 				assertThat(scope.name()).isEqualTo("a");
 				assertThatExceptionOfType(ScenarioException.class)
-					.isThrownBy(() -> scope.lease("source", (opener) -> (leased, failed) -> {
+					.isThrownBy(() -> new ScopeLeases<>().lease(scope, (opener) -> (leased, failed) -> {
 					}))
 					.withMessageContaining("'a', which has ended");
 				return true;

@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.kit.Deed.Kind;
 import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.scope.ScopePlace;
 import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.api.Test;
 
@@ -62,8 +63,7 @@ abstract class BaselineContract extends EngineContract {
 			Scope outer = new Scope(Scope.Kind.TEST_CLASS, "OuterTests");
 			Stage.scope(context, outer, () -> {
 				write(context, OF_A_CLASS);
-				Scope inner = new Scope(Scope.Kind.TEST_CLASS, "InnerTests");
-				inner.startFrom(outer);
+				Scope inner = new Scope(ScopePlace.of(Scope.Kind.TEST_CLASS, "InnerTests").in(outer));
 				Stage.scope(context, inner, () -> {
 					assertThat(content(context)).isEqualTo(afterOuter);
 					write(context, OF_A_CLASS + 100);
@@ -93,8 +93,7 @@ abstract class BaselineContract extends EngineContract {
 
 	private void writesAndFinds(ApplicationContext context, Scope parent, Map<String, List<String>> expected)
 			throws Exception {
-		Scope scenario = new Scope(Scope.Kind.SCENARIO, "a scenario");
-		scenario.startFrom(parent);
+		Scope scenario = new Scope(ScopePlace.of(Scope.Kind.SCENARIO, "a scenario").in(parent));
 		Stage.scope(context, scenario, () -> {
 			assertThat(content(context)).isEqualTo(expected);
 			write(context, OF_A_SCENARIO);
