@@ -1,43 +1,40 @@
 package io.github.pristinedb.jdbc;
 
-import java.lang.reflect.Method;
 import java.sql.Connection;
-import java.sql.ResultSet;
+import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.sql.Savepoint;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
-import io.github.pristinedb.proxy.JdbcProxy;
+import io.github.pristinedb.proxy.ConnectionProxy;
+import io.github.pristinedb.proxy.JdbcAction;
+import io.github.pristinedb.proxy.JdbcCall;
 import io.github.pristinedb.slot.DatabaseLease;
 import io.github.pristinedb.slot.SlotConnector;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A connection as the application sees it. It tells its lease when it is closed, and when
- * something is done to it that may stick to the physical connection behind it.
+ * A connection to a scenario's own database as the application sees it. Its settings may
+ * stick to the physical connection behind it.
  */
-final class ScenarioConnection extends JdbcProxy<Connection> {
+final class ScenarioConnection extends ConnectionProxy {
 
-	private final DatabaseLease lease;
+	private final ScenarioGate gate;
 
 	private final boolean forgetsSettings;
 
-	private final Predicate<String> sticks;
-
-	private final Queue<ResultSet> results = new ConcurrentLinkedQueue<>();
-
-	private final AtomicBoolean closed = new AtomicBoolean();
-
-	private volatile boolean watched;
-
-	private ScenarioConnection(Connection delegate, DatabaseLease lease, boolean forgetsSettings,
-			Predicate<String> sticks) {
-		super(Connection.class, delegate);
-		this.lease = lease;
+	/**
+	 * Stand in front of a pool's connection.
+	 * @param delegate the connection
+	 * @param gate tells the lease what happens
+	 * @param forgetsSettings whether the pool sets back what JDBC sets
+	 */
+	ScenarioConnection(Connection delegate, ScenarioGate gate, boolean forgetsSettings) {
+		super(delegate, gate);
+		this.gate = gate;
 		this.forgetsSettings = forgetsSettings;
-		this.sticks = sticks;
 	}
 
 	/**
@@ -49,109 +46,144 @@ final class ScenarioConnection extends JdbcProxy<Connection> {
 	 * @throws SQLException if there is none to be had
 	 */
 	static Connection open(DatabaseLease lease, SlotConnector connector, Predicate<String> sticks) throws SQLException {
-		return new ScenarioConnection(lease.open(connector), lease, lease.forgetsSettings(connector), sticks).proxy();
+		return new ScenarioGate(lease.open(connector), lease, lease.forgetsSettings(connector), sticks).connection();
 	}
 
 	@Override
-	protected @Nullable Object answer(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
-		switch (method.getName()) {
-			case "close":
-				close();
-				return null;
-			case "abort", "setTypeMap", "setClientInfo", "setHoldability":
-				// No pool sets these back.
-				stuck();
-				break;
-			case "setSavepoint":
-				if (delegate().getAutoCommit()) {
-					// The driver opens a transaction, which the pool does not roll back.
-					stuck();
-				}
-				break;
-			case "prepareStatement", "prepareCall":
-				watch(arguments);
-				break;
-			default:
-				if (method.getName().startsWith("set") && !this.forgetsSettings) {
-					stuck();
-				}
-				break;
-		}
-		return call(method, arguments);
+	public void close() throws SQLException {
+		this.gate.close();
 	}
 
-	private void close() throws SQLException {
-		if (this.watched && !this.closed.get()) {
-			this.lease.closing(delegate());
-		}
-		try {
-			closeResults();
-			delegate().close();
-		}
-		catch (SQLException ex) {
-			// A transaction may still be open: when SQLite finds the database locked on
-			// a commit, its driver is in auto-commit mode already, and refuses the
-			// rollback that the pool asks for.
-			stuck();
-			throw ex;
-		}
-		finally {
-			if (this.closed.compareAndSet(false, true)) {
-				this.lease.closed(delegate());
-			}
-		}
+	@Override
+	public boolean isClosed() throws SQLException {
+		return call(Connection::isClosed);
 	}
 
-	private void closeResults() throws SQLException {
-		for (ResultSet results = this.results.poll(); results != null; results = this.results.poll()) {
-			results.close();
+	@Override
+	public boolean isValid(int timeout) throws SQLException {
+		return call((connection) -> connection.isValid(timeout));
+	}
+
+	@Override
+	public void abort(Executor executor) throws SQLException {
+		stick((connection) -> connection.abort(executor));
+	}
+
+	@Override
+	public boolean getAutoCommit() throws SQLException {
+		return call(Connection::getAutoCommit);
+	}
+
+	@Override
+	public void setAutoCommit(boolean autoCommit) throws SQLException {
+		set((connection) -> connection.setAutoCommit(autoCommit));
+	}
+
+	@Override
+	public void commit() throws SQLException {
+		run(Connection::commit);
+	}
+
+	@Override
+	public void rollback() throws SQLException {
+		run(Connection::rollback);
+	}
+
+	@Override
+	public Savepoint setSavepoint() throws SQLException {
+		return savepoint(Connection::setSavepoint);
+	}
+
+	@Override
+	public Savepoint setSavepoint(String name) throws SQLException {
+		return savepoint((connection) -> connection.setSavepoint(name));
+	}
+
+	/**
+	 * In auto-commit mode a driver may open a transaction, which no pool rolls back.
+	 */
+	private Savepoint savepoint(JdbcCall<Connection, Savepoint> call) throws SQLException {
+		if (delegate().getAutoCommit()) {
+			this.gate.stuck();
+		}
+		return call(call);
+	}
+
+	@Override
+	public void rollback(Savepoint savepoint) throws SQLException {
+		run((connection) -> connection.rollback(savepoint));
+	}
+
+	@Override
+	public void releaseSavepoint(Savepoint savepoint) throws SQLException {
+		run((connection) -> connection.releaseSavepoint(savepoint));
+	}
+
+	@Override
+	public void setReadOnly(boolean readOnly) throws SQLException {
+		set((connection) -> connection.setReadOnly(readOnly));
+	}
+
+	@Override
+	public void setCatalog(String catalog) throws SQLException {
+		set((connection) -> connection.setCatalog(catalog));
+	}
+
+	@Override
+	public void setSchema(String schema) throws SQLException {
+		set((connection) -> connection.setSchema(schema));
+	}
+
+	@Override
+	public void setTransactionIsolation(int level) throws SQLException {
+		set((connection) -> connection.setTransactionIsolation(level));
+	}
+
+	@Override
+	public void setNetworkTimeout(Executor executor, int milliseconds) throws SQLException {
+		set((connection) -> connection.setNetworkTimeout(executor, milliseconds));
+	}
+
+	@Override
+	public void setHoldability(int holdability) throws SQLException {
+		stick((connection) -> connection.setHoldability(holdability));
+	}
+
+	@Override
+	public void setTypeMap(Map<String, Class<?>> map) throws SQLException {
+		stick((connection) -> connection.setTypeMap(map));
+	}
+
+	@Override
+	public void setClientInfo(String name, String value) throws SQLClientInfoException {
+		this.gate.stuck();
+		delegate().setClientInfo(name, value);
+	}
+
+	@Override
+	public void setClientInfo(Properties properties) throws SQLClientInfoException {
+		this.gate.stuck();
+		delegate().setClientInfo(properties);
+	}
+
+	/**
+	 * Set something that some pools set back.
+	 */
+	private void set(JdbcAction<Connection> setter) throws SQLException {
+		if (this.forgetsSettings) {
+			run(setter);
+		}
+		else {
+			stick(setter);
 		}
 	}
 
 	/**
-	 * A pool closes what statements are left open, but not those behind the results of
-	 * its metadata: such a one would hold a lock, and its connection on to the present
-	 * state of the database.
-	 * @param results the results
+	 * Do something that no pool undoes.
 	 */
-	void closeInTheEnd(ResultSet results) {
-		this.results.add(results);
-	}
-
-	/**
-	 * Every text that is the first argument of a statement's method is SQL, or an
-	 * argument for whose sake a harmless question is asked too often.
-	 * @param arguments the arguments
-	 */
-	void watch(@Nullable Object @Nullable [] arguments) {
-		if (arguments != null && arguments.length > 0 && arguments[0] instanceof String sql && this.sticks.test(sql)) {
-			this.watched = true;
-			stuck();
-		}
-	}
-
-	boolean isClosed() {
-		return this.closed.get();
-	}
-
-	@Override
-	protected Connection connection() {
-		return proxy();
-	}
-
-	@Override
-	protected Object represent(Class<?> type, Object returned) {
-		return ScenarioResource.of(type, returned, this, null);
-	}
-
-	@Override
-	protected void stuck() {
-		this.lease.stuck();
-	}
-
-	@Override
-	protected void failed(SQLException failure) {
-		this.lease.failed(failure);
+	private void stick(JdbcAction<Connection> action) throws SQLException {
+		this.gate.stuck();
+		run(action);
 	}
 
 }

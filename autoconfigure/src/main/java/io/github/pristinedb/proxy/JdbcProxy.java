@@ -1,11 +1,8 @@
 package io.github.pristinedb.proxy;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Wrapper;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
@@ -13,165 +10,171 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in front of an object that belongs to a connection. Each object that one of its
- * methods returns gets a proxy, too: by the type that the method declares, so that no
- * method can be forgotten, not even one that a later JDK brings.
+ * Stands in front of an object that belongs to a connection. There is a class for each
+ * interface of JDBC that leads to a connection. Each calls the driver's object in the
+ * open, method by method: a method that JDBC adds fails {@code JdbcProxyTests} on the
+ * first JDK that has it. Until then its default is carried out on the proxy itself, so it
+ * leads nowhere else.
  *
  * @param <T> the type of the object
  */
-public abstract class JdbcProxy<T> implements InvocationHandler {
+abstract class JdbcProxy<T> {
 
 	private final T delegate;
 
-	private final T proxy;
+	private final ConnectionGate gate;
 
 	/**
 	 * Stand in front of an object.
-	 * @param type the interface that the application sees
-	 * @param delegate the object
+	 * @param delegate the driver's object
+	 * @param gate passes each call
 	 */
-	protected JdbcProxy(Class<? extends T> type, T delegate) {
+	JdbcProxy(T delegate, ConnectionGate gate) {
 		this.delegate = delegate;
-		this.proxy = type.cast(Proxy.newProxyInstance(JdbcProxy.class.getClassLoader(), new Class<?>[] { type }, this));
+		this.gate = gate;
 	}
 
 	/**
-	 * The object as the application sees it.
-	 * @return the proxy
-	 */
-	public final T proxy() {
-		return this.proxy;
-	}
-
-	/**
-	 * The object itself.
+	 * The driver's object.
 	 * @return the object
 	 */
 	protected final T delegate() {
 		return this.delegate;
 	}
 
-	@Override
-	public final @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
-			throws Throwable {
-		switch (method.getName()) {
-			case "equals":
-				return arguments != null && proxy == arguments[0];
-			case "hashCode":
-				return System.identityHashCode(proxy);
-			case "isWrapperFor":
-				return (arguments != null && ((Class<?>) arguments[0]).isInstance(proxy))
-						|| Boolean.TRUE.equals(call(method, arguments));
-			case "unwrap":
-				return (arguments != null) ? unwrap((Class<?>) arguments[0]) : null;
-			default:
-				return (method.getReturnType() == Connection.class) ? connection() : answer(method, arguments);
-		}
-	}
-
-	private @Nullable Object unwrap(Class<?> type) throws SQLException {
-		if (type.isInstance(this.proxy)) {
-			return this.proxy;
-		}
-		// Whoever has the driver's own object can do anything to the connection.
-		stuck();
-		return ((Wrapper) this.delegate).unwrap(type);
+	final ConnectionGate gate() {
+		return this.gate;
 	}
 
 	/**
-	 * Answer a method, mostly by {@linkplain #call calling} it.
-	 * @param method the method of the interface
-	 * @param arguments its arguments
-	 * @return its result
-	 * @throws Throwable what the method throws
+	 * The object is about to be called.
+	 * @throws SQLException if it may not be called any more
 	 */
-	protected abstract @Nullable Object answer(Method method, @Nullable Object @Nullable [] arguments) throws Throwable;
+	protected void ensureUsable() throws SQLException {
+	}
 
 	/**
-	 * The connection that the object belongs to.
-	 * @return the connection as the application sees it
+	 * Call the object.
+	 * @param call calls one of its methods
+	 * @return the result
 	 */
-	protected abstract Connection connection();
-
-	/**
-	 * Stand in front of an object that this one has returned.
-	 * @param type the interface that the application is to see
-	 * @param returned the object
-	 * @return the proxy
-	 */
-	protected abstract Object represent(Class<?> type, Object returned);
-
-	/**
-	 * Something was done that may stick to the physical connection.
-	 */
-	protected abstract void stuck();
-
-	/**
-	 * A method failed.
-	 * @param failure why
-	 */
-	protected abstract void failed(SQLException failure);
-
-	/**
-	 * Call a method of the object.
-	 * @param method the method
-	 * @param arguments its arguments; where a proxy is among them, the object gets what
-	 * is behind it, since a driver knows its own objects only
-	 * @return its result, which is a proxy if it belongs to the connection
-	 * @throws Throwable what the method throws
-	 */
-	protected final @Nullable Object call(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
-		Object result;
+	protected final <R> R call(JdbcCall<T, R> call) throws SQLException {
+		this.gate.enter();
 		try {
-			result = method.invoke(this.delegate, (arguments != null) ? replace(arguments, JdbcProxy::behind) : null);
+			ensureUsable();
+			return call.of(this.delegate);
 		}
-		catch (InvocationTargetException ex) {
-			if (ex.getTargetException() instanceof SQLException failure) {
-				failed(failure);
-			}
-			throw ex.getTargetException();
+		catch (SQLException ex) {
+			this.gate.failed(ex);
+			throw ex;
 		}
-		return (result != null) ? inFront(method.getReturnType(), wanted(arguments), result) : null;
+		finally {
+			this.gate.leave();
+		}
 	}
 
 	/**
-	 * The class that a caller wants the result to be of, as the last argument of
-	 * {@code getObject} tells.
+	 * Call the object.
+	 * @param action calls one of its methods
 	 */
-	private static @Nullable Class<?> wanted(@Nullable Object @Nullable [] arguments) {
-		return (arguments != null && arguments.length > 0 && arguments[arguments.length - 1] instanceof Class<?> wanted)
-				? wanted : null;
+	protected final void run(JdbcAction<T> action) throws SQLException {
+		this.gate.enter();
+		try {
+			ensureUsable();
+			action.on(this.delegate);
+		}
+		catch (SQLException ex) {
+			this.gate.failed(ex);
+			throw ex;
+		}
+		finally {
+			this.gate.leave();
+		}
 	}
 
-	private Object inFront(Class<?> declared, @Nullable Class<?> wanted, Object result) {
-		Class<?> type = JdbcTypes.of(declared, wanted, result);
-		if (type == null) {
-			return (result instanceof Object[] elements) ? inFront(elements) : result;
+	/**
+	 * Call the object, even if it is not usable any more.
+	 */
+	protected final <R> R callAlways(JdbcCall<T, R> call) throws SQLException {
+		this.gate.enter();
+		try {
+			return call.of(this.delegate);
 		}
-		if (wanted != null && !wanted.isAssignableFrom(type)) {
-			// A class of the driver's.
-			stuck();
-			return result;
+		catch (SQLException ex) {
+			this.gate.failed(ex);
+			throw ex;
 		}
-		return represent(type, result);
+		finally {
+			this.gate.leave();
+		}
 	}
 
-	private Object[] inFront(Object[] elements) {
-		return replace(elements, (element) -> inFront(Object.class, null, element));
+	/**
+	 * Call the object, even if it is not usable any more.
+	 */
+	protected final void runAlways(JdbcAction<T> action) throws SQLException {
+		callAlways((delegate) -> {
+			action.on(delegate);
+			return true;
+		});
 	}
 
-	private static Object behind(Object argument) {
-		if (argument instanceof Object[] elements) {
-			return replace(elements, JdbcProxy::behind);
+	/**
+	 * Call a method that returns rows.
+	 */
+	@Nullable ResultSet rows(JdbcCall<T, @Nullable ResultSet> call) throws SQLException {
+		return inFrontOf(call(call));
+	}
+
+	/**
+	 * Stand in front of rows that the object has returned.
+	 */
+	final @Nullable ResultSet inFrontOf(@Nullable ResultSet rows) {
+		return (rows != null) ? new ResultSetProxy(rows, this.gate, statement()) : null;
+	}
+
+	@Nullable Statement statement() {
+		return (this instanceof Statement statement) ? statement : null;
+	}
+
+	/**
+	 * Call a method that may return anything.
+	 */
+	final @Nullable Object value(JdbcCall<T, @Nullable Object> call) throws SQLException {
+		return JdbcProxies.value(this, null, call(call));
+	}
+
+	/**
+	 * Call a method that returns what the caller wants.
+	 */
+	@SuppressWarnings("unchecked")
+	final <R> @Nullable R value(Class<R> wanted, JdbcCall<T, R> call) throws SQLException {
+		return (R) JdbcProxies.value(this, wanted, call(call));
+	}
+
+	/**
+	 * Call a method that returns an array of anything.
+	 */
+	final Object[] values(JdbcCall<T, Object[]> call) throws SQLException {
+		return JdbcProxies.values(this, call(call));
+	}
+
+	/**
+	 * The driver's own object behind an argument, or behind each element of it: a driver
+	 * knows its own objects only.
+	 */
+	@SuppressWarnings("unchecked")
+	static <X> X behind(X argument) {
+		if (argument instanceof JdbcProxy<?> proxy) {
+			return (X) proxy.delegate;
 		}
-		return (Proxy.isProxyClass(argument.getClass())
-				&& Proxy.getInvocationHandler(argument) instanceof JdbcProxy<?> known) ? known.delegate : argument;
+		return (argument instanceof Object[] elements) ? (X) replace(elements, JdbcProxy::behind) : argument;
 	}
 
 	/**
 	 * Replace some elements of an array that is not ours.
 	 */
-	private static @Nullable Object[] replace(@Nullable Object[] elements, UnaryOperator<Object> replacement) {
+	static @Nullable Object[] replace(@Nullable Object[] elements, UnaryOperator<Object> replacement) {
 		@Nullable Object[] replaced = elements;
 		for (int i = 0; i < elements.length; i++) {
 			Object element = elements[i];
@@ -184,6 +187,37 @@ public abstract class JdbcProxy<T> implements InvocationHandler {
 			}
 		}
 		return replaced;
+	}
+
+	/**
+	 * As {@link Wrapper#isWrapperFor} says.
+	 * @param type an interface
+	 * @return whether {@link #unwrap} answers for it
+	 * @throws SQLException if the driver cannot tell
+	 */
+	public final boolean isWrapperFor(Class<?> type) throws SQLException {
+		return type.isInstance(this) || ((Wrapper) this.delegate).isWrapperFor(type);
+	}
+
+	/**
+	 * As {@link Wrapper#unwrap} says: the proxy itself wherever it can be.
+	 * @param <U> the type
+	 * @param type an interface
+	 * @return an object that implements it
+	 * @throws SQLException if there is none
+	 */
+	public final <U> U unwrap(Class<U> type) throws SQLException {
+		if (type.isInstance(this)) {
+			return type.cast(this);
+		}
+		// The driver's own object can do anything to the connection.
+		this.gate.stuck();
+		return ((Wrapper) this.delegate).unwrap(type);
+	}
+
+	@Override
+	public final String toString() {
+		return this.gate.describe(this.delegate);
 	}
 
 }

@@ -1,14 +1,11 @@
 package io.github.pristinedb.transaction;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +18,9 @@ final class ConnectionSettings {
 
 	private final Connection physical;
 
-	private final Map<String, Setting> originals = new LinkedHashMap<>();
+	private final Map<String, Setting<?>> originals = new LinkedHashMap<>();
 
-	private Map<String, Setting> current = Map.of();
+	private Map<String, Setting<?>> current = Map.of();
 
 	private @Nullable LogicalConnection active;
 
@@ -51,16 +48,16 @@ final class ConnectionSettings {
 		this.active = null;
 	}
 
-	private void apply(Map<String, Setting> wanted) throws SQLException {
+	private void apply(Map<String, Setting<?>> wanted) throws SQLException {
 		List<String> others = new ArrayList<>(this.current.keySet());
 		others.removeAll(wanted.keySet());
 		for (String name : others) {
-			Setting original = this.originals.get(name);
+			Setting<?> original = this.originals.get(name);
 			if (original != null) {
 				original.apply(this.physical);
 			}
 		}
-		for (Setting setting : wanted.values()) {
+		for (Setting<?> setting : wanted.values()) {
 			setting.apply(this.physical);
 		}
 		this.current = wanted;
@@ -68,65 +65,58 @@ final class ConnectionSettings {
 
 	/**
 	 * Set something by the active connection.
+	 * @param <V> the type of the value
 	 * @param connection the active connection
-	 * @param setter the method of {@link Connection}
-	 * @param arguments its arguments
+	 * @param setting what to set
+	 * @param getter asks the physical connection for the present value
 	 */
-	void set(LogicalConnection connection, Method setter, Object[] arguments) throws SQLException {
-		String name = setter.getName();
-		if (arguments[0] instanceof String key && arguments.length == 2) {
-			name += " " + key;
+	<V extends @Nullable Object> void set(LogicalConnection connection, Setting<V> setting, Setting.Getter<V> getter)
+			throws SQLException {
+		if (!this.originals.containsKey(setting.name())) {
+			this.originals.put(setting.name(),
+					new Setting<>(setting.name(), getter.of(this.physical), setting.setter()));
 		}
-		if (!this.originals.containsKey(name)) {
-			this.originals.put(name, new Setting(setter, original(setter, arguments)));
-		}
-		Setting setting = new Setting(setter, arguments.clone());
 		setting.apply(this.physical);
-		connection.settings().put(name, setting);
+		connection.settings().put(setting.name(), setting);
 		this.current = connection.settings();
 	}
 
-	private @Nullable Object[] original(Method setter, Object[] arguments) throws SQLException {
-		return switch (setter.getName()) {
-			case "setClientInfo" -> (arguments.length == 2)
-					? new Object[] { arguments[0], this.physical.getClientInfo((String) arguments[0]) }
-					: new Object[] { copy(this.physical.getClientInfo()) };
-			case "setNetworkTimeout" -> new Object[] { arguments[0], this.physical.getNetworkTimeout() };
-			case "setTransactionIsolation" -> new Object[] { this.physical.getTransactionIsolation() };
-			case "setReadOnly" -> new Object[] { this.physical.isReadOnly() };
-			case "setHoldability" -> new Object[] { this.physical.getHoldability() };
-			case "setCatalog" -> new Object[] { this.physical.getCatalog() };
-			case "setSchema" -> new Object[] { this.physical.getSchema() };
-			case "setTypeMap" -> new Object[] { this.physical.getTypeMap() };
-			default -> throw new IllegalArgumentException(setter.getName() + " is no setting that is known");
-		};
-	}
-
-	private static @Nullable Properties copy(@Nullable Properties properties) {
-		return (properties != null) ? (Properties) properties.clone() : null;
-	}
-
 	/**
-	 * Something that was set.
+	 * A value of a connection's.
 	 *
-	 * @param setter the method of {@link Connection}
-	 * @param arguments its arguments
+	 * @param <V> the type of the value
+	 * @param name names what is set
+	 * @param value the value
+	 * @param setter sets it
 	 */
-	record Setting(Method setter, @Nullable Object[] arguments) {
+	record Setting<V extends @Nullable Object>(String name, V value, Setter<V> setter) {
 
 		void apply(Connection connection) throws SQLException {
-			try {
-				this.setter.invoke(connection, this.arguments);
-			}
-			catch (InvocationTargetException ex) {
-				if (ex.getTargetException() instanceof SQLException failure) {
-					throw failure;
-				}
-				throw new IllegalStateException(ex.getTargetException());
-			}
-			catch (IllegalAccessException ex) {
-				throw new IllegalStateException(ex);
-			}
+			this.setter.set(connection, this.value);
+		}
+
+		/**
+		 * Asks a connection for a value.
+		 *
+		 * @param <V> the type of the value
+		 */
+		@FunctionalInterface
+		interface Getter<V extends @Nullable Object> {
+
+			V of(Connection connection) throws SQLException;
+
+		}
+
+		/**
+		 * Sets a value on a connection.
+		 *
+		 * @param <V> the type of the value
+		 */
+		@FunctionalInterface
+		interface Setter<V extends @Nullable Object> {
+
+			void set(Connection connection, V value) throws SQLException;
+
 		}
 
 	}

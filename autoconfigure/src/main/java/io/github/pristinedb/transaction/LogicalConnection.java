@@ -14,7 +14,7 @@ import io.github.pristinedb.engine.StatementTraits;
 import io.github.pristinedb.engine.StatementTraits.TransactionCommand;
 import io.github.pristinedb.engine.TransactionRules;
 import io.github.pristinedb.engine.TransactionRules.Mistake;
-import io.github.pristinedb.transaction.ScenarioTransaction.Call;
+import io.github.pristinedb.proxy.StatementGate.Execution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,7 @@ final class LogicalConnection {
 
 	private final Connection proxy;
 
-	private final Map<String, ConnectionSettings.Setting> settings = new LinkedHashMap<>();
+	private final Map<String, ConnectionSettings.Setting<?>> settings = new LinkedHashMap<>();
 
 	private final Set<AutoCloseable> open = new LinkedHashSet<>();
 
@@ -64,14 +64,14 @@ final class LogicalConnection {
 		this.number = number;
 		this.autoCommit = autoCommit;
 		this.inTransaction = !autoCommit;
-		this.proxy = new ConnectionProxy(scenario, this).proxy();
+		this.proxy = new TurnGate(scenario, this).connection();
 	}
 
 	Connection proxy() {
 		return this.proxy;
 	}
 
-	Map<String, ConnectionSettings.Setting> settings() {
+	Map<String, ConnectionSettings.Setting<?>> settings() {
 		return this.settings;
 	}
 
@@ -278,11 +278,12 @@ final class LogicalConnection {
 
 	/**
 	 * Execute a statement.
+	 * @param <R> the type of the result
 	 * @param traits what it means to the transaction
 	 * @param call executes it on the physical connection
 	 * @return what it returns, {@code null} if it was a command for the transaction
 	 */
-	@Nullable Object execute(StatementTraits traits, Call call) throws Throwable {
+	<R> @Nullable R execute(StatementTraits traits, Execution<R> call) throws SQLException {
 		ensureOpen();
 		if (traits.refusal() != null) {
 			throw refused(traits.refusal());
@@ -301,7 +302,7 @@ final class LogicalConnection {
 					+ "' asks for what its own connection wrote last, but another connection has written since, and"
 					+ " all share one physical connection.", null);
 		}
-		Object result = traits.writes() ? write(traits, call) : call.run();
+		R result = traits.writes() ? write(traits, call) : call.run();
 		if (traits.defersConstraints()) {
 			// Without a transaction it is over with the statement itself.
 			this.rules.deferConstraints(this.inTransaction);
@@ -315,13 +316,13 @@ final class LogicalConnection {
 				+ "', which runs in one transaction, a statement cannot be executed: " + reason + ".", null);
 	}
 
-	private @Nullable Object write(StatementTraits traits, Call call) throws Throwable {
+	private <R> R write(StatementTraits traits, Execution<R> call) throws SQLException {
 		boolean deferrable = this.rules.hasDeferredConstraints();
 		LogicalTransaction writer = writer(deferrable);
 		if (writer != null) {
 			this.writes.write(writer);
 		}
-		Object result;
+		R result;
 		try {
 			result = call.run();
 		}

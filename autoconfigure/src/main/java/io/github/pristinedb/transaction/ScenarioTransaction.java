@@ -86,7 +86,7 @@ public final class ScenarioTransaction {
 	 * @throws SQLException if the transaction has ended
 	 */
 	public Connection connect() throws SQLException {
-		this.turns.lock();
+		takeTurn();
 		try {
 			if (this.ended) {
 				throw new SQLException("The scenario '" + this.scenario + "' has ended");
@@ -96,7 +96,7 @@ public final class ScenarioTransaction {
 			return connection.proxy();
 		}
 		finally {
-			this.turns.unlock();
+			endTurn();
 		}
 	}
 
@@ -119,7 +119,7 @@ public final class ScenarioTransaction {
 	 */
 	public End end(boolean commit) throws SQLException {
 		this.ended = true;
-		if (!takeTurn()) {
+		if (!tryToTakeTurn()) {
 			return End.NOT_YET;
 		}
 		try {
@@ -130,7 +130,7 @@ public final class ScenarioTransaction {
 			return this.end;
 		}
 		finally {
-			this.turns.unlock();
+			endTurn();
 		}
 	}
 
@@ -163,7 +163,7 @@ public final class ScenarioTransaction {
 		return this.writes.isSettled() ? null : this.writes.conflict(this.scenario);
 	}
 
-	private boolean takeTurn() {
+	private boolean tryToTakeTurn() {
 		boolean interrupted = Thread.interrupted();
 		try {
 			return this.turns.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -208,19 +208,17 @@ public final class ScenarioTransaction {
 	}
 
 	/**
-	 * Do something when it is this thread's turn.
-	 * @param call what to do
-	 * @return its result
-	 * @throws Throwable what it throws
+	 * Wait for this thread's turn.
 	 */
-	@Nullable Object inTurn(Call call) throws Throwable {
+	void takeTurn() {
 		this.turns.lock();
-		try {
-			return call.run();
-		}
-		finally {
-			this.turns.unlock();
-		}
+	}
+
+	/**
+	 * Let the next thread have its turn.
+	 */
+	void endTurn() {
+		this.turns.unlock();
 	}
 
 	/**
@@ -298,16 +296,6 @@ public final class ScenarioTransaction {
 		 * The connection is still at work and does not answer.
 		 */
 		NOT_YET
-
-	}
-
-	/**
-	 * Something that is done in turn.
-	 */
-	@FunctionalInterface
-	interface Call {
-
-		@Nullable Object run() throws Throwable;
 
 	}
 

@@ -1,0 +1,92 @@
+package io.github.pristinedb.proxy;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * Passes each call of the application to the objects of one connection, by the rules of
+ * an isolation. Used by as many threads as the connection is.
+ */
+public interface ConnectionGate {
+
+	/**
+	 * The connection as the application sees it.
+	 * @return the connection
+	 */
+	Connection connection();
+
+	/**
+	 * A call begins. Waits for its turn where calls take turns.
+	 */
+	void enter();
+
+	/**
+	 * A call that has {@linkplain #enter() begun} ends, whatever came of it.
+	 */
+	void leave();
+
+	/**
+	 * Metadata is about to ask the database.
+	 * @throws SQLException if the connection is closed
+	 */
+	void ensureOpen() throws SQLException;
+
+	/**
+	 * A statement or its rows are about to be used.
+	 * @throws SQLException if they may not be used any more
+	 */
+	void ensureUsable() throws SQLException;
+
+	/**
+	 * The next row is about to be read.
+	 * @throws SQLException if it may not be read
+	 */
+	void ensureReadable() throws SQLException;
+
+	/**
+	 * A statement is about to be created.
+	 * @return the gate of the statement
+	 */
+	StatementGate create();
+
+	/**
+	 * A statement is about to be prepared.
+	 * @param sql its text
+	 * @return the gate of the statement
+	 * @throws SQLException if it may not be prepared
+	 */
+	StatementGate prepare(String sql) throws SQLException;
+
+	/**
+	 * Metadata has found rows. Nobody but the connection closes the statement behind
+	 * them.
+	 * @param rows the rows
+	 */
+	void rowsOpened(ResultSet rows);
+
+	/**
+	 * A large object was handed out.
+	 * @param value frees it
+	 */
+	void valueOpened(AutoCloseable value);
+
+	/**
+	 * The call may leave something behind on the physical connection.
+	 */
+	void stuck();
+
+	/**
+	 * A call failed.
+	 * @param failure its exception
+	 */
+	void failed(SQLException failure);
+
+	/**
+	 * An object of the connection in words.
+	 * @param delegate the driver's object
+	 * @return the text that its proxy has for {@link Object#toString()}
+	 */
+	String describe(Object delegate);
+
+}

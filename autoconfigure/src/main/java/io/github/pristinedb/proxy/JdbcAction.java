@@ -1,0 +1,20 @@
+package io.github.pristinedb.proxy;
+
+import java.sql.SQLException;
+
+/**
+ * A call of a method of the driver's that returns nothing.
+ *
+ * @param <T> the type of the object that is called
+ */
+@FunctionalInterface
+public interface JdbcAction<T> {
+
+	/**
+	 * Call the object.
+	 * @param delegate the object
+	 * @throws SQLException if the method fails
+	 */
+	void on(T delegate) throws SQLException;
+
+}

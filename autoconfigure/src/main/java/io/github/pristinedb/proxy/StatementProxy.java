@@ -1,0 +1,338 @@
+package io.github.pristinedb.proxy;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement as the application sees it.
+ *
+ * @param <T> the type of the statement
+ */
+class StatementProxy<T extends Statement> extends JdbcProxy<T> implements Statement {
+
+	private final StatementGate statementGate;
+
+	StatementProxy(T delegate, ConnectionGate gate, StatementGate statementGate) {
+		super(delegate, gate);
+		this.statementGate = statementGate;
+		statementGate.opened(delegate);
+	}
+
+	@Override
+	protected void ensureUsable() throws SQLException {
+		gate().ensureUsable();
+	}
+
+	@Override
+	public int getMaxFieldSize() throws SQLException {
+		return call((statement) -> statement.getMaxFieldSize());
+	}
+
+	@Override
+	public void setMaxFieldSize(int max) throws SQLException {
+		run((statement) -> statement.setMaxFieldSize(max));
+	}
+
+	@Override
+	public int getMaxRows() throws SQLException {
+		return call((statement) -> statement.getMaxRows());
+	}
+
+	@Override
+	public void setMaxRows(int max) throws SQLException {
+		run((statement) -> statement.setMaxRows(max));
+	}
+
+	@Override
+	public void setEscapeProcessing(boolean enable) throws SQLException {
+		run((statement) -> statement.setEscapeProcessing(enable));
+	}
+
+	@Override
+	public int getQueryTimeout() throws SQLException {
+		return call((statement) -> statement.getQueryTimeout());
+	}
+
+	@Override
+	public void setQueryTimeout(int seconds) throws SQLException {
+		run((statement) -> statement.setQueryTimeout(seconds));
+	}
+
+	@Override
+	public SQLWarning getWarnings() throws SQLException {
+		return call((statement) -> statement.getWarnings());
+	}
+
+	@Override
+	public void clearWarnings() throws SQLException {
+		run((statement) -> statement.clearWarnings());
+	}
+
+	@Override
+	public void setCursorName(String name) throws SQLException {
+		run((statement) -> statement.setCursorName(name));
+	}
+
+	@Override
+	public @Nullable ResultSet getResultSet() throws SQLException {
+		return rows((statement) -> statement.getResultSet());
+	}
+
+	@Override
+	public int getUpdateCount() throws SQLException {
+		return call((statement) -> statement.getUpdateCount());
+	}
+
+	@Override
+	public boolean getMoreResults() throws SQLException {
+		return call((statement) -> statement.getMoreResults());
+	}
+
+	@Override
+	public void setFetchDirection(int direction) throws SQLException {
+		run((statement) -> statement.setFetchDirection(direction));
+	}
+
+	@Override
+	public int getFetchDirection() throws SQLException {
+		return call((statement) -> statement.getFetchDirection());
+	}
+
+	@Override
+	public void setFetchSize(int rows) throws SQLException {
+		run((statement) -> statement.setFetchSize(rows));
+	}
+
+	@Override
+	public int getFetchSize() throws SQLException {
+		return call((statement) -> statement.getFetchSize());
+	}
+
+	@Override
+	public int getResultSetConcurrency() throws SQLException {
+		return call((statement) -> statement.getResultSetConcurrency());
+	}
+
+	@Override
+	public int getResultSetType() throws SQLException {
+		return call((statement) -> statement.getResultSetType());
+	}
+
+	@Override
+	public Connection getConnection() {
+		return gate().connection();
+	}
+
+	@Override
+	public boolean getMoreResults(int current) throws SQLException {
+		return call((statement) -> statement.getMoreResults(current));
+	}
+
+	@Override
+	public @Nullable ResultSet getGeneratedKeys() throws SQLException {
+		return rows((statement) -> statement.getGeneratedKeys());
+	}
+
+	@Override
+	public int getResultSetHoldability() throws SQLException {
+		return call((statement) -> statement.getResultSetHoldability());
+	}
+
+	@Override
+	public void setPoolable(boolean poolable) throws SQLException {
+		run((statement) -> statement.setPoolable(poolable));
+	}
+
+	@Override
+	public boolean isPoolable() throws SQLException {
+		return call((statement) -> statement.isPoolable());
+	}
+
+	@Override
+	public void closeOnCompletion() throws SQLException {
+		run((statement) -> statement.closeOnCompletion());
+	}
+
+	@Override
+	public boolean isCloseOnCompletion() throws SQLException {
+		return call((statement) -> statement.isCloseOnCompletion());
+	}
+
+	@Override
+	public long getLargeUpdateCount() throws SQLException {
+		return call((statement) -> statement.getLargeUpdateCount());
+	}
+
+	@Override
+	public void setLargeMaxRows(long max) throws SQLException {
+		run((statement) -> statement.setLargeMaxRows(max));
+	}
+
+	@Override
+	public long getLargeMaxRows() throws SQLException {
+		return call((statement) -> statement.getLargeMaxRows());
+	}
+
+	@Override
+	public String enquoteLiteral(String val) throws SQLException {
+		return call((statement) -> statement.enquoteLiteral(val));
+	}
+
+	@Override
+	public String enquoteIdentifier(String identifier, boolean alwaysQuote) throws SQLException {
+		return call((statement) -> statement.enquoteIdentifier(identifier, alwaysQuote));
+	}
+
+	@Override
+	public boolean isSimpleIdentifier(String identifier) throws SQLException {
+		return call((statement) -> statement.isSimpleIdentifier(identifier));
+	}
+
+	@Override
+	public String enquoteNCharLiteral(String val) throws SQLException {
+		return call((statement) -> statement.enquoteNCharLiteral(val));
+	}
+
+	@Override
+	public @Nullable ResultSet executeQuery(String sql) throws SQLException {
+		return inFrontOf(execute(sql, (statement) -> statement.executeQuery(sql)));
+	}
+
+	@Override
+	public boolean execute(String sql) throws SQLException {
+		return isTrue(execute(sql, (statement) -> statement.execute(sql)));
+	}
+
+	@Override
+	public boolean execute(String sql, int autoGeneratedKeys) throws SQLException {
+		return isTrue(execute(sql, (statement) -> statement.execute(sql, autoGeneratedKeys)));
+	}
+
+	@Override
+	public boolean execute(String sql, int[] columnIndexes) throws SQLException {
+		return isTrue(execute(sql, (statement) -> statement.execute(sql, columnIndexes)));
+	}
+
+	@Override
+	public boolean execute(String sql, String[] columnNames) throws SQLException {
+		return isTrue(execute(sql, (statement) -> statement.execute(sql, columnNames)));
+	}
+
+	@Override
+	public int executeUpdate(String sql) throws SQLException {
+		return count(execute(sql, (statement) -> statement.executeUpdate(sql)));
+	}
+
+	@Override
+	public int executeUpdate(String sql, int autoGeneratedKeys) throws SQLException {
+		return count(execute(sql, (statement) -> statement.executeUpdate(sql, autoGeneratedKeys)));
+	}
+
+	@Override
+	public int executeUpdate(String sql, int[] columnIndexes) throws SQLException {
+		return count(execute(sql, (statement) -> statement.executeUpdate(sql, columnIndexes)));
+	}
+
+	@Override
+	public int executeUpdate(String sql, String[] columnNames) throws SQLException {
+		return count(execute(sql, (statement) -> statement.executeUpdate(sql, columnNames)));
+	}
+
+	@Override
+	public long executeLargeUpdate(String sql) throws SQLException {
+		return largeCount(execute(sql, (statement) -> statement.executeLargeUpdate(sql)));
+	}
+
+	@Override
+	public long executeLargeUpdate(String sql, int autoGeneratedKeys) throws SQLException {
+		return largeCount(execute(sql, (statement) -> statement.executeLargeUpdate(sql, autoGeneratedKeys)));
+	}
+
+	@Override
+	public long executeLargeUpdate(String sql, int[] columnIndexes) throws SQLException {
+		return largeCount(execute(sql, (statement) -> statement.executeLargeUpdate(sql, columnIndexes)));
+	}
+
+	@Override
+	public long executeLargeUpdate(String sql, String[] columnNames) throws SQLException {
+		return largeCount(execute(sql, (statement) -> statement.executeLargeUpdate(sql, columnNames)));
+	}
+
+	private <R> @Nullable R execute(String sql, JdbcCall<T, R> call) throws SQLException {
+		return call((statement) -> this.statementGate.execute(sql, () -> call.of(statement)));
+	}
+
+	/**
+	 * Execute what was prepared.
+	 * @param call executes it
+	 * @return its result, {@code null} if it has none
+	 */
+	final <R> @Nullable R executePrepared(JdbcCall<T, R> call) throws SQLException {
+		return call((statement) -> this.statementGate.executePrepared(() -> call.of(statement)));
+	}
+
+	static boolean isTrue(@Nullable Boolean result) {
+		return Boolean.TRUE.equals(result);
+	}
+
+	static int count(@Nullable Integer result) {
+		return (result != null) ? result : 0;
+	}
+
+	static long largeCount(@Nullable Long result) {
+		return (result != null) ? result : 0;
+	}
+
+	@Override
+	public int @Nullable [] executeBatch() throws SQLException {
+		return call((statement) -> this.statementGate.executeBatch(statement::executeBatch));
+	}
+
+	@Override
+	public long @Nullable [] executeLargeBatch() throws SQLException {
+		return call((statement) -> this.statementGate.executeBatch(statement::executeLargeBatch));
+	}
+
+	@Override
+	public void addBatch(String sql) throws SQLException {
+		run((statement) -> {
+			this.statementGate.addToBatch(sql);
+			statement.addBatch(sql);
+		});
+	}
+
+	@Override
+	public void clearBatch() throws SQLException {
+		run((statement) -> {
+			this.statementGate.clearBatch();
+			statement.clearBatch();
+		});
+	}
+
+	/**
+	 * Waits for nothing.
+	 */
+	@Override
+	public void cancel() throws SQLException {
+		this.statementGate.cancel(delegate());
+	}
+
+	@Override
+	public void close() throws SQLException {
+		runAlways((statement) -> {
+			this.statementGate.closed();
+			statement.close();
+		});
+	}
+
+	@Override
+	public boolean isClosed() throws SQLException {
+		return callAlways(Statement::isClosed);
+	}
+
+}

@@ -1,0 +1,121 @@
+package io.github.pristinedb.transaction;
+
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import io.github.pristinedb.engine.StatementTraits;
+import io.github.pristinedb.proxy.StatementGate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement of a logical connection. Its methods are to be called in turn, but for
+ * {@link #cancel}.
+ */
+final class LogicalStatement implements StatementGate {
+
+	private final ScenarioTransaction scenario;
+
+	private final LogicalConnection connection;
+
+	private final @Nullable StatementTraits prepared;
+
+	private final Object running = new Object();
+
+	private @Nullable StatementTraits batch;
+
+	private @Nullable AutoCloseable resource;
+
+	private boolean isRunning;
+
+	/**
+	 * A statement that is being made.
+	 * @param scenario the transaction that it runs in
+	 * @param connection its connection
+	 * @param prepared what it means, {@code null} if it is not prepared
+	 */
+	LogicalStatement(ScenarioTransaction scenario, LogicalConnection connection, @Nullable StatementTraits prepared) {
+		this.scenario = scenario;
+		this.connection = connection;
+		this.prepared = prepared;
+	}
+
+	@Override
+	public void opened(Statement statement) {
+		this.resource = statement::close;
+		this.connection.opened(this.resource);
+	}
+
+	@Override
+	public void closed() {
+		if (this.resource != null) {
+			this.connection.closed(this.resource);
+		}
+	}
+
+	@Override
+	public <R> @Nullable R execute(String sql, Execution<R> execution) throws SQLException {
+		return execute(this.scenario.rules().traits(sql), execution);
+	}
+
+	@Override
+	public <R> @Nullable R executePrepared(Execution<R> execution) throws SQLException {
+		// Without a text of its own it is one that the driver itself has prepared.
+		return (this.prepared != null) ? execute(this.prepared, execution) : execution.run();
+	}
+
+	@Override
+	public <R> @Nullable R executeBatch(Execution<R> execution) throws SQLException {
+		StatementTraits traits = (this.prepared != null) ? this.prepared : this.batch;
+		try {
+			return (traits != null) ? execute(traits, execution) : execution.run();
+		}
+		finally {
+			this.batch = null;
+		}
+	}
+
+	private <R> @Nullable R execute(StatementTraits traits, Execution<R> execution) throws SQLException {
+		return this.connection.execute(traits, () -> {
+			isRunning(true);
+			try {
+				return execution.run();
+			}
+			finally {
+				isRunning(false);
+			}
+		});
+	}
+
+	@Override
+	public void addToBatch(String sql) throws SQLException {
+		StatementTraits traits = this.scenario.rules().traits(sql);
+		if (traits.command() != null) {
+			throw this.connection.refused("it begins or ends a transaction as part of a batch");
+		}
+		this.batch = (this.batch != null) ? this.batch.and(traits) : traits;
+	}
+
+	@Override
+	public void clearBatch() {
+		this.batch = null;
+	}
+
+	/**
+	 * Interrupt this statement, and none of another thread.
+	 */
+	@Override
+	public void cancel(Statement statement) throws SQLException {
+		synchronized (this.running) {
+			if (this.isRunning) {
+				statement.cancel();
+			}
+		}
+	}
+
+	private void isRunning(boolean isRunning) {
+		synchronized (this.running) {
+			this.isRunning = isRunning;
+		}
+	}
+
+}
