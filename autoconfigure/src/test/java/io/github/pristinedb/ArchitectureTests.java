@@ -70,13 +70,14 @@ class ArchitectureTests {
 		arrows.put("files", List.of());
 		arrows.put("launch", List.of("error"));
 		arrows.put("engine", List.of("error", "event"));
-		arrows.put("engine.sqlite", List.of("error", "event", "files", "engine"));
+		arrows.put("engine.sqlite", List.of("error", "event", "files", "engine", "template.file"));
 		arrows.put("template", List.of("error", "event", "files", "engine"));
+		arrows.put("template.file", List.of("error", "event", "files", "engine"));
 		arrows.put("proxy", List.of());
 		arrows.put("transaction", List.of("error", "event", "engine", "proxy"));
 		arrows.put("scope", List.of("error", "event"));
-		arrows.put("slot", List.of("error", "event", "files", "engine", "template", "transaction", "scope"));
-		arrows.put("jdbc", List.of("error", "event", "engine", "template", "proxy", "scope", "slot"));
+		arrows.put("slot", List.of("error", "event", "files", "engine", "transaction", "scope"));
+		arrows.put("jdbc", List.of("error", "event", "engine", "proxy", "scope", "slot"));
 		arrows.put("memory", List.of("error", "event", "engine", "template", "scope", "slot", "jdbc"));
 		arrows.put("seed", List.of("error", "event", "engine", "template"));
 		arrows.put("flyway", List.of("error", "event", "files", "engine", "template", "seed", "slot", "jdbc"));

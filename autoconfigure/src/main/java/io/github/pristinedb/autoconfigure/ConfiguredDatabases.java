@@ -3,6 +3,7 @@ package io.github.pristinedb.autoconfigure;
 import java.util.List;
 import java.util.Map;
 
+import io.github.pristinedb.engine.Access;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
 
@@ -44,7 +45,7 @@ record ConfiguredDatabases(Environment environment) {
 		for (String prefix : prefixes) {
 			Map<String, String> values = binder.bind(prefix, Bindable.mapOf(String.class, String.class))
 				.orElse(Map.of());
-			if (values.values().stream().anyMatch((value) -> guard.admit(value) != null)) {
+			if (values.values().stream().anyMatch((value) -> guard.admit(Access.to(value)) != null)) {
 				return true;
 			}
 		}

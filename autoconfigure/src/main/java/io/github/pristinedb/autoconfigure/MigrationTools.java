@@ -64,8 +64,8 @@ record MigrationTools(ConfigurableListableBeanFactory beanFactory, Guard guard) 
 			return false;
 		}
 		ScenarioDataSource scenarios = ScenarioDataSource.find(dataSource);
-		return managed.equals(
-				(scenarios != null) ? scenarios.model() : this.guard.admit(DataSourceInspector.of(dataSource).url()));
+		return managed.equals((scenarios != null) ? scenarios.model()
+				: this.guard.admit(DataSourceInspector.of(dataSource).access()));
 	}
 
 }

@@ -3,7 +3,9 @@ package io.github.pristinedb.autoconfigure;
 import java.util.List;
 
 import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.EngineSessions;
 import io.github.pristinedb.engine.Guard;
+import io.github.pristinedb.engine.Places;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import io.github.pristinedb.jdbc.ScenarioDataSourcePostProcessor;
 import io.github.pristinedb.jdbc.SpringBootNames;
@@ -11,8 +13,9 @@ import io.github.pristinedb.launch.RunToken;
 import io.github.pristinedb.seed.Seeds;
 import io.github.pristinedb.seed.TemplateSeeder;
 import io.github.pristinedb.slot.KeptDatabases;
+import io.github.pristinedb.slot.RunPlaces;
 import io.github.pristinedb.slot.Workspace;
-import io.github.pristinedb.template.TemplateCache;
+import io.github.pristinedb.template.Templates;
 import io.github.pristinedb.test.TestContextMarker;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -66,9 +69,24 @@ public final class PristineAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TemplateCache pristineTemplateCache(Workspace workspace) {
-		return new TemplateCache(this.directories.templateCache(this.properties.template().cacheDir()),
-				() -> workspace.run().resolve("templates"), this.properties.template().limits());
+	Places pristinePlaces(Workspace workspace) {
+		return new RunPlaces(workspace, this.directories.templateCache(this.properties.template().cacheDir()),
+				this.properties.template().limits());
+	}
+
+	/**
+	 * The run closes them, not the context.
+	 */
+	@Bean(destroyMethod = "")
+	@ConditionalOnMissingBean
+	EngineSessions pristineEngineSessions(Places places) {
+		return EngineSessions.of(places);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Templates pristineTemplates(Places places) {
+		return new Templates(places.limits().buildTimeout());
 	}
 
 	@Bean
@@ -100,13 +118,14 @@ public final class PristineAutoConfiguration {
 	 */
 	@Bean
 	static BeanFactoryPostProcessor pristineDataSourcePostProcessor(ConfigurableApplicationContext context,
-			ObjectProvider<Guard> guard, ObjectProvider<Workspace> workspace, ObjectProvider<KeptDatabases> kept,
-			ObjectProvider<PristineProperties> properties) {
+			ObjectProvider<Guard> guard, ObjectProvider<EngineSessions> sessions, ObjectProvider<Workspace> workspace,
+			ObjectProvider<KeptDatabases> kept, ObjectProvider<PristineProperties> properties) {
 		return (beanFactory) -> {
 			ScenarioDataSourcePostProcessor postProcessor = new ScenarioDataSourcePostProcessor(context,
 					beanFactory.containsSingleton(TestContextMarker.BEAN_NAME),
-					() -> new ScenarioDataSourcePostProcessor.Collaborators(guard.getObject(), workspace.getObject(),
-							kept.getObject(), properties.getObject().isolation(), properties.getObject().sharing(),
+					() -> new ScenarioDataSourcePostProcessor.Collaborators(guard.getObject(), sessions.getObject(),
+							workspace.getObject(), kept.getObject(), properties.getObject().isolation(),
+							properties.getObject().sharing(),
 							new MigrationTools(beanFactory, guard.getObject())::migrate));
 			beanFactory.addBeanPostProcessor(postProcessor);
 		};

@@ -3,11 +3,13 @@ package io.github.pristinedb.autoconfigure;
 import java.util.List;
 
 import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.EngineSessions;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.flyway.SeedingMigrationStrategy;
 import io.github.pristinedb.jdbc.SpringBootNames;
 import io.github.pristinedb.seed.Seeds;
 import io.github.pristinedb.seed.TemplateSeeder;
+import io.github.pristinedb.slot.RunPlaces;
 import org.flywaydb.core.Flyway;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -49,8 +51,12 @@ public final class PristineDisabledAutoConfiguration {
 			OtherMigrationStrategies others, ListableBeanFactory beanFactory,
 			ObjectProvider<FlywayMigrationStrategy> migrationStrategy) {
 		Guard guard = new Guard(engines.orderedStream().toList(), properties.scenarioPrefixes());
+		Directories directories = Directories.ofThisProcess();
+		EngineSessions sessions = EngineSessions.of(new RunPlaces(directories.workspace(properties.workspace()),
+				directories.templateCache(properties.template().cacheDir()), properties.template().limits()));
 		List<String> scripts = properties.template().seed();
-		return new SeedingMigrationStrategy(guard, new Seeds(scripts, context, () -> seeders.orderedStream().toList()),
+		return new SeedingMigrationStrategy(guard, sessions,
+				new Seeds(scripts, context, () -> seeders.orderedStream().toList()),
 				others.select(beanFactory, migrationStrategy));
 	}
 

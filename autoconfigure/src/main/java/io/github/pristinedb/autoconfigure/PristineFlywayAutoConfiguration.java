@@ -2,6 +2,7 @@ package io.github.pristinedb.autoconfigure;
 
 import javax.sql.DataSource;
 
+import io.github.pristinedb.engine.EngineSessions;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.ManagedDatabase;
 import io.github.pristinedb.flyway.FastMigrationStrategy;
@@ -9,7 +10,7 @@ import io.github.pristinedb.jdbc.ScenarioDataSource;
 import io.github.pristinedb.jdbc.SpringBootNames;
 import io.github.pristinedb.seed.Seeds;
 import io.github.pristinedb.template.FingerprintContributor;
-import io.github.pristinedb.template.TemplateCache;
+import io.github.pristinedb.template.Templates;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 
@@ -41,13 +42,13 @@ public final class PristineFlywayAutoConfiguration {
 
 	@Bean
 	@Primary
-	FastMigrationStrategy fastMigrationStrategy(Guard guard, TemplateCache templates,
+	FastMigrationStrategy fastMigrationStrategy(Guard guard, EngineSessions sessions, Templates templates,
 			ObjectProvider<FingerprintContributor> contributors, Seeds seeds, OtherMigrationStrategies others,
 			ObjectProvider<DataSource> dataSources, ListableBeanFactory beanFactory,
 			ObjectProvider<FlywayMigrationStrategy> migrationStrategy) {
 		// A bean is no candidate for its own parameters. Spring Boot's parameter has the
 		// same name, which can decide between several candidates.
-		return new FastMigrationStrategy(guard, templates, contributors.orderedStream().toList(), seeds,
+		return new FastMigrationStrategy(guard, sessions, templates, contributors.orderedStream().toList(), seeds,
 				others.select(beanFactory, migrationStrategy), (managed) -> find(dataSources, managed));
 	}
 

@@ -2,9 +2,9 @@ package io.github.pristinedb.autoconfigure;
 
 import java.net.http.HttpClient;
 
+import io.github.pristinedb.web.HttpClientPostProcessor;
 import io.github.pristinedb.web.ScenarioExchangeFilter;
 import io.github.pristinedb.web.ScenarioHeader;
-import io.github.pristinedb.web.HttpClientPostProcessor;
 import io.github.pristinedb.web.ScenarioRequestInitializer;
 import io.github.pristinedb.web.ScenarioRestAssuredFilter;
 import io.restassured.RestAssured;

@@ -3,10 +3,11 @@ package io.github.pristinedb.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.pristinedb.engine.Template;
+import io.github.pristinedb.engine.TemplateLimits;
 import io.github.pristinedb.jdbc.SharingRules;
 import io.github.pristinedb.scope.Isolation;
 import io.github.pristinedb.slot.Keep;
-import io.github.pristinedb.template.TemplateCacheLimits;
 import io.github.pristinedb.test.ContextMode;
 import org.jspecify.annotations.Nullable;
 
@@ -73,14 +74,14 @@ public record PristineProperties(@DefaultValue("true") boolean enabled, @Default
 			@DefaultValue("100") int maxEntries, @DefaultValue("30d") Duration maxAge,
 			@DefaultValue List<String> seed) {
 
-		TemplateCacheLimits limits() {
+		TemplateLimits limits() {
 			require(isPositive(this.buildTimeout), "build-timeout", this.buildTimeout,
 					"It is how long to wait for another process that builds the template, such as 10m.");
 			require(this.maxEntries > 0, "max-entries", this.maxEntries,
 					"It is a number of templates, and the one that is used now is always kept.");
 			require(isPositive(this.maxAge), "max-age", this.maxAge,
 					"It is how long a template is kept that nobody uses, such as 30d.");
-			return new TemplateCacheLimits(this.buildTimeout, this.maxEntries, this.maxAge);
+			return new TemplateLimits(this.buildTimeout, this.maxEntries, this.maxAge);
 		}
 
 		private static boolean isPositive(Duration duration) {

@@ -9,16 +9,16 @@ import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
+import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.ReadableUrl;
+import io.github.pristinedb.engine.Template;
+import io.github.pristinedb.engine.TemplateStoreException;
 import io.github.pristinedb.flyway.FastMigrationStrategy;
 import io.github.pristinedb.jdbc.DataSourceInspector;
-import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.template.FingerprintBuilder;
-import io.github.pristinedb.template.Template;
-import io.github.pristinedb.template.TemplateCache;
-import io.github.pristinedb.template.TemplateCacheException;
 import io.github.pristinedb.template.TemplateRecipe;
+import io.github.pristinedb.template.Templates;
 import org.flywaydb.core.Flyway;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -29,15 +29,15 @@ import org.springframework.beans.factory.ListableBeanFactory;
  */
 final class ContextTemplates {
 
-	private final TemplateCache cache;
+	private final Templates templates;
 
 	private final FastMigrationStrategy strategy;
 
 	// In the order of the beans. Several can have the same template.
 	private final Map<Fingerprint, Flyway> flyways;
 
-	private ContextTemplates(TemplateCache cache, FastMigrationStrategy strategy, Map<Fingerprint, Flyway> flyways) {
-		this.cache = cache;
+	private ContextTemplates(Templates templates, FastMigrationStrategy strategy, Map<Fingerprint, Flyway> flyways) {
+		this.templates = templates;
 		this.strategy = strategy;
 		this.flyways = flyways;
 	}
@@ -75,7 +75,7 @@ final class ContextTemplates {
 							+ " managed database starts with one of pristine.scenario-prefixes (scenario, test), as in"
 							+ " spring.datasource.url=jdbc:sqlite:target/scenario-app.db.");
 		}
-		return new ContextTemplates(beans.getBean(TemplateCache.class), strategy, flyways);
+		return new ContextTemplates(beans.getBean(Templates.class), strategy, flyways);
 	}
 
 	private static String absence(Map<String, Flyway> candidates, Class<?> type) {
@@ -118,7 +118,7 @@ final class ContextTemplates {
 	 * Find or build them.
 	 * @return for each its fingerprint, {@code hit} or {@code built}, the milliseconds
 	 * that took, and its file
-	 * @throws TemplateCacheException if one of them would be gone with this JVM
+	 * @throws TemplateStoreException if one of them would be gone with this JVM
 	 */
 	List<String> obtain() {
 		return this.flyways.values().stream().map(this.strategy::recipe).map(this::obtain).toList();
@@ -126,12 +126,12 @@ final class ContextTemplates {
 
 	private String obtain(TemplateRecipe recipe) {
 		long started = System.nanoTime();
-		Template found = this.cache.find(recipe);
-		Template template = (found != null) ? found : this.cache.get(recipe);
+		Template found = this.templates.find(recipe);
+		Template template = (found != null) ? found : this.templates.get(recipe);
 		long millis = (System.nanoTime() - started) / 1_000_000;
-		this.cache.requireKept(template);
+		recipe.store().requireKept(template);
 		return String.join(" ", recipe.fingerprint().value(), (found != null) ? "hit" : "built", String.valueOf(millis),
-				template.image().file().toString());
+				template.image().describe());
 	}
 
 }

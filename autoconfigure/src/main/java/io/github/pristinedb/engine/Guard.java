@@ -31,16 +31,16 @@ public final class Guard {
 	}
 
 	/**
-	 * Judge the database that a JDBC URL names. No connection is opened.
-	 * @param url the JDBC URL, {@code null} if it is not known
+	 * Judge the database that an application connects to. No connection is opened.
+	 * @param access how it connects, {@code null} if it is not known
 	 * @return the database, or {@code null} if it is not to be managed
 	 */
-	public @Nullable ManagedDatabase admit(@Nullable String url) {
-		if (url == null) {
+	public @Nullable ManagedDatabase admit(@Nullable Access access) {
+		if (access == null) {
 			return null;
 		}
 		for (DatabaseEngine engine : this.engines) {
-			Database database = engine.locate(url);
+			Database database = engine.locate(access);
 			if (database != null) {
 				return (refusal(database) == null) ? new ManagedDatabase(engine, database) : null;
 			}
@@ -49,14 +49,15 @@ public final class Guard {
 	}
 
 	/**
-	 * Why the database that a JDBC URL names is not managed. No connection is opened.
-	 * @param url the JDBC URL
+	 * Why the database that an application connects to is not managed. No connection is
+	 * opened.
+	 * @param access how it connects
 	 * @return the refusal, {@code null} if the database is managed, or if no engine knows
 	 * its product
 	 */
-	public @Nullable Refusal refusal(String url) {
+	public @Nullable Refusal refusal(Access access) {
 		for (DatabaseEngine engine : this.engines) {
-			Database database = engine.locate(url);
+			Database database = engine.locate(access);
 			if (database != null) {
 				return refusal(database);
 			}

@@ -1,34 +1,22 @@
 package io.github.pristinedb.engine;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.zip.Checksum;
-
 /**
  * An immutable database from which others are made: a template, or the baseline of a
- * scope. An image is kept as one file whose content only its engine understands: SQLite's
- * is the database itself; a server's would name the template database on that server.
+ * scope. Only its engine knows where it is: a file, a template database on a server, or
+ * memory.
  */
 public interface Image {
 
 	/**
-	 * The file that this image is kept in.
-	 * @return the absolute path
-	 */
-	Path file();
-
-	/**
 	 * How much a copy of it weighs.
-	 * @return the size in bytes
+	 * @return the size in bytes, 0 if it is not known
 	 */
 	long bytes();
 
 	/**
-	 * Read the image's file for a checksum. It is what is copied if the file is the same
-	 * one as when the image was opened.
-	 * @param checksum what the bytes are given to, from the first to the last
-	 * @throws IOException if the file cannot be read
+	 * Where it is, as it stands in messages.
+	 * @return the path of a file, or the name of a database
 	 */
-	void addTo(Checksum checksum) throws IOException;
+	String describe();
 
 }

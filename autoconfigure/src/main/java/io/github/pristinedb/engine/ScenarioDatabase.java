@@ -1,9 +1,10 @@
 package io.github.pristinedb.engine;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The database of a slot: made once from an image, handed to one scenario after another,
@@ -11,8 +12,8 @@ import java.util.List;
  * open file for example, until it is closed; whoever created it closes it.
  * <p>
  * Not for use by several threads. The caller makes sure of one condition, which
- * {@link #isClean()}, {@link #restore} and {@link #close()} rely on: no connection to
- * this database is in use, every one is idle in its pool with no transaction open.
+ * {@link #isClean}, {@link #restore} and {@link #close()} rely on: no connection to this
+ * database is in use, every one is idle in its pool with no transaction open.
  */
 public interface ScenarioDatabase extends AutoCloseable {
 
@@ -25,18 +26,36 @@ public interface ScenarioDatabase extends AutoCloseable {
 
 	/**
 	 * Look at a connection as it comes from its pool, before anybody uses one: what its
-	 * URL, the driver or the pool has set may decide what {@link #isClean()} and
-	 * {@link #restore} can rely on. They set all connections up in the same way, so this
-	 * is called once for each pool; what one pool does counts for the database. A server
-	 * need not look at anything here.
-	 * @param connection a connection that is in the hands of the caller
+	 * URL, the driver or the pool has set may decide what {@link #isClean} and
+	 * {@link #restore} can rely on. Pools set all connections up in the same way, so this
+	 * is called once for each pool; what one pool does counts for the database.
+	 * @param first a connection that is in the hands of the caller
 	 * @throws SQLException if the connection fails
 	 */
-	void inspect(Connection connection) throws SQLException;
+	default void inspect(Connection first) throws SQLException {
+	}
+
+	/**
+	 * Whether {@link #settle} does anything.
+	 * @return whether it is to be called
+	 */
+	default boolean needsSettling() {
+		return false;
+	}
+
+	/**
+	 * Bring a connection that a scenario has used back to how it was opened, and let the
+	 * server know what was done by it. Called for each such connection when the scenario
+	 * has ended, before {@link #isClean} and {@link #restore}.
+	 * @param used an idle connection
+	 * @throws SQLException if it cannot be settled; the database is given up then
+	 */
+	default void settle(Connection used) throws SQLException {
+	}
 
 	/**
 	 * Other databases that a connection reaches beside this one: attached files, whose
-	 * content every scenario would share. A server has none.
+	 * content every scenario would share.
 	 * @param connection the connection
 	 * @return the databases, as they stand in messages
 	 * @throws SQLException if the connection fails
@@ -47,30 +66,53 @@ public interface ScenarioDatabase extends AutoCloseable {
 
 	/**
 	 * Whether the database is still what the last {@link #restore} (or its creation)
-	 * left. Costs no more than a look at a few bytes. An engine that cannot tell says no.
+	 * left. Costs next to nothing. An engine that cannot tell says no.
+	 * @param idle lends a connection to those engines that have to ask the database
 	 * @return whether nothing was written since
 	 */
-	boolean isClean();
+	boolean isClean(ConnectionSource idle);
 
 	/**
 	 * Bring the database back to a baseline. What may be kept afterwards is for the
 	 * caller to carry out before the next connection is handed out.
-	 * <p>
-	 * A server that cannot restore a database in place always answers
-	 * {@link Restoration#REFUSED}.
 	 * @param baseline the image to go back to; it need not be the one of the last time
+	 * @param idle lends a connection to those engines that work by one
 	 * @return what was done
 	 */
-	Restoration restore(Image baseline);
+	Restoration restore(Image baseline, ConnectionSource idle);
 
 	/**
 	 * Copy what is committed by now into a new image. Unlike the other methods this one
 	 * may be called while connections are in use; those that are idle are closed.
-	 * @param file where the image is to be; it appears there at once or not at all
-	 * @return the image
+	 * @return the image, to be {@linkplain EngineSession#discard discarded} by the
+	 * caller; {@code null} if this product copies no database whose connections are in
+	 * use, and some are
 	 * @throws DatabaseCopyException if it cannot be copied
 	 */
-	Image capture(Path file);
+	@Nullable Image capture();
+
+	/**
+	 * Keep what is committed by now for a person to look into.
+	 * @param request says under which name
+	 * @return where it is kept and how to look into it
+	 * @throws DatabaseCopyException if it cannot be kept
+	 */
+	Kept keep(KeepRequest request);
+
+	/**
+	 * Replace this database, to which nobody has written, by a copy of an image that has
+	 * the same name and URL: somebody may know them. Every connection is closed already.
+	 * @param baseline what to copy
+	 * @return the other database; this one is closed, whatever comes of it
+	 * @throws DatabaseCopyException if the other one cannot be created
+	 */
+	ScenarioDatabase recreate(Image baseline);
+
+	/**
+	 * Let go of the database while somebody may still use it, and remove it as far as
+	 * that is possible. No other database gets its place.
+	 */
+	void abandon();
 
 	/**
 	 * Let go of the database and remove it. Every connection to it is closed already, or

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * does
  * @param changesSchema whether it may create, alter or drop something; in doubt it does
  * @param sticks whether it may leave something behind that sticks to the connection, see
- * {@link DatabaseEngine#sticksToConnection}
+ * {@link SqlDialect#sticksToConnection}
  * @param asksConnection whether its result depends on what the same connection wrote
  * before: the last generated key, for example
  * @param defersConstraints whether it lets all constraints wait until the transaction's

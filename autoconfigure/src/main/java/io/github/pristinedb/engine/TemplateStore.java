@@ -67,15 +67,16 @@ public interface TemplateStore {
 	void requireKept(Template template);
 
 	/**
-	 * Remove abandoned builds, and templates beyond the limits. Called after each build.
-	 * @param latest the template that was built just now, which stays
-	 */
-	void prune(Fingerprint latest);
-
-	/**
 	 * The right to build one template.
 	 */
 	interface Claim extends AutoCloseable {
+
+		/**
+		 * The store whose template is built: the one that was asked, or another one that
+		 * stands in for it.
+		 * @return the store
+		 */
+		TemplateStore store();
 
 		/**
 		 * Find the template: another one may have built it before the claim was there.
@@ -113,7 +114,9 @@ public interface TemplateStore {
 		}
 
 		/**
-		 * Give the claim up, and remove what was not published.
+		 * Give the claim up, and remove what was not published. If the template was
+		 * published, the store then removes abandoned builds and templates beyond its
+		 * limits.
 		 */
 		@Override
 		void close();

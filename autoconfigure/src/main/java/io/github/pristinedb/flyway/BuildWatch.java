@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.LayerSupport;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BuildWatch implements Callback {
 
-	private final DatabaseEngine engine;
+	private final @Nullable LayerSupport layers;
 
 	private final Runnable afterVersioned;
 
@@ -38,13 +38,13 @@ final class BuildWatch implements Callback {
 
 	/**
 	 * Create a new watch.
-	 * @param engine of the database
+	 * @param layers knows what sticks to connections, {@code null} if there are none
 	 * @param afterVersioned runs once, between two transactions, after the last versioned
 	 * migration and before everything that comes after those; not if the migrations have
 	 * left something in their connection that decides what later ones do
 	 */
-	BuildWatch(DatabaseEngine engine, Runnable afterVersioned) {
-		this.engine = engine;
+	BuildWatch(@Nullable LayerSupport layers, Runnable afterVersioned) {
+		this.layers = layers;
 		this.afterVersioned = afterVersioned;
 	}
 
@@ -99,7 +99,7 @@ final class BuildWatch implements Callback {
 
 	private boolean isAsAtFirst(Connection connection) {
 		try {
-			return this.engine.connectionState(connection).equals(this.stateAtFirst);
+			return this.layers != null && this.layers.connectionState(connection).equals(this.stateAtFirst);
 		}
 		catch (SQLException ex) {
 			// Flyway will meet it too.
@@ -134,7 +134,7 @@ final class BuildWatch implements Callback {
 
 	private @Nullable String state(Connection connection) {
 		try {
-			return this.engine.connectionState(connection);
+			return (this.layers != null) ? this.layers.connectionState(connection) : null;
 		}
 		catch (SQLException ex) {
 			return null;

@@ -6,7 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 import io.github.pristinedb.engine.Fingerprint;
-import io.github.pristinedb.template.Template;
+import io.github.pristinedb.engine.Template;
+import io.github.pristinedb.template.Templates;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.flywaydb.core.Flyway;
@@ -40,7 +41,7 @@ final class EmptyTemplates {
 	 * @param flyway the Flyway that would have migrated
 	 */
 	static void copied(Template template, Flyway flyway) {
-		if (template.migrations() == 0 && told.add(template.fingerprint())) {
+		if (template.facts().migrations() == 0 && told.add(template.fingerprint())) {
 			logger.warn("The template " + template.fingerprint().brief() + " has no migration. Flyway looked in "
 					+ Arrays.stream(flyway.getConfiguration().getLocations())
 						.map(Location::getDescriptor)

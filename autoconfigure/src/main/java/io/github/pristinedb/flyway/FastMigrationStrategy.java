@@ -15,24 +15,26 @@ import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseState;
+import io.github.pristinedb.engine.EngineSession;
+import io.github.pristinedb.engine.EngineSessions;
+import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.ManagedDatabase;
+import io.github.pristinedb.engine.Template;
 import io.github.pristinedb.event.PristineEvent.MigrationAvoided;
 import io.github.pristinedb.event.PristineEvent.MigrationAvoided.Reason;
 import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.jdbc.DataSourceInspector;
 import io.github.pristinedb.jdbc.PoolControl;
 import io.github.pristinedb.jdbc.ScenarioDataSource;
-import io.github.pristinedb.slot.ScenarioDatabases;
 import io.github.pristinedb.seed.Seeds;
-import io.github.pristinedb.engine.Fingerprint;
+import io.github.pristinedb.slot.ScenarioDatabases;
 import io.github.pristinedb.template.FingerprintBuilder;
 import io.github.pristinedb.template.FingerprintContributor;
-import io.github.pristinedb.template.Template;
-import io.github.pristinedb.template.TemplateCache;
-import io.github.pristinedb.template.TemplateRecipe;
 import io.github.pristinedb.template.NoFingerprintException;
+import io.github.pristinedb.template.TemplateRecipe;
+import io.github.pristinedb.template.Templates;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.flywaydb.core.Flyway;
@@ -77,7 +79,9 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 
 	private final Guard guard;
 
-	private final TemplateCache templates;
+	private final EngineSessions sessions;
+
+	private final Templates templates;
 
 	private final TemplateInputs inputs;
 
@@ -101,20 +105,22 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 	/**
 	 * Create a new strategy for contexts that are started by hand.
 	 * @param guard says which databases are managed
-	 * @param templates where templates are found and built
+	 * @param sessions the engines' sessions
+	 * @param templates finds and builds templates
 	 * @param contributors the users' own inputs to the fingerprint
 	 * @param migration what migrates a database that is not managed, and a template;
 	 * {@code null} for {@link Flyway#migrate()}
 	 */
-	public FastMigrationStrategy(Guard guard, TemplateCache templates, List<FingerprintContributor> contributors,
-			@Nullable FlywayMigrationStrategy migration) {
-		this(guard, templates, contributors, Seeds.NONE, migration, (managed) -> null);
+	public FastMigrationStrategy(Guard guard, EngineSessions sessions, Templates templates,
+			List<FingerprintContributor> contributors, @Nullable FlywayMigrationStrategy migration) {
+		this(guard, sessions, templates, contributors, Seeds.NONE, migration, (managed) -> null);
 	}
 
 	/**
 	 * Create a new strategy.
 	 * @param guard says which databases are managed
-	 * @param templates where templates are found and built
+	 * @param sessions the engines' sessions
+	 * @param templates finds and builds templates
 	 * @param contributors the users' own inputs to the fingerprint
 	 * @param seeds what comes after the migration
 	 * @param migration what migrates a database that is not managed, and a template;
@@ -122,10 +128,11 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 	 * @param dataSources finds the context's data source for a database, for a Flyway
 	 * that was given a data source of its own
 	 */
-	public FastMigrationStrategy(Guard guard, TemplateCache templates, List<FingerprintContributor> contributors,
-			Seeds seeds, @Nullable FlywayMigrationStrategy migration,
+	public FastMigrationStrategy(Guard guard, EngineSessions sessions, Templates templates,
+			List<FingerprintContributor> contributors, Seeds seeds, @Nullable FlywayMigrationStrategy migration,
 			Function<ManagedDatabase, @Nullable ScenarioDataSource> dataSources) {
 		this.guard = guard;
+		this.sessions = sessions;
 		this.templates = templates;
 		this.seeds = seeds;
 		this.migration = (migration != null) ? migration : TemplateInputs.PLAIN;
@@ -155,7 +162,8 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 				migrateForReal(flyway, managed, scenarios);
 			}
 			else {
-				SeedingMigrationStrategy.migrate(flyway, this.migration, managed, this.seeds);
+				SeedingMigrationStrategy.migrate(flyway, this.migration, managed, this.sessions.of(managed),
+						this.seeds);
 			}
 		}
 	}
@@ -202,7 +210,7 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 		if (scenarios != null) {
 			return scenarios.model();
 		}
-		ManagedDatabase named = this.guard.admit(DataSourceInspector.of(dataSource).url());
+		ManagedDatabase named = this.guard.admit(DataSourceInspector.of(dataSource).access());
 		// Spring Boot derives a data source for spring.flyway.user.
 		ManagedDatabase meant = (named != null) ? ScenarioDatabases.meantBy(named) : null;
 		return (meant != null && meant != named && this.dataSources.apply(meant) != null) ? meant : named;
@@ -238,7 +246,7 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 	private void migrateForReal(Flyway flyway, ManagedDatabase managed, ScenarioDataSource scenarios) {
 		this.migration.migrate(on(scenarios, flyway));
 		if (this.seeded.add(managed.database())) {
-			this.seeds.plant(scenarios, managed.database().name());
+			this.seeds.plant(scenarios, managed);
 		}
 	}
 
@@ -265,26 +273,27 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 
 	private void migrate(Flyway flyway, ManagedDatabase managed, LiteralDatabase literal) {
 		Database database = managed.database();
+		EngineSession session = this.sessions.of(managed);
 		DataSource dataSource = flyway.getConfiguration().getDataSource();
-		boolean absent = database.state() != DatabaseState.PRESENT;
-		boolean copied = absent
-				&& copy(flyway, this.templates.get(recipe(flyway, managed, dataSource)), database::createFrom);
+		boolean absent = session.state(database) != DatabaseState.PRESENT;
+		boolean copied = absent && copy(flyway, this.templates.get(recipe(flyway, managed, dataSource)),
+				(image) -> session.createLiteral(database, image));
 		// One that was opened before may be to an empty file that was replaced since, by
 		// this process or another.
 		PoolControl.of(dataSource).closeIdleConnections();
 		if (absent) {
 			// If it was not copied, another process was faster.
-			literal.know();
+			literal.know(session);
 		}
 		if (copied) {
 			this.created.put(database, fingerprint(flyway, managed, dataSource));
 			this.unopened.add(dataSource);
 			return;
 		}
-		if (!literal.isKnown()) {
+		if (!literal.isKnown(session)) {
 			logger.info("The database " + database + " was there before this run. Flyway migrates it, once.");
 			this.migration.migrate(flyway);
-			literal.know();
+			literal.know(session);
 			this.created.put(database, fingerprint(flyway, managed, dataSource));
 			return;
 		}
@@ -301,8 +310,8 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 	}
 
 	private TemplateRecipe recipe(Flyway flyway, ManagedDatabase managed, DataSource dataSource) {
-		return new FlywayTemplateRecipe(fingerprint(flyway, managed, dataSource), managed, flyway, dataSource,
-				this.inputs);
+		return new FlywayTemplateRecipe(fingerprint(flyway, managed, dataSource), managed, this.sessions.of(managed),
+				flyway, dataSource, this.inputs);
 	}
 
 	private Fingerprint fingerprint(Flyway flyway, ManagedDatabase managed, DataSource dataSource) {
@@ -310,7 +319,8 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 	}
 
 	private FingerprintBuilder inputs(Flyway flyway, ManagedDatabase managed, DataSource dataSource) {
-		return this.inputs.fingerprint(flyway.getConfiguration(), managed, DataSourceInspector.of(dataSource));
+		return this.inputs.fingerprint(flyway.getConfiguration(), managed, this.sessions.of(managed),
+				DataSourceInspector.of(dataSource));
 	}
 
 	private static boolean copy(Flyway flyway, Template template, Predicate<Image> copier) {

@@ -45,6 +45,7 @@ import org.flywaydb.core.internal.scanner.ClasspathLocationHandler;
 import org.flywaydb.core.internal.scanner.ReadOnlyLocationHandler;
 import org.flywaydb.core.internal.util.ClassUtils;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.BeanUtils;
 import org.springframework.beans.BeanWrapper;
 import org.springframework.beans.BeanWrapperImpl;

@@ -1,20 +1,17 @@
 package io.github.pristinedb.flyway;
 
-import java.io.IOException;
 import java.net.URL;
-import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
-import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseCopyException;
-import io.github.pristinedb.engine.DatabaseEngine;
-import io.github.pristinedb.engine.ManagedDatabase;
-import io.github.pristinedb.files.OwnerOnly;
-import io.github.pristinedb.jdbc.DataSourceInspector;
+import io.github.pristinedb.engine.EngineSession;
 import io.github.pristinedb.engine.Fingerprint;
+import io.github.pristinedb.engine.ManagedDatabase;
+import io.github.pristinedb.engine.TemplateStore;
+import io.github.pristinedb.jdbc.DataSourceInspector;
 import io.github.pristinedb.template.TemplateRecipe;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -31,25 +28,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fingerprint what decides the template's content
  * @param managed the database that the application's Flyway points at
+ * @param session the session that serves it
  * @param flyway the application's Flyway
  * @param dataSource the application's own data source
  * @param inputs what makes the fingerprint
  */
-record FlywayTemplateRecipe(Fingerprint fingerprint, ManagedDatabase managed, Flyway flyway, DataSource dataSource,
-		TemplateInputs inputs) implements TemplateRecipe {
+record FlywayTemplateRecipe(Fingerprint fingerprint, ManagedDatabase managed, EngineSession session, Flyway flyway,
+		DataSource dataSource, TemplateInputs inputs) implements TemplateRecipe {
 
 	private static final Log logger = LogFactory.getLog(FlywayTemplateRecipe.class);
 
 	private static final String CLASS_PATH = "classpath:";
 
 	@Override
-	public DatabaseEngine engine() {
-		return this.managed.engine();
+	public TemplateStore store() {
+		return this.session.templates();
 	}
 
 	@Override
-	public String flywayVersion() {
-		return FlywayScan.version();
+	public String tool() {
+		return "Flyway " + FlywayScan.version();
 	}
 
 	/**
@@ -75,75 +73,54 @@ record FlywayTemplateRecipe(Fingerprint fingerprint, ManagedDatabase managed, Fl
 	}
 
 	@Override
-	public Result build(Path directory, Layers layers) {
+	public Result build(Scratches scratches, Layers layers) {
 		EmptyTemplates.built(this.fingerprint);
 		LayerChain chain = chain();
 		LayerChain.Base base = (chain != null) ? chain.base(layers) : null;
 		if (chain != null && base != null) {
-			Result result = buildUpon(base, chain, directory);
+			Result result = buildUpon(base, chain, scratches);
 			if (result != null) {
 				return result;
 			}
 		}
-		return new TemplateMigration(this, chain, null, create(directory.resolve("all"))).run();
+		return new TemplateMigration(this, chain, null, scratches).run();
 	}
 
 	/**
 	 * Build a template upon a layer. A migration or a seed that fails there would fail in
 	 * a build from nothing too; anything else that goes wrong is a reason to build so.
 	 */
-	private @Nullable Result buildUpon(LayerChain.Base base, LayerChain chain, Path directory) {
-		TemplateMigration migration = new TemplateMigration(this, chain, base, create(directory.resolve("upon")));
+	private @Nullable Result buildUpon(LayerChain.Base base, LayerChain chain, Scratches scratches) {
+		String layer = base.template().image().describe();
 		try {
+			TemplateMigration migration = new TemplateMigration(this, chain, base, scratches);
 			Result result = migration.run();
 			if (migration.appliedAll()) {
 				return result;
 			}
-			logger.debug("Flyway has not applied what was missing in the layer " + base.template().image().file());
+			result.close();
+			logger.debug("Flyway has not applied what was missing in the layer " + layer);
 		}
 		catch (FlywayException ex) {
 			if (ex.getErrorCode() != CoreErrorCode.VALIDATE_ERROR) {
 				throw ex;
 			}
-			logger.debug("Flyway does not accept the layer " + base.template().image().file(), ex);
+			logger.debug("Flyway does not accept the layer " + layer, ex);
 		}
 		catch (DatabaseCopyException ex) {
-			logger.debug("The layer " + base.template().image().file() + " cannot be used", ex);
+			logger.debug("The layer " + layer + " cannot be used", ex);
 		}
 		return null;
 	}
 
 	private @Nullable LayerChain chain() {
 		try {
-			return this.inputs.layers(this.flyway.getConfiguration(), this.managed,
+			return this.inputs.layers(this.flyway.getConfiguration(), this.managed, this.session,
 					DataSourceInspector.of(this.dataSource));
 		}
 		catch (NoLayersException ex) {
 			logger.debug("There are no layers: " + ex.getMessage());
 			return null;
-		}
-	}
-
-	/**
-	 * A place for a new database.
-	 */
-	Database scratch(Path directory) {
-		return engine().scratch(this.managed.database(), directory);
-	}
-
-	/**
-	 * Create a directory.
-	 * @param directory the directory
-	 * @return the same
-	 */
-	static Path create(Path directory) {
-		try {
-			OwnerOnly.createDirectories(directory);
-			return directory;
-		}
-		catch (IOException ex) {
-			throw new DatabaseCopyException("The directory " + directory + " cannot be created: " + ex + ".",
-					"Check the permissions of the template cache and that the disk is not full.", ex);
 		}
 	}
 

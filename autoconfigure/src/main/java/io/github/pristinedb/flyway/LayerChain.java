@@ -3,7 +3,7 @@ package io.github.pristinedb.flyway;
 import java.util.List;
 
 import io.github.pristinedb.engine.Fingerprint;
-import io.github.pristinedb.template.Template;
+import io.github.pristinedb.engine.Template;
 import io.github.pristinedb.template.TemplateRecipe;
 import org.jspecify.annotations.Nullable;
 

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-import io.github.pristinedb.engine.DatabaseEngine;
-import io.github.pristinedb.template.ClassFiles;
 import io.github.pristinedb.engine.Fingerprint;
+import io.github.pristinedb.engine.LayerSupport;
+import io.github.pristinedb.template.ClassFiles;
 import io.github.pristinedb.template.FingerprintBuilder;
 import org.flywaydb.core.api.CoreMigrationType;
 import org.flywaydb.core.api.MigrationVersion;
@@ -37,7 +37,7 @@ final class LayerInputs {
 
 	private final Configuration configuration;
 
-	private final DatabaseEngine engine;
+	private final LayerSupport support;
 
 	private final FlywayScan scan;
 
@@ -53,9 +53,9 @@ final class LayerInputs {
 
 	private boolean lateReadsConnection;
 
-	private LayerInputs(Configuration configuration, DatabaseEngine engine) {
+	private LayerInputs(Configuration configuration, LayerSupport support) {
 		this.configuration = configuration;
-		this.engine = engine;
+		this.support = support;
 		this.scan = new FlywayScan(configuration);
 		this.names = new ResourceNameParser(configuration);
 	}
@@ -63,14 +63,14 @@ final class LayerInputs {
 	/**
 	 * Find the layers.
 	 * @param configuration of the Flyway that will migrate
-	 * @param engine of the database
+	 * @param support knows what sticks to connections
 	 * @param foundation what else decides the content, the inputs of Flyway left out
 	 * @return the layers
 	 * @throws NoLayersException if there can be none
 	 */
-	static LayerChain chain(Configuration configuration, DatabaseEngine engine, FingerprintBuilder foundation)
+	static LayerChain chain(Configuration configuration, LayerSupport support, FingerprintBuilder foundation)
 			throws NoLayersException {
-		LayerInputs inputs = new LayerInputs(configuration, engine);
+		LayerInputs inputs = new LayerInputs(configuration, support);
 		inputs.checkSettings();
 		inputs.checkCode();
 		inputs.addScripts("script", inputs.scan.resources(new ScriptFiles(configuration, inputs.scan)));
@@ -114,7 +114,7 @@ final class LayerInputs {
 			String text = new String(content.bytes(), StandardCharsets.ISO_8859_1);
 			refuse(config && text.contains("encoding"), path + " sets an encoding");
 			refuse(content.wide(), path + " is no text of single bytes");
-			refuse(!config && this.engine.changesConnection(text),
+			refuse(!config && this.support.changesConnection(text),
 					path + " may change its connection in a way that cannot be seen");
 			ScriptName name = ScriptName.of(script.substring(script.lastIndexOf('/') + 1), this.names,
 					this.configuration);
@@ -138,7 +138,7 @@ final class LayerInputs {
 		Step step = this.steps.computeIfAbsent(version, (key) -> new Step(script));
 		refuse(!step.name.equals(script), "there are two migrations of version " + version);
 		step.inputs.add(path, bytes);
-		step.readsConnection |= this.engine.readsConnection(text);
+		step.readsConnection |= this.support.readsConnection(text);
 	}
 
 	private void addCallback(String section, @Nullable Event event, FlywayScan.Content content, String text)
@@ -147,7 +147,7 @@ final class LayerInputs {
 		refuse(time == CallbackTime.EARLY, content.path() + " runs before the versioned migrations");
 		if (time == CallbackTime.EACH) {
 			this.each.add("layer/" + section + "/" + content.path(), content.bytes());
-			refuse(this.engine.readsConnection(text), content.path() + " reads what a statement before it left");
+			refuse(this.support.readsConnection(text), content.path() + " reads what a statement before it left");
 			return;
 		}
 		this.hasLateIfMigrated |= time == CallbackTime.LATE_IF_MIGRATED;
@@ -155,7 +155,7 @@ final class LayerInputs {
 	}
 
 	private void addLate(String text) {
-		this.lateReadsConnection |= this.engine.readsConnection(text);
+		this.lateReadsConnection |= this.support.readsConnection(text);
 	}
 
 	private void addJavaMigrations() throws NoLayersException {

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.engine.EngineSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ final class LiteralDatabase {
 
 	private boolean known;
 
-	private @Nullable Object identity;
+	private @Nullable Object occupant;
 
 	private LiteralDatabase(Database database) {
 		this.database = database;
@@ -34,17 +35,19 @@ final class LiteralDatabase {
 
 	/**
 	 * Whether this JVM knows what is there now, rather than what was there before.
+	 * @param session looks what is there
 	 * @return whether it does
 	 */
-	boolean isKnown() {
-		return this.known && Objects.equals(this.identity, this.database.identity());
+	boolean isKnown(EngineSession session) {
+		return this.known && Objects.equals(this.occupant, session.occupant(this.database));
 	}
 
 	/**
 	 * The database that is there now is as Flyway would leave it.
+	 * @param session looks what is there
 	 */
-	void know() {
-		this.identity = this.database.identity();
+	void know(EngineSession session) {
+		this.occupant = session.occupant(this.database);
 		this.known = true;
 	}
 

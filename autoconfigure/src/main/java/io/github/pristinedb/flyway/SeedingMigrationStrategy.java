@@ -4,6 +4,8 @@ import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseState;
+import io.github.pristinedb.engine.EngineSession;
+import io.github.pristinedb.engine.EngineSessions;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.ManagedDatabase;
 import io.github.pristinedb.engine.UnusableDatabaseException;
@@ -25,6 +27,8 @@ public final class SeedingMigrationStrategy implements FlywayMigrationStrategy {
 
 	private final Guard guard;
 
+	private final EngineSessions sessions;
+
 	private final Seeds seeds;
 
 	private final FlywayMigrationStrategy migration;
@@ -32,11 +36,14 @@ public final class SeedingMigrationStrategy implements FlywayMigrationStrategy {
 	/**
 	 * Create a new strategy.
 	 * @param guard says which databases get seeds
+	 * @param sessions the engines' sessions
 	 * @param seeds what comes after the migration
 	 * @param migration what migrates; {@code null} for {@link Flyway#migrate()}
 	 */
-	public SeedingMigrationStrategy(Guard guard, Seeds seeds, @Nullable FlywayMigrationStrategy migration) {
+	public SeedingMigrationStrategy(Guard guard, EngineSessions sessions, Seeds seeds,
+			@Nullable FlywayMigrationStrategy migration) {
 		this.guard = guard;
+		this.sessions = sessions;
 		this.seeds = seeds;
 		this.migration = (migration != null) ? migration : Flyway::migrate;
 	}
@@ -44,10 +51,10 @@ public final class SeedingMigrationStrategy implements FlywayMigrationStrategy {
 	@Override
 	public void migrate(Flyway flyway) {
 		DataSource dataSource = flyway.getConfiguration().getDataSource();
-		ManagedDatabase managed = (dataSource != null) ? this.guard.admit(DataSourceInspector.of(dataSource).url())
+		ManagedDatabase managed = (dataSource != null) ? this.guard.admit(DataSourceInspector.of(dataSource).access())
 				: null;
 		if (managed != null) {
-			migrate(flyway, this.migration, managed, this.seeds);
+			migrate(flyway, this.migration, managed, this.sessions.of(managed), this.seeds);
 		}
 		else {
 			this.migration.migrate(flyway);
@@ -57,12 +64,13 @@ public final class SeedingMigrationStrategy implements FlywayMigrationStrategy {
 	/**
 	 * Migrate the very database that a URL names.
 	 */
-	static void migrate(Flyway flyway, FlywayMigrationStrategy migration, ManagedDatabase managed, Seeds seeds) {
-		boolean fresh = isFresh(managed.database());
+	static void migrate(Flyway flyway, FlywayMigrationStrategy migration, ManagedDatabase managed,
+			EngineSession session, Seeds seeds) {
+		boolean fresh = isFresh(managed.database(), session);
 		migration.migrate(flyway);
 		if (fresh) {
 			try {
-				seeds.plant(flyway.getConfiguration().getDataSource(), managed.database().name());
+				seeds.plant(flyway.getConfiguration().getDataSource(), managed);
 			}
 			catch (SeedException ex) {
 				throw new SeedException(ex.getDescription(),
@@ -73,9 +81,9 @@ public final class SeedingMigrationStrategy implements FlywayMigrationStrategy {
 		}
 	}
 
-	private static boolean isFresh(Database database) {
+	private static boolean isFresh(Database database, EngineSession session) {
 		try {
-			return database.state() != DatabaseState.PRESENT;
+			return session.state(database) != DatabaseState.PRESENT;
 		}
 		catch (UnusableDatabaseException ex) {
 			// The driver will say so itself.

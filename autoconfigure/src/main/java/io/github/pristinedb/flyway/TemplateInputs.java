@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.EngineSession;
+import io.github.pristinedb.engine.LayerSupport;
 import io.github.pristinedb.engine.ManagedDatabase;
 import io.github.pristinedb.jdbc.DataSourceInspector;
 import io.github.pristinedb.seed.Seeds;
@@ -34,13 +35,14 @@ record TemplateInputs(List<FingerprintContributor> contributors, Seeds seeds, Fl
 	 * The inputs of a template's fingerprint.
 	 * @param configuration of the Flyway that migrates
 	 * @param managed the database
+	 * @param session the session that serves it
 	 * @param dataSource the application's own data source
 	 * @return the inputs
 	 */
-	FingerprintBuilder fingerprint(Configuration configuration, ManagedDatabase managed,
+	FingerprintBuilder fingerprint(Configuration configuration, ManagedDatabase managed, EngineSession session,
 			DataSourceInspector dataSource) {
 		FingerprintBuilder fingerprint = new FingerprintBuilder();
-		addSurroundings(fingerprint, managed, dataSource);
+		addSurroundings(fingerprint, managed, session, dataSource);
 		FlywayInputs.addTo(fingerprint, configuration);
 		if (this.migration != PLAIN) {
 			ClassFiles classes = new ClassFiles((name, bytes) -> fingerprint.add("strategy/class/" + name, bytes));
@@ -54,27 +56,30 @@ record TemplateInputs(List<FingerprintContributor> contributors, Seeds seeds, Fl
 	 * The layers of a template.
 	 * @param configuration of the Flyway that migrates
 	 * @param managed the database
+	 * @param session the session that serves it
 	 * @param dataSource the application's own data source
 	 * @return the layers
 	 * @throws NoLayersException if there can be none
 	 */
-	LayerChain layers(Configuration configuration, ManagedDatabase managed, DataSourceInspector dataSource)
-			throws NoLayersException {
+	LayerChain layers(Configuration configuration, ManagedDatabase managed, EngineSession session,
+			DataSourceInspector dataSource) throws NoLayersException {
+		LayerSupport support = session.layers();
+		if (support == null) {
+			throw new NoLayersException("the engine has no support for them");
+		}
 		if (this.migration != PLAIN) {
 			throw new NoLayersException("there is a migration strategy of the user's");
 		}
 		FingerprintBuilder foundation = new FingerprintBuilder().add("layer/foundation", "1");
-		addSurroundings(foundation, managed, dataSource);
-		return LayerInputs.chain(configuration, managed.engine(), foundation);
+		addSurroundings(foundation, managed, session, dataSource);
+		return LayerInputs.chain(configuration, support, foundation);
 	}
 
-	private void addSurroundings(FingerprintBuilder fingerprint, ManagedDatabase managed,
+	private void addSurroundings(FingerprintBuilder fingerprint, ManagedDatabase managed, EngineSession session,
 			DataSourceInspector dataSource) {
-		DatabaseEngine engine = managed.engine();
-		fingerprint.add("engine/name", engine.name());
-		engine.versions().forEach((name, version) -> fingerprint.add("engine/version/" + name, version));
-		engine.options(managed.database(), dataSource.target())
-			.forEach((name, value) -> fingerprint.add("engine/option/" + name, value));
+		fingerprint.add("engine/name", managed.engine().name());
+		session.fingerprint(managed.database(), dataSource.target())
+			.forEach((name, value) -> fingerprint.add("engine/" + name, value));
 		dataSource.connectionSettings().forEach((name, value) -> fingerprint.add("connection/" + name, value));
 		this.contributors.forEach((contributor) -> contribute(contributor, fingerprint));
 	}

@@ -1,10 +1,9 @@
 package io.github.pristinedb.flyway;
 
-import java.nio.file.Path;
-
 import javax.sql.DataSource;
 
-import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.engine.LayerSupport;
+import io.github.pristinedb.engine.Scratch;
 import io.github.pristinedb.jdbc.DataSourceCopier;
 import io.github.pristinedb.jdbc.DataSourceInspector;
 import io.github.pristinedb.jdbc.PoolControl;
@@ -37,31 +36,28 @@ final class TemplateMigration {
 
 	private final LayerChain.@Nullable Base base;
 
-	private final Path directory;
-
-	private final Database scratch;
+	private final Scratch scratch;
 
 	private final BuildWatch watch;
 
 	private final long started = System.nanoTime();
 
-	private @Nullable Database layer;
+	private @Nullable Scratch layer;
 
 	/**
 	 * Create a new run.
 	 * @param recipe the recipe
 	 * @param chain the layers, if there can be any
 	 * @param base the one to start from, if there is one
-	 * @param directory an empty directory of its own
+	 * @param scratches creates the database
 	 */
 	TemplateMigration(FlywayTemplateRecipe recipe, @Nullable LayerChain chain, LayerChain.@Nullable Base base,
-			Path directory) {
+			TemplateRecipe.Scratches scratches) {
 		this.recipe = recipe;
 		this.chain = chain;
 		this.base = base;
-		this.directory = directory;
-		this.scratch = recipe.scratch(directory);
-		this.watch = new BuildWatch(recipe.engine(), this::keepLayer);
+		this.scratch = scratches.create(recipe.managed().database(), (base != null) ? base.template().image() : null);
+		this.watch = new BuildWatch(recipe.session().layers(), this::keepLayer);
 	}
 
 	/**
@@ -69,16 +65,26 @@ final class TemplateMigration {
 	 * @return what was made
 	 */
 	TemplateRecipe.Result run() {
-		if (this.base != null) {
-			this.scratch.createFrom(this.base.template().image());
+		try {
+			return migrate();
 		}
+		catch (RuntimeException | Error ex) {
+			this.scratch.close();
+			if (this.layer != null) {
+				this.layer.close();
+			}
+			throw ex;
+		}
+	}
+
+	private TemplateRecipe.Result migrate() {
 		Configuration configuration = this.recipe.flyway().getConfiguration();
 		FluentConfiguration template = new FluentConfiguration(configuration.getClassLoader())
 			.configuration(configuration);
 		DataSource connections = connect(template);
 		try {
 			this.recipe.inputs().migration().migrate(watched(template.load()));
-			this.recipe.inputs().seeds().plant(connections, this.recipe.managed().database().name());
+			this.recipe.inputs().seeds().plant(connections, this.recipe.managed());
 		}
 		finally {
 			PoolControl.of(connections).close();
@@ -116,9 +122,9 @@ final class TemplateMigration {
 	private void keepLayer() {
 		boolean worthIt = this.base == null || this.watch.versioned() >= MANY_MIGRATIONS
 				|| System.nanoTime() - this.started >= LONG_NANOS;
-		if (appliedAll() && this.watch.versioned() > 0 && worthIt) {
-			Path beside = FlywayTemplateRecipe.create(this.directory.resolve("layer"));
-			this.layer = this.recipe.engine().copyScratch(this.scratch, beside);
+		LayerSupport layers = this.recipe.session().layers();
+		if (layers != null && appliedAll() && this.watch.versioned() > 0 && worthIt) {
+			this.layer = layers.copy(this.scratch);
 		}
 	}
 
@@ -131,12 +137,12 @@ final class TemplateMigration {
 		DataSource application = this.recipe.dataSource();
 		// Flyway's own, which it makes from a URL.
 		if (DataSourceInspector.of(application).target() instanceof DriverDataSource driver) {
-			template.dataSource(this.scratch.url(), driver.getUser(), driver.getPassword());
+			template.dataSource(this.scratch.database().url(), driver.getUser(), driver.getPassword());
 		}
 		else {
-			template.dataSource(DataSourceCopier.of(application, this.recipe.engine())
-				.copyWithoutPoolFor(this.scratch, "pristine-template",
-						(connection) -> this.recipe.engine().opened(connection, this.scratch)));
+			template.dataSource(DataSourceCopier.of(application, this.recipe.managed().engine())
+				.copyWithoutPoolFor(this.scratch.database(), "pristine-template",
+						(connection) -> this.recipe.session().opened(connection, this.scratch.database())));
 		}
 		return template.getDataSource();
 	}

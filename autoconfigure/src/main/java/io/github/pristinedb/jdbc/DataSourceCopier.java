@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.PropertyElf;
 import com.zaxxer.hikari.util.UtilityElf;
+import io.github.pristinedb.engine.Access;
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseEngine;
 import org.jspecify.annotations.Nullable;
@@ -113,8 +114,8 @@ public final class DataSourceCopier {
 	}
 
 	private @Nullable Database locate(DataSource dataSource) {
-		String url = DataSourceInspector.of(dataSource).url();
-		return (url != null) ? this.engine.locate(url) : null;
+		Access access = DataSourceInspector.of(dataSource).access();
+		return (access != null) ? this.engine.locate(access) : null;
 	}
 
 	private DataSource copy(Database database, String name) {

@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.PropertyElf;
 import com.zaxxer.hikari.util.UtilityElf;
+import io.github.pristinedb.engine.Access;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanWrapper;
@@ -105,7 +106,17 @@ public final class DataSourceInspector {
 
 	/**
 	 * Settings that the pool applies to each connection and hands to the driver.
-	 * @return the settings by name, without user, password and place
+	 * @return the settings by name, without user, password and place How it connects.
+	 * @return the access, or {@code null} if the data source does not tell its URL
+	 */
+	public @Nullable Access access() {
+		String url = url();
+		return (url != null) ? Access.to(url) : null;
+	}
+
+	/**
+	 * What the pool does to each connection and hands to the driver.
+	 * @return the settings by name, without any that tell who connects or where to
 	 */
 	public SortedMap<String, String> connectionSettings() {
 		SortedMap<String, String> settings = new TreeMap<>();

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.github.pristinedb.engine.Access;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.ManagedDatabase;
 import io.github.pristinedb.engine.ReadableUrl;
@@ -79,14 +80,14 @@ final class Diagnosing {
 					dataSource.getClass().getName() + " does not tell its URL",
 					"Return a connection pool from the bean method, or let the class extend DelegatingDataSource.");
 		}
-		ManagedDatabase wrapped = (url == null) ? this.guard.admit(inside) : null;
+		ManagedDatabase wrapped = (url == null) ? this.guard.admit(Access.to(inside)) : null;
 		if (wrapped != null) {
 			return new Diagnosis(wrapped.database().name(), wrapped.database().toString(),
 					"the data source bean '" + beanName + "' wraps it in " + dataSource.getClass().getName(),
 					"Declare the data source inside as a bean of its own, or let the wrapper extend"
 							+ " DelegatingDataSource, or wrap the bean by a BeanPostProcessor.");
 		}
-		Refusal refusal = this.guard.refusal(inside);
+		Refusal refusal = this.guard.refusal(Access.to(inside));
 		if (refusal != null) {
 			return new Diagnosis(refusal.name(), refusal.database().toString(), refusal.reason(),
 					cure(inside, beanName, refusal.byName() ? PROFILE + "-" + refusal.name() : FILE));
@@ -114,7 +115,8 @@ final class Diagnosing {
 	}
 
 	private Diagnosis ofATestAnnotation(String product) {
-		ManagedDatabase replaced = this.guard.admit(this.environment.getProperty(URL.toString()));
+		String configured = this.environment.getProperty(URL.toString());
+		ManagedDatabase replaced = (configured != null) ? this.guard.admit(Access.to(configured)) : null;
 		return new Diagnosis(product, product + ", embedded",
 				"@AutoConfigureTestDatabase replaced "
 						+ ((replaced != null) ? replaced.database().name() : "the application's database"),
@@ -137,7 +139,7 @@ final class Diagnosing {
 					+ ".";
 		}
 		for (ConfiguredUrl.Outranked outranked : configured.outranked()) {
-			ManagedDatabase managed = this.guard.admit(outranked.url());
+			ManagedDatabase managed = this.guard.admit(Access.to(outranked.url()));
 			if (managed != null) {
 				return "Remove " + configured.name() + " from " + configured.origin() + ": it outranks "
 						+ outranked.origin() + ", which names " + managed.database().name() + ".";

@@ -44,7 +44,7 @@ public final class ScenarioDataSource extends AbstractDataSource {
 		this.connector = connector;
 		this.lease = lease;
 		this.owner = owner;
-		this.sticks = databases.model().engine()::sticksToConnection;
+		this.sticks = databases.model().engine().dialect()::sticksToConnection;
 	}
 
 	/**

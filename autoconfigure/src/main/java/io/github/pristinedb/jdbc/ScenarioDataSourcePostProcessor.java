@@ -23,6 +23,7 @@ import javax.sql.PooledConnectionBuilder;
 import javax.sql.XAConnectionBuilder;
 
 import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.engine.EngineSessions;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.ManagedDatabase;
 import io.github.pristinedb.event.PristineEvent.DatabaseManaged;
@@ -115,7 +116,7 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 			return null;
 		}
 		Collaborators collaborators = this.collaborators.get();
-		ManagedDatabase named = collaborators.guard().admit(DataSourceInspector.of(dataSource).url());
+		ManagedDatabase named = collaborators.guard().admit(DataSourceInspector.of(dataSource).access());
 		ManagedDatabase managed = (named != null) ? ScenarioDatabases.meantBy(named) : null;
 		if (managed == null) {
 			if (this.testContext) {
@@ -139,10 +140,12 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 		ScenarioDatabases databases = this.databases.computeIfAbsent(managed.database(), (key) -> {
 			PristineEvents.publish(new DatabaseManaged(ContextNumbers.of(this.context), managed.database().name(),
 					collaborators.isolation().label()));
-			return new ScenarioDatabases(this.context, managed, collaborators.workspace(), collaborators.kept(),
-					collaborators.isolation(), () -> collaborators.migrated().test(managed));
+			return new ScenarioDatabases(this.context, managed, collaborators.sessions().of(managed),
+					collaborators.workspace(), collaborators.kept(), collaborators.isolation(),
+					() -> collaborators.migrated().test(managed));
 		});
-		return ScenarioDataSource.of(databases, dataSource, new BeanConnector(dataSource, managed));
+		return ScenarioDataSource.of(databases, dataSource,
+				new BeanConnector(dataSource, managed, databases.session()));
 	}
 
 	private @Nullable ScenarioDataSource joining(DataSource dataSource, ManagedDatabase managed) {
@@ -150,7 +153,7 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 		Scope scope = (current != null) ? current.withDatabases() : null;
 		ScenarioDatabases databases = (scope != null) ? ScenarioDatabases.of(scope, managed.database()) : null;
 		return (scope != null && databases != null) ? ScenarioDataSource.joining(scope, databases, dataSource,
-				new BeanConnector(dataSource, managed).settings()) : null;
+				new BeanConnector(dataSource, managed, databases.session()).settings()) : null;
 	}
 
 	private DataSource proxy(DataSource original, ScenarioDataSource scenarioDataSource) {
@@ -200,14 +203,15 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 	 * What the post-processor works with.
 	 *
 	 * @param guard says which data sources are managed
+	 * @param sessions the engines' sessions
 	 * @param workspace where scenario databases are
 	 * @param kept what becomes of them
 	 * @param isolation how scenarios are kept apart that do not say it themselves
 	 * @param sharing which databases tests may share
 	 * @param migrated whether a tool of the context's makes the content of a database
 	 */
-	public record Collaborators(Guard guard, Workspace workspace, KeptDatabases kept, Isolation isolation,
-			SharingRules sharing, Predicate<ManagedDatabase> migrated) {
+	public record Collaborators(Guard guard, EngineSessions sessions, Workspace workspace, KeptDatabases kept,
+			Isolation isolation, SharingRules sharing, Predicate<ManagedDatabase> migrated) {
 
 	}
 

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 
+import io.github.pristinedb.engine.SqlDialect;
+
 /**
  * An SQL script of {@code pristine.template.seed}, in UTF-8.
  *
@@ -19,10 +21,11 @@ record SeedScript(String location, String path, byte[] content) {
 	/**
 	 * Run all statements.
 	 * @param connection what they run on, in a transaction
+	 * @param dialect takes the script apart
 	 * @throws SeedException if one fails
 	 */
-	void run(Connection connection) {
-		for (SqlScript.Statement statement : SqlScript.statements(new String(this.content, StandardCharsets.UTF_8))) {
+	void run(Connection connection, SqlDialect dialect) {
+		for (SqlDialect.ScriptStatement statement : dialect.split(new String(this.content, StandardCharsets.UTF_8))) {
 			try (java.sql.Statement jdbc = connection.createStatement()) {
 				jdbc.execute(statement.sql());
 			}

@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
+import io.github.pristinedb.engine.ManagedDatabase;
+import io.github.pristinedb.engine.SqlDialect;
 import io.github.pristinedb.template.ClassFiles;
 import io.github.pristinedb.template.FingerprintBuilder;
 
@@ -74,22 +76,23 @@ public final class Seeds {
 	/**
 	 * Put the seeds into a database, in one transaction.
 	 * @param dataSource leads to the database, which has been migrated
-	 * @param database the database's own name
+	 * @param managed the database
 	 * @throws SeedException if one fails; nothing of them is in the database then
 	 */
-	public void plant(DataSource dataSource, String database) {
+	public void plant(DataSource dataSource, ManagedDatabase managed) {
 		List<SeedScript> scripts = scripts();
-		List<TemplateSeeder> seeders = seeders(database);
+		List<TemplateSeeder> seeders = seeders(managed.database().name());
 		if (!scripts.isEmpty() || !seeders.isEmpty()) {
 			new TransactionTemplate(new JdbcTransactionManager(dataSource))
-				.executeWithoutResult((status) -> plant(dataSource, scripts, seeders));
+				.executeWithoutResult((status) -> plant(dataSource, managed.engine().dialect(), scripts, seeders));
 		}
 	}
 
-	private static void plant(DataSource dataSource, List<SeedScript> scripts, List<TemplateSeeder> seeders) {
+	private static void plant(DataSource dataSource, SqlDialect dialect, List<SeedScript> scripts,
+			List<TemplateSeeder> seeders) {
 		Connection connection = DataSourceUtils.getConnection(dataSource);
 		try {
-			scripts.forEach((script) -> script.run(connection));
+			scripts.forEach((script) -> script.run(connection, dialect));
 		}
 		finally {
 			DataSourceUtils.releaseConnection(connection, dataSource);

@@ -75,7 +75,7 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 		this.name = name;
 		this.slot = slot;
 		this.handover = new AtomicReference<>(handover);
-		this.transaction = transactional ? new LeasedTransaction(slot, databases.model().engine(), name) : null;
+		this.transaction = transactional ? new LeasedTransaction(slot, databases.session(), name) : null;
 	}
 
 	/**
@@ -189,7 +189,7 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 	 */
 	@Override
 	public void failed(SQLException failure) {
-		if (this.databases.model().engine().isLockFailure(failure)) {
+		if (this.databases.model().engine().dialect().isLockFailure(failure)) {
 			PristineEvents.publish(new LockFailed(this.name));
 		}
 	}

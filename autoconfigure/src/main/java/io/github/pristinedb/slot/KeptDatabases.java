@@ -5,11 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
-import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.KeepRequest;
+import io.github.pristinedb.engine.Kept;
 import io.github.pristinedb.event.PristineEvent.DatabaseKept;
 import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.files.MadeFiles;
@@ -18,8 +21,6 @@ import io.github.pristinedb.files.OwnerOnly;
 import io.github.pristinedb.scope.Scope;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-
-import org.springframework.util.StringUtils;
 
 /**
  * The directory where databases of scenarios stay when the run is over, so that a person
@@ -47,10 +48,9 @@ public record KeptDatabases(Path base, Keep policy, int max, String run, Predica
 	 * Keep the database of a scenario if it is one of those that are kept.
 	 * @param scope the scenario
 	 * @param failed whether it failed
-	 * @param engine the database's engine
 	 * @param slot the slot that has its database
 	 */
-	void keep(Scope scope, boolean failed, DatabaseEngine engine, Slot slot) {
+	void keep(Scope scope, boolean failed, Slot slot) {
 		if (!isWanted(failed)) {
 			return;
 		}
@@ -68,12 +68,14 @@ public record KeptDatabases(Path base, Keep policy, int max, String run, Predica
 					logger.debug("The database of '" + scope.name() + "' is not kept: " + this.max + " are already");
 					return;
 				}
-				Path file = fileFor(directory, scope, slot.database().database().name());
-				slot.capture(file);
-				files.add(DIRECTORY + "/" + file.getFileName(), this.run);
-				logger.info("The database of '" + scope.name() + "' is kept in " + file + ". To look into it: "
-						+ engine.openCommand(file));
-				PristineEvents.publish(new DatabaseKept(scope.name(), file.toString()));
+				Request request = new Request(directory, nameOf(scope), this.run);
+				Kept kept = slot.keep(request);
+				for (Path file : request.files()) {
+					files.add(DIRECTORY + "/" + file.getFileName(), this.run);
+				}
+				logger.info("The database of '" + scope.name() + "' is kept in " + kept.place() + ". To look into it: "
+						+ kept.command());
+				PristineEvents.publish(new DatabaseKept(scope.name(), kept.place()));
 			});
 		}
 		catch (IOException | RuntimeException ex) {
@@ -120,18 +122,12 @@ public record KeptDatabases(Path base, Keep policy, int max, String run, Predica
 		return kept < this.max;
 	}
 
-	private static Path fileFor(Path directory, Scope scope, String databaseName) {
+	private static String nameOf(Scope scope) {
 		String name = encodable(scope.path().strip().replaceAll("[^\\p{L}\\p{N}._-]+", "_"));
 		while (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
 			name = name.substring(0, name.offsetByCodePoints(name.length(), -1));
 		}
-		String extension = StringUtils.getFilenameExtension(databaseName);
-		String suffix = (extension != null) ? "." + extension : "";
-		Path file = directory.resolve(name + suffix);
-		for (int number = 2; OwnFile.exists(file); number++) {
-			file = directory.resolve(name + "-" + number + suffix);
-		}
-		return file;
+		return name;
 	}
 
 	/**
@@ -145,6 +141,32 @@ public record KeptDatabases(Path base, Keep policy, int max, String run, Predica
 		catch (InvalidPathException ex) {
 			return name.replaceAll("[^\\p{ASCII}]+", "_");
 		}
+	}
+
+	/**
+	 * A request to keep one database.
+	 *
+	 * @param directory where files are kept
+	 * @param name the scenario as a part of a name
+	 * @param run the run that keeps it
+	 * @param files those that the engine has asked for
+	 */
+	private record Request(Path directory, String name, String run, List<Path> files) implements KeepRequest {
+
+		Request(Path directory, String name, String run) {
+			this(directory, name, run, new ArrayList<>());
+		}
+
+		@Override
+		public Path file(String extension) {
+			Path file = this.directory.resolve(this.name + extension);
+			for (int number = 2; OwnFile.exists(file); number++) {
+				file = this.directory.resolve(this.name + "-" + number + extension);
+			}
+			this.files.add(file);
+			return file;
+		}
+
 	}
 
 }

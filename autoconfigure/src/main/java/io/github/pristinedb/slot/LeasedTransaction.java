@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.pristinedb.engine.Database;
-import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.EngineSession;
 import io.github.pristinedb.transaction.ConnectionObserver;
 import io.github.pristinedb.transaction.ScenarioTransaction;
 import org.apache.commons.logging.Log;
@@ -29,7 +29,7 @@ final class LeasedTransaction {
 
 	private final Slot slot;
 
-	private final DatabaseEngine engine;
+	private final EngineSession session;
 
 	private final String scenario;
 
@@ -39,9 +39,9 @@ final class LeasedTransaction {
 
 	private @Nullable ScenarioTransaction transaction;
 
-	LeasedTransaction(Slot slot, DatabaseEngine engine, String scenario) {
+	LeasedTransaction(Slot slot, EngineSession session, String scenario) {
 		this.slot = slot;
-		this.engine = engine;
+		this.session = session;
 		this.scenario = scenario;
 	}
 
@@ -58,7 +58,7 @@ final class LeasedTransaction {
 		if (transaction == null) {
 			Connection connection = this.slot.connect(connector);
 			try {
-				transaction = ScenarioTransaction.begin(connection, this.engine, this.scenario, observer);
+				transaction = ScenarioTransaction.begin(connection, this.session, this.scenario, observer);
 			}
 			catch (Throwable ex) {
 				close(connection, ex);

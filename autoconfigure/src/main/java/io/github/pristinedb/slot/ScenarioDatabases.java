@@ -1,10 +1,7 @@
 package io.github.pristinedb.slot;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,9 +12,9 @@ import java.util.function.BooleanSupplier;
 
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseState;
+import io.github.pristinedb.engine.EngineSession;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.ManagedDatabase;
-import io.github.pristinedb.files.OwnFile;
 import io.github.pristinedb.scope.Isolation;
 import io.github.pristinedb.scope.ScenarioException;
 import io.github.pristinedb.scope.ScenarioHandoverEvent;
@@ -56,6 +53,8 @@ public final class ScenarioDatabases {
 
 	private final ManagedDatabase model;
 
+	private final EngineSession session;
+
 	private final Workspace workspace;
 
 	private final KeptDatabases kept;
@@ -66,8 +65,8 @@ public final class ScenarioDatabases {
 
 	private final Slots slots;
 
-	// By the directory that was claimed for it.
-	private final Map<Path, Image> captured = new HashMap<>();
+	// Baselines, which go with the last of these databases.
+	private final List<Image> captured = new ArrayList<>();
 
 	// Of the data sources that name the database.
 	private final List<SlotConnector> connectors = new CopyOnWriteArrayList<>();
@@ -83,21 +82,23 @@ public final class ScenarioDatabases {
 	 * No databases as yet.
 	 * @param context the application context
 	 * @param model the database that the data source names
+	 * @param session the session that serves it
 	 * @param workspace where the databases are
 	 * @param kept what becomes of them
 	 * @param isolation how scopes are kept apart that do not say it themselves
 	 * @param migrated whether a tool of the context's makes the content, asked when the
 	 * context's own database is made
 	 */
-	public ScenarioDatabases(ApplicationContext context, ManagedDatabase model, Workspace workspace, KeptDatabases kept,
-			Isolation isolation, BooleanSupplier migrated) {
+	public ScenarioDatabases(ApplicationContext context, ManagedDatabase model, EngineSession session,
+			Workspace workspace, KeptDatabases kept, Isolation isolation, BooleanSupplier migrated) {
 		this.context = context;
 		this.model = model;
+		this.session = session;
 		this.workspace = workspace;
 		this.kept = kept;
 		this.isolation = isolation;
 		this.migrated = migrated;
-		this.slots = new Slots(model, workspace);
+		this.slots = new Slots(model, session);
 		all.add(this);
 		workspace.opened(this, context);
 	}
@@ -264,6 +265,14 @@ public final class ScenarioDatabases {
 	}
 
 	/**
+	 * The session that serves that database.
+	 * @return the session
+	 */
+	public EngineSession session() {
+		return this.session;
+	}
+
+	/**
 	 * What this thread means when it asks for a connection. A test that nobody has joined
 	 * to any context is joined to this one.
 	 * @return the lease
@@ -422,13 +431,12 @@ public final class ScenarioDatabases {
 	 */
 	private @Nullable Image readyMade() {
 		Database database = this.model.database();
-		if (this.migrated.getAsBoolean() || database.state() != DatabaseState.PRESENT) {
+		if (this.migrated.getAsBoolean() || this.session.state(database) != DatabaseState.PRESENT) {
 			return null;
 		}
 		synchronized (this.captured) {
-			Path directory = this.workspace.claim("baseline", database.name());
-			Image image = this.model.engine().copy(database, directory.resolve(database.name()));
-			this.captured.put(directory, image);
+			Image image = this.session.copy(database);
+			this.captured.add(image);
 			if (described.add(database)) {
 				logger.info("Tests start from the content of the database " + database
 						+ ", since no tool migrates it. They work on copies.");
@@ -465,9 +473,15 @@ public final class ScenarioDatabases {
 
 	Image capture(Slot slot) {
 		synchronized (this.captured) {
-			Path directory = this.workspace.claim("baseline", this.model.database().name());
-			Image image = slot.capture(directory.resolve(this.model.database().name()));
-			this.captured.put(directory, image);
+			Image image = slot.capture();
+			if (image == null) {
+				throw new ScenarioException(
+						"The database " + this.model.database() + " cannot be copied for the tests that start from it:"
+								+ " connections to it are in use.",
+						"Close all connections, those of open transactions too, before the first test of a class or"
+								+ " context asks for its database.");
+			}
+			this.captured.add(image);
 			return image;
 		}
 	}
@@ -477,7 +491,7 @@ public final class ScenarioDatabases {
 	}
 
 	void keep(Scope scope, boolean failed, Slot slot) {
-		this.kept.keep(scope, failed, this.model.engine(), slot);
+		this.kept.keep(scope, failed, slot);
 	}
 
 	void giveBack(Slot slot) {
@@ -513,15 +527,8 @@ public final class ScenarioDatabases {
 		}
 		this.slots.close();
 		synchronized (this.captured) {
-			this.captured.forEach((directory, image) -> {
-				try {
-					OwnFile.delete(image.file());
-					this.workspace.release(directory, this.model.database().name());
-				}
-				catch (IOException ex) {
-					logger.debug("The baseline " + image.file() + " cannot be removed yet", ex);
-				}
-			});
+			this.captured.forEach(this.session::discard);
+			this.captured.clear();
 		}
 	}
 

@@ -1,13 +1,15 @@
 package io.github.pristinedb.slot;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.pristinedb.engine.ConnectionSource;
 import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.engine.KeepRequest;
+import io.github.pristinedb.engine.Kept;
 import io.github.pristinedb.engine.ScenarioDatabase;
 import io.github.pristinedb.engine.ScenarioDatabase.Restoration;
 import org.jspecify.annotations.Nullable;
@@ -18,24 +20,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Slot {
 
-	private final Path directory;
-
 	private final ScenarioDatabase database;
 
 	private final Map<SlotConnector, Pool> pools = new LinkedHashMap<>();
 
 	private @Nullable Image baseline;
 
+	// One object for all handovers.
+	private final ConnectionSource idle = this::borrow;
+
 	private boolean closed;
 
-	Slot(Path directory, ScenarioDatabase database, @Nullable Image baseline) {
-		this.directory = directory;
+	Slot(ScenarioDatabase database, @Nullable Image baseline) {
 		this.database = database;
 		this.baseline = baseline;
-	}
-
-	Path directory() {
-		return this.directory;
 	}
 
 	ScenarioDatabase database() {
@@ -116,7 +114,7 @@ final class Slot {
 	 * @return whether nothing was written since it was made or restored
 	 */
 	boolean isClean() {
-		return this.database.isClean();
+		return this.database.isClean(this.idle);
 	}
 
 	/**
@@ -129,7 +127,7 @@ final class Slot {
 		if (wanted == null || !connections.stream().allMatch(SlotConnections::isQuiet)) {
 			return false;
 		}
-		Restoration restoration = this.database.restore(wanted);
+		Restoration restoration = this.database.restore(wanted, this.idle);
 		if (restoration == Restoration.REFUSED) {
 			return false;
 		}
@@ -141,21 +139,59 @@ final class Slot {
 	}
 
 	/**
-	 * Copy what is committed by now into a new image.
-	 * @param file where the image is to be
-	 * @return the image
+	 * A connection for the engine.
 	 */
-	Image capture(Path file) {
-		// A connection that does nothing may still hold a lock, and a server copies no
-		// database that somebody is connected to.
+	private Connection borrow() throws SQLException {
+		List<SlotConnections> connections = allConnections();
+		if (connections.isEmpty()) {
+			throw new SQLException("Nobody has connected to " + this.database.database());
+		}
+		return connections.get(0).getConnection();
+	}
+
+	/**
+	 * Copy what is committed by now into a new image.
+	 * @return the image, or {@code null} if the engine copies no database whose
+	 * connections are in use
+	 */
+	@Nullable Image capture() {
+		closeIdle();
+		return this.database.capture();
+	}
+
+	/**
+	 * Keep what is committed by now.
+	 * @param request says under which name
+	 * @return where it is kept
+	 */
+	Kept keep(KeepRequest request) {
+		closeIdle();
+		return this.database.keep(request);
+	}
+
+	/**
+	 * A connection that does nothing may still hold a lock, and a server copies no
+	 * database that somebody is connected to.
+	 */
+	private void closeIdle() {
 		allConnections().forEach(SlotConnections::closeIdle);
-		return this.database.capture(file);
+	}
+
+	/**
+	 * Remove a slot that no scope had, and create another one with the same database
+	 * name.
+	 * @param wanted what the other one's database is made from
+	 * @return the other slot
+	 */
+	Slot recreate(Image wanted) {
+		closeConnections();
+		return new Slot(this.database.recreate(wanted), wanted);
 	}
 
 	void abandon(List<Connection> inUse) {
 		refusePools();
 		abandonConnections(inUse);
-		this.database.close();
+		this.database.abandon();
 	}
 
 	void abandonConnections(List<Connection> inUse) {

@@ -1,6 +1,5 @@
 package io.github.pristinedb.slot;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,9 +10,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.engine.EngineSession;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.ManagedDatabase;
-import io.github.pristinedb.engine.ScenarioDatabase;
 import io.github.pristinedb.event.PristineEvent.SlotRetired;
 import io.github.pristinedb.event.PristineEvents;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ final class Slots {
 
 	private final ManagedDatabase model;
 
-	private final Workspace workspace;
+	private final EngineSession session;
 
 	private final Deque<Slot> free = new ArrayDeque<>();
 
@@ -38,11 +37,11 @@ final class Slots {
 	 * No slots as yet.
 	 * @param model the application's own database, whose name and options the slots take
 	 * over
-	 * @param workspace where they are
+	 * @param session the session that serves it
 	 */
-	Slots(ManagedDatabase model, Workspace workspace) {
+	Slots(ManagedDatabase model, EngineSession session) {
 		this.model = model;
-		this.workspace = workspace;
+		this.session = session;
 	}
 
 	/**
@@ -89,13 +88,13 @@ final class Slots {
 
 	/**
 	 * Create a slot, and lease it.
-	 * @param kind how the name of its directory starts
+	 * @param purpose a word for the place or the name of its database
 	 * @param baseline what its database is made from, {@code null} for a database without
 	 * any content
 	 * @return the slot
 	 */
-	Slot create(String kind, @Nullable Image baseline) {
-		return create(this.workspace.claim(kind, this.model.database().name()), baseline);
+	Slot create(String purpose, @Nullable Image baseline) {
+		return lease(new Slot(this.session.create(this.model.database(), purpose, baseline), baseline));
 	}
 
 	/**
@@ -109,32 +108,18 @@ final class Slots {
 		synchronized (this) {
 			this.leased.remove(slot);
 		}
-		slot.close();
-		return create(slot.directory(), baseline);
+		return lease(slot.recreate(baseline));
 	}
 
-	private Slot create(Path directory, @Nullable Image baseline) {
-		try {
-			Slot slot = open(directory, baseline);
-			synchronized (this) {
-				if (!this.closed) {
-					this.leased.add(slot);
-					return slot;
-				}
+	private Slot lease(Slot slot) {
+		synchronized (this) {
+			if (!this.closed) {
+				this.leased.add(slot);
+				return slot;
 			}
-			slot.close();
-			throw new IllegalStateException("The data source of " + this.model.database() + " is closed");
 		}
-		catch (RuntimeException ex) {
-			this.workspace.release(directory, this.model.database().name());
-			throw ex;
-		}
-	}
-
-	private Slot open(Path directory, @Nullable Image baseline) {
-		ScenarioDatabase database = this.model.engine()
-			.createScenarioDatabase(this.model.database(), directory, baseline);
-		return new Slot(directory, database, baseline);
+		slot.close();
+		throw new IllegalStateException("The data source of " + this.model.database() + " is closed");
 	}
 
 	/**
@@ -161,7 +146,7 @@ final class Slots {
 				return;
 			}
 		}
-		remove(slot);
+		slot.close();
 	}
 
 	/**
@@ -203,13 +188,8 @@ final class Slots {
 				return false;
 			}
 		}
-		remove(slot);
-		return true;
-	}
-
-	private void remove(Slot slot) {
 		slot.close();
-		this.workspace.release(slot.directory(), this.model.database().name());
+		return true;
 	}
 
 	/**
@@ -225,7 +205,7 @@ final class Slots {
 			inUse = new HashSet<>(this.leased);
 			this.free.clear();
 		}
-		idle.forEach(this::remove);
+		idle.forEach(Slot::close);
 		inUse.forEach(Slot::closeConnections);
 	}
 

@@ -5,9 +5,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Matcher;
@@ -44,6 +47,11 @@ public final class Workspace {
 	private final Path base;
 
 	private final Set<Path> claimed = new HashSet<>();
+
+	private final List<Runnable> atEnd = new ArrayList<>();
+
+	// Process numbers of two machines can be the same, and two JVMs can be in containers.
+	private final String name = ProcessHandle.current().pid() + "-" + UUID.randomUUID().toString().substring(0, 8);
 
 	private final RunEnd end = new RunEnd(this::end, this::endAtExit);
 
@@ -183,7 +191,25 @@ public final class Workspace {
 		}
 	}
 
+	/**
+	 * The name of this run, on this machine and others.
+	 * @return a name of digits, letters and a hyphen
+	 */
+	String name() {
+		return this.name;
+	}
+
+	/**
+	 * Do something when the run ends, after its contexts are closed and before its
+	 * directory is removed.
+	 * @param action what to do
+	 */
+	synchronized void atEnd(Runnable action) {
+		this.atEnd.add(action);
+	}
+
 	private synchronized void end() {
+		this.atEnd.forEach(Runnable::run);
 		if (this.run == null || this.alive == null) {
 			return;
 		}

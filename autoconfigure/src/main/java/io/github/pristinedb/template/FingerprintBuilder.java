@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 import io.github.pristinedb.engine.Fingerprint;
+import io.github.pristinedb.files.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,11 +1,14 @@
 package io.github.pristinedb.template;
 
-import java.nio.file.Path;
 import java.util.Map;
 
 import io.github.pristinedb.engine.Database;
-import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.Fingerprint;
+import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.engine.Scratch;
+import io.github.pristinedb.engine.Template;
+import io.github.pristinedb.engine.TemplateStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +23,16 @@ public interface TemplateRecipe {
 	Fingerprint fingerprint();
 
 	/**
-	 * The engine of the template's database.
-	 * @return the engine
+	 * Where the template is kept.
+	 * @return the store
 	 */
-	DatabaseEngine engine();
+	TemplateStore store();
 
 	/**
-	 * The version of Flyway that migrates it.
-	 * @return the version
+	 * The migration tool.
+	 * @return its name and version
 	 */
-	String flywayVersion();
+	String tool();
 
 	/**
 	 * What earlier templates of the same migrations have in common with this one,
@@ -43,32 +46,40 @@ public interface TemplateRecipe {
 	/**
 	 * Make the database. What this throws reaches whoever asked for the template as it
 	 * is.
-	 * @param directory an empty directory of its own
+	 * @param scratches creates databases to build in
 	 * @param layers the finished templates that it may be built upon
 	 * @return the finished database, to which no connection is open
 	 */
-	Result build(Path directory, Layers layers);
+	Result build(Scratches scratches, Layers layers);
 
 	/**
 	 * What was built.
 	 *
-	 * @param database the database
+	 * @param scratch the database
 	 * @param migrations how many migrations are in it
 	 * @param base the template that it was built upon, if there is one
 	 * @param layer an earlier state of the database that others may be built upon, if
 	 * there is one
 	 * @param checksums those of the migrations that were applied now, by version
 	 */
-	record Result(Database database, int migrations, @Nullable Template base, @Nullable Layer layer,
-			Map<String, Integer> checksums) {
+	record Result(Scratch scratch, int migrations, @Nullable Template base, @Nullable Layer layer,
+			Map<String, Integer> checksums) implements AutoCloseable {
 
 		/**
 		 * What was built from nothing, and is kept as a whole only.
-		 * @param database the database
+		 * @param scratch the database
 		 * @param migrations how many migrations are in it
 		 */
-		public Result(Database database, int migrations) {
-			this(database, migrations, null, null, Map.of());
+		public Result(Scratch scratch, int migrations) {
+			this(scratch, migrations, null, null, Map.of());
+		}
+
+		@Override
+		public void close() {
+			this.scratch.close();
+			if (this.layer != null) {
+				this.layer.scratch().close();
+			}
 		}
 
 	}
@@ -78,10 +89,27 @@ public interface TemplateRecipe {
 	 * own.
 	 *
 	 * @param fingerprint what decides its content
-	 * @param database the database, to which no connection is open
+	 * @param scratch the database, to which no connection is open
 	 * @param migrations how many migrations are in it
 	 */
-	record Layer(Fingerprint fingerprint, Database database, int migrations) {
+	record Layer(Fingerprint fingerprint, Scratch scratch, int migrations) {
+
+	}
+
+	/**
+	 * Creates databases to build in.
+	 */
+	@FunctionalInterface
+	interface Scratches {
+
+		/**
+		 * Create one.
+		 * @param model the database whose options are taken over
+		 * @param base what to start from, {@code null} for a database without any content
+		 * @return the database; the recipe closes it unless it is part of its result
+		 * @throws DatabaseCopyException if it cannot be created
+		 */
+		Scratch create(Database model, @Nullable Image base);
 
 	}
 

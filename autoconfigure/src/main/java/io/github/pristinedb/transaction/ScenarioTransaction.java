@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.EngineSession;
 import io.github.pristinedb.engine.TransactionRules;
 import org.jspecify.annotations.Nullable;
 
@@ -64,20 +64,20 @@ public final class ScenarioTransaction {
 	/**
 	 * Begin the transaction.
 	 * @param physical the connection, which nobody else uses
-	 * @param engine the engine of its database
+	 * @param session the session that serves its database
 	 * @param scenario the scenario's name
 	 * @param observer is told what happens
 	 * @return the transaction
 	 * @throws SQLException if it cannot begin; the connection is for the caller to close
 	 * then
 	 */
-	public static ScenarioTransaction begin(Connection physical, DatabaseEngine engine, String scenario,
+	public static ScenarioTransaction begin(Connection physical, EngineSession session, String scenario,
 			ConnectionObserver observer) throws SQLException {
 		boolean autoCommit = physical.getAutoCommit();
 		if (autoCommit) {
 			physical.setAutoCommit(false);
 		}
-		return new ScenarioTransaction(physical, autoCommit, engine.transactionRules(physical), scenario, observer);
+		return new ScenarioTransaction(physical, autoCommit, session.transactionRules(physical), scenario, observer);
 	}
 
 	/**

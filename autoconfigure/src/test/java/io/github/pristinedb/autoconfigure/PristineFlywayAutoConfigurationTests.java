@@ -20,10 +20,13 @@ import io.github.pristinedb.Sql;
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.Guard;
+import io.github.pristinedb.engine.Places;
+import io.github.pristinedb.engine.TemplateLimits;
+import io.github.pristinedb.engine.TestPlaces;
 import io.github.pristinedb.flyway.FastMigrationStrategy;
 import io.github.pristinedb.scope.TestRun;
 import io.github.pristinedb.slot.Workspace;
-import io.github.pristinedb.template.TemplateCache;
+import io.github.pristinedb.template.Templates;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.callback.Event;
 import org.flywaydb.core.api.migration.BaseJavaMigration;
@@ -154,7 +157,7 @@ class PristineFlywayAutoConfigurationTests {
 		this.contextRunner.withPropertyValues("pristine.enabled=false").run((context) -> {
 			assertThat(context).doesNotHaveBean(FlywayMigrationStrategy.class)
 				.doesNotHaveBean(Guard.class)
-				.doesNotHaveBean(TemplateCache.class)
+				.doesNotHaveBean(Templates.class)
 				.doesNotHaveBean(Workspace.class)
 				.doesNotHaveBean(DatabaseEngine.class)
 				.doesNotHaveBean(PristineProperties.class)
@@ -345,7 +348,8 @@ class PristineFlywayAutoConfigurationTests {
 	@Test
 	void ownFastMigrationStrategyStandsAlone() {
 		FastMigrationStrategy own = new FastMigrationStrategy(new Guard(List.of(), List.of("x")),
-				new TemplateCache(this.cache, () -> this.cache), List.of(), Flyway::migrate);
+				TestPlaces.sessions(this.cache), new Templates(TemplateLimits.DEFAULTS.buildTimeout()), List.of(),
+				Flyway::migrate);
 		this.contextRunner.withBean("own", FastMigrationStrategy.class, () -> own, (bean) -> bean.setPrimary(true))
 			.run((context) -> {
 				assertThat(context).hasSingleBean(FlywayMigrationStrategy.class);
@@ -401,10 +405,13 @@ class PristineFlywayAutoConfigurationTests {
 	}
 
 	@Test
-	void ownGuardAndCacheTakeTheirPlace() {
+	void ownPlacesTakeTheirPlace() {
 		Path ownCache = this.temporary.resolve("own-cache");
-		this.contextRunner.withBean("ownCache", TemplateCache.class, () -> new TemplateCache(ownCache, () -> ownCache))
-			.run((context) -> assertThat(context).hasSingleBean(TemplateCache.class));
+		this.contextRunner
+			.withBean("ownPlaces", Places.class,
+					() -> new TestPlaces(this.temporary.resolve("own"), ownCache, () -> ownCache,
+							TemplateLimits.DEFAULTS))
+			.run((context) -> assertThat(context).hasSingleBean(Places.class));
 		assertThat(this.cache).doesNotExist();
 		assertThat(Listing.of(ownCache, ".template")).hasSize(1);
 	}

@@ -2,7 +2,7 @@ package io.github.pristinedb.autoconfigure;
 
 import java.time.Duration;
 
-import io.github.pristinedb.template.TemplateCacheLimits;
+import io.github.pristinedb.engine.TemplateLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +23,7 @@ class TemplatePropertiesTests {
 
 	@Test
 	void defaultsAreThoseOfTheCache() {
-		assertThat(limits()).isEqualTo(TemplateCacheLimits.DEFAULTS);
+		assertThat(limits()).isEqualTo(TemplateLimits.DEFAULTS);
 	}
 
 	@Test
@@ -31,7 +31,7 @@ class TemplatePropertiesTests {
 		this.environment.setProperty("pristine.template.build-timeout", "90s");
 		this.environment.setProperty("pristine.template.max-entries", "7");
 		this.environment.setProperty("pristine.template.max-age", "2d");
-		assertThat(limits()).isEqualTo(new TemplateCacheLimits(Duration.ofSeconds(90), 7, Duration.ofDays(2)));
+		assertThat(limits()).isEqualTo(new TemplateLimits(Duration.ofSeconds(90), 7, Duration.ofDays(2)));
 	}
 
 	@ParameterizedTest
@@ -44,7 +44,7 @@ class TemplatePropertiesTests {
 			.satisfies((ex) -> assertThat(ex.getReason()).isNotBlank());
 	}
 
-	private TemplateCacheLimits limits() {
+	private TemplateLimits limits() {
 		return Binder.get(this.environment).bindOrCreate("pristine", PristineProperties.class).template().limits();
 	}
 

@@ -27,7 +27,7 @@ class GuardTests {
 			"TEST", "testing.db", "/data/test.db", "file:test.db?cache=shared", "file:/data/te%73t.db",
 			"scenario.db?foreign_keys=on", "./other/../scenario.db", "prod/test" })
 	void databaseWhoseOwnNameStartsWithAPrefixIsAdmitted(String address) {
-		ManagedDatabase managed = this.guard.admit("jdbc:sqlite:" + address);
+		ManagedDatabase managed = this.guard.admit(Access.to("jdbc:sqlite:" + address));
 		assertThat(managed).isNotNull();
 		assertThat(managed.engine()).isInstanceOf(SqliteEngine.class);
 		assertThat(managed.database().url()).isEqualTo("jdbc:sqlite:" + address);
@@ -35,12 +35,12 @@ class GuardTests {
 
 	@Test
 	void refusalTellsWhatKeepsADatabaseOut() {
-		assertThat(this.guard.refusal("jdbc:sqlite:target/prod.db")).isNotNull().satisfies((refusal) -> {
+		assertThat(this.guard.refusal(Access.to("jdbc:sqlite:target/prod.db"))).isNotNull().satisfies((refusal) -> {
 			assertThat(refusal.name()).isEqualTo("prod.db");
 			assertThat(refusal.reason()).isEqualTo("name does not start with scenario or test");
 			assertThat(refusal.byName()).isTrue();
 		});
-		assertThat(this.guard.refusal("jdbc:sqlite::memory:")).isNotNull().satisfies((refusal) -> {
+		assertThat(this.guard.refusal(Access.to("jdbc:sqlite::memory:"))).isNotNull().satisfies((refusal) -> {
 			assertThat(refusal.name()).isEqualTo("jdbc:sqlite::memory:");
 			assertThat(refusal.reason()).isEqualTo("it lives in memory only");
 			assertThat(refusal.byName()).isFalse();
@@ -50,8 +50,8 @@ class GuardTests {
 	@Test
 	void refusalNamesAllPrefixes() {
 		for (String prefixes : List.of("a", "a,b", "a,b,c")) {
-			assertThat(new Guard(List.of(new SqliteEngine()), List.of(prefixes.split(","))).refusal("jdbc:sqlite:x.db"))
-				.isNotNull()
+			assertThat(new Guard(List.of(new SqliteEngine()), List.of(prefixes.split(",")))
+				.refusal(Access.to("jdbc:sqlite:x.db"))).isNotNull()
 				.extracting(Refusal::reason)
 				.isEqualTo("name does not start with " + prefixes.replaceFirst(",(\\w)$", " or $1").replace(",", ", "));
 		}
@@ -63,15 +63,15 @@ class GuardTests {
 			"file:prod.db?scenario=1", "file:prod.db#/scenario.db", " scenario.db", "file:test/prod.db", "%74est.db",
 			"file:prod%00/test.db" })
 	void databaseWithAnotherNameIsNotAdmitted(String address) {
-		assertThat(this.guard.admit("jdbc:sqlite:" + address)).isNull();
+		assertThat(this.guard.admit(Access.to("jdbc:sqlite:" + address))).isNull();
 	}
 
 	@Test
 	void symbolicLinkIsNotAdmitted() throws IOException {
 		Path link = Files.createSymbolicLink(this.directory.resolve("test.db"),
 				Files.createFile(this.directory.resolve("prod.db")));
-		assertThat(this.guard.admit("jdbc:sqlite:" + link)).isNull();
-		assertThat(this.guard.refusal("jdbc:sqlite:" + link)).isNotNull()
+		assertThat(this.guard.admit(Access.to("jdbc:sqlite:" + link))).isNull();
+		assertThat(this.guard.refusal(Access.to("jdbc:sqlite:" + link))).isNotNull()
 			.extracting(Refusal::reason, STRING)
 			.contains("is reached through a symbolic link");
 	}
@@ -79,21 +79,21 @@ class GuardTests {
 	@Test
 	void danglingSymbolicLinkIsNotAdmitted() throws IOException {
 		Path link = Files.createSymbolicLink(this.directory.resolve("test.db"), this.directory.resolve("prod.db"));
-		assertThat(this.guard.admit("jdbc:sqlite:" + link)).isNull();
-		assertThat(this.guard.admit("jdbc:sqlite:file:" + link)).isNull();
+		assertThat(this.guard.admit(Access.to("jdbc:sqlite:" + link))).isNull();
+		assertThat(this.guard.admit(Access.to("jdbc:sqlite:file:" + link))).isNull();
 	}
 
 	@Test
 	void fileInALinkedDirectoryIsAdmitted() throws IOException {
 		Path link = Files.createSymbolicLink(this.directory.resolve("link"),
 				Files.createDirectory(this.directory.resolve("real")));
-		assertThat(this.guard.admit("jdbc:sqlite:" + link.resolve("test.db"))).isNotNull();
+		assertThat(this.guard.admit(Access.to("jdbc:sqlite:" + link.resolve("test.db")))).isNotNull();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "jdbc:h2:./test", "jdbc:postgresql://localhost/test", "test", "" })
 	void databaseOfAnotherProductIsNotAdmitted(String url) {
-		assertThat(this.guard.admit(url)).isNull();
+		assertThat(this.guard.admit(Access.to(url))).isNull();
 	}
 
 	@Test
@@ -103,7 +103,7 @@ class GuardTests {
 
 	@Test
 	void withoutPrefixesNothingIsAdmitted() {
-		assertThat(new Guard(List.of(new SqliteEngine()), List.of()).admit("jdbc:sqlite:test.db")).isNull();
+		assertThat(new Guard(List.of(new SqliteEngine()), List.of()).admit(Access.to("jdbc:sqlite:test.db"))).isNull();
 	}
 
 	@ParameterizedTest

@@ -23,12 +23,15 @@ import io.github.pristinedb.MigrationFiles;
 import io.github.pristinedb.Sql;
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.engine.DatabaseCopyException;
+import io.github.pristinedb.engine.EngineSessions;
 import io.github.pristinedb.engine.Guard;
+import io.github.pristinedb.engine.TemplateLimits;
+import io.github.pristinedb.engine.TestPlaces;
 import io.github.pristinedb.engine.UnusableDatabaseException;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import io.github.pristinedb.jdbc.UnsupportedDataSourceException;
 import io.github.pristinedb.template.FingerprintContributor;
-import io.github.pristinedb.template.TemplateCache;
+import io.github.pristinedb.template.Templates;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.callback.BaseCallback;
@@ -95,7 +98,7 @@ class FastMigrationStrategyTests {
 		strategy().migrate(flyway(this.database));
 		assertThat(Listing.of(this.cache, ".json")).singleElement()
 			.satisfies((manifest) -> assertThat(Files.readString(manifest)).contains("\"migrations\":2")
-				.contains("\"flyway\":\"" + VersionPrinter.getVersion() + "\"")
+				.contains("\"tool\":\"Flyway " + VersionPrinter.getVersion() + "\"")
 				.contains("\"engine\":\"sqlite\""));
 	}
 
@@ -569,11 +572,9 @@ class FastMigrationStrategyTests {
 	static final class WithoutMigrations {
 
 		public static void main(String[] arguments) {
-			TemplateCache templates = new TemplateCache(Path.of(arguments[0]), () -> {
-				throw new IllegalStateException("The cache can be written to");
-			});
-			new FastMigrationStrategy(new Guard(List.of(new SqliteEngine()), List.of("scenario")), templates, List.of(),
-					null)
+			new FastMigrationStrategy(new Guard(List.of(new SqliteEngine()), List.of("scenario")),
+					TestPlaces.sessions(Path.of(arguments[0])), new Templates(TemplateLimits.DEFAULTS.buildTimeout()),
+					List.of(), null)
 				.migrate(Flyway.configure()
 					.locations(arguments[2])
 					.dataSource("jdbc:sqlite:" + arguments[1], null, null)
@@ -602,11 +603,11 @@ class FastMigrationStrategyTests {
 	}
 
 	private FastMigrationStrategy strategy(FlywayMigrationStrategy migration) {
-		return new FastMigrationStrategy(guard(), templates(), List.of(), migration);
+		return new FastMigrationStrategy(guard(), sessions(), templates(), List.of(), migration);
 	}
 
 	private FastMigrationStrategy strategy(List<FingerprintContributor> contributors) {
-		return new FastMigrationStrategy(guard(), templates(), contributors, (flyway) -> {
+		return new FastMigrationStrategy(guard(), sessions(), templates(), contributors, (flyway) -> {
 			this.migrated.add(flyway);
 			flyway.migrate();
 		});
@@ -616,10 +617,12 @@ class FastMigrationStrategyTests {
 		return new Guard(List.of(new SqliteEngine()), List.of("scenario", "test"));
 	}
 
-	private TemplateCache templates() {
-		return new TemplateCache(this.cache, () -> {
-			throw new IllegalStateException("The cache can be written to");
-		});
+	private EngineSessions sessions() {
+		return TestPlaces.sessions(this.cache);
+	}
+
+	private static Templates templates() {
+		return new Templates(TemplateLimits.DEFAULTS.buildTimeout());
 	}
 
 	private Flyway flyway(Path file) {

@@ -9,6 +9,7 @@ import io.github.pristinedb.template.FingerprintBuilder;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**

@@ -18,12 +18,14 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 import io.github.pristinedb.Rounds;
+import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.engine.Guard;
+import io.github.pristinedb.engine.TemplateLimits;
+import io.github.pristinedb.engine.TestPlaces;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import io.github.pristinedb.seed.Seeds;
 import io.github.pristinedb.seed.TemplateSeeder;
-import io.github.pristinedb.engine.Fingerprint;
-import io.github.pristinedb.template.TemplateCache;
+import io.github.pristinedb.template.Templates;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -271,8 +273,8 @@ class FlywayInputsFuzzTests {
 			.initSql(project.initSql)
 			.dataSource(dataSource);
 		FastMigrationStrategy strategy = new FastMigrationStrategy(
-				new Guard(List.of(new SqliteEngine()), List.of("scenario")),
-				new TemplateCache(this.directory, () -> this.directory),
+				new Guard(List.of(new SqliteEngine()), List.of("scenario")), TestPlaces.sessions(this.directory),
+				new Templates(TemplateLimits.DEFAULTS.buildTimeout()),
 				List.of((fingerprint) -> fingerprint.add("app/named", project.contributed)),
 				new Seeds(List.of("classpath*:seed/**/*.sql"),
 						new PathMatchingResourcePatternResolver(configuration.getClassLoader()),

@@ -12,8 +12,10 @@ import io.github.pristinedb.Listing;
 import io.github.pristinedb.MigrationFiles;
 import io.github.pristinedb.Sql;
 import io.github.pristinedb.engine.Guard;
+import io.github.pristinedb.engine.TemplateLimits;
+import io.github.pristinedb.engine.TestPlaces;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
-import io.github.pristinedb.template.TemplateCache;
+import io.github.pristinedb.template.Templates;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,10 +160,10 @@ class FullDiskTests {
 
 		public static void main(String... args) {
 			Path directory = Path.of(args[0]);
-			TemplateCache templates = new TemplateCache(directory.resolve("cache"), () -> directory.resolve("beside"));
 			try {
-				new FastMigrationStrategy(new Guard(List.of(new SqliteEngine()), List.of("scenario")), templates,
-						List.of(), Flyway::migrate)
+				new FastMigrationStrategy(new Guard(List.of(new SqliteEngine()), List.of("scenario")),
+						TestPlaces.sessions(directory.resolve("cache"), () -> directory.resolve("beside")),
+						new Templates(TemplateLimits.DEFAULTS.buildTimeout()), List.of(), Flyway::migrate)
 					.migrate(Flyway.configure()
 						.locations("filesystem:" + directory.resolve("migrations"))
 						.dataSource("jdbc:sqlite:" + directory.resolve(args[1]), null, null)

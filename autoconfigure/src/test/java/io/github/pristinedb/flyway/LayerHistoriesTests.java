@@ -14,12 +14,13 @@ import io.github.pristinedb.DatabaseContent;
 import io.github.pristinedb.Rounds;
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.engine.Guard;
+import io.github.pristinedb.engine.Template;
+import io.github.pristinedb.engine.TemplateLimits;
+import io.github.pristinedb.engine.TestPlaces;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import io.github.pristinedb.seed.Seeds;
-import io.github.pristinedb.template.Bases;
-import io.github.pristinedb.template.Template;
-import io.github.pristinedb.template.TemplateCache;
 import io.github.pristinedb.template.TemplateRecipe;
+import io.github.pristinedb.template.Templates;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
@@ -73,7 +74,7 @@ class LayerHistoriesTests {
 			Object expected = content(build(project, directory()));
 			Object template = build(project, cache);
 			assertThat(content(template)).as(history.toString()).isEqualTo(expected);
-			layered += (template instanceof Template built && Bases.hasBase(built)) ? 1 : 0;
+			layered += (template instanceof Template built && built.facts().base() != null) ? 1 : 0;
 			refused += (template instanceof Template) ? 0 : 1;
 		}
 		assertThat(refused).as("histories that Flyway refuses").isLessThanOrEqualTo(HISTORIES / 5);
@@ -81,7 +82,7 @@ class LayerHistoriesTests {
 	}
 
 	private static Object content(Object built) {
-		return (built instanceof Template template) ? DatabaseContent.of(template.image().file()) : built;
+		return (built instanceof Template template) ? DatabaseContent.of(Path.of(template.image().describe())) : built;
 	}
 
 	private Object build(Project project, Path cache) throws IOException {
@@ -92,20 +93,21 @@ class LayerHistoriesTests {
 		project.applyTo(flyway);
 		Path seeds = MigrationFiles.none().with("seed.sql", project.seed).writeTo(directory());
 		FastMigrationStrategy strategy = new FastMigrationStrategy(
-				new Guard(List.of(new SqliteEngine()), List.of("scenario")), cache(cache), List.of(),
+				new Guard(List.of(new SqliteEngine()), List.of("scenario")), TestPlaces.sessions(cache), templates(),
+				List.of(),
 				new Seeds(List.of("file:" + seeds + "/*.sql"), new PathMatchingResourcePatternResolver(), List::of),
 				null, (managed) -> null);
 		TemplateRecipe recipe = strategy.recipe(flyway.load());
 		try {
-			return cache(cache).get(recipe);
+			return templates().get(recipe);
 		}
 		catch (FlywayException ex) {
 			return ex.getErrorCode();
 		}
 	}
 
-	private static TemplateCache cache(Path directory) {
-		return new TemplateCache(directory, () -> directory);
+	private static Templates templates() {
+		return new Templates(TemplateLimits.DEFAULTS.buildTimeout());
 	}
 
 	private Path directory() throws IOException {

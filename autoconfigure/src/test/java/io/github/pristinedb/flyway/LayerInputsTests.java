@@ -2,7 +2,8 @@ package io.github.pristinedb.flyway;
 
 import java.nio.file.Path;
 
-import io.github.pristinedb.engine.sqlite.SqliteEngine;
+import io.github.pristinedb.engine.LayerSupport;
+import io.github.pristinedb.engine.sqlite.TestFormat;
 import io.github.pristinedb.template.FingerprintBuilder;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link LayerInputs}.
  */
 class LayerInputsTests {
+
+	private static final LayerSupport LAYERS = TestFormat.LAYERS;
 
 	@TempDir
 	private Path temporary;
@@ -49,11 +52,11 @@ class LayerInputsTests {
 
 	private static void assertForbidden(FluentConfiguration configuration) {
 		assertThatExceptionOfType(NoLayersException.class)
-			.isThrownBy(() -> LayerInputs.chain(configuration, new SqliteEngine(), new FingerprintBuilder()));
+			.isThrownBy(() -> LayerInputs.chain(configuration, LAYERS, new FingerprintBuilder()));
 	}
 
 	private LayerChain chain(String name) throws NoLayersException {
-		return LayerInputs.chain(configuration(name), new SqliteEngine(), new FingerprintBuilder());
+		return LayerInputs.chain(configuration(name), LAYERS, new FingerprintBuilder());
 	}
 
 	private FluentConfiguration configuration(String name) {

@@ -13,9 +13,12 @@ import io.github.pristinedb.Listing;
 import io.github.pristinedb.MigrationFiles;
 import io.github.pristinedb.Sql;
 import io.github.pristinedb.engine.Guard;
-import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.engine.TemplateLimits;
+import io.github.pristinedb.engine.TestPlaces;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
-import io.github.pristinedb.template.TemplateCache;
+import io.github.pristinedb.engine.sqlite.TestFormat;
+import io.github.pristinedb.template.Templates;
+import io.github.pristinedb.template.file.FileImage;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.callback.Event;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,15 +82,13 @@ class TemplateRaceTests {
 	@Test
 	void oneOfSixteenThreadsMakesTheCopy() throws Exception {
 		migrate(this.temporary, 0, new CountingCallback());
-		SqliteEngine engine = new SqliteEngine();
-		Image template = engine.image(Listing.of(this.temporary.resolve("cache"), ".template").get(0));
+		FileImage template = TestFormat.SQLITE.open(Listing.of(this.temporary.resolve("cache"), ".template").get(0));
 		for (int round = 1; round <= 40; round++) {
 			Path database = database(this.temporary, round);
 			if (round % 2 == 0) {
 				Files.createFile(database);
 			}
-			List<Boolean> created = Concurrently.run(THREADS,
-					(thread) -> engine.locate("jdbc:sqlite:" + database).createFrom(template));
+			List<Boolean> created = Concurrently.run(THREADS, (thread) -> TestFormat.copy(template, database));
 			assertThat(created).containsOnlyOnce(true);
 		}
 	}
@@ -130,11 +131,9 @@ class TemplateRaceTests {
 	 */
 	private static Path migrate(Path directory, int number, CountingCallback counted) {
 		Path database = database(directory, number);
-		TemplateCache templates = new TemplateCache(directory.resolve("cache"), () -> {
-			throw new IllegalStateException("The cache can be written to");
-		});
-		new FastMigrationStrategy(new Guard(List.of(new SqliteEngine()), List.of("scenario")), templates, List.of(),
-				Flyway::migrate)
+		new FastMigrationStrategy(new Guard(List.of(new SqliteEngine()), List.of("scenario")),
+				TestPlaces.sessions(directory.resolve("cache")), new Templates(TemplateLimits.DEFAULTS.buildTimeout()),
+				List.of(), Flyway::migrate)
 			.migrate(Flyway.configure()
 				.locations(MigrationFiles.in(directory.resolve("migrations")).location())
 				.dataSource("jdbc:sqlite:" + database, null, null)

@@ -15,6 +15,7 @@ import com.mchange.v2.c3p0.ComboPooledDataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.pristinedb.Sql;
 import io.github.pristinedb.console.DeliberateOutput;
+import io.github.pristinedb.engine.Access;
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.test.Stage;
@@ -23,6 +24,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
 import org.postgresql.Driver;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteDataSource;
@@ -34,7 +36,7 @@ import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
@@ -167,7 +169,7 @@ class CopiedDataSourceTests {
 
 	private DatabaseEngine engine() {
 		DatabaseEngine engine = mock(DatabaseEngine.class);
-		given(engine.locate(anyString())).willAnswer((invocation) -> database(invocation.getArgument(0)));
+		given(engine.locate(any())).willAnswer((invocation) -> database(((Access) invocation.getArgument(0)).url()));
 		return engine;
 	}
 

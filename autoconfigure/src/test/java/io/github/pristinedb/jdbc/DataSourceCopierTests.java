@@ -1,10 +1,5 @@
 package io.github.pristinedb.jdbc;
 
-import com.zaxxer.hikari.HikariDataSource;
-import io.github.pristinedb.console.DeliberateOutput;
-import io.github.pristinedb.engine.Database;
-import io.github.pristinedb.engine.DatabaseEngine;
-import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,7 +7,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
+
 import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.pristinedb.console.DeliberateOutput;
+import io.github.pristinedb.engine.Access;
+import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import org.apache.commons.dbcp2.BasicDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sqlite.SQLiteDataSource;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -235,7 +239,7 @@ class DataSourceCopierTests {
 	}
 
 	private static Database database(String url) {
-		return Objects.requireNonNull(engine.locate(url));
+		return Objects.requireNonNull(engine.locate(Access.to(url)));
 	}
 
 	private static void execute(DataSource dataSource, String... statements) throws SQLException {

@@ -11,10 +11,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.pristinedb.engine.DatabaseEngine;
-import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import io.github.pristinedb.MigrationFiles;
 import io.github.pristinedb.Sql;
+import io.github.pristinedb.engine.Access;
+import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import io.github.pristinedb.event.PristineEvent.SlotRetired;
 import io.github.pristinedb.test.RecordedEvents;
 import io.github.pristinedb.test.Stage;
@@ -24,8 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
@@ -164,7 +165,7 @@ class DataSourceSubclassTests {
 	private static DataSource copy(DataSource original) {
 		DatabaseEngine engine = new SqliteEngine();
 		return DataSourceCopier.of(original, engine)
-			.copyFor(Objects.requireNonNull(engine.locate("jdbc:sqlite:target/scenario-x.db")), "x");
+			.copyFor(Objects.requireNonNull(engine.locate(Access.to("jdbc:sqlite:target/scenario-x.db"))), "x");
 	}
 
 	private static ApplicationContextRunner context(DataSource dataSource) {

@@ -10,8 +10,11 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import io.github.pristinedb.Sql;
-import io.github.pristinedb.flyway.MigrationFiles;
 import io.github.pristinedb.engine.Fingerprint;
+import io.github.pristinedb.engine.ManagedDatabase;
+import io.github.pristinedb.engine.sqlite.SqliteEngine;
+import io.github.pristinedb.engine.sqlite.TestFormat;
+import io.github.pristinedb.flyway.MigrationFiles;
 import io.github.pristinedb.template.FingerprintBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class SeedsTests {
 
 	private static final String DATABASE = "scenario.db";
+
+	private static final ManagedDatabase MANAGED = new ManagedDatabase(new SqliteEngine(),
+			TestFormat.database(DATABASE));
 
 	private static final String LOG = "SELECT text FROM log ORDER BY id";
 
@@ -176,7 +182,7 @@ class SeedsTests {
 				throw new AssertionError("Opened a connection");
 			}
 
-		}, DATABASE);
+		}, MANAGED);
 	}
 
 	@Test
@@ -234,7 +240,7 @@ class SeedsTests {
 	private void plant(List<TemplateSeeder> seeders, String... locations) {
 		SQLiteDataSource dataSource = new SQLiteDataSource();
 		dataSource.setUrl("jdbc:sqlite:" + this.file);
-		seeds(seeders, locations).plant(dataSource, DATABASE);
+		seeds(seeders, locations).plant(dataSource, MANAGED);
 	}
 
 	private Seeds seeds(List<TemplateSeeder> seeders, String... locations) {

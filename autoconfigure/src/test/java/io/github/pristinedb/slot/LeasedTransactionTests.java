@@ -1,10 +1,9 @@
 package io.github.pristinedb.slot;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.EngineSession;
 import io.github.pristinedb.engine.ScenarioDatabase;
 import io.github.pristinedb.transaction.ConnectionObserver;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +27,7 @@ class LeasedTransactionTests {
 
 	private final SlotConnector connector = mock(SlotConnector.class);
 
-	private final DatabaseEngine engine = mock(DatabaseEngine.class);
+	private final EngineSession session = mock(EngineSession.class);
 
 	private LeasedTransaction transaction;
 
@@ -37,8 +36,8 @@ class LeasedTransactionTests {
 		SlotConnections connections = mock(SlotConnections.class);
 		given(connections.getConnection()).willReturn(mock(Connection.class), this.physical);
 		given(this.connector.connect(any())).willReturn(connections);
-		Slot slot = new Slot(Path.of("worker-1"), mock(ScenarioDatabase.class), null);
-		this.transaction = new LeasedTransaction(slot, this.engine, "A scenario");
+		Slot slot = new Slot(mock(ScenarioDatabase.class), null);
+		this.transaction = new LeasedTransaction(slot, this.session, "A scenario");
 	}
 
 	@Test
@@ -53,7 +52,7 @@ class LeasedTransactionTests {
 	@Test
 	void connectionIsClosedAfterAnErrorToo() throws SQLException {
 		Error failure = new NoClassDefFoundError("org/sqlite/SQLiteConnection");
-		given(this.engine.transactionRules(this.physical)).willThrow(failure);
+		given(this.session.transactionRules(this.physical)).willThrow(failure);
 		assertThat(catchThrowable(this::open)).isSameAs(failure);
 		then(this.physical).should().close();
 	}

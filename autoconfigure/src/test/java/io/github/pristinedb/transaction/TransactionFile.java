@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.pristinedb.Sql;
+import io.github.pristinedb.engine.TestPlaces;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
+import io.github.pristinedb.engine.sqlite.TestFormat;
 
 /**
  * A database with a transaction of a scenario on it.
@@ -35,8 +37,9 @@ final class TransactionFile implements AutoCloseable {
 	TransactionFile(Path file, String... schema) throws SQLException {
 		this.url = url(file);
 		Sql.execute(file, schema);
-		this.transaction = ScenarioTransaction.begin(DriverManager.getConnection(this.url), new SqliteEngine(),
-				"a scenario", new ConnectionObserver() {
+		this.transaction = ScenarioTransaction.begin(DriverManager.getConnection(this.url),
+				new SqliteEngine().open(TestFormat.database(file), new TestPlaces(file.getParent())), "a scenario",
+				new ConnectionObserver() {
 
 					@Override
 					public void stuck() {

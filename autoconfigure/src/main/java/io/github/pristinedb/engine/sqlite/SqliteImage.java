@@ -10,16 +10,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.Checksum;
 
-import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.UnusableDatabaseException;
 import io.github.pristinedb.files.Uninterrupted;
+import io.github.pristinedb.template.file.FileImage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A finished SQLite database that is copied from. Its bytes are mapped once and shared by
  * all that copy them; the mapping goes with the image.
  */
-final class SqliteImage implements Image {
+final class SqliteImage implements FileImage {
 
 	// A mapping is a buffer, whose length is an int.
 	private static final long MOST_BYTES = Integer.MAX_VALUE;

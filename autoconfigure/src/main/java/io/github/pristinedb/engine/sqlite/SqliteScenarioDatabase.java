@@ -1,20 +1,26 @@
 package io.github.pristinedb.engine.sqlite;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Objects;
 
+import io.github.pristinedb.engine.ConnectionSource;
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.engine.KeepRequest;
+import io.github.pristinedb.engine.Kept;
+import io.github.pristinedb.engine.Places;
 import io.github.pristinedb.engine.ScenarioDatabase;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
 
 /**
  * A file that is overwritten in place, under idle connections. The rules that make this
@@ -69,7 +75,11 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 
 	private static final Log logger = LogFactory.getLog(SqliteScenarioDatabase.class);
 
-	private final Database database;
+	private final SqliteDatabase database;
+
+	private final Places places;
+
+	private final Path directory;
 
 	private final SlotFile file;
 
@@ -89,29 +99,56 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 	// Until there is one, no connection has done anything.
 	private volatile ConnectionTraits connections = ConnectionTraits.DEFAULTS;
 
-	/**
-	 * Create the file as a copy of a baseline.
-	 * @param database what the file is to the outside
-	 * @param path where it is to be; nothing is there yet
-	 * @param baseline what to copy, {@code null} for an empty file
-	 * @throws DatabaseCopyException if it cannot be created; nothing is there then
-	 */
-	SqliteScenarioDatabase(Database database, Path path, @Nullable Image baseline) {
+	SqliteScenarioDatabase(SqliteDatabase database, Places places, Path directory, @Nullable SqliteImage baseline) {
 		this.database = database;
-		this.baseline = (SqliteImage) baseline;
-		this.firstPage = (this.baseline != null) ? firstPage(this.baseline) : ByteBuffer.allocate(0);
-		this.changeCounter = (this.baseline != null) ? SqliteHeader.changeCounter(this.firstPage) : 0;
+		this.places = places;
+		this.directory = directory;
+		this.baseline = baseline;
+		this.firstPage = (baseline != null) ? firstPage(baseline) : ByteBuffer.allocate(0);
+		this.changeCounter = (baseline != null) ? SqliteHeader.changeCounter(this.firstPage) : 0;
 		try {
-			this.file = new SlotFile(path, (this.baseline != null) ? this.baseline.content() : this.firstPage);
+			this.file = new SlotFile(database.file(), (baseline != null) ? baseline.content() : this.firstPage);
 		}
 		catch (IOException ex) {
 			throw new DatabaseCopyException(
-					"The database " + path + " could not be created"
+					"The database " + database.file() + " could not be created"
 							+ ((baseline != null) ? " from " + baseline.file() : "") + ": " + ex + ".",
 					"Check that the directory exists and can be written to, and that the disk has "
 							+ ((baseline != null) ? baseline.bytes() / 1024 : 4) + " KiB left.",
 					ex);
 		}
+	}
+
+	/**
+	 * Create the file as a copy of a baseline.
+	 * @param model the database whose name and options are taken over
+	 * @param places where it may be
+	 * @param purpose how the name of its directory starts
+	 * @param baseline what to copy, {@code null} for an empty file
+	 * @return the database
+	 * @throws DatabaseCopyException if it cannot be created; nothing is there then
+	 */
+	static SqliteScenarioDatabase create(SqliteDatabase model, Places places, String purpose,
+			@Nullable SqliteImage baseline) {
+		Path directory = places.claim(purpose, model.name());
+		return create(model.forScenario(directory.resolve(model.name())), places, directory, baseline);
+	}
+
+	private static SqliteScenarioDatabase create(SqliteDatabase database, Places places, Path directory,
+			@Nullable SqliteImage baseline) {
+		try {
+			return new SqliteScenarioDatabase(database, places, directory, baseline);
+		}
+		catch (RuntimeException ex) {
+			places.release(directory, database.name());
+			throw ex;
+		}
+	}
+
+	@Override
+	public ScenarioDatabase recreate(Image baseline) {
+		this.file.delete();
+		return create(this.database, this.places, this.directory, (SqliteImage) baseline);
 	}
 
 	@Override
@@ -120,8 +157,8 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 	}
 
 	@Override
-	public synchronized void inspect(Connection connection) throws SQLException {
-		this.connections = this.connections.and(ConnectionTraits.of(connection));
+	public synchronized void inspect(Connection first) throws SQLException {
+		this.connections = this.connections.and(ConnectionTraits.of(first));
 	}
 
 	@Override
@@ -130,7 +167,7 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 	}
 
 	@Override
-	public boolean isClean() {
+	public boolean isClean(ConnectionSource idle) {
 		SqliteImage baseline = this.baseline;
 		if (baseline == null) {
 			return isBlank();
@@ -159,7 +196,7 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 	}
 
 	@Override
-	public Restoration restore(Image baseline) {
+	public Restoration restore(Image baseline, ConnectionSource idle) {
 		try {
 			return restoreFrom((SqliteImage) baseline);
 		}
@@ -273,9 +310,12 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 	}
 
 	@Override
-	public Image capture(Path target) {
-		SqliteUrl options = Objects.requireNonNull(SqliteUrl.parse(this.database.url()));
-		new SqliteCapture(options, this.file).copyTo(target);
+	public Image capture() {
+		return BaselineFiles.create(this.places, this.database.name(), this::captureTo);
+	}
+
+	private SqliteImage captureTo(Path target) {
+		copyTo(target);
 		SqliteImage baseline = this.baseline;
 		// The header is that of the copy: it was read under the lock.
 		boolean sameSchema = baseline != null
@@ -284,9 +324,31 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 				: SqliteImage.open(target);
 	}
 
+	private void copyTo(Path target) {
+		new SqliteCapture(this.database.options(), this.file).copyTo(target);
+	}
+
+	@Override
+	public Kept keep(KeepRequest request) {
+		String extension = StringUtils.getFilenameExtension(this.database.name());
+		Path target = request.file((extension != null) ? "." + extension : "");
+		copyTo(target);
+		return new Kept(target.toString(), OpenCommand.of(target.toString(), File.separatorChar));
+	}
+
+	/**
+	 * Whoever uses the database may yet write a journal there, or remove one: nobody else
+	 * gets the directory.
+	 */
+	@Override
+	public void abandon() {
+		this.file.delete();
+	}
+
 	@Override
 	public void close() {
 		this.file.delete();
+		this.places.release(this.directory, this.database.name());
 	}
 
 	private static ByteBuffer firstPage(SqliteImage image) {

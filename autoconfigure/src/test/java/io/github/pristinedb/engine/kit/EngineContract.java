@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.pristinedb.engine.Access;
 import io.github.pristinedb.engine.Database;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,7 @@ abstract class EngineContract {
 	 * @return the database, or {@code null} if it is another product's
 	 */
 	final @Nullable Database locate(String url) {
-		return this.fixture.engine().locate(url);
+		return this.fixture.engine().locate(Access.to(url));
 	}
 
 	/**

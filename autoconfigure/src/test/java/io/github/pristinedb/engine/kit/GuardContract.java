@@ -3,6 +3,7 @@ package io.github.pristinedb.engine.kit;
 import java.util.List;
 import java.util.Locale;
 
+import io.github.pristinedb.engine.Access;
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.ManagedDatabase;
@@ -119,11 +120,11 @@ abstract class GuardContract extends EngineContract {
 	}
 
 	private @Nullable ManagedDatabase admit(String url) {
-		return this.guard.admit(url);
+		return this.guard.admit(Access.to(url));
 	}
 
 	private @Nullable Refusal refusal(Guard guard, String url) {
-		return guard.refusal(url);
+		return guard.refusal(Access.to(url));
 	}
 
 	private @Nullable Refusal refusal(String url) {

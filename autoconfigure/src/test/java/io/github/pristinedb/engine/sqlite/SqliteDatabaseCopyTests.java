@@ -51,17 +51,17 @@ class SqliteDatabaseCopyTests {
 
 	@Test
 	void missingDatabaseBecomesTheWholeImage() throws Exception {
-		assertThat(this.database.createFrom(this.image)).isTrue();
+		assertThat(LiteralCopy.of(this.database, this.image)).isTrue();
 		assertIsTheImage();
 		assertThat(Files.isWritable(this.file)).isTrue();
-		assertThat(this.database.state()).isEqualTo(DatabaseState.PRESENT);
+		assertThat(DatabaseFile.state(this.database)).isEqualTo(DatabaseState.PRESENT);
 		SqliteFiles.execute("jdbc:sqlite:" + this.file, "INSERT INTO origin VALUES ('scenario')");
 	}
 
 	@Test
 	void emptyDatabaseBecomesTheWholeImage() throws Exception {
 		Files.createFile(this.file);
-		assertThat(this.database.createFrom(this.image)).isTrue();
+		assertThat(LiteralCopy.of(this.database, this.image)).isTrue();
 		assertIsTheImage();
 	}
 
@@ -73,7 +73,7 @@ class SqliteDatabaseCopyTests {
 		}
 		Thread.currentThread().interrupt();
 		try {
-			assertThat(this.database.createFrom(this.image)).isTrue();
+			assertThat(LiteralCopy.of(this.database, this.image)).isTrue();
 		}
 		finally {
 			assertThat(Thread.interrupted()).isTrue();
@@ -86,7 +86,7 @@ class SqliteDatabaseCopyTests {
 		SqliteFiles.create(this.file, "CREATE TABLE mine (a)");
 		Files.writeString(sidecar("-journal"), "its own");
 		byte[] before = Files.readAllBytes(this.file);
-		assertThat(this.database.createFrom(this.image)).isFalse();
+		assertThat(LiteralCopy.of(this.database, this.image)).isFalse();
 		assertThat(this.file).hasBinaryContent(before);
 		assertThat(sidecar("-journal")).hasContent("its own");
 		assertThat(names()).containsExactlyInAnyOrder("scenario.db", "scenario.db-journal");
@@ -96,7 +96,7 @@ class SqliteDatabaseCopyTests {
 	void changesOfAnOpenConnectionInWalModeOutliveTheAttempt() throws Exception {
 		try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + this.file + "?journal_mode=WAL")) {
 			SqliteFiles.execute(connection, "CREATE TABLE mine (a)", "INSERT INTO mine VALUES (1)");
-			assertThat(this.database.createFrom(this.image)).isFalse();
+			assertThat(LiteralCopy.of(this.database, this.image)).isFalse();
 			assertThat(sidecar("-wal")).isNotEmptyFile();
 		}
 		assertThat(SqliteFiles.query("jdbc:sqlite:" + this.file, "SELECT a FROM mine")).isEqualTo("1");
@@ -115,7 +115,7 @@ class SqliteDatabaseCopyTests {
 		if (empty) {
 			Files.createFile(this.file);
 		}
-		assertThat(this.database.createFrom(this.image)).isTrue();
+		assertThat(LiteralCopy.of(this.database, this.image)).isTrue();
 		assertIsTheImage();
 	}
 
@@ -133,7 +133,7 @@ class SqliteDatabaseCopyTests {
 		if (empty) {
 			Files.createFile(this.file);
 		}
-		assertThat(this.database.createFrom(this.image)).isTrue();
+		assertThat(LiteralCopy.of(this.database, this.image)).isTrue();
 		assertIsTheImage();
 	}
 
@@ -141,7 +141,7 @@ class SqliteDatabaseCopyTests {
 	void staleLinkBesideTheDatabaseIsRemovedButNotFollowed() throws Exception {
 		Path elsewhere = Files.writeString(this.templates.resolve("elsewhere"), "kept");
 		Files.createSymbolicLink(sidecar("-wal"), elsewhere);
-		assertThat(this.database.createFrom(this.image)).isTrue();
+		assertThat(LiteralCopy.of(this.database, this.image)).isTrue();
 		assertThat(elsewhere).hasContent("kept");
 		assertIsTheImage();
 	}
@@ -154,20 +154,20 @@ class SqliteDatabaseCopyTests {
 					this.directory.resolve(".scenario.db.%d-%d.pristine".formatted(ProcessHandle.current().pid(), i)),
 					"half a co");
 		}
-		assertThat(this.database.createFrom(this.image)).isTrue();
+		assertThat(LiteralCopy.of(this.database, this.image)).isTrue();
 	}
 
 	@Test
 	void longFileNameIsNoObstacle() {
 		SqliteDatabase longest = SqliteFiles.database(this.directory.resolve("scenario-" + "x".repeat(235)));
-		assertThat(longest.createFrom(this.image)).isTrue();
-		assertThat(longest.state()).isEqualTo(DatabaseState.PRESENT);
+		assertThat(LiteralCopy.of(longest, this.image)).isTrue();
+		assertThat(DatabaseFile.state(longest)).isEqualTo(DatabaseState.PRESENT);
 	}
 
 	@Test
 	void missingDirectoryIsAClearError() {
 		SqliteDatabase lost = SqliteFiles.database(this.directory.resolve("none/scenario.db"));
-		assertThatExceptionOfType(DatabaseCopyException.class).isThrownBy(() -> lost.createFrom(this.image))
+		assertThatExceptionOfType(DatabaseCopyException.class).isThrownBy(() -> LiteralCopy.of(lost, this.image))
 			.withMessageContaining(lost.file().toString())
 			.withMessageContaining("Check that the directory exists")
 			.withCauseInstanceOf(IOException.class);
@@ -179,7 +179,7 @@ class SqliteDatabaseCopyTests {
 		Files.writeString(this.file, "a letter to my aunt");
 		Files.writeString(sidecar("-wal"), "its envelope");
 		assertThatExceptionOfType(UnusableDatabaseException.class)
-			.isThrownBy(() -> this.database.createFrom(this.image));
+			.isThrownBy(() -> LiteralCopy.of(this.database, this.image));
 		assertThat(this.file).hasContent("a letter to my aunt");
 		assertThat(sidecar("-wal")).hasContent("its envelope");
 		assertThat(names()).containsExactlyInAnyOrder("scenario.db", "scenario.db-wal");
@@ -190,7 +190,7 @@ class SqliteDatabaseCopyTests {
 		Path elsewhere = Files.createFile(this.templates.resolve("elsewhere"));
 		Files.createSymbolicLink(this.file, elsewhere);
 		assertThatExceptionOfType(UnusableDatabaseException.class)
-			.isThrownBy(() -> this.database.createFrom(this.image));
+			.isThrownBy(() -> LiteralCopy.of(this.database, this.image));
 		assertThat(this.file).isSymbolicLink();
 		assertThat(elsewhere).isEmptyFile();
 		assertThat(names()).containsExactly("scenario.db");
@@ -210,7 +210,7 @@ class SqliteDatabaseCopyTests {
 				for (int i = 0; i < THREADS; i++) {
 					copies.add(threads.submit(() -> {
 						start.await();
-						boolean created = SqliteFiles.database(target).createFrom(small);
+						boolean created = LiteralCopy.of(SqliteFiles.database(target), small);
 						assertThat(Files.mismatch(target, small.file())).isEqualTo(-1);
 						if (created) {
 							// The winner opens its database and goes on working.

@@ -53,17 +53,17 @@ class SqliteDatabaseProcessTests {
 	void otherProcessesStayLockedOutWhileTheDatabaseIsLookedAtAndCopiedTo() throws Exception {
 		Path file = this.directory.resolve("scenario.db");
 		SqliteDatabase database = SqliteFiles.database(file);
-		assertThat(database.createFrom(this.image)).isTrue();
+		assertThat(LiteralCopy.of(database, this.image)).isTrue();
 		try (ForkedJvm other = JvmCommand.of(Writer.class).errorsApart().start(file);
 				Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
 			assertThat(other.awaitLine()).isEqualTo("free");
 			SqliteFiles.execute(connection, "BEGIN IMMEDIATE", "INSERT INTO origin VALUES ('this process')");
 			other.send("before");
 			assertThat(other.awaitLine()).isEqualTo("locked");
-			assertThat(database.state()).isEqualTo(DatabaseState.PRESENT);
+			assertThat(DatabaseFile.state(database)).isEqualTo(DatabaseState.PRESENT);
 			other.send("after state()");
 			assertThat(other.awaitLine()).isEqualTo("locked");
-			assertThat(database.createFrom(this.image)).isFalse();
+			assertThat(LiteralCopy.of(database, this.image)).isFalse();
 			other.send("after createFrom()");
 			assertThat(other.awaitLine()).isEqualTo("locked");
 			SqliteFiles.execute(connection, "COMMIT");
@@ -107,7 +107,7 @@ class SqliteDatabaseProcessTests {
 		SqliteImage small = SqliteFiles.smallImage(this.templates.resolve("small.template"));
 		try (ForkedJvm other = JvmCommand.of(Replacer.class).errorsApart().start(this.image.file(), file)) {
 			assertThat(other.awaitLine()).isEqualTo("locked");
-			FutureTask<Boolean> copy = new FutureTask<>(() -> SqliteFiles.database(file).createFrom(small));
+			FutureTask<Boolean> copy = new FutureTask<>(() -> LiteralCopy.of(SqliteFiles.database(file), small));
 			Thread thread = new Thread(copy);
 			thread.start();
 			while (!copy.isDone() && !isIn(thread, "lock0")) {
@@ -180,7 +180,7 @@ class SqliteDatabaseProcessTests {
 
 		public static void main(String[] args) throws Exception {
 			SqliteImage image = SqliteImage.open(Path.of(args[0]));
-			SqliteFiles.database(Path.of(args[1], "scenario-none.db")).state();
+			DatabaseFile.state(SqliteFiles.database(Path.of(args[1], "scenario-none.db")));
 			System.out.println("ready");
 			new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
 			int created = 0;
@@ -191,7 +191,7 @@ class SqliteDatabaseProcessTests {
 		}
 
 		private static boolean copy(SqliteImage image, Path target) throws IOException {
-			boolean created = SqliteFiles.database(target).createFrom(image);
+			boolean created = LiteralCopy.of(SqliteFiles.database(target), image);
 			if (Files.mismatch(target, image.file()) != -1) {
 				throw new IllegalStateException(target + " is not the image");
 			}
@@ -238,7 +238,7 @@ class SqliteDatabaseProcessTests {
 			SqliteImage image = SqliteImage.open(Path.of(args[0]));
 			for (int i = 1; i < args.length; i++) {
 				try {
-					System.out.println(SqliteFiles.database(Path.of(args[i])).createFrom(image));
+					System.out.println(LiteralCopy.of(SqliteFiles.database(Path.of(args[i])), image));
 				}
 				catch (DatabaseCopyException ex) {
 					System.out.println(ex.getMessage());

@@ -7,7 +7,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.Arrays;
-import java.util.Objects;
 
 import io.github.pristinedb.engine.DatabaseState;
 import io.github.pristinedb.engine.UnusableDatabaseException;
@@ -41,7 +40,7 @@ class SqliteDatabaseStateTests {
 
 	@Test
 	void databaseWithoutAFileIsMissing() {
-		assertThat(this.database.state()).isEqualTo(DatabaseState.MISSING);
+		assertThat(DatabaseFile.state(this.database)).isEqualTo(DatabaseState.MISSING);
 		assertThat(this.directory).isEmptyDirectory();
 	}
 
@@ -54,38 +53,38 @@ class SqliteDatabaseStateTests {
 		assertThat(optioned).hasToString("jdbc:sqlite:" + this.file);
 		assertThat(optioned).isNotEqualTo(this.database);
 		Files.createDirectories(optioned.file());
-		assertThatExceptionOfType(UnusableDatabaseException.class).isThrownBy(optioned::state)
+		assertThatExceptionOfType(UnusableDatabaseException.class).isThrownBy(() -> DatabaseFile.state(optioned))
 			.satisfies((ex) -> assertThat(ex.getDescription()).contains(this.file.toString()).doesNotContain("geheim"));
 	}
 
 	@Test
 	void databaseInAMissingDirectoryIsMissing() {
-		assertThat(SqliteFiles.database(this.directory.resolve("none/scenario.db")).state())
+		assertThat(DatabaseFile.state(SqliteFiles.database(this.directory.resolve("none/scenario.db"))))
 			.isEqualTo(DatabaseState.MISSING);
 	}
 
 	@Test
 	void leftoversOfAnEarlierDatabaseDoNotCount() throws IOException {
 		Files.writeString(this.directory.resolve("scenario.db-wal"), "left");
-		assertThat(this.database.state()).isEqualTo(DatabaseState.MISSING);
+		assertThat(DatabaseFile.state(this.database)).isEqualTo(DatabaseState.MISSING);
 	}
 
 	@Test
 	void fileWithoutAnyBytesIsEmpty() throws IOException {
 		Files.createFile(this.file);
-		assertThat(this.database.state()).isEqualTo(DatabaseState.EMPTY);
+		assertThat(DatabaseFile.state(this.database)).isEqualTo(DatabaseState.EMPTY);
 	}
 
 	@Test
 	void whatTheDriverLeavesAfterConnectingIsEmpty() throws Exception {
 		SqliteFiles.query("jdbc:sqlite:" + this.file, "SELECT count(*) FROM sqlite_master");
-		assertThat(this.database.state()).isEqualTo(DatabaseState.EMPTY);
+		assertThat(DatabaseFile.state(this.database)).isEqualTo(DatabaseState.EMPTY);
 	}
 
 	@Test
 	void fileWithAHeaderIsPresent() throws Exception {
 		SqliteFiles.create(this.file, "CREATE TABLE t (a)");
-		assertThat(this.database.state()).isEqualTo(DatabaseState.PRESENT);
+		assertThat(DatabaseFile.state(this.database)).isEqualTo(DatabaseState.PRESENT);
 	}
 
 	@Test
@@ -93,7 +92,7 @@ class SqliteDatabaseStateTests {
 		SqliteFiles.create(this.file, "CREATE TABLE t (a)");
 		Thread.currentThread().interrupt();
 		try {
-			assertThat(this.database.state()).isEqualTo(DatabaseState.PRESENT);
+			assertThat(DatabaseFile.state(this.database)).isEqualTo(DatabaseState.PRESENT);
 		}
 		finally {
 			assertThat(Thread.interrupted()).isTrue();
@@ -104,18 +103,18 @@ class SqliteDatabaseStateTests {
 	void databaseInWalModeIsPresentEvenBeforeItsFirstCheckpoint() throws Exception {
 		try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + this.file + "?journal_mode=WAL")) {
 			SqliteFiles.execute(connection, "CREATE TABLE t (a)");
-			assertThat(this.database.state()).isEqualTo(DatabaseState.PRESENT);
+			assertThat(DatabaseFile.state(this.database)).isEqualTo(DatabaseState.PRESENT);
 		}
 	}
 
 	@Test
 	void stateIsThatOfTheMoment() throws Exception {
 		SqliteFiles.create(this.file, "CREATE TABLE t (a)");
-		assertThat(this.database.state()).isEqualTo(DatabaseState.PRESENT);
+		assertThat(DatabaseFile.state(this.database)).isEqualTo(DatabaseState.PRESENT);
 		Files.write(this.file, new byte[0]);
-		assertThat(this.database.state()).isEqualTo(DatabaseState.EMPTY);
+		assertThat(DatabaseFile.state(this.database)).isEqualTo(DatabaseState.EMPTY);
 		Files.delete(this.file);
-		assertThat(this.database.state()).isEqualTo(DatabaseState.MISSING);
+		assertThat(DatabaseFile.state(this.database)).isEqualTo(DatabaseState.MISSING);
 	}
 
 	@ParameterizedTest
@@ -142,7 +141,7 @@ class SqliteDatabaseStateTests {
 	@Test
 	void knownFileThatWasWrittenOverSinceIsAnError() throws Exception {
 		SqliteFiles.create(this.file, "CREATE TABLE t (a)");
-		assertThat(this.database.state()).isEqualTo(DatabaseState.PRESENT);
+		assertThat(DatabaseFile.state(this.database)).isEqualTo(DatabaseState.PRESENT);
 		Files.writeString(this.file, "no longer a database");
 		assertUnusable().withMessageContaining("is not an SQLite database");
 	}
@@ -157,7 +156,7 @@ class SqliteDatabaseStateTests {
 	@Test
 	void passwordOfTheUrlIsInNoMessage() throws IOException {
 		String url = "jdbc:sqlite:" + this.file + "?password=geheim";
-		this.database = new SqliteDatabase(url, Objects.requireNonNull(SqliteUrl.parse(url)));
+		this.database = SqliteFiles.database(url);
 		assertThat(this.database.url()).isEqualTo(url);
 		assertThat(this.database.toString()).isEqualTo("jdbc:sqlite:" + this.file);
 		Files.createDirectory(this.file);
@@ -184,7 +183,7 @@ class SqliteDatabaseStateTests {
 	void fileThatCannotBeReachedIsAnError() throws IOException {
 		Path loop = Files.createSymbolicLink(this.directory.resolve("loop"), Path.of("loop"));
 		SqliteDatabase below = SqliteFiles.database(loop.resolve("scenario.db"));
-		assertThatExceptionOfType(UnusableDatabaseException.class).isThrownBy(below::state)
+		assertThatExceptionOfType(UnusableDatabaseException.class).isThrownBy(() -> DatabaseFile.state(below))
 			.withMessageContaining("cannot be read")
 			.withMessageContaining("Check the permissions")
 			.withCauseInstanceOf(IOException.class);
@@ -239,7 +238,8 @@ class SqliteDatabaseStateTests {
 	}
 
 	private ThrowableAssertAlternative<UnusableDatabaseException> assertUnusable() {
-		return assertThatExceptionOfType(UnusableDatabaseException.class).isThrownBy(this.database::state);
+		return assertThatExceptionOfType(UnusableDatabaseException.class)
+			.isThrownBy(() -> DatabaseFile.state(this.database));
 	}
 
 }

@@ -11,14 +11,20 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.SortedMap;
 import java.util.zip.CRC32;
-import java.util.Map;
 
+import javax.sql.DataSource;
+
+import io.github.pristinedb.engine.Access;
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.DatabaseState;
-import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.engine.EngineSession;
+import io.github.pristinedb.engine.Scratch;
+import io.github.pristinedb.engine.TestPlaces;
 import io.github.pristinedb.engine.UnusableDatabaseException;
+import io.github.pristinedb.template.file.FileImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -44,23 +50,23 @@ class SqliteEngineTests {
 	@Test
 	void versionIsThatOfTheDriverWhichBringsTheDatabaseWithIt() throws SQLException {
 		try (Connection connection = DriverManager.getConnection("jdbc:sqlite:")) {
-			assertThat(this.engine.versions()).containsExactly(
-					Map.entry("sqlite-jdbc", connection.getMetaData().getDriverVersion().replace("null", "")));
+			assertThat(fingerprint(locate("jdbc:sqlite:test.db"), new SQLiteDataSource()))
+				.containsEntry("version/sqlite-jdbc", connection.getMetaData().getDriverVersion().replace("null", ""));
 		}
 	}
 
 	@Test
 	void commandThatOpensADatabaseIsForTheShellOfTheSystem() {
-		assertThat(SqliteEngine.openCommand("target/kept/a.db", '/')).isEqualTo("sqlite3 'target/kept/a.db'");
-		assertThat(SqliteEngine.openCommand("it's $HOME/a.db", '/')).isEqualTo("sqlite3 'it'\\''s $HOME/a.db'");
-		assertThat(SqliteEngine.openCommand("C:\\it's mine\\a.db", '\\')).isEqualTo("sqlite3 \"C:\\it's mine\\a.db\"");
+		assertThat(OpenCommand.of("target/kept/a.db", '/')).isEqualTo("sqlite3 'target/kept/a.db'");
+		assertThat(OpenCommand.of("it's $HOME/a.db", '/')).isEqualTo("sqlite3 'it'\\''s $HOME/a.db'");
+		assertThat(OpenCommand.of("C:\\it's mine\\a.db", '\\')).isEqualTo("sqlite3 \"C:\\it's mine\\a.db\"");
 	}
 
 	@Test
 	@DisabledOnOs(OS.WINDOWS)
 	void shellTakesTheFileNameAsItIs() throws Exception {
 		Path file = this.directory.resolve("it's \"$HOME\" `id` \\ a.db");
-		String command = this.engine.openCommand(file).replace("sqlite3", "printf %s");
+		String command = OpenCommand.of(file.toString(), '/').replace("sqlite3", "printf %s");
 		Process shell = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).start();
 		try (var output = shell.inputReader()) {
 			assertThat(output.readLine()).isEqualTo(file.toString());
@@ -69,7 +75,7 @@ class SqliteEngineTests {
 
 	@Test
 	void urlOfAnotherProductIsNotLocated() {
-		assertThat(this.engine.locate("jdbc:h2:./scenario")).isNull();
+		assertThat(this.engine.locate(Access.to("jdbc:h2:./scenario"))).isNull();
 	}
 
 	@Test
@@ -78,21 +84,21 @@ class SqliteEngineTests {
 		String options = "page_size=512&foreign_keys=on&cache=shared";
 		Database here = locate("jdbc:sqlite:file:" + this.directory + "/scenario.db?" + options);
 		Database there = locate("jdbc:sqlite:file:" + this.cache + "/test.db?" + options);
-		assertThat(this.engine.options(here, dataSource)).containsEntry("url-page_size", "512")
-			.containsEntry("url-foreign_keys", "on")
-			.containsEntry("url-parameters", "cache=shared")
-			.isEqualTo(this.engine.options(there, dataSource));
-		assertThat(this.engine.options(locate("jdbc:sqlite:scenario.db?a=1"), dataSource))
-			.isEqualTo(this.engine.options(locate("jdbc:sqlite:test.db"), dataSource));
-		assertThat(this.engine.options(locate("jdbc:sqlite:test.db?page_size=1024"), dataSource))
-			.isNotEqualTo(this.engine.options(locate("jdbc:sqlite:test.db?page_size=512"), dataSource));
+		assertThat(fingerprint(here, dataSource)).containsEntry("option/url-page_size", "512")
+			.containsEntry("option/url-foreign_keys", "on")
+			.containsEntry("option/url-parameters", "cache=shared")
+			.isEqualTo(fingerprint(there, dataSource));
+		assertThat(fingerprint(locate("jdbc:sqlite:scenario.db?a=1"), dataSource))
+			.isEqualTo(fingerprint(locate("jdbc:sqlite:test.db"), dataSource));
+		assertThat(fingerprint(locate("jdbc:sqlite:test.db?page_size=1024"), dataSource))
+			.isNotEqualTo(fingerprint(locate("jdbc:sqlite:test.db?page_size=512"), dataSource));
 	}
 
 	@Test
 	void optionsHaveTheSettingsOfTheDriversOwnDataSource() {
 		SQLiteDataSource dataSource = new SQLiteDataSource();
 		dataSource.setEncoding("UTF-16");
-		assertThat(this.engine.options(locate("jdbc:sqlite:test.db"), dataSource)).containsEntry("config-encoding",
+		assertThat(fingerprint(locate("jdbc:sqlite:test.db"), dataSource)).containsEntry("option/config-encoding",
 				SQLiteConfig.Encoding.UTF_16.getValue());
 	}
 
@@ -100,8 +106,8 @@ class SqliteEngineTests {
 	void optionsHaveNoPasswordAndNoDirectory() {
 		SQLiteDataSource dataSource = new SQLiteDataSource();
 		dataSource.setTempStoreDirectory("/tmp/of/this/machine");
-		assertThat(this.engine.options(
-				locate("jdbc:sqlite:test.db?password=geheim&temp_store_directory=/tmp/of/this/machine"), dataSource))
+		assertThat(fingerprint(locate("jdbc:sqlite:test.db?password=geheim&temp_store_directory=/tmp/of/this/machine"),
+				dataSource))
 			.noneSatisfy((name, value) -> assertThat(name + value).containsAnyOf("geheim", "machine"));
 	}
 
@@ -110,12 +116,12 @@ class SqliteEngineTests {
 			"file:/x/scenario%20x.db?foreign_keys=on&cache=shared", "scenario.db?a=1&foreign_keys=on" })
 	void scratchIsAMissingDatabaseOfTheSameNameWithTheFastestSettings(String address) throws SQLException {
 		Database model = locate("jdbc:sqlite:" + address);
-		Database scratch = this.engine.scratch(model, this.directory);
-		assertThat(scratch.state()).isEqualTo(DatabaseState.MISSING);
+		Database scratch = SqliteFormat.INSTANCE.scratch(model, this.directory, null).database();
+		assertThat(DatabaseFile.state((SqliteDatabase) scratch)).isEqualTo(DatabaseState.MISSING);
 		assertThat(scratch.name()).isEqualTo(model.name());
 		assertThat(this.directory).isEmptyDirectory();
 		try (Connection connection = DriverManager.getConnection(scratch.url())) {
-			this.engine.opened(connection, scratch);
+			session().opened(connection, scratch);
 			SqliteFiles.execute(connection, "CREATE TABLE t (a)");
 			assertThat(SqliteFiles.query(connection, "PRAGMA journal_mode")).isEqualTo("memory");
 			assertThat(SqliteFiles.query(connection, "PRAGMA synchronous")).isEqualTo("0");
@@ -126,10 +132,10 @@ class SqliteEngineTests {
 
 	@Test
 	void frozenDatabaseIsOneFileThatIsOnlyRead() throws Exception {
-		Database scratch = scratch("");
-		SqliteFiles.execute(scratch.url(), "CREATE TABLE t (a)", "INSERT INTO t VALUES (42)");
+		Scratch scratch = scratch("");
+		SqliteFiles.execute(scratch.database().url(), "CREATE TABLE t (a)", "INSERT INTO t VALUES (42)");
 		Path file = this.cache.resolve("a.template");
-		Image image = this.engine.freeze(scratch, file);
+		FileImage image = SqliteFormat.INSTANCE.freeze(scratch, file);
 		assertThat(image.file()).isEqualTo(file);
 		assertThat(image.bytes()).isEqualTo(Files.size(file));
 		assertThat(Files.getPosixFilePermissions(file)).allMatch((permission) -> permission.name().endsWith("_READ"));
@@ -140,24 +146,24 @@ class SqliteEngineTests {
 
 	@Test
 	void copyOfAFrozenDatabaseHasItsContent() throws Exception {
-		Database scratch = scratch("");
-		SqliteFiles.execute(scratch.url(), "CREATE TABLE t (a)", "INSERT INTO t VALUES (42)");
-		Image image = this.engine.freeze(scratch, this.cache.resolve("a.template"));
+		Scratch scratch = scratch("");
+		SqliteFiles.execute(scratch.database().url(), "CREATE TABLE t (a)", "INSERT INTO t VALUES (42)");
+		FileImage image = SqliteFormat.INSTANCE.freeze(scratch, this.cache.resolve("a.template"));
 		Database copy = locate("jdbc:sqlite:" + this.directory.resolve("scenario.db"));
-		assertThat(copy.createFrom(this.engine.image(image.file()))).isTrue();
+		assertThat(session().createLiteral(copy, SqliteFormat.INSTANCE.open(image.file()))).isTrue();
 		SqliteFiles.execute(copy.url(), "INSERT INTO t VALUES (43)");
 		assertThat(SqliteFiles.query(copy.url(), "SELECT sum(a) FROM t")).isEqualTo("85");
 	}
 
 	@Test
 	void writeAheadLogThatAMigrationTurnedOnIsFrozenWithItsContent() throws Exception {
-		Database scratch = scratch("");
-		SqliteFiles.execute(scratch.url(), "CREATE TABLE t (a)", "PRAGMA journal_mode = WAL",
+		Scratch scratch = scratch("");
+		SqliteFiles.execute(scratch.database().url(), "CREATE TABLE t (a)", "PRAGMA journal_mode = WAL",
 				"INSERT INTO t VALUES (42)");
-		Image image = this.engine.freeze(scratch, this.cache.resolve("a.template"));
+		FileImage image = SqliteFormat.INSTANCE.freeze(scratch, this.cache.resolve("a.template"));
 		assertThat(this.directory).isEmptyDirectory();
 		Database copy = locate("jdbc:sqlite:" + this.directory.resolve("scenario.db"));
-		copy.createFrom(image);
+		session().createLiteral(copy, image);
 		try (Connection connection = DriverManager.getConnection(copy.url())) {
 			assertThat(SqliteFiles.query(connection, "SELECT a FROM t")).isEqualTo("42");
 			assertThat(SqliteFiles.query(connection, "PRAGMA journal_mode")).isEqualTo("wal");
@@ -167,7 +173,7 @@ class SqliteEngineTests {
 	@Test
 	void writeAheadLogThatWasNeverCheckpointedIsBroughtIn() throws Exception {
 		Path old = this.cache.resolve("old.db");
-		Database scratch = scratch("");
+		Scratch scratch = scratch("");
 		SqliteFiles.create(old, "PRAGMA journal_mode = WAL", "CREATE TABLE t (a)");
 		try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + old)) {
 			SqliteFiles.execute(connection, "INSERT INTO t VALUES (42)");
@@ -175,20 +181,20 @@ class SqliteEngineTests {
 			Files.copy(old, this.directory.resolve("scenario.db"));
 			Files.copy(Path.of(old + "-wal"), this.directory.resolve("scenario.db-wal"));
 		}
-		Image image = this.engine.freeze(scratch, this.cache.resolve("a.template"));
+		FileImage image = SqliteFormat.INSTANCE.freeze(scratch, this.cache.resolve("a.template"));
 		assertThat(SqliteFiles.query("jdbc:sqlite:" + copyOf(image), "SELECT a FROM t")).isEqualTo("42");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PERSIST", "TRUNCATE" })
 	void journalThatIsKeptButColdIsNoObstacle(String mode) throws Exception {
-		Database scratch = scratch("");
-		try (Connection connection = DriverManager.getConnection(scratch.url())) {
+		Scratch scratch = scratch("");
+		try (Connection connection = DriverManager.getConnection(scratch.database().url())) {
 			SqliteFiles.execute(connection, "PRAGMA journal_mode = " + mode, "CREATE TABLE t (a)",
 					"INSERT INTO t VALUES (42)");
 		}
 		assertThat(this.directory.resolve("scenario.db-journal")).exists();
-		Image image = this.engine.freeze(scratch, this.cache.resolve("a.template"));
+		FileImage image = SqliteFormat.INSTANCE.freeze(scratch, this.cache.resolve("a.template"));
 		assertThat(this.directory).isEmptyDirectory();
 		assertThat(SqliteFiles.query("jdbc:sqlite:" + copyOf(image), "SELECT a FROM t")).isEqualTo("42");
 	}
@@ -196,24 +202,24 @@ class SqliteEngineTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void databaseThatNothingWasWrittenToBecomesAnImageWithoutTables(boolean connected) throws Exception {
-		Database scratch = scratch("?page_size=512&encoding='UTF-16'");
+		Scratch scratch = scratch("?page_size=512&encoding='UTF-16'");
 		if (connected) {
-			SqliteFiles.query(scratch.url(), "SELECT 1");
+			SqliteFiles.query(scratch.database().url(), "SELECT 1");
 		}
-		Image image = this.engine.freeze(scratch, this.cache.resolve("a.template"));
+		FileImage image = SqliteFormat.INSTANCE.freeze(scratch, this.cache.resolve("a.template"));
 		assertThat(image.bytes()).isPositive();
 		String url = "jdbc:sqlite:" + copyOf(image);
 		assertThat(SqliteFiles.query(url, "SELECT count(*) FROM sqlite_master")).isEqualTo("0");
 		assertThat(SqliteFiles.query(url, "PRAGMA page_size")).isEqualTo("512");
 		assertThat(SqliteFiles.query(url, "PRAGMA encoding")).startsWith("UTF-16");
-		assertThat(locate(url).state()).isEqualTo(DatabaseState.PRESENT);
+		assertThat(session().state(locate(url))).isEqualTo(DatabaseState.PRESENT);
 	}
 
 	@Test
 	void databaseWithAnOpenTransactionIsNotFrozen() throws Exception {
-		Database scratch = scratch("");
-		SqliteFiles.execute(scratch.url(), "CREATE TABLE t (a)");
-		try (Connection connection = DriverManager.getConnection(scratch.url())) {
+		Scratch scratch = scratch("");
+		SqliteFiles.execute(scratch.database().url(), "CREATE TABLE t (a)");
+		try (Connection connection = DriverManager.getConnection(scratch.database().url())) {
 			SqliteFiles.execute(connection, "BEGIN", "INSERT INTO t VALUES (42)");
 			assertNotFrozen(scratch);
 		}
@@ -221,9 +227,9 @@ class SqliteEngineTests {
 
 	@Test
 	void databaseThatIsBeingReadIsNotFrozen() throws Exception {
-		Database scratch = scratch("");
-		SqliteFiles.execute(scratch.url(), "CREATE TABLE t (a)", "INSERT INTO t VALUES (42)");
-		try (Connection connection = DriverManager.getConnection(scratch.url())) {
+		Scratch scratch = scratch("");
+		SqliteFiles.execute(scratch.database().url(), "CREATE TABLE t (a)", "INSERT INTO t VALUES (42)");
+		try (Connection connection = DriverManager.getConnection(scratch.database().url())) {
 			SqliteFiles.execute(connection, "BEGIN");
 			assertThat(SqliteFiles.query(connection, "SELECT a FROM t")).isEqualTo("42");
 			assertNotFrozen(scratch);
@@ -233,8 +239,8 @@ class SqliteEngineTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "SELECT 1", "BEGIN; SELECT count(*) FROM t", "BEGIN IMMEDIATE" })
 	void databaseInWalModeWithAnOpenConnectionIsNotFrozen(String statements) throws Exception {
-		Database scratch = scratch("");
-		try (Connection connection = DriverManager.getConnection(scratch.url())) {
+		Scratch scratch = scratch("");
+		try (Connection connection = DriverManager.getConnection(scratch.database().url())) {
 			SqliteFiles.execute(connection, "PRAGMA journal_mode = WAL", "CREATE TABLE t (a)");
 			SqliteFiles.execute(connection, statements.split("; "));
 			assertNotFrozen(scratch);
@@ -246,17 +252,17 @@ class SqliteEngineTests {
 		Path file = this.cache.resolve("a.template");
 		Files.writeString(file, "damaged");
 		assertThat(file.toFile().setReadOnly()).isTrue();
-		Database scratch = scratch("");
-		SqliteFiles.execute(scratch.url(), "CREATE TABLE t (a)");
-		assertThat(this.engine.freeze(scratch, file).bytes()).isEqualTo(Files.size(file));
+		Scratch scratch = scratch("");
+		SqliteFiles.execute(scratch.database().url(), "CREATE TABLE t (a)");
+		assertThat(SqliteFormat.INSTANCE.freeze(scratch, file).bytes()).isEqualTo(Files.size(file));
 	}
 
 	@Test
 	void imageIsNotPublishedWhereThereIsNoDirectory() throws Exception {
-		Database scratch = scratch("");
-		SqliteFiles.execute(scratch.url(), "CREATE TABLE t (a)");
+		Scratch scratch = scratch("");
+		SqliteFiles.execute(scratch.database().url(), "CREATE TABLE t (a)");
 		assertThatExceptionOfType(DatabaseCopyException.class)
-			.isThrownBy(() -> this.engine.freeze(scratch, this.cache.resolve("none/a.template")))
+			.isThrownBy(() -> SqliteFormat.INSTANCE.freeze(scratch, this.cache.resolve("none/a.template")))
 			.withMessageContaining("could not be published")
 			.withMessageContaining("Check that");
 		assertThat(this.cache).isEmptyDirectory();
@@ -278,7 +284,7 @@ class SqliteEngineTests {
 					+ " but for all its length not a database, and never was" })
 	void fileThatIsNoDatabaseIsNoImage(String content) throws IOException {
 		Path file = Files.writeString(this.cache.resolve("a.template"), content);
-		assertThatExceptionOfType(UnusableDatabaseException.class).isThrownBy(() -> this.engine.image(file))
+		assertThatExceptionOfType(UnusableDatabaseException.class).isThrownBy(() -> SqliteFormat.INSTANCE.open(file))
 			.withMessageContaining(file + " is not an SQLite database");
 	}
 
@@ -286,18 +292,18 @@ class SqliteEngineTests {
 	void databaseThatIsTooLargeToBeMappedIsNoImage() throws Exception {
 		Path file = SqliteFiles.create(this.cache.resolve("a.template"), "CREATE TABLE t (a)");
 		lengthen(file);
-		assertThatExceptionOfType(UnusableDatabaseException.class).isThrownBy(() -> this.engine.image(file))
+		assertThatExceptionOfType(UnusableDatabaseException.class).isThrownBy(() -> SqliteFormat.INSTANCE.open(file))
 			.withMessageContaining(file + " has 2048 MiB")
 			.withMessageContaining("write less");
 	}
 
 	@Test
 	void databaseThatIsTooLargeToBeMappedIsNotFrozen() throws Exception {
-		Database scratch = scratch("");
-		SqliteFiles.execute(scratch.url(), "CREATE TABLE t (a)");
+		Scratch scratch = scratch("");
+		SqliteFiles.execute(scratch.database().url(), "CREATE TABLE t (a)");
 		lengthen(this.directory.resolve("scenario.db"));
 		assertThatExceptionOfType(UnusableDatabaseException.class)
-			.isThrownBy(() -> this.engine.freeze(scratch, this.cache.resolve("a.template")))
+			.isThrownBy(() -> SqliteFormat.INSTANCE.freeze(scratch, this.cache.resolve("a.template")))
 			.withMessageContaining("2048 MiB");
 		assertThat(this.cache).isEmptyDirectory();
 	}
@@ -316,7 +322,7 @@ class SqliteEngineTests {
 	@Test
 	void missingFileIsNoImage() {
 		Path file = this.cache.resolve("a.template");
-		assertThatExceptionOfType(UnusableDatabaseException.class).isThrownBy(() -> this.engine.image(file))
+		assertThatExceptionOfType(UnusableDatabaseException.class).isThrownBy(() -> SqliteFormat.INSTANCE.open(file))
 			.withMessageContaining(file + " cannot be read");
 	}
 
@@ -329,7 +335,7 @@ class SqliteEngineTests {
 		}
 	}
 
-	private static long checksum(Image image) throws IOException {
+	private static long checksum(FileImage image) throws IOException {
 		CRC32 checksum = new CRC32();
 		image.addTo(checksum);
 		return checksum.getValue();
@@ -341,23 +347,31 @@ class SqliteEngineTests {
 		return checksum.getValue();
 	}
 
-	private Database scratch(String parameters) {
-		return this.engine.scratch(locate("jdbc:sqlite:scenario.db" + parameters), this.directory);
+	private EngineSession session() {
+		return this.engine.open(locate("jdbc:sqlite:scenario.db"), new TestPlaces(this.directory));
 	}
 
-	private void assertNotFrozen(Database scratch) {
+	private SortedMap<String, String> fingerprint(Database database, DataSource dataSource) {
+		return session().fingerprint(database, dataSource);
+	}
+
+	private Scratch scratch(String parameters) {
+		return SqliteFormat.INSTANCE.scratch(locate("jdbc:sqlite:scenario.db" + parameters), this.directory, null);
+	}
+
+	private void assertNotFrozen(Scratch scratch) {
 		assertThatExceptionOfType(DatabaseCopyException.class)
-			.isThrownBy(() -> this.engine.freeze(scratch, this.cache.resolve("a.template")))
+			.isThrownBy(() -> SqliteFormat.INSTANCE.freeze(scratch, this.cache.resolve("a.template")))
 			.withMessageContaining("leaves no connection open");
 		assertThat(this.cache).isEmptyDirectory();
 	}
 
-	private Path copyOf(Image image) throws IOException {
+	private Path copyOf(FileImage image) throws IOException {
 		return Files.write(this.cache.resolve("copy.db"), Files.readAllBytes(image.file()));
 	}
 
 	private Database locate(String url) {
-		Database database = this.engine.locate(url);
+		Database database = this.engine.locate(Access.to(url));
 		assertThat(database).isNotNull();
 		return database;
 	}

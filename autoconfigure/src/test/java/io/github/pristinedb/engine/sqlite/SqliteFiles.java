@@ -7,6 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
+import io.github.pristinedb.engine.Access;
+
 /**
  * Databases for tests, made and read by the driver alone.
  */
@@ -45,11 +47,11 @@ final class SqliteFiles {
 	}
 
 	static SqliteDatabase database(String url) {
-		SqliteUrl parsed = SqliteUrl.parse(url);
-		if (parsed == null) {
+		SqliteDatabase database = SqliteDatabase.of(Access.to(url));
+		if (database == null) {
 			throw new IllegalArgumentException(url);
 		}
-		return new SqliteDatabase(url, parsed);
+		return database;
 	}
 
 	static void execute(String url, String... statements) throws SQLException {

@@ -67,8 +67,7 @@ class SqliteOverwritingRulesTests {
 					slot.overwriteNaively(SqliteOverwritingRulesTests.this.baseline);
 				}
 				else {
-					assertThat(slot.database.restore(SqliteOverwritingRulesTests.this.baseline))
-						.isEqualTo(Restoration.IN_PLACE);
+					assertThat(slot.restore(SqliteOverwritingRulesTests.this.baseline)).isEqualTo(Restoration.IN_PLACE);
 				}
 				execute(writer, "INSERT INTO item VALUES (2, 'second')");
 				return query(idle, NAMES);
@@ -104,8 +103,7 @@ class SqliteOverwritingRulesTests {
 			Connection idle = slot.connect();
 			execute(writer, "CREATE TABLE one (id)");
 			assertThat(query(idle, "SELECT count(*) FROM one")).isEqualTo("0");
-			assertThat(slot.database.restore(SqliteOverwritingRulesTests.this.baseline))
-				.isEqualTo(Restoration.RECONNECT);
+			assertThat(slot.restore(SqliteOverwritingRulesTests.this.baseline)).isEqualTo(Restoration.RECONNECT);
 			if (reconnect) {
 				slot.disconnect();
 				writer = slot.connect();
@@ -123,17 +121,16 @@ class SqliteOverwritingRulesTests {
 			try (SqliteSlot slot = new SqliteSlot(SqliteOverwritingRulesTests.this.directory.resolve("both.db"), one,
 					SqliteSlot.FAST)) {
 				assertThat(query(slot.connect(), "SELECT count(*) FROM one")).isEqualTo("0");
-				assertThat(slot.database.restore(two)).isEqualTo(Restoration.RECONNECT);
+				assertThat(slot.restore(two)).isEqualTo(Restoration.RECONNECT);
 				slot.disconnect();
 				assertThat(query(slot.connect(), "SELECT count(*) FROM two")).isEqualTo("0");
 			}
 		}
 
 		private SqliteImage derived(String table) throws SQLException {
-			Path directory = SqliteOverwritingRulesTests.this.directory;
 			try (SqliteSlot slot = slot(SqliteSlot.FAST)) {
 				execute(slot.connect(), "CREATE TABLE " + table + " (id)");
-				return (SqliteImage) slot.database.capture(directory.resolve(table + ".image"));
+				return slot.capture();
 			}
 		}
 
@@ -142,12 +139,10 @@ class SqliteOverwritingRulesTests {
 			try (SqliteSlot slot = slot(SqliteSlot.FAST)) {
 				Connection connection = slot.connect();
 				execute(connection, "INSERT INTO item VALUES (2, 'class')");
-				SqliteImage classBaseline = (SqliteImage) slot.database
-					.capture(SqliteOverwritingRulesTests.this.directory.resolve("class.image"));
-				assertThat(slot.database.restore(SqliteOverwritingRulesTests.this.baseline))
-					.isEqualTo(Restoration.IN_PLACE);
+				SqliteImage classBaseline = slot.capture();
+				assertThat(slot.restore(SqliteOverwritingRulesTests.this.baseline)).isEqualTo(Restoration.IN_PLACE);
 				assertThat(query(connection, NAMES)).isEqualTo("seed");
-				assertThat(slot.database.restore(classBaseline)).isEqualTo(Restoration.IN_PLACE);
+				assertThat(slot.restore(classBaseline)).isEqualTo(Restoration.IN_PLACE);
 				assertThat(query(connection, NAMES)).isEqualTo("seed,class");
 			}
 		}
@@ -165,8 +160,7 @@ class SqliteOverwritingRulesTests {
 			try (SqliteSlot slot = slot(SqliteSlot.FAST)) {
 				Connection left = slot.connect();
 				execute(left, "BEGIN", "INSERT INTO item VALUES (2, 'left')");
-				assertThat(slot.database.restore(SqliteOverwritingRulesTests.this.baseline))
-					.isEqualTo(Restoration.IN_PLACE);
+				assertThat(slot.restore(SqliteOverwritingRulesTests.this.baseline)).isEqualTo(Restoration.IN_PLACE);
 				execute(left, "COMMIT");
 				assertThat(query(slot.connect(), NAMES)).isEqualTo("seed,left");
 			}
@@ -177,11 +171,10 @@ class SqliteOverwritingRulesTests {
 			try (SqliteSlot slot = slot(SqliteSlot.DEFAULTS)) {
 				Connection left = slot.connect();
 				execute(left, "BEGIN", "INSERT INTO item VALUES (2, 'left')");
-				assertThat(slot.database.isClean()).isFalse();
-				assertThat(slot.database.restore(SqliteOverwritingRulesTests.this.baseline))
-					.isEqualTo(Restoration.REFUSED);
+				assertThat(slot.isClean()).isFalse();
+				assertThat(slot.restore(SqliteOverwritingRulesTests.this.baseline)).isEqualTo(Restoration.REFUSED);
 				execute(left, "ROLLBACK");
-				assertThat(slot.database.isClean()).isTrue();
+				assertThat(slot.isClean()).isTrue();
 			}
 		}
 
@@ -209,9 +202,9 @@ class SqliteOverwritingRulesTests {
 					SqliteSlot.FAST)) {
 				Connection connection = slot.connect();
 				execute(connection, "BEGIN IMMEDIATE");
-				assertThat(slot.database.isClean()).isTrue();
-				assertThat(slot.database.restore(large)).isEqualTo(Restoration.IN_PLACE);
-				slot.database.capture(SqliteOverwritingRulesTests.this.directory.resolve("captured.image"));
+				assertThat(slot.isClean()).isTrue();
+				assertThat(slot.restore(large)).isEqualTo(Restoration.IN_PLACE);
+				slot.capture();
 				assertThat(SqliteLockProbe.isLocked(slot.file)).isTrue();
 				execute(connection, "ROLLBACK");
 				assertThat(SqliteLockProbe.isLocked(slot.file)).isFalse();
@@ -244,9 +237,8 @@ class SqliteOverwritingRulesTests {
 		void withThatItIsRefused() throws Exception {
 			try (SqliteSlot slot = slot(SqliteSlot.DEFAULTS)) {
 				leaveHotJournal(slot);
-				assertThat(slot.database.isClean()).isFalse();
-				assertThat(slot.database.restore(SqliteOverwritingRulesTests.this.baseline))
-					.isEqualTo(Restoration.REFUSED);
+				assertThat(slot.isClean()).isFalse();
+				assertThat(slot.restore(SqliteOverwritingRulesTests.this.baseline)).isEqualTo(Restoration.REFUSED);
 			}
 		}
 
@@ -269,9 +261,8 @@ class SqliteOverwritingRulesTests {
 				Connection connection = slot.connect();
 				execute(connection, "PRAGMA journal_mode = WAL", "INSERT INTO item VALUES (2, 'logged')");
 				assertThat(slot.sidecar("-wal")).exists();
-				assertThat(slot.database.isClean()).isFalse();
-				assertThat(slot.database.restore(SqliteOverwritingRulesTests.this.baseline))
-					.isEqualTo(Restoration.REFUSED);
+				assertThat(slot.isClean()).isFalse();
+				assertThat(slot.restore(SqliteOverwritingRulesTests.this.baseline)).isEqualTo(Restoration.REFUSED);
 			}
 		}
 
@@ -300,7 +291,7 @@ class SqliteOverwritingRulesTests {
 				Connection connection = slot.connect();
 				execute(connection, "DELETE FROM padding", "VACUUM");
 				assertThat(Files.size(slot.file)).isLessThan(100000);
-				assertThat(slot.database.restore(padded)).isEqualTo(Restoration.RECONNECT);
+				assertThat(slot.restore(padded)).isEqualTo(Restoration.RECONNECT);
 				slot.disconnect();
 				restored(slot, slot.connect());
 				assertThat(query(slot.connect(), "SELECT length(data) FROM padding")).isEqualTo("100000");
@@ -309,9 +300,9 @@ class SqliteOverwritingRulesTests {
 
 		private void restored(SqliteSlot slot, Connection connection) throws SQLException {
 			SqliteImage baseline = SqliteOverwritingRulesTests.this.baseline;
-			assertThat(slot.database.restore(baseline)).isEqualTo(Restoration.IN_PLACE);
+			assertThat(slot.restore(baseline)).isEqualTo(Restoration.IN_PLACE);
 			assertThat(slot.file).hasSize(baseline.bytes());
-			assertThat(slot.database.isClean()).isTrue();
+			assertThat(slot.isClean()).isTrue();
 			assertThat(query(connection, NAMES)).isEqualTo("seed");
 			assertThat(query(connection, "PRAGMA integrity_check")).isEqualTo("ok");
 		}
@@ -331,8 +322,7 @@ class SqliteOverwritingRulesTests {
 		void anotherPageSizeIsRefused() throws Exception {
 			try (SqliteSlot slot = slot(SqliteSlot.FAST)) {
 				execute(slot.connect(), "PRAGMA page_size = 1024", "VACUUM");
-				assertThat(slot.database.restore(SqliteOverwritingRulesTests.this.baseline))
-					.isEqualTo(Restoration.REFUSED);
+				assertThat(slot.restore(SqliteOverwritingRulesTests.this.baseline)).isEqualTo(Restoration.REFUSED);
 			}
 		}
 

@@ -52,7 +52,7 @@ class SqliteScenarioDatabaseTests {
 	void startsAsACleanCopyOfItsBaseline() throws Exception {
 		try (SqliteSlot slot = slot(SqliteSlot.FAST)) {
 			assertThat(slot.file).hasSameBinaryContentAs(this.baseline.file());
-			assertThat(slot.database.isClean()).isTrue();
+			assertThat(slot.isClean()).isTrue();
 			assertThat(query(slot.connect(), NAMES)).isEqualTo("seed");
 		}
 	}
@@ -78,7 +78,7 @@ class SqliteScenarioDatabaseTests {
 		Path journal = Files.writeString(this.directory.resolve("scenario.db-journal"), "stale");
 		try (SqliteSlot slot = slot(SqliteSlot.FAST)) {
 			assertThat(journal).doesNotExist();
-			assertThat(slot.database.isClean()).isTrue();
+			assertThat(slot.isClean()).isTrue();
 		}
 	}
 
@@ -88,10 +88,10 @@ class SqliteScenarioDatabaseTests {
 		try (SqliteSlot slot = slot(options)) {
 			Connection connection = slot.connect();
 			query(connection, NAMES);
-			assertThat(slot.database.isClean()).isTrue();
+			assertThat(slot.isClean()).isTrue();
 			execute(connection, "BEGIN", "INSERT INTO item VALUES (2, randomblob(100000))", "CREATE TABLE other (id)",
 					"ROLLBACK");
-			assertThat(slot.database.isClean()).isTrue();
+			assertThat(slot.isClean()).isTrue();
 		}
 	}
 
@@ -103,7 +103,7 @@ class SqliteScenarioDatabaseTests {
 					"INSERT INTO item SELECT value, randomblob(10000) FROM " + series(2, 100));
 			assertThat(Files.size(slot.file)).isGreaterThan(this.baseline.bytes());
 			execute(connection, "ROLLBACK");
-			assertThat(slot.database.isClean()).isTrue();
+			assertThat(slot.isClean()).isTrue();
 			assertThat(slot.file).hasSameBinaryContentAs(this.baseline.file());
 		}
 	}
@@ -114,9 +114,9 @@ class SqliteScenarioDatabaseTests {
 		try (SqliteSlot slot = slot(options)) {
 			Connection connection = slot.connect();
 			execute(connection, "UPDATE item SET name = 'changed'");
-			assertThat(slot.database.isClean()).isFalse();
-			assertThat(slot.database.restore(this.baseline)).isEqualTo(Restoration.IN_PLACE);
-			assertThat(slot.database.isClean()).isTrue();
+			assertThat(slot.isClean()).isFalse();
+			assertThat(slot.restore(this.baseline)).isEqualTo(Restoration.IN_PLACE);
+			assertThat(slot.isClean()).isTrue();
 			assertThat(query(connection, NAMES)).isEqualTo("seed");
 		}
 	}
@@ -126,7 +126,7 @@ class SqliteScenarioDatabaseTests {
 		try (SqliteSlot slot = slot(SqliteSlot.FAST)) {
 			execute(slot.connect(), "UPDATE item SET name = name");
 			assertThat(slot.file).hasSameBinaryContentAs(this.baseline.file());
-			assertThat(slot.database.isClean()).isTrue();
+			assertThat(slot.isClean()).isTrue();
 		}
 	}
 
@@ -134,7 +134,7 @@ class SqliteScenarioDatabaseTests {
 	void isNotCleanAfterTheSameRowWasInsertedAgain() throws Exception {
 		try (SqliteSlot slot = slot(SqliteSlot.FAST)) {
 			execute(slot.connect(), "BEGIN", "DELETE FROM item", "INSERT INTO item VALUES (1, 'seed')", "COMMIT");
-			assertThat(slot.database.isClean()).isFalse();
+			assertThat(slot.isClean()).isFalse();
 		}
 	}
 
@@ -142,7 +142,7 @@ class SqliteScenarioDatabaseTests {
 	void isNotCleanWhenTheContentIsTheOldOneAgain() throws Exception {
 		try (SqliteSlot slot = slot(SqliteSlot.FAST)) {
 			execute(slot.connect(), "INSERT INTO item VALUES (2, 'more')", "DELETE FROM item WHERE id = 2");
-			assertThat(slot.database.isClean()).isFalse();
+			assertThat(slot.isClean()).isFalse();
 		}
 	}
 
@@ -152,8 +152,8 @@ class SqliteScenarioDatabaseTests {
 			execute(slot.connect(), "PRAGMA journal_mode = WAL", "UPDATE item SET name = 'logged'",
 					"PRAGMA journal_mode = DELETE");
 			assertThat(slot.sidecar("-wal")).doesNotExist();
-			assertThat(slot.database.isClean()).isFalse();
-			assertThat(slot.database.restore(this.baseline)).isEqualTo(Restoration.IN_PLACE);
+			assertThat(slot.isClean()).isFalse();
+			assertThat(slot.restore(this.baseline)).isEqualTo(Restoration.IN_PLACE);
 			assertThat(query(slot.connect(), NAMES)).isEqualTo("seed");
 		}
 	}
@@ -164,8 +164,8 @@ class SqliteScenarioDatabaseTests {
 			execute(slot.connect(), "PRAGMA journal_mode = WAL");
 			slot.disconnect();
 			assertThat(slot.sidecar("-wal")).doesNotExist();
-			assertThat(slot.database.isClean()).isFalse();
-			assertThat(slot.database.restore(this.baseline)).isEqualTo(Restoration.REFUSED);
+			assertThat(slot.isClean()).isFalse();
+			assertThat(slot.restore(this.baseline)).isEqualTo(Restoration.REFUSED);
 		}
 	}
 
@@ -176,8 +176,8 @@ class SqliteScenarioDatabaseTests {
 		try (SqliteSlot slot = slot("")) {
 			assertThat(query(slot.connect(), NAMES)).isEqualTo("logged");
 			slot.disconnect();
-			assertThat(slot.database.isClean()).isFalse();
-			assertThat(slot.database.restore(this.baseline)).isEqualTo(Restoration.REFUSED);
+			assertThat(slot.isClean()).isFalse();
+			assertThat(slot.restore(this.baseline)).isEqualTo(Restoration.REFUSED);
 		}
 	}
 
@@ -186,8 +186,8 @@ class SqliteScenarioDatabaseTests {
 		try (SqliteSlot slot = slot("?journal_mode=PERSIST")) {
 			execute(slot.connect(), "UPDATE item SET name = 'changed'");
 			assertThat(slot.sidecar("-journal")).isNotEmptyFile();
-			assertThat(slot.database.isClean()).isFalse();
-			assertThat(slot.database.restore(this.baseline)).isEqualTo(Restoration.REFUSED);
+			assertThat(slot.isClean()).isFalse();
+			assertThat(slot.restore(this.baseline)).isEqualTo(Restoration.REFUSED);
 		}
 	}
 
@@ -207,10 +207,10 @@ class SqliteScenarioDatabaseTests {
 
 	private void refusesToRestoreUnder(SqliteSlot slot, Connection connection) throws SQLException {
 		assertThat(query(connection, NAMES)).isEqualTo("seed");
-		assertThat(slot.database.isClean()).isTrue();
+		assertThat(slot.isClean()).isTrue();
 		execute(connection, "UPDATE item SET name = 'changed'");
-		assertThat(slot.database.isClean()).isFalse();
-		assertThat(slot.database.restore(this.baseline)).isEqualTo(Restoration.REFUSED);
+		assertThat(slot.isClean()).isFalse();
+		assertThat(slot.restore(this.baseline)).isEqualTo(Restoration.REFUSED);
 	}
 
 	@Test
@@ -219,9 +219,9 @@ class SqliteScenarioDatabaseTests {
 			Connection connection = slot.connect("PRAGMA locking_mode = EXCLUSIVE", "PRAGMA cache_size = 2");
 			execute(connection, "BEGIN", "INSERT INTO item SELECT value, randomblob(10000) FROM " + series(2, 100),
 					"ROLLBACK");
-			assertThat(slot.database.isClean()).isTrue();
+			assertThat(slot.isClean()).isTrue();
 			execute(connection, "UPDATE item SET name = 'changed'");
-			assertThat(slot.database.isClean()).isFalse();
+			assertThat(slot.isClean()).isFalse();
 		}
 	}
 
@@ -230,8 +230,8 @@ class SqliteScenarioDatabaseTests {
 	void isNeverCleanAndRefusedUnderConnectionsThatHaveTablesElsewhere(String setUp) throws Exception {
 		try (SqliteSlot slot = slot(SqliteSlot.FAST)) {
 			slot.connect(setUp);
-			assertThat(slot.database.isClean()).isFalse();
-			assertThat(slot.database.restore(this.baseline)).isEqualTo(Restoration.REFUSED);
+			assertThat(slot.isClean()).isFalse();
+			assertThat(slot.restore(this.baseline)).isEqualTo(Restoration.REFUSED);
 		}
 	}
 
@@ -250,10 +250,10 @@ class SqliteScenarioDatabaseTests {
 	}
 
 	private void isNotCleanButRestored(SqliteSlot slot, Connection connection) throws SQLException {
-		assertThat(slot.database.isClean()).isFalse();
+		assertThat(slot.isClean()).isFalse();
 		execute(connection, "UPDATE item SET name = 'changed'");
-		assertThat(slot.database.restore(this.baseline)).isEqualTo(Restoration.IN_PLACE);
-		assertThat(slot.database.isClean()).isFalse();
+		assertThat(slot.restore(this.baseline)).isEqualTo(Restoration.IN_PLACE);
+		assertThat(slot.isClean()).isFalse();
 		assertThat(query(connection, NAMES)).isEqualTo("seed");
 	}
 
@@ -311,7 +311,7 @@ class SqliteScenarioDatabaseTests {
 	@Test
 	void refusesAChangeCounterThatWentBack() throws Exception {
 		try (SqliteSlot slot = slot(SqliteSlot.FAST)) {
-			slot.database.restore(this.baseline);
+			slot.restore(this.baseline);
 			patch(slot.file, 24, new byte[] { 0, 0, 0, 0 });
 			refused(slot);
 		}
@@ -321,11 +321,11 @@ class SqliteScenarioDatabaseTests {
 	void takesTheChangeCounterForUnsignedAndRefusesItsEnd() throws Exception {
 		try (SqliteSlot slot = slot(SqliteSlot.FAST)) {
 			patch(slot.file, 24, new byte[] { (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFD });
-			assertThat(slot.database.restore(this.baseline)).isEqualTo(Restoration.IN_PLACE);
+			assertThat(slot.restore(this.baseline)).isEqualTo(Restoration.IN_PLACE);
 			assertThat(SqliteHeader.changeCounter(slot.header())).isEqualTo(0xFFFF_FFFEL);
-			assertThat(slot.database.restore(this.baseline)).isEqualTo(Restoration.IN_PLACE);
+			assertThat(slot.restore(this.baseline)).isEqualTo(Restoration.IN_PLACE);
 			assertThat(SqliteHeader.changeCounter(slot.header())).isEqualTo(0xFFFF_FFFFL);
-			assertThat(slot.database.restore(this.baseline)).isEqualTo(Restoration.REFUSED);
+			assertThat(slot.restore(this.baseline)).isEqualTo(Restoration.REFUSED);
 			execute(slot.connect(), "UPDATE item SET name = 'wrapped'");
 			assertThat(SqliteHeader.changeCounter(slot.header())).isZero();
 			refused(slot);
@@ -333,8 +333,8 @@ class SqliteScenarioDatabaseTests {
 	}
 
 	private void refused(SqliteSlot slot) {
-		assertThat(slot.database.isClean()).isFalse();
-		assertThat(slot.database.restore(this.baseline)).isEqualTo(Restoration.REFUSED);
+		assertThat(slot.isClean()).isFalse();
+		assertThat(slot.restore(this.baseline)).isEqualTo(Restoration.REFUSED);
 	}
 
 	private static void patch(Path file, long position, byte[] bytes) throws IOException {
@@ -354,7 +354,7 @@ class SqliteScenarioDatabaseTests {
 					execute(connection, "INSERT INTO item (name) VALUES ('x')");
 					assertThat(seen.add(SqliteHeader.changeCounter(slot.header()))).isTrue();
 				}
-				assertThat(slot.database.restore(this.baseline)).isEqualTo(Restoration.IN_PLACE);
+				assertThat(slot.restore(this.baseline)).isEqualTo(Restoration.IN_PLACE);
 				assertThat(seen.add(SqliteHeader.changeCounter(slot.header()))).isTrue();
 				assertThat(SqliteHeader.isSizeValid(slot.header())).isTrue();
 			}
@@ -366,7 +366,7 @@ class SqliteScenarioDatabaseTests {
 	void restoresExactlyTheBaselineButForTheChangeCounter() throws Exception {
 		try (SqliteSlot slot = slot(SqliteSlot.FAST)) {
 			execute(slot.connect(), "INSERT INTO item VALUES (2, randomblob(10000))");
-			slot.database.restore(this.baseline);
+			slot.restore(this.baseline);
 			assertThat(withoutCounter(slot.file)).isEqualTo(withoutCounter(this.baseline.file()));
 		}
 	}
@@ -387,13 +387,13 @@ class SqliteScenarioDatabaseTests {
 					"UPDATE item SET name = randomblob(600)", "UPDATE item SET name = 'x' WHERE id = 5000" }) {
 				execute(connection, sql);
 				query(idle, count);
-				assertThat(slot.database.restore(this.baseline)).isEqualTo(Restoration.IN_PLACE);
-				assertThat(slot.database.isClean()).isTrue();
+				assertThat(slot.restore(this.baseline)).isEqualTo(Restoration.IN_PLACE);
+				assertThat(slot.isClean()).isTrue();
 				assertThat(withoutCounter(slot.file)).isEqualTo(withoutCounter(this.baseline.file()));
 				assertThat(query(idle, count)).isEqualTo("5000 2500000");
 			}
 			execute(connection, "DELETE FROM item WHERE id > 10", "VACUUM");
-			assertThat(slot.database.restore(this.baseline)).isEqualTo(Restoration.RECONNECT);
+			assertThat(slot.restore(this.baseline)).isEqualTo(Restoration.RECONNECT);
 			assertThat(withoutCounter(slot.file)).isEqualTo(withoutCounter(this.baseline.file()));
 		}
 	}
@@ -410,11 +410,11 @@ class SqliteScenarioDatabaseTests {
 			Connection connection = slot.connect();
 			execute(connection, "UPDATE item SET name = 'changed'");
 			Thread.currentThread().interrupt();
-			assertThat(slot.database.isClean()).isFalse();
-			assertThat(slot.database.restore(this.baseline)).isEqualTo(Restoration.IN_PLACE);
-			slot.database.capture(this.directory.resolve("captured.image"));
+			assertThat(slot.isClean()).isFalse();
+			assertThat(slot.restore(this.baseline)).isEqualTo(Restoration.IN_PLACE);
+			slot.capture();
 			assertThat(Thread.interrupted()).isTrue();
-			assertThat(slot.database.isClean()).isTrue();
+			assertThat(slot.isClean()).isTrue();
 			assertThat(query(connection, NAMES)).isEqualTo("seed");
 		}
 		finally {
@@ -427,16 +427,16 @@ class SqliteScenarioDatabaseTests {
 		try (SqliteSlot slot = slot(SqliteSlot.FAST)) {
 			Connection connection = slot.connect();
 			execute(connection, "INSERT INTO item VALUES (2, 'captured')");
-			Path file = this.directory.resolve("captured.image");
-			SqliteImage captured = (SqliteImage) slot.database.capture(file);
-			assertThat(captured.file()).isEqualTo(file).hasSameBinaryContentAs(slot.file);
+			SqliteImage captured = slot.capture();
+			Path file = captured.file();
+			assertThat(file).startsWith(slot.captures).hasSameBinaryContentAs(slot.file);
 			assertThat(captured.bytes()).isEqualTo(Files.size(file));
 			assertThat(file.toFile().canWrite() && Files.getFileStore(file).supportsFileAttributeView("posix")
 					&& PosixFilePermissions.toString(Files.getPosixFilePermissions(file)).contains("w"))
 				.isFalse();
-			assertThat(this.directory).isDirectoryNotContaining("glob:**/.captured*");
+			assertThat(file.getParent()).isDirectoryNotContaining("glob:**/.*");
 			execute(connection, "INSERT INTO item VALUES (3, 'later')");
-			assertThat(slot.database.restore(captured)).isEqualTo(Restoration.IN_PLACE);
+			assertThat(slot.restore(captured)).isEqualTo(Restoration.IN_PLACE);
 			assertThat(query(connection, NAMES)).isEqualTo("seed,captured");
 		}
 	}
@@ -446,7 +446,7 @@ class SqliteScenarioDatabaseTests {
 		try (SqliteSlot slot = slot("?journal_mode=WAL")) {
 			execute(slot.connect(), "INSERT INTO item VALUES (2, 'logged')");
 			assertThat(slot.sidecar("-wal")).isNotEmptyFile();
-			SqliteImage captured = (SqliteImage) slot.database.capture(this.directory.resolve("captured.image"));
+			SqliteImage captured = slot.capture();
 			try (SqliteSlot other = new SqliteSlot(this.directory.resolve("other.db"), captured, "")) {
 				assertThat(query(other.connect(), NAMES)).isEqualTo("seed,logged");
 			}
@@ -473,18 +473,15 @@ class SqliteScenarioDatabaseTests {
 	}
 
 	private void doesNotCapture(SqliteSlot slot) {
-		Path file = this.directory.resolve("captured.image");
-		assertThatExceptionOfType(DatabaseCopyException.class).isThrownBy(() -> slot.database.capture(file));
-		assertThat(file).doesNotExist();
-		assertThat(this.directory).isDirectoryNotContaining("glob:**/.captured*");
+		assertThatExceptionOfType(DatabaseCopyException.class).isThrownBy(slot::capture);
+		assertThat(slot.captures.resolve("baseline-1")).isEmptyDirectory();
 	}
 
 	@Test
 	void capturesBesideTheJournalThatPersists() throws Exception {
 		try (SqliteSlot slot = slot("?journal_mode=PERSIST")) {
 			execute(slot.connect(), "INSERT INTO item VALUES (2, 'captured')");
-			assertThat(slot.database.capture(this.directory.resolve("captured.image")).file())
-				.hasSameBinaryContentAs(slot.file);
+			assertThat(slot.capture().file()).hasSameBinaryContentAs(slot.file);
 		}
 	}
 

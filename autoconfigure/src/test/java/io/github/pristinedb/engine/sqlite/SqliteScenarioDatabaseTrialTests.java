@@ -66,11 +66,11 @@ class SqliteScenarioDatabaseTrialTests {
 				// restoration.
 				query(last, SEARCHED);
 				assertThat(query(last, "PRAGMA quick_check")).as("end of %d", scenario).isEqualTo("ok");
-				if (slot.database.isClean()) {
+				if (slot.isClean()) {
 					clean++;
 					continue;
 				}
-				Restoration restoration = slot.database.restore(baseline);
+				Restoration restoration = slot.restore(baseline);
 				restorations[restoration.ordinal()]++;
 				if (restoration == Restoration.RECONNECT) {
 					slot.disconnect();

@@ -12,11 +12,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.pristinedb.engine.Database;
-import io.github.pristinedb.engine.DatabaseState;
-import io.github.pristinedb.engine.Image;
-import org.jspecify.annotations.Nullable;
+import io.github.pristinedb.engine.ScenarioDatabase.Restoration;
+import io.github.pristinedb.engine.TestPlaces;
 import org.sqlite.SQLiteDataSource;
 
 /**
@@ -36,18 +35,27 @@ final class SqliteSlot implements AutoCloseable {
 
 	final Path file;
 
+	/**
+	 * What is captured is in there.
+	 */
+	final Path captures;
+
 	final SqliteScenarioDatabase database;
 
 	private final String url;
 
 	private final List<Connection> connections = new ArrayList<>();
 
+	private static final AtomicInteger numbers = new AtomicInteger();
+
 	private boolean inspected;
 
-	SqliteSlot(Path file, Image baseline, String options) {
+	SqliteSlot(Path file, SqliteImage baseline, String options) {
 		this.file = file;
+		this.captures = file.resolveSibling("captures-" + numbers.incrementAndGet());
 		this.url = "jdbc:sqlite:" + file + options;
-		this.database = new SqliteScenarioDatabase(new Named(this.url), file, baseline);
+		this.database = new SqliteScenarioDatabase(SqliteFiles.database(this.url), new TestPlaces(this.captures),
+				file.getParent(), baseline);
 	}
 
 	/**
@@ -79,6 +87,22 @@ final class SqliteSlot implements AutoCloseable {
 		return connection;
 	}
 
+	boolean isClean() {
+		return this.database.isClean(SqliteSlot::none);
+	}
+
+	Restoration restore(SqliteImage baseline) {
+		return this.database.restore(baseline, SqliteSlot::none);
+	}
+
+	SqliteImage capture() {
+		return (SqliteImage) this.database.capture();
+	}
+
+	private static Connection none() {
+		throw new IllegalStateException("SQLite looks at the file");
+	}
+
 	void disconnect() throws SQLException {
 		for (Connection connection : this.connections) {
 			connection.close();
@@ -90,7 +114,7 @@ final class SqliteSlot implements AutoCloseable {
 	 * The way that breaks the rules: an image's bytes as they are, the length too.
 	 * @param image the image
 	 */
-	void overwriteNaively(Image image) throws IOException {
+	void overwriteNaively(SqliteImage image) throws IOException {
 		try (FileChannel channel = FileChannel.open(this.file, StandardOpenOption.WRITE)) {
 			channel.write(ByteBuffer.wrap(Files.readAllBytes(image.file())), 0);
 			channel.truncate(image.bytes());
@@ -144,30 +168,6 @@ final class SqliteSlot implements AutoCloseable {
 	static String series(int first, int last) {
 		return "(WITH RECURSIVE series (value) AS (SELECT " + first + " UNION ALL SELECT value + 1 FROM series"
 				+ " WHERE value < " + last + ") SELECT value FROM series)";
-	}
-
-	private record Named(String url) implements Database {
-
-		@Override
-		public String name() {
-			return "scenario.db";
-		}
-
-		@Override
-		public @Nullable String unmanageable() {
-			return null;
-		}
-
-		@Override
-		public DatabaseState state() {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public boolean createFrom(Image image) {
-			throw new UnsupportedOperationException();
-		}
-
 	}
 
 }

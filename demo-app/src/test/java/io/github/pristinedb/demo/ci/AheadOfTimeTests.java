@@ -6,10 +6,10 @@ import java.util.Objects;
 
 import io.github.pristinedb.demo.DemoContext;
 import io.github.pristinedb.demo.NeedsPristine;
+import io.github.pristinedb.engine.Template;
 import io.github.pristinedb.flyway.FastMigrationStrategy;
-import io.github.pristinedb.template.Template;
-import io.github.pristinedb.template.TemplateCache;
 import io.github.pristinedb.template.TemplateRecipe;
+import io.github.pristinedb.template.Templates;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +33,7 @@ class AheadOfTimeTests {
 	private FastMigrationStrategy strategy;
 
 	@Autowired
-	private TemplateCache templates;
+	private Templates templates;
 
 	@Test
 	void fingerprintIsThatOfTheTemplateWhichTheTestsUse() {
@@ -41,7 +41,7 @@ class AheadOfTimeTests {
 		Template used = this.templates.get(recipe);
 		List<String> printed = TemplateJvm.ofThisUser().run("--fingerprint");
 		assertThat(printed).containsExactly(used.fingerprint().value());
-		assertThat(used.image().file()).isNotEmptyFile().hasFileName(printed.get(0) + ".template");
+		assertThat(Path.of(used.image().describe())).isNotEmptyFile().hasFileName(printed.get(0) + ".template");
 	}
 
 	@Test

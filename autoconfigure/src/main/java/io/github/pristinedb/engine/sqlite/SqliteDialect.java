@@ -1,0 +1,54 @@
+package io.github.pristinedb.engine.sqlite;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+
+import io.github.pristinedb.engine.SqlDialect;
+import org.sqlite.SQLiteErrorCode;
+
+/**
+ * What is known of SQLite's SQL, and of the failures of its driver.
+ */
+final class SqliteDialect implements SqlDialect {
+
+	static final SqliteDialect INSTANCE = new SqliteDialect();
+
+	private static final Set<Integer> LOCK_FAILURES = Set.of(SQLiteErrorCode.SQLITE_BUSY.code,
+			SQLiteErrorCode.SQLITE_LOCKED.code);
+
+	private static final Set<Integer> STORAGE_FAILURES = Set.of(SQLiteErrorCode.SQLITE_FULL.code,
+			SQLiteErrorCode.SQLITE_IOERR.code, SQLiteErrorCode.SQLITE_READONLY.code,
+			SQLiteErrorCode.SQLITE_CANTOPEN.code);
+
+	private SqliteDialect() {
+	}
+
+	@Override
+	public boolean sticksToConnection(String sql) {
+		return StickyStatements.contains(sql);
+	}
+
+	@Override
+	public List<ScriptStatement> split(String script) {
+		return SqlScript.statements(script);
+	}
+
+	@Override
+	public boolean isLockFailure(SQLException failure) {
+		return LOCK_FAILURES.contains(primaryCode(failure));
+	}
+
+	@Override
+	public boolean isStorageFailure(SQLException failure) {
+		return STORAGE_FAILURES.contains(primaryCode(failure));
+	}
+
+	/**
+	 * The primary result code is the low byte.
+	 */
+	private static int primaryCode(SQLException failure) {
+		return failure.getErrorCode() & 0xFF;
+	}
+
+}
