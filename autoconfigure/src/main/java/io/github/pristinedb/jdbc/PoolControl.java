@@ -80,15 +80,6 @@ public final class PoolControl {
 	}
 
 	/**
-	 * Get a connection of a data source that comes and goes with a slot.
-	 * @return the connection
-	 * @throws SQLException if there is none to be had
-	 */
-	Connection connect() throws SQLException {
-		return this.inspector.isHikari() ? HikariStart.connect(hikari()) : pool().getConnection();
-	}
-
-	/**
 	 * Close a connection of a data source whose driver is watched.
 	 * @param connection a connection in the hands of the caller
 	 * @throws SQLException if it cannot be closed
@@ -124,7 +115,11 @@ public final class PoolControl {
 		return (close != null) ? ClassUtils.getPubliclyAccessibleMethodIfPossible(close, pool().getClass()) : null;
 	}
 
-	private DataSource pool() {
+	/**
+	 * The controlled data source, out of Spring's wrappers.
+	 * @return the pool, or the driver's own data source
+	 */
+	DataSource pool() {
 		return this.inspector.pool();
 	}
 

@@ -22,7 +22,12 @@ final class PooledConnections implements SlotConnections {
 
 	private final DataSource dataSource;
 
-	private final PoolControl pool;
+	private final PoolControl control;
+
+	private final DataSource pool;
+
+	// HikariCP and a driver's own data source.
+	private final boolean quiet;
 
 	private final @Nullable DriverConnections driver;
 
@@ -46,8 +51,10 @@ final class PooledConnections implements SlotConnections {
 	 */
 	PooledConnections(DataSource dataSource, Consumer<Connection> opened, Check first) {
 		this.dataSource = dataSource;
-		this.pool = PoolControl.of(dataSource);
-		this.driver = this.pool.watchDriver(opened);
+		this.control = PoolControl.of(dataSource);
+		this.pool = this.control.pool();
+		this.quiet = this.control.isQuiet();
+		this.driver = this.control.watchDriver(opened);
 		this.opened = opened;
 		this.first = first;
 	}
@@ -75,12 +82,12 @@ final class PooledConnections implements SlotConnections {
 
 	private Connection connect() throws SQLException {
 		while (true) {
-			Connection connection = this.pool.connect();
-			if (this.driver == null && this.pool.isQuiet()) {
-				// No pool: each connection is a new one.
-				this.opened.accept(connection);
-			}
+			Connection connection = this.pool.getConnection();
 			if (this.driver == null) {
+				if (this.quiet) {
+					// No pool: each connection is a new one.
+					this.opened.accept(connection);
+				}
 				return connection;
 			}
 			Connection own = connection.unwrap(Connection.class);
@@ -90,19 +97,19 @@ final class PooledConnections implements SlotConnections {
 			if (!this.driver.isOutdated(own)) {
 				return connection;
 			}
-			this.pool.evict(connection);
+			this.control.evict(connection);
 		}
 	}
 
 	@Override
 	public boolean isQuiet() {
-		return this.pool.isQuiet() && !this.hidden;
+		return this.quiet && !this.hidden;
 	}
 
 	@Override
 	public boolean forgetsSettings() {
 		// HikariCP sets everything back, and what is no pool closes its connections.
-		return this.pool.isQuiet();
+		return this.quiet;
 	}
 
 	@Override
@@ -112,13 +119,13 @@ final class PooledConnections implements SlotConnections {
 			// database was in its earlier state, and not be through yet.
 			this.driver.outdate();
 		}
-		this.pool.closeIdleConnections();
+		this.control.closeIdleConnections();
 	}
 
 	@Override
 	public void close() {
 		try {
-			this.pool.close();
+			this.control.close();
 		}
 		catch (IllegalStateException ex) {
 			logger.debug("The connections to a scenario's database cannot be closed", ex);
