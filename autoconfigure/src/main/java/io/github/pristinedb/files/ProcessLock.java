@@ -2,9 +2,7 @@ package io.github.pristinedb.files;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -28,22 +26,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A lock that keeps out all other threads of this process and all other processes. The
- * operating system drops it when the process dies, however it dies.
- * <p>
- * Closing any descriptor of a file drops all POSIX locks that the process holds on it. So
- * a lock's file is opened only by the one thread that has, or is about to get, the lock
- * among the threads of this process, those of other copies of this class included
- * ({@link LockedFiles}).
+ * operating system drops it when the process dies, however it dies. The threads of this
+ * process queue up before the {@link LockedFile}.
  */
 public final class ProcessLock implements Closeable {
 
 	public static final Opener OPENER = FileChannel::open;
 
 	private static final Log logger = LogFactory.getLog(ProcessLock.class);
-
-	// Far behind what the holder writes, which nobody could read on Windows if it were
-	// locked.
-	private static final long LOCKED_BYTE = 1L << 30;
 
 	private static final long POLL_MILLIS = 10;
 
@@ -59,12 +49,12 @@ public final class ProcessLock implements Closeable {
 
 	private final ReentrantLock thread;
 
-	private final FileChannel channel;
+	private final LockedFile locked;
 
-	private ProcessLock(Path file, ReentrantLock thread, FileChannel channel) {
+	private ProcessLock(Path file, ReentrantLock thread, LockedFile locked) {
 		this.file = file;
 		this.thread = thread;
-		this.channel = channel;
+		this.locked = locked;
 	}
 
 	/**
@@ -80,37 +70,49 @@ public final class ProcessLock implements Closeable {
 	 */
 	public static ProcessLock acquire(Path file, String purpose, Duration timeout)
 			throws IOException, LockTimeoutException, InterruptedException {
-		return acquire(new Attempt(file, OPENER), purpose, timeout);
+		return acquire(file, OPENER, purpose, timeout);
 	}
 
-	public static ProcessLock acquire(Attempt attempt, String purpose, Duration timeout)
+	/**
+	 * Wait for the lock, as {@link #acquire(Path, String, Duration)} does.
+	 * @param file the real path of the lock's file; it is created if need be, and stays
+	 * @param opener opens the file
+	 * @param purpose what the holder does, as the end of the sentence "Waiting for
+	 * process …, to …"
+	 * @param timeout how long to wait
+	 * @return the lock, which is released by closing it
+	 * @throws IOException if the file cannot be created or locked
+	 * @throws LockTimeoutException if another one holds the lock for longer than that
+	 * @throws InterruptedException if this thread is interrupted while it waits
+	 */
+	public static ProcessLock acquire(Path file, Opener opener, String purpose, Duration timeout)
 			throws IOException, LockTimeoutException, InterruptedException {
 		long patience = TimeUnit.NANOSECONDS.convert(timeout);
 		long deadline = System.nanoTime() + patience;
-		ReentrantLock thread = threadLock(attempt.file());
+		ReentrantLock thread = threadLock(file);
 		if (!thread.tryLock() && !thread.tryLock(patience, TimeUnit.NANOSECONDS)) {
 			throw new LockTimeoutException("another thread of this process");
 		}
 		try {
-			FileChannel channel = attempt.lock();
+			LockedFile locked = tryLock(file, opener);
 			boolean said = false;
-			for (int polls = 0; channel == null; polls++) {
+			for (int polls = 0; locked == null; polls++) {
 				if (System.nanoTime() - deadline >= 0) {
-					throw new LockTimeoutException(describe(holder(attempt.file())));
+					throw new LockTimeoutException(describe(holder(file)));
 				}
 				Thread.sleep(POLL_MILLIS);
-				channel = attempt.lock();
-				if (channel != null || said) {
+				locked = tryLock(file, opener);
+				if (locked != null || said) {
 					continue;
 				}
-				LockHolder holder = holder(attempt.file());
+				LockHolder holder = holder(file);
 				// A process that has got the lock just now has yet to write who it is.
 				if (holder != null || polls == POLLS_FOR_NAME) {
 					logger.info("Waiting for " + describe(holder) + ", to " + purpose);
 					said = true;
 				}
 			}
-			return new ProcessLock(attempt.file(), thread, channel);
+			return new ProcessLock(file, thread, locked);
 		}
 		catch (IOException | LockTimeoutException | InterruptedException | RuntimeException ex) {
 			thread.unlock();
@@ -130,13 +132,13 @@ public final class ProcessLock implements Closeable {
 		if (thread.isHeldByCurrentThread() || !thread.tryLock()) {
 			return null;
 		}
-		FileChannel channel = null;
+		LockedFile locked = null;
 		try {
-			channel = new Attempt(file, OPENER).lock();
-			return (channel != null) ? new ProcessLock(file, thread, channel) : null;
+			locked = tryLock(file, OPENER);
+			return (locked != null) ? new ProcessLock(file, thread, locked) : null;
 		}
 		finally {
-			if (channel == null) {
+			if (locked == null) {
 				thread.unlock();
 			}
 		}
@@ -199,138 +201,95 @@ public final class ProcessLock implements Closeable {
 
 	@Override
 	public void close() throws IOException {
-		try {
-			Uninterrupted.run(this::release);
+		try (this.locked) {
+			Uninterrupted.run(this::clear);
 		}
 		finally {
-			LockedFiles.giveBack(this.file);
 			this.thread.unlock();
 		}
 	}
 
-	private void release() throws IOException {
-		try (this.channel) {
-			if (this.channel.isOpen()) {
-				// Clears our name, so that waiters never report a past holder.
-				this.channel.write(ByteBuffer.wrap(LockHolder.nobody()), 0);
-			}
+	/**
+	 * Clears our name, so that waiters never report a past holder.
+	 */
+	private void clear() throws IOException {
+		if (this.locked.isOpen()) {
+			this.locked.write(LockHolder.nobody());
 		}
 	}
 
 	/**
-	 * Tries to lock a file.
-	 *
-	 * @param file the file
-	 * @param opener opens it
+	 * Lock the file if nobody holds the lock.
 	 */
-	public record Attempt(Path file, Opener opener) {
+	private static @Nullable LockedFile tryLock(Path file, Opener opener) throws IOException {
+		// Who waits looks for an interruption by itself.
+		return LockedFile.take(file, LockHolder.thisProcess(), () -> lockCurrent(file, opener));
+	}
 
-		/**
-		 * Try it.
-		 * @return what holds the lock, or {@code null} if another process does
-		 * @throws IOException if the file cannot be created, or not be locked by anybody
-		 */
-		@Nullable FileChannel lock() throws IOException {
-			if (!LockedFiles.take(this.file, LockHolder.thisProcess())) {
-				return null;
+	private static Optional<LockedFile> lockCurrent(Path file, Opener opener) throws IOException {
+		for (int i = 0; i < ATTEMPTS; i++) {
+			BasicFileAttributes found = attributes(file);
+			if (found == null) {
+				create(file);
+				continue;
 			}
-			FileChannel channel = null;
+			LockedFile locked;
 			try {
-				// Who waits looks for an interruption by itself.
-				channel = Uninterrupted.call(() -> Optional.ofNullable(lockCurrent())).orElse(null);
-				return channel;
-			}
-			finally {
-				if (channel == null) {
-					LockedFiles.giveBack(this.file);
-				}
-			}
-		}
-
-		private @Nullable FileChannel lockCurrent() throws IOException {
-			for (int i = 0; i < ATTEMPTS; i++) {
-				BasicFileAttributes found = attributes(this.file);
-				if (found == null) {
-					create();
-					continue;
-				}
-				FileChannel channel = open();
-				if (channel == null) {
-					continue;
-				}
-				boolean kept = false;
-				try {
-					if (!lock(channel)) {
-						return null;
-					}
-					// If it was swept away and created again since it was looked at, the
-					// lock may be on a file that nobody finds any more.
-					BasicFileAttributes locked = attributes(this.file);
-					if (locked != null && Objects.equals(locked.fileKey(), found.fileKey())) {
-						requireOurs(channel);
-						channel.write(ByteBuffer.wrap(LockHolder.thisProcess().toBytes()), 0);
-						kept = true;
-						return channel;
-					}
-				}
-				finally {
-					if (!kept) {
-						channel.close();
-					}
-				}
-			}
-			throw new IOException(this.file + " is replaced again and again");
-		}
-
-		private void create() throws IOException {
-			try {
-				OwnerOnly.createFile(this.file);
-			}
-			catch (FileAlreadyExistsException ex) {
-				// Another one was faster.
-			}
-		}
-
-		private @Nullable FileChannel open() throws IOException {
-			try {
-				Found found = Found.at(this.file);
-				String reason = found.writableFileDefect(LockHolder.BYTES);
-				if (reason != null) {
-					throw found.refused(reason);
-				}
-				return this.opener.open(this.file, StandardOpenOption.READ, StandardOpenOption.WRITE,
-						LinkOption.NOFOLLOW_LINKS);
+				locked = LockedFile.lock(file, () -> open(file, opener)).orElse(null);
 			}
 			catch (NoSuchFileException ex) {
-				return null;
+				// It was swept away.
+				continue;
 			}
-		}
-
-		/**
-		 * A file of somebody else's, of whatever content, is not written over.
-		 */
-		private void requireOurs(FileChannel channel) throws IOException {
-			ByteBuffer content = ByteBuffer.allocate(LockHolder.BYTES);
-			channel.read(content, 0);
-			content.flip();
-			if (!LockHolder.isOurs(StandardCharsets.UTF_8.decode(content).toString())) {
-				throw Found.at(this.file).refused("it is not a lock");
+			if (locked == null) {
+				return Optional.empty();
 			}
-		}
-
-		private boolean lock(FileChannel channel) throws IOException {
+			boolean kept = false;
 			try {
-				return channel.tryLock(LOCKED_BYTE, 1, false) != null;
+				// If it was swept away and created again since it was looked at, the lock
+				// may be on a file that nobody finds any more.
+				BasicFileAttributes current = attributes(file);
+				if (current != null && Objects.equals(current.fileKey(), found.fileKey())) {
+					requireOurs(file, locked);
+					locked.write(LockHolder.thisProcess().toBytes());
+					kept = true;
+					return Optional.of(locked);
+				}
 			}
-			catch (OverlappingFileLockException ex) {
-				// Somebody else in this JVM, by whatever other means.
-				return false;
-			}
-			catch (UnsupportedOperationException ex) {
-				throw new IOException("The file system cannot lock files", ex);
+			finally {
+				if (!kept) {
+					locked.unlock();
+				}
 			}
 		}
+		throw new IOException(file + " is replaced again and again");
+	}
 
+	private static void create(Path file) throws IOException {
+		try {
+			OwnerOnly.createFile(file);
+		}
+		catch (FileAlreadyExistsException ex) {
+			// Another one was faster.
+		}
+	}
+
+	private static FileChannel open(Path file, Opener opener) throws IOException {
+		Found found = Found.at(file);
+		String reason = found.writableFileDefect(LockHolder.BYTES);
+		if (reason != null) {
+			throw found.refused(reason);
+		}
+		return opener.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+	}
+
+	/**
+	 * A file of somebody else's, of whatever content, is not written over.
+	 */
+	private static void requireOurs(Path file, LockedFile locked) throws IOException {
+		if (!LockHolder.isOurs(locked.read())) {
+			throw Found.at(file).refused("it is not a lock");
+		}
 	}
 
 	/**

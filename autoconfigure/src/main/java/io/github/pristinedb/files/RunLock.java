@@ -2,38 +2,31 @@ package io.github.pristinedb.files;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Marks a directory as that of one process, by a file that says which one and that the
- * process holds a lock on as long as it lives. The operating system drops the lock when
- * the process dies, however it dies; what the file says is the proof that Pristine made
+ * Marks a directory as that of one process. A file in it names the process, which keeps
+ * the file locked as long as it lives. The content of the file proves that Pristine made
  * the directory.
  */
 public final class RunLock implements Closeable {
 
 	private static final Log logger = LogFactory.getLog(RunLock.class);
 
-	private final Path file;
+	private final LockedFile locked;
 
-	private final FileChannel channel;
-
-	private RunLock(Path file, FileChannel channel) {
-		this.file = file;
-		this.channel = channel;
+	private RunLock(LockedFile locked) {
+		this.locked = locked;
 	}
 
 	/**
@@ -44,35 +37,42 @@ public final class RunLock implements Closeable {
 	 */
 	public static RunLock create(Path file) throws IOException {
 		Path real = real(file);
-		LockedFiles.take(real, LockHolder.thisProcessHere());
+		Path fresh = OwnerOnly.createFile(real.resolveSibling(real.getFileName() + ".new"));
+		LockedFile locked = LockedFile.take(real, LockHolder.thisProcessHere(), () -> lock(real, fresh));
+		if (locked == null) {
+			throw new IOException(real + " is locked already");
+		}
 		try {
-			Path fresh = real.resolveSibling(real.getFileName() + ".new");
-			OwnerOnly.createFile(fresh);
-			FileChannel channel = Uninterrupted.call(() -> lock(fresh));
 			// Under the name that others look at it is never seen without its lock.
 			Files.move(fresh, real, StandardCopyOption.ATOMIC_MOVE);
-			return new RunLock(real, channel);
+			return new RunLock(locked);
 		}
 		catch (IOException | RuntimeException ex) {
-			LockedFiles.giveBack(real);
+			locked.close();
 			throw ex;
 		}
 	}
 
-	private static FileChannel lock(Path file) throws IOException {
-		FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-		boolean locked = false;
+	private static Optional<LockedFile> lock(Path name, Path file) throws IOException {
+		LockedFile locked = LockedFile.lock(name, () -> open(file)).orElse(null);
+		if (locked == null) {
+			return Optional.empty();
+		}
+		boolean kept = false;
 		try {
-			channel.lock();
-			channel.write(ByteBuffer.wrap(LockHolder.thisProcessHere().toBytes()), 0);
-			locked = true;
-			return channel;
+			locked.write(LockHolder.thisProcessHere().toBytes());
+			kept = true;
+			return Optional.of(locked);
 		}
 		finally {
-			if (!locked) {
-				channel.close();
+			if (!kept) {
+				locked.unlock();
 			}
 		}
+	}
+
+	private static FileChannel open(Path file) throws IOException {
+		return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 	}
 
 	/**
@@ -89,38 +89,18 @@ public final class RunLock implements Closeable {
 				return false;
 			}
 			Path real = real(file);
-			if (!LockedFiles.take(real, LockHolder.thisProcessHere())) {
-				return false;
-			}
-			try {
-				String left = Uninterrupted.call(() -> leftBehind(real));
-				LockHolder holder = LockHolder.parse(left);
+			try (LockedFile left = LockedFile.take(real, LockHolder.thisProcessHere(),
+					() -> LockedFile.lock(real, () -> open(real)))) {
+				LockHolder holder = (left != null) ? LockHolder.parse(left.read()) : null;
 				return holder != null && holder.pid() == pid;
-			}
-			finally {
-				LockedFiles.giveBack(real);
 			}
 		}
 		catch (NoSuchFileException ex) {
 			return false;
 		}
-		catch (IOException | OverlappingFileLockException ex) {
+		catch (IOException ex) {
 			logger.debug("Whose " + file + " is cannot be told", ex);
 			return false;
-		}
-	}
-
-	/**
-	 * What a process that is gone has written, nothing if it still holds the lock.
-	 */
-	private static String leftBehind(Path file) throws IOException {
-		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE,
-				LinkOption.NOFOLLOW_LINKS); FileLock lock = channel.tryLock()) {
-			ByteBuffer content = ByteBuffer.allocate(LockHolder.BYTES);
-			if (lock != null) {
-				channel.read(content, 0);
-			}
-			return StandardCharsets.UTF_8.decode(content.flip()).toString();
 		}
 	}
 
@@ -131,12 +111,7 @@ public final class RunLock implements Closeable {
 
 	@Override
 	public void close() throws IOException {
-		try {
-			this.channel.close();
-		}
-		finally {
-			LockedFiles.giveBack(this.file);
-		}
+		this.locked.close();
 	}
 
 }

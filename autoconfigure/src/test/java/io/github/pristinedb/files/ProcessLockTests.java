@@ -238,7 +238,7 @@ class ProcessLockTests {
 			}
 			return channel;
 		};
-		try (ProcessLock lock = ProcessLock.acquire(new ProcessLock.Attempt(this.file, replacing), "test", SHORT)) {
+		try (ProcessLock lock = ProcessLock.acquire(this.file, replacing, "test", SHORT)) {
 			assertThat(lock).isNotNull();
 			assertThat(opened).hasValue(2);
 			assertThat(isFreeForOthers()).isFalse();
@@ -249,14 +249,13 @@ class ProcessLockTests {
 	void fileSystemThatCannotLockIsAnError() throws IOException {
 		FileChannel without = mock(FileChannel.class);
 		given(without.tryLock(anyLong(), anyLong(), anyBoolean())).willThrow(new IOException("No locks available"));
-		assertThatIOException().isThrownBy(
-				() -> ProcessLock.acquire(new ProcessLock.Attempt(this.file, (file, options) -> without), "test", LONG))
+		assertThatIOException()
+			.isThrownBy(() -> ProcessLock.acquire(this.file, (file, options) -> without, "test", LONG))
 			.withMessageContaining("No locks available");
 		FileChannel unsupported = mock(FileChannel.class);
 		given(unsupported.tryLock(anyLong(), anyLong(), anyBoolean())).willThrow(UnsupportedOperationException.class);
 		assertThatIOException()
-			.isThrownBy(() -> ProcessLock.acquire(new ProcessLock.Attempt(this.file, (file, options) -> unsupported),
-					"test", LONG))
+			.isThrownBy(() -> ProcessLock.acquire(this.file, (file, options) -> unsupported, "test", LONG))
 			.withMessageContaining("cannot lock files");
 		assertThat(ProcessLock.isHeldByThisThread(this.file)).isFalse();
 	}
