@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -100,19 +101,19 @@ final class ScenarioGate implements ConnectionGate, StatementGate {
 	}
 
 	@Override
-	public <R> R execute(String sql, Execution<R> execution) throws SQLException {
+	public <R> Optional<R> execute(String sql, Execution<R> execution) throws SQLException {
 		watch(sql);
-		return execution.run();
+		return Optional.ofNullable(execution.run());
 	}
 
 	@Override
-	public <R> R executePrepared(Execution<R> execution) throws SQLException {
-		return execution.run();
+	public <R> Optional<R> executePrepared(Execution<R> execution) throws SQLException {
+		return Optional.ofNullable(execution.run());
 	}
 
 	@Override
-	public <R> R executeBatch(Execution<R> execution) throws SQLException {
-		return execution.run();
+	public <R> Optional<R> executeBatch(Execution<R> execution) throws SQLException {
+		return Optional.ofNullable(execution.run());
 	}
 
 	@Override

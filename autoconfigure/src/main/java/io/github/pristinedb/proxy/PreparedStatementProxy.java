@@ -308,22 +308,22 @@ class PreparedStatementProxy<T extends PreparedStatement> extends StatementProxy
 
 	@Override
 	public @Nullable ResultSet executeQuery() throws SQLException {
-		return inFrontOf(executePrepared(PreparedStatement::executeQuery));
+		return inFrontOf(executePrepared(PreparedStatement::executeQuery).orElse(null));
 	}
 
 	@Override
 	public boolean execute() throws SQLException {
-		return isTrue(executePrepared(PreparedStatement::execute));
+		return executePrepared(PreparedStatement::execute).orElse(false);
 	}
 
 	@Override
 	public int executeUpdate() throws SQLException {
-		return count(executePrepared(PreparedStatement::executeUpdate));
+		return executePrepared(PreparedStatement::executeUpdate).orElse(0);
 	}
 
 	@Override
 	public long executeLargeUpdate() throws SQLException {
-		return largeCount(executePrepared(PreparedStatement::executeLargeUpdate));
+		return executePrepared(PreparedStatement::executeLargeUpdate).orElse(0L);
 	}
 
 }

@@ -2,8 +2,7 @@ package io.github.pristinedb.proxy;
 
 import java.sql.SQLException;
 import java.sql.Statement;
-
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * Passes what one statement executes, by the rules of an isolation.
@@ -26,28 +25,28 @@ public interface StatementGate {
 	 * @param <R> the type of the result
 	 * @param sql the text
 	 * @param execution executes it
-	 * @return its result, {@code null} if it was not for the driver to execute
+	 * @return its result, empty if it was not for the driver to execute
 	 * @throws SQLException if it fails
 	 */
-	<R> @Nullable R execute(String sql, Execution<R> execution) throws SQLException;
+	<R> Optional<R> execute(String sql, Execution<R> execution) throws SQLException;
 
 	/**
 	 * Execute what was prepared.
 	 * @param <R> the type of the result
 	 * @param execution executes it
-	 * @return its result, {@code null} if it was not for the driver to execute
+	 * @return its result, empty if it was not for the driver to execute
 	 * @throws SQLException if it fails
 	 */
-	<R> @Nullable R executePrepared(Execution<R> execution) throws SQLException;
+	<R> Optional<R> executePrepared(Execution<R> execution) throws SQLException;
 
 	/**
 	 * Execute a batch, which is empty afterwards.
 	 * @param <R> the type of the result
 	 * @param execution executes it
-	 * @return its result, {@code null} if it was not for the driver to execute
+	 * @return its result, empty if it was not for the driver to execute
 	 * @throws SQLException if it fails
 	 */
-	<R> @Nullable R executeBatch(Execution<R> execution) throws SQLException;
+	<R> Optional<R> executeBatch(Execution<R> execution) throws SQLException;
 
 	/**
 	 * Add a text to the batch.

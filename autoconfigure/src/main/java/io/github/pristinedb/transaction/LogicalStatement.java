@@ -2,6 +2,7 @@ package io.github.pristinedb.transaction;
 
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 
 import io.github.pristinedb.engine.StatementTraits;
 import io.github.pristinedb.proxy.StatementGate;
@@ -53,29 +54,29 @@ final class LogicalStatement implements StatementGate {
 	}
 
 	@Override
-	public <R> @Nullable R execute(String sql, Execution<R> execution) throws SQLException {
+	public <R> Optional<R> execute(String sql, Execution<R> execution) throws SQLException {
 		return execute(this.scenario.rules().traits(sql), execution);
 	}
 
 	@Override
-	public <R> @Nullable R executePrepared(Execution<R> execution) throws SQLException {
+	public <R> Optional<R> executePrepared(Execution<R> execution) throws SQLException {
 		// Without a text of its own it is one that the driver itself has prepared.
-		return (this.prepared != null) ? execute(this.prepared, execution) : execution.run();
+		return (this.prepared != null) ? execute(this.prepared, execution) : Optional.ofNullable(execution.run());
 	}
 
 	@Override
-	public <R> @Nullable R executeBatch(Execution<R> execution) throws SQLException {
+	public <R> Optional<R> executeBatch(Execution<R> execution) throws SQLException {
 		StatementTraits traits = (this.prepared != null) ? this.prepared : this.batch;
 		try {
-			return (traits != null) ? execute(traits, execution) : execution.run();
+			return (traits != null) ? execute(traits, execution) : Optional.ofNullable(execution.run());
 		}
 		finally {
 			this.batch = null;
 		}
 	}
 
-	private <R> @Nullable R execute(StatementTraits traits, Execution<R> execution) throws SQLException {
-		return this.connection.execute(traits, () -> {
+	private <R> Optional<R> execute(StatementTraits traits, Execution<R> execution) throws SQLException {
+		return Optional.ofNullable(this.connection.execute(traits, () -> {
 			isRunning(true);
 			try {
 				return execution.run();
@@ -83,7 +84,7 @@ final class LogicalStatement implements StatementGate {
 			finally {
 				isRunning(false);
 			}
-		});
+		}));
 	}
 
 	@Override

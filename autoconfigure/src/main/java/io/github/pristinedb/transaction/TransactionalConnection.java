@@ -140,8 +140,12 @@ final class TransactionalConnection extends ConnectionProxy {
 				Connection::setClientInfo);
 	}
 
-	private static @Nullable Properties copy(@Nullable Properties properties) {
-		return (properties != null) ? (Properties) properties.clone() : null;
+	private static Properties copy(@Nullable Properties properties) {
+		Properties copy = new Properties();
+		if (properties != null) {
+			copy.putAll(properties);
+		}
+		return copy;
 	}
 
 	private <V extends @Nullable Object> void setClientInfo(String name, V value, Setting.Getter<V> getter,

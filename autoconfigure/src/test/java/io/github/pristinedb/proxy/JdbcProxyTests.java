@@ -33,6 +33,7 @@ import java.util.Calendar;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -357,12 +358,12 @@ class JdbcProxyTests {
 		ConnectionGate gate = mock(ConnectionGate.class);
 		StatementGate statement = mock(StatementGate.class);
 		try {
-			given(statement.execute(any(), any()))
-				.willAnswer((invocation) -> invocation.<StatementGate.Execution<?>>getArgument(1).run());
-			given(statement.executePrepared(any()))
-				.willAnswer((invocation) -> invocation.<StatementGate.Execution<?>>getArgument(0).run());
-			given(statement.executeBatch(any()))
-				.willAnswer((invocation) -> invocation.<StatementGate.Execution<?>>getArgument(0).run());
+			given(statement.execute(any(), any())).willAnswer(
+					(invocation) -> Optional.ofNullable(invocation.<StatementGate.Execution<?>>getArgument(1).run()));
+			given(statement.executePrepared(any())).willAnswer(
+					(invocation) -> Optional.ofNullable(invocation.<StatementGate.Execution<?>>getArgument(0).run()));
+			given(statement.executeBatch(any())).willAnswer(
+					(invocation) -> Optional.ofNullable(invocation.<StatementGate.Execution<?>>getArgument(0).run()));
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
