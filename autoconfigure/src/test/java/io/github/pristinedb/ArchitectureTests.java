@@ -71,6 +71,7 @@ class ArchitectureTests {
 		arrows.put("launch", List.of("error"));
 		arrows.put("engine", List.of("error", "event"));
 		arrows.put("engine.sqlite", List.of("error", "event", "files", "engine", "template.file"));
+		arrows.put("engine.h2", List.of("error", "event", "files", "engine", "template.file"));
 		arrows.put("template", List.of("error", "event", "files", "engine"));
 		arrows.put("template.file", List.of("error", "event", "files", "engine"));
 		arrows.put("proxy", List.of());
@@ -95,7 +96,7 @@ class ArchitectureTests {
 	// What users write in their own code, and nothing of ours has to use.
 	private static final Set<String> FOR_USERS = Set.of("PristineDatabase", "Scenario", "Scenarios", "TemplateSeeder",
 			"FingerprintContributor", "MergeCommand", "ScenarioHttpClient", "ScenarioThreadLocalAccessor",
-			"TemplateCommand");
+			"TemplateCommand", "H2Engine");
 
 	// What Spring Boot 4 has made modules of, whose packages were others before, and what
 	// Spring Framework 7 has brought.
@@ -176,11 +177,13 @@ class ArchitectureTests {
 
 	@Test
 	void driverOfADatabaseIsKnownByItsEngineOnly() {
-		check(noClasses().that()
-			.resideOutsideOfPackage(ROOT + ".engine.sqlite..")
-			.should()
-			.dependOnClassesThat()
-			.resideInAPackage("org.sqlite.."));
+		Map.of("sqlite", "org.sqlite..", "h2", "org.h2..")
+			.forEach((engine,
+					driver) -> check(noClasses().that()
+						.resideOutsideOfPackage(ROOT + ".engine." + engine + "..")
+						.should()
+						.dependOnClassesThat()
+						.resideInAPackage(driver)));
 	}
 
 	@Test

@@ -68,12 +68,32 @@ public final class WholeFile {
 	 */
 	public static void writeDurably(Path file, Path fresh, String text) throws IOException {
 		requireReplaceable(file);
+		writeFresh(fresh, text);
+		Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+	}
+
+	/**
+	 * Write a file, which is on the disk and read-only when it is seen.
+	 * @param file the file
+	 * @param fresh a file that nobody else uses, on the same disk
+	 * @param text its content
+	 * @throws IOException if it cannot be written
+	 */
+	public static void writeForGood(Path file, Path fresh, String text) throws IOException {
+		requireReplaceable(file);
+		writeFresh(fresh, text);
+		if (!fresh.toFile().setReadOnly()) {
+			throw new IOException("The file cannot be made read-only");
+		}
+		Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+	}
+
+	private static void writeFresh(Path fresh, String text) throws IOException {
 		Uninterrupted.run(() -> {
 			try (Writer out = writer(OwnerOnly.write(fresh, StandardOpenOption.DSYNC))) {
 				out.write(text);
 			}
 		});
-		Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
 	}
 
 	/**

@@ -111,7 +111,15 @@ public final class DataSourceInspector {
 	 */
 	public @Nullable Access access() {
 		String url = url();
-		return (url != null) ? Access.to(url) : null;
+		return (url != null) ? ConfiguredAccess.of(url, this.pool, driver()) : null;
+	}
+
+	/**
+	 * The driver's own data source, also where a pool makes it by its class name.
+	 */
+	private DataSource driver() {
+		DataSource made = isHikari() ? Hikari.driver((HikariDataSource) this.pool) : null;
+		return (made != null) ? made : target();
 	}
 
 	/**
@@ -210,10 +218,18 @@ public final class DataSourceInspector {
 		 * properties. Some drivers compose it of a host and a database's name.
 		 */
 		private static @Nullable String driverUrl(HikariDataSource pool) {
+			DataSource driver = driver(pool);
+			return (driver != null) ? DataSourceInspector.of(driver).url() : null;
+		}
+
+		static @Nullable DataSource driver(HikariDataSource pool) {
+			if (pool.getDataSource() != null || pool.getDataSourceClassName() == null) {
+				return null;
+			}
 			try {
 				DataSource driver = UtilityElf.createInstance(pool.getDataSourceClassName(), DataSource.class);
 				PropertyElf.setTargetFromProperties(driver, pool.getDataSourceProperties());
-				return DataSourceInspector.of(driver).url();
+				return driver;
 			}
 			catch (RuntimeException ex) {
 				return null;

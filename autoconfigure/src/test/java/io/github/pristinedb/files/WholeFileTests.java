@@ -72,6 +72,15 @@ class WholeFileTests {
 	}
 
 	@Test
+	void fileThatIsWrittenForGoodIsReadOnly() throws IOException {
+		Path file = this.temporary.resolve("a.txt");
+		WholeFile.writeForGood(file, this.temporary.resolve("a.tmp"), "for good");
+		assertThat(file).hasContent("for good");
+		assertThat(Files.getPosixFilePermissions(file)).doesNotContain(PosixFilePermission.OWNER_WRITE);
+		assertThat(Listing.of(this.temporary)).containsExactly("a.txt");
+	}
+
+	@Test
 	void fileThatCannotBeWrittenLeavesNothing() throws IOException {
 		Path directory = Files.createDirectories(this.temporary.resolve("a.txt/b"));
 		assertThatIOException().isThrownBy(() -> WholeFile.write(directory.getParent(), "text"));

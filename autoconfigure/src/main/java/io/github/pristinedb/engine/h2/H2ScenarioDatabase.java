@@ -1,0 +1,158 @@
+package io.github.pristinedb.engine.h2;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+import io.github.pristinedb.engine.ConnectionSource;
+import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.engine.DatabaseCopyException;
+import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.engine.KeepRequest;
+import io.github.pristinedb.engine.Kept;
+import io.github.pristinedb.engine.ScenarioDatabase;
+import io.github.pristinedb.files.WholeFile;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database in memory that is thrown away after a scenario that has written to it.
+ * Another one gets its name, so that the pools of the slot go on with new connections.
+ * One that was left open belongs to the old database and reaches nothing any more.
+ * <p>
+ * Whether a scenario has written is seen by reading the whole content: H2 tells by no
+ * public means what was changed. That takes a fraction of what making the content takes.
+ */
+final class H2ScenarioDatabase implements ScenarioDatabase {
+
+	private static final Log logger = LogFactory.getLog(H2ScenarioDatabase.class);
+
+	private final OwnedDatabase owned;
+
+	private final H2Names names;
+
+	private @Nullable H2Script baseline;
+
+	private @Nullable String digest;
+
+	private H2ScenarioDatabase(OwnedDatabase owned, H2Names names, @Nullable H2Script baseline) {
+		this.owned = owned;
+		this.names = names;
+		this.baseline = baseline;
+	}
+
+	/**
+	 * Create a database.
+	 * @param database its name and settings
+	 * @param names names for others
+	 * @param baseline what to copy, {@code null} for a database without any content
+	 * @return the database
+	 * @throws DatabaseCopyException if it cannot be created
+	 */
+	static H2ScenarioDatabase create(H2Database database, H2Names names, @Nullable H2Image baseline) {
+		H2Script script = (baseline != null) ? baseline.script() : null;
+		try {
+			H2ScenarioDatabase created = new H2ScenarioDatabase(new OwnedDatabase(database, script), names, script);
+			created.made();
+			return created;
+		}
+		catch (SQLException ex) {
+			throw new DatabaseCopyException(
+					"The database " + database + " could not be created"
+							+ ((baseline != null) ? " from " + baseline.describe() : "") + ": " + ex.getMessage() + ".",
+					"Check the settings in its URL, its user and its password, and that no other thread connects"
+							+ " to it.",
+					ex);
+		}
+	}
+
+	private void made() throws SQLException {
+		H2Script script = this.baseline;
+		this.digest = (script != null) ? script.digest(this.owned.owner(), this.owned.database().user()) : null;
+	}
+
+	@Override
+	public Database database() {
+		return this.owned.database();
+	}
+
+	@Override
+	public boolean isClean(ConnectionSource idle) {
+		H2Database database = this.owned.database();
+		try {
+			return (this.baseline != null)
+					? H2Content.of(this.owned.owner()).digest(database.user()).equals(this.digest)
+					: EmptyDatabase.is(this.owned.owner(), database, this.names);
+		}
+		catch (SQLException ex) {
+			logger.debug("Cannot tell whether " + database + " is clean", ex);
+			return false;
+		}
+	}
+
+	@Override
+	public Restoration restore(Image baseline, ConnectionSource idle) {
+		this.digest = null;
+		this.baseline = ((H2Image) baseline).script();
+		try {
+			this.owned.replace(this.baseline);
+			made();
+			return Restoration.RECONNECT;
+		}
+		catch (SQLException ex) {
+			logger.debug("Could not replace " + this.owned.database(), ex);
+			return Restoration.REFUSED;
+		}
+	}
+
+	@Override
+	public Image capture() {
+		return new BaselineScript(read(), this.owned.database());
+	}
+
+	private H2Script read() {
+		H2Database database = this.owned.database();
+		try {
+			return H2Script.of(this.owned.owner(), database, this.names);
+		}
+		catch (SQLException ex) {
+			throw new DatabaseCopyException("The database " + database + " could not be read: " + ex.getMessage() + ".",
+					"Check that no statement of the tests takes the rights of the user who connects, or locks a table"
+							+ " for long.",
+					ex);
+		}
+	}
+
+	@Override
+	public Kept keep(KeepRequest request) {
+		Path file = request.file(".sql");
+		H2Database database = this.owned.database();
+		try {
+			WholeFile.write(file, read().text());
+		}
+		catch (IOException ex) {
+			throw new DatabaseCopyException(
+					"The database " + database + " could not be kept in " + file + ": " + ex + ".",
+					"Check that the directory can be written to, and that the disk is not full.", ex);
+		}
+		return new Kept(file.toString(), OpenCommand.of(database, file));
+	}
+
+	@Override
+	public ScenarioDatabase recreate(Image baseline) {
+		close();
+		return create(this.owned.database(), this.names, (H2Image) baseline);
+	}
+
+	@Override
+	public void abandon() {
+		this.owned.close();
+	}
+
+	@Override
+	public void close() {
+		this.owned.close();
+	}
+
+}

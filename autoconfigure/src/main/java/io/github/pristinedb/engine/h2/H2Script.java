@@ -1,0 +1,166 @@
+package io.github.pristinedb.engine.h2;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.github.pristinedb.engine.DatabaseCopyException;
+import io.github.pristinedb.engine.SqlDialect.ScriptStatement;
+import io.github.pristinedb.engine.h2.H2Content.Index;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements that a database is made from. Safe for use by several threads.
+ */
+final class H2Script {
+
+	private static final String CURE = "Leave out of the tests' database what H2's command SCRIPT cannot tell, or let its"
+			+ " name start with no scenario prefix.";
+
+	private static final int HEAD = 80;
+
+	private static final List<String> SETTINGS = List.of("MODE", "DEFAULT_NULL_ORDERING");
+
+	private final List<String> statements;
+
+	private volatile @Nullable String digest;
+
+	private H2Script(List<String> statements) {
+		this.statements = List.copyOf(statements);
+	}
+
+	/**
+	 * Read a database, and make sure that another one can be made from what was read.
+	 * @param source an administrator's connection to the database
+	 * @param model its settings
+	 * @param names names for the other one
+	 * @return the script
+	 * @throws SQLException if the database cannot be read
+	 * @throws DatabaseCopyException if no equal one can be made
+	 */
+	static H2Script of(Connection source, H2Database model, H2Names names) throws SQLException {
+		H2Content content = H2Content.of(source);
+		List<String> statements = new ArrayList<>(content.statements());
+		try (OwnedDatabase trial = new OwnedDatabase(names.next(model, "trial"), null)) {
+			run(statements, trial.owner());
+			List<String> rest = rest(content, H2Content.of(trial.owner()));
+			run(rest, trial.owner());
+			statements.addAll(rest);
+			H2Content made = H2Content.of(trial.owner());
+			String difference = content.difference(made, model.user());
+			if (difference != null) {
+				throw new SQLException("the copy differs: " + head(difference));
+			}
+			H2Script script = new H2Script(statements);
+			script.digest = made.digest(model.user());
+			return script;
+		}
+		catch (SQLException ex) {
+			throw new DatabaseCopyException("The database " + model + " could not be copied: " + ex.getMessage() + ".",
+					CURE, ex);
+		}
+	}
+
+	/**
+	 * What H2 writes into no script: settings that it keeps in memory alone, and the
+	 * names of indexes that it has made for constraints, which stand in its messages.
+	 */
+	private static List<String> rest(H2Content wanted, H2Content made) {
+		List<String> rest = new ArrayList<>();
+		for (String setting : SETTINGS) {
+			String value = wanted.settings().get(setting);
+			if (value != null && !value.equals(made.settings().get(setting))) {
+				rest.add("SET " + setting + " " + value);
+			}
+		}
+		List<String> last = new ArrayList<>();
+		for (Map.Entry<String, Index> entry : made.indexes().entrySet()) {
+			Index index = entry.getValue();
+			Index name = wanted.indexes().get(entry.getKey());
+			if (name != null && !name.equals(index)) {
+				// Another one may have the name yet.
+				String between = "PRISTINE_" + last.size();
+				rest.add(index.rename(between));
+				last.add(new Index(index.schema(), between).rename(name.name()));
+			}
+		}
+		rest.addAll(last);
+		return rest;
+	}
+
+	/**
+	 * Read what {@link #text()} has written.
+	 * @param text the text
+	 * @return the script
+	 */
+	static H2Script read(String text) {
+		return new H2Script(H2Dialect.INSTANCE.split(text).stream().map(ScriptStatement::sql).toList());
+	}
+
+	/**
+	 * The script as H2's command {@code RUNSCRIPT} reads it.
+	 * @return the text
+	 */
+	String text() {
+		StringBuilder text = new StringBuilder();
+		this.statements.forEach((statement) -> text.append(statement).append(";\n"));
+		return text.toString();
+	}
+
+	/**
+	 * Make the content of a new database.
+	 * @param connection its owner's connection to it
+	 * @throws SQLException if a statement fails
+	 */
+	void run(Connection connection) throws SQLException {
+		run(this.statements, connection);
+	}
+
+	private static void run(List<String> statements, Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			// A quote or a brace in a text is none of JDBC's.
+			statement.setEscapeProcessing(false);
+			for (String sql : statements) {
+				try {
+					statement.execute(sql);
+				}
+				catch (SQLException ex) {
+					throw new SQLException("H2 refuses " + head(sql) + " with error " + ex.getErrorCode(),
+							ex.getSQLState(), ex.getErrorCode(), ex);
+				}
+			}
+		}
+	}
+
+	/**
+	 * What a statement is about. It may go on with the user's data.
+	 */
+	private static String head(String sql) {
+		String line = sql.lines().findFirst().orElse("");
+		int values = line.indexOf('(');
+		int end = Math.min((values != -1) ? values : line.length(), HEAD);
+		return line.substring(0, end).trim();
+	}
+
+	/**
+	 * What {@link H2Content#digest} says of a database that was made from this script
+	 * just now.
+	 * @param made the connection of its owner
+	 * @param user the user who created it
+	 * @return the digest
+	 * @throws SQLException if the database cannot be read
+	 */
+	String digest(Connection made, String user) throws SQLException {
+		String digest = this.digest;
+		if (digest == null) {
+			digest = H2Content.of(made).digest(user);
+			this.digest = digest;
+		}
+		return Objects.requireNonNull(digest);
+	}
+
+}

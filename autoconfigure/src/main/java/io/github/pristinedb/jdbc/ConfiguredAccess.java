@@ -1,0 +1,78 @@
+package io.github.pristinedb.jdbc;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+import javax.sql.DataSource;
+
+import io.github.pristinedb.engine.Access;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.BeanWrapper;
+import org.springframework.beans.BeanWrapperImpl;
+import org.springframework.beans.BeansException;
+
+/**
+ * How a data source connects, as far as its properties tell: the user and the driver's
+ * properties beside the URL.
+ */
+final class ConfiguredAccess {
+
+	// Pools and drivers differ.
+	private static final List<String> USER = List.of("username", "userName", "user");
+
+	private static final List<String> PASSWORD = List.of("password");
+
+	private static final List<String> DRIVER_PROPERTIES = List.of("dataSourceProperties", "connectionProperties",
+			"dbProperties");
+
+	private ConfiguredAccess() {
+	}
+
+	/**
+	 * Read the access to a database.
+	 * @param url the JDBC URL
+	 * @param pool the pool, or the driver's own data source if there is no pool
+	 * @param driver what opens the connections of the pool; the pool itself if it does
+	 * @return the access
+	 */
+	static Access of(String url, DataSource pool, DataSource driver) {
+		BeanWrapper outer = new BeanWrapperImpl(pool);
+		BeanWrapper inner = new BeanWrapperImpl(driver);
+		// A pool that has a user asks its data source for a connection of that user.
+		BeanWrapper who = (text(outer, USER) != null) ? outer : inner;
+		return new Access(url, text(who, USER), text(who, PASSWORD), (pool == driver) ? properties(outer) : Map.of());
+	}
+
+	private static @Nullable String text(BeanWrapper properties, List<String> names) {
+		for (String name : names) {
+			if (value(properties, name) instanceof String text) {
+				return text;
+			}
+		}
+		return null;
+	}
+
+	private static Map<String, String> properties(BeanWrapper properties) {
+		Map<String, String> values = new HashMap<>();
+		for (String name : DRIVER_PROPERTIES) {
+			if (value(properties, name) instanceof Properties driver) {
+				driver.forEach((key, value) -> values.put(key.toString(), value.toString()));
+			}
+		}
+		return values;
+	}
+
+	private static @Nullable Object value(BeanWrapper properties, String name) {
+		try {
+			return properties.isReadableProperty(name) ? properties.getPropertyValue(name) : null;
+		}
+		catch (BeansException ex) {
+			// Some pools show no password.
+			return null;
+		}
+	}
+
+}
