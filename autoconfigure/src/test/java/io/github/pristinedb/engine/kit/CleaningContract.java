@@ -10,12 +10,15 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.kit.Deed.Kind;
+import io.github.pristinedb.event.PristineEvent.SlotRetired;
+import io.github.pristinedb.test.RecordedEvents;
 import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Clean and dirty: whatever a scenario did, nothing of it is left for the next one.
@@ -33,6 +36,18 @@ abstract class CleaningContract extends EngineContract {
 		context().run((context) -> {
 			for (Deed deed : Deeds.of(this.fixture, Kind.values())) {
 				leavesNothing(context, deed.name(), (connection) -> deed.act().on(connection, NUMBER));
+			}
+		});
+	}
+
+	@Test
+	void rowsThatWereWrittenCostNoSlotIfTheyCanBeTakenBack() {
+		assumeTrue(this.fixture.restoresInPlace());
+		context().run((context) -> {
+			for (Deed deed : Deeds.of(this.fixture, Kind.READ, Kind.ROWS)) {
+				RecordedEvents.clear();
+				leavesNothing(context, deed.name(), (connection) -> perform(deed, connection));
+				assertThat(RecordedEvents.of(SlotRetired.class)).as("after: %s", deed).isEmpty();
 			}
 		});
 	}

@@ -116,6 +116,14 @@ public interface EngineFixture {
 	Map<String, List<String>> content(Connection connection) throws SQLException;
 
 	/**
+	 * Whether a database has no content at all.
+	 * @param connection a connection to the database
+	 * @return whether it has none
+	 * @throws SQLException if it cannot be read
+	 */
+	boolean isBlank(Connection connection) throws SQLException;
+
+	/**
 	 * Whether a database is there.
 	 * @param url its URL
 	 * @return whether it is
@@ -128,6 +136,14 @@ public interface EngineFixture {
 	 * @return whether it does
 	 */
 	default boolean keepsTemplates() {
+		return true;
+	}
+
+	/**
+	 * Whether a database to which a scenario has written is used for the next one.
+	 * @return whether it is, rather than a new one
+	 */
+	default boolean restoresInPlace() {
 		return true;
 	}
 

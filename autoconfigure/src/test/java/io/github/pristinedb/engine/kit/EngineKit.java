@@ -103,4 +103,13 @@ public abstract class EngineKit {
 
 	}
 
+	@Nested
+	class Sessions extends SessionContract {
+
+		Sessions() {
+			super(fixture());
+		}
+
+	}
+
 }

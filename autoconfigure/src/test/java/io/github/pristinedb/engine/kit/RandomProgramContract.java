@@ -11,6 +11,8 @@ import java.util.Random;
 import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.kit.Deed.Kind;
+import io.github.pristinedb.event.PristineEvent.SlotRetired;
+import io.github.pristinedb.test.RecordedEvents;
 import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 abstract class RandomProgramContract extends EngineContract {
 
+	private static final int PROGRAMS = 40;
+
 	private static final int STEPS = 25;
 
 	private static final int CONNECTIONS = 3;
@@ -34,13 +38,20 @@ abstract class RandomProgramContract extends EngineContract {
 
 	@Test
 	void eachScenarioStartsFromTheWholeTemplateAndDoesWhatItWouldDoToAPlainDatabase() {
-		List<Deed> deeds = Deeds.of(this.fixture, Kind.READ, Kind.ROWS, Kind.FOR_GOOD);
-		List<Deed> withSchema = Deeds.of(this.fixture, Kind.READ, Kind.ROWS, Kind.FOR_GOOD, Kind.SCHEMA);
+		List<Deed> rows = Deeds.of(this.fixture, Kind.READ, Kind.ROWS);
+		List<Deed> withSchema = Deeds.of(this.fixture, Kind.READ, Kind.ROWS, Kind.SCHEMA);
+		List<Deed> forGood = Deeds.of(this.fixture, Kind.READ, Kind.ROWS, Kind.FOR_GOOD);
+		RecordedEvents.clear();
 		context().run((context) -> {
-			for (long seed = KitRounds.first(); seed < KitRounds.end(40); seed++) {
-				run(context, seed, (seed % 4 == 0) ? withSchema : deeds, true);
+			for (long seed = KitRounds.first(); seed < KitRounds.end(PROGRAMS); seed++) {
+				run(context, seed, (seed % 4 == 0) ? withSchema : (seed % 8 == 1) ? forGood : rows, true);
 			}
 		});
+		if (this.fixture.restoresInPlace()) {
+			// Else the next one has a new database, which shows nothing.
+			assertThat(RecordedEvents.of(SlotRetired.class))
+				.hasSizeLessThan((int) (KitRounds.end(PROGRAMS) - KitRounds.first()) / 2);
+		}
 	}
 
 	@Test

@@ -188,17 +188,18 @@ public class SqliteFixture implements EngineFixture {
 		}
 		content.put("by an index", Rows.of(connection, indexed(content.get("schema"))));
 		content.put("found words", Rows.of(connection, "SELECT count(*) FROM note WHERE note MATCH 'word'"));
+		// As functions: what begins with the word may stick to the connection.
 		for (String pragma : PRAGMAS) {
-			content.put(pragma, Rows.of(connection, "PRAGMA " + pragma));
+			content.put(pragma, Rows.of(connection, "SELECT * FROM pragma_" + pragma));
 		}
-		content.put("journal", Rows.of(connection, "PRAGMA journal_mode")
+		content.put("journal", Rows.of(connection, "SELECT * FROM pragma_journal_mode")
 			.stream()
 			// Nobody notices where it is, as long as it can be rolled back.
 			.map((mode) -> (mode.equals("memory") || mode.equals("delete")) ? "for rollback" : mode)
 			.toList());
 		content.put("temporary", Rows.of(connection, "SELECT name FROM sqlite_temp_schema"));
 		content.put("databases",
-				Rows.of(connection, "SELECT name FROM pragma_database_list WHERE name <> 'temp' ORDER BY name"));
+				Rows.of(connection, "SELECT name FROM pragma_database_list WHERE seq <> 1 ORDER BY name"));
 		content.put("like", Rows.of(connection, "SELECT 'A' LIKE 'a'"));
 		content.put("functions", Rows.of(connection, "SELECT count(*) FROM pragma_function_list WHERE name = 'shout'"));
 		return content;
@@ -208,6 +209,11 @@ public class SqliteFixture implements EngineFixture {
 		boolean hasIndex = schema.stream().anyMatch((row) -> row.startsWith("index,book_title,"));
 		return "SELECT title FROM book" + (hasIndex ? " INDEXED BY book_title" : "")
 				+ " WHERE title > '' ORDER BY title";
+	}
+
+	@Override
+	public boolean isBlank(Connection connection) throws SQLException {
+		return Rows.of(connection, "SELECT name FROM sqlite_schema").isEmpty();
 	}
 
 	@Override
