@@ -29,7 +29,7 @@ import io.github.pristinedb.jdbc.DataSourceInspector;
 import io.github.pristinedb.jdbc.PoolControl;
 import io.github.pristinedb.jdbc.ScenarioDataSource;
 import io.github.pristinedb.seed.Seeds;
-import io.github.pristinedb.slot.ScenarioDatabases;
+import io.github.pristinedb.slot.ManagedDatabases;
 import io.github.pristinedb.template.FingerprintBuilder;
 import io.github.pristinedb.template.FingerprintContributor;
 import io.github.pristinedb.template.NoFingerprintException;
@@ -212,7 +212,7 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 		}
 		ManagedDatabase named = this.guard.admit(DataSourceInspector.of(dataSource).access());
 		// Spring Boot derives a data source for spring.flyway.user.
-		ManagedDatabase meant = (named != null) ? ScenarioDatabases.meantBy(named) : null;
+		ManagedDatabase meant = (named != null) ? ManagedDatabases.meantBy(named) : null;
 		return (meant != null && meant != named && this.dataSources.apply(meant) != null) ? meant : named;
 	}
 

@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
-
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**

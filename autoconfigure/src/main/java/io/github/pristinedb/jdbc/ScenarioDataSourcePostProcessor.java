@@ -34,6 +34,7 @@ import io.github.pristinedb.scope.Scope;
 import io.github.pristinedb.scope.ScopeBinding;
 import io.github.pristinedb.scope.StartUp;
 import io.github.pristinedb.slot.KeptDatabases;
+import io.github.pristinedb.slot.ManagedDatabases;
 import io.github.pristinedb.slot.ScenarioDatabases;
 import io.github.pristinedb.slot.Workspace;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -117,7 +118,7 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 		}
 		Collaborators collaborators = this.collaborators.get();
 		ManagedDatabase named = collaborators.guard().admit(DataSourceInspector.of(dataSource).access());
-		ManagedDatabase managed = (named != null) ? ScenarioDatabases.meantBy(named) : null;
+		ManagedDatabase managed = (named != null) ? ManagedDatabases.meantBy(named) : null;
 		if (managed == null) {
 			if (this.testContext) {
 				this.unmanaged.found(dataSource, beanName, collaborators.guard(), collaborators.sharing());
@@ -151,7 +152,7 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 	private @Nullable ScenarioDataSource joining(DataSource dataSource, ManagedDatabase managed) {
 		Scope current = ScopeBinding.current();
 		Scope scope = (current != null) ? current.withDatabases() : null;
-		ScenarioDatabases databases = (scope != null) ? ScenarioDatabases.of(scope, managed.database()) : null;
+		ScenarioDatabases databases = (scope != null) ? ManagedDatabases.of(scope, managed.database()) : null;
 		return (scope != null && databases != null) ? ScenarioDataSource.joining(scope, databases, dataSource,
 				new BeanConnector(dataSource, managed, databases.session()).settings()) : null;
 	}

@@ -8,7 +8,7 @@ import java.util.WeakHashMap;
 
 import io.github.pristinedb.jdbc.ScenarioDataSource;
 import io.github.pristinedb.scope.Scope;
-import io.github.pristinedb.slot.ScenarioDatabases;
+import io.github.pristinedb.slot.ManagedDatabases;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +94,7 @@ public final class LibraryPostProcessor implements BeanPostProcessor {
 			}
 			// Another scenario's row would be remembered in between.
 			synchronized (this) {
-				Scope scope = ScenarioDatabases.isolatedScope(this.context);
+				Scope scope = ManagedDatabases.isolatedScope(this.context);
 				boolean added = this.known.computeIfAbsent(scope, (key) -> new HashSet<>())
 					.add(name(invocation.getArguments()[0]));
 				if (added && scope != this.last) {

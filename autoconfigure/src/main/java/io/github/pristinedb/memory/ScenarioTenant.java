@@ -1,7 +1,7 @@
 package io.github.pristinedb.memory;
 
 import io.github.pristinedb.scope.Scope;
-import io.github.pristinedb.slot.ScenarioDatabases;
+import io.github.pristinedb.slot.ManagedDatabases;
 import org.hibernate.context.spi.CurrentTenantIdentifierResolver;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ final class ScenarioTenant implements CurrentTenantIdentifierResolver<@Nullable 
 	 * production: nothing is remembered of an earlier one.
 	 */
 	void own() {
-		Scope scope = ScenarioDatabases.isolatedScope(this.context);
+		Scope scope = ManagedDatabases.isolatedScope(this.context);
 		this.owner = (scope != null) ? scope.id() : null;
 	}
 
@@ -43,7 +43,7 @@ final class ScenarioTenant implements CurrentTenantIdentifierResolver<@Nullable 
 	 */
 	@Override
 	public @Nullable Object resolveCurrentTenantIdentifier() {
-		Scope scope = ScenarioDatabases.isolatedScope(this.context);
+		Scope scope = ManagedDatabases.isolatedScope(this.context);
 		return (scope != null && !scope.id().equals(this.owner)) ? scope.id() : null;
 	}
 

@@ -2,9 +2,7 @@ package io.github.pristinedb.slot;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -12,13 +10,13 @@ import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.Image;
-import io.github.pristinedb.event.PristineEvent.HandedOver;
 import io.github.pristinedb.event.PristineEvent.LockFailed;
 import io.github.pristinedb.event.PristineEvents;
-import io.github.pristinedb.scope.Isolation;
 import io.github.pristinedb.scope.Refusals;
 import io.github.pristinedb.scope.Scope;
 import io.github.pristinedb.scope.ScopeLease;
+import io.github.pristinedb.slot.LeasedTransaction.Ending;
+import io.github.pristinedb.slot.OpenConnections.Left;
 import io.github.pristinedb.transaction.ConnectionObserver;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -32,14 +30,13 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 
 	private static final Log logger = LogFactory.getLog(DatabaseLease.class);
 
-	// In a warning.
-	private static final int MAX_PLACES = 3;
-
-	private final ScenarioDatabases databases;
+	private final SlotSupply supply;
 
 	private final Slot slot;
 
 	private final String name;
+
+	private final boolean isContexts;
 
 	private final AtomicBoolean unused = new AtomicBoolean(true);
 
@@ -47,35 +44,50 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 
 	private final @Nullable LeasedTransaction transaction;
 
-	private final Map<Connection, OpeningPlace> open = new IdentityHashMap<>();
+	private final OpenConnections open = new OpenConnections();
 
-	private int opening;
-
-	private boolean stuck;
-
-	private @Nullable Scope ended;
+	private volatile boolean stuck;
 
 	private boolean frozen;
 
 	private @Nullable Image baseline;
 
+	private DatabaseLease(SlotSupply supply, Slot slot, String name, boolean isContexts, @Nullable Handover handover,
+			@Nullable LeasedTransaction transaction) {
+		this.supply = supply;
+		this.slot = slot;
+		this.name = name;
+		this.isContexts = isContexts;
+		this.handover = new AtomicReference<>(handover);
+		this.transaction = transaction;
+	}
+
 	/**
-	 * A lease that has just begun.
-	 * @param databases whose slot it is
+	 * A lease of an application context.
+	 * @param supply the supply that the slot is from
 	 * @param slot the slot
-	 * @param name the readable name of who has it
+	 * @param name the readable name of the context
+	 * @return the lease
+	 */
+	static DatabaseLease ofContext(SlotSupply supply, Slot slot, String name) {
+		return new DatabaseLease(supply, slot, name, true, null, null);
+	}
+
+	/**
+	 * A lease of a scope.
+	 * @param supply the supply that the slot is from
+	 * @param slot the slot
+	 * @param name the readable name of the scope
 	 * @param handover the handover that the first connection completes, {@code null} if
 	 * it is nobody's
-	 * @param transactional whether all is done in one transaction, which is rolled back
-	 * in the end
+	 * @param transactional whether everything is done in one transaction, which is rolled
+	 * back in the end
+	 * @return the lease
 	 */
-	DatabaseLease(ScenarioDatabases databases, Slot slot, String name, @Nullable Handover handover,
+	static DatabaseLease ofScope(SlotSupply supply, Slot slot, String name, @Nullable Handover handover,
 			boolean transactional) {
-		this.databases = databases;
-		this.name = name;
-		this.slot = slot;
-		this.handover = new AtomicReference<>(handover);
-		this.transaction = transactional ? new LeasedTransaction(slot, databases.session(), name) : null;
+		return new DatabaseLease(supply, slot, name, false, handover,
+				transactional ? new LeasedTransaction(slot, supply.session(), name) : null);
 	}
 
 	/**
@@ -103,12 +115,7 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 	 * @throws SQLException if there is none to be had
 	 */
 	public Connection open(SlotConnector connector) throws SQLException {
-		synchronized (this) {
-			if (this.ended != null) {
-				throw Refusals.ended(this.ended);
-			}
-			this.opening++;
-		}
+		this.open.opening();
 		long started = System.nanoTime();
 		Connection connection = null;
 		try {
@@ -126,17 +133,9 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 	}
 
 	private void opened(@Nullable Connection connection) throws SQLException {
-		OpeningPlace place = new OpeningPlace();
-		Scope ended;
-		synchronized (this) {
-			ended = this.ended;
-			this.opening--;
-			if (ended == null) {
-				if (this.transaction == null && connection != null) {
-					this.open.put(connection, place);
-				}
-				return;
-			}
+		Scope ended = this.open.opened((this.transaction != null) ? null : connection);
+		if (ended == null) {
+			return;
 		}
 		// The slot was given up for its sake, which may be why there is no connection.
 		if (connection != null) {
@@ -149,8 +148,8 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 	 * A connection was closed.
 	 * @param connection the connection
 	 */
-	public synchronized void closed(Connection connection) {
-		this.open.remove(connection);
+	public void closed(Connection connection) {
+		this.open.closed(connection);
 	}
 
 	/**
@@ -161,7 +160,7 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 	public void closing(Connection connection) {
 		try {
 			for (String file : this.slot.database().attached(connection)) {
-				if (this.databases.isContexts(this)) {
+				if (this.isContexts) {
 					AttachedDatabases.ofEachConnection(file, database());
 				}
 				else {
@@ -179,7 +178,7 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 	 * database.
 	 */
 	@Override
-	public synchronized void stuck() {
+	public void stuck() {
 		this.stuck = true;
 	}
 
@@ -189,7 +188,7 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 	 */
 	@Override
 	public void failed(SQLException failure) {
-		if (this.databases.model().engine().dialect().isLockFailure(failure)) {
+		if (this.supply.model().engine().dialect().isLockFailure(failure)) {
 			PristineEvents.publish(new LockFailed(this.name));
 		}
 	}
@@ -231,85 +230,65 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 	 * first of them asks.
 	 * @return the image, {@code null} for a database without any content
 	 */
-	synchronized @Nullable Image baseline() {
-		if (!this.frozen) {
-			this.baseline = this.slot.isClean() ? this.slot.baseline() : this.databases.capture(this.slot);
-			this.frozen = true;
+	@Nullable Image baseline() {
+		// No connection is opened meanwhile.
+		synchronized (this.open) {
+			if (!this.frozen) {
+				this.baseline = this.slot.isClean() ? this.slot.baseline() : this.supply.baselines().capture(this.slot);
+				this.frozen = true;
+			}
+			return this.baseline;
 		}
-		return this.baseline;
 	}
 
 	/**
 	 * Let the scopes that ask from now on start from the present state.
 	 */
-	synchronized void refreshBaseline() {
-		this.frozen = false;
-		baseline();
+	void refreshBaseline() {
+		synchronized (this.open) {
+			this.frozen = false;
+			baseline();
+		}
 	}
 
 	@Override
 	public void end(Scope scope, boolean failed) {
-		List<Connection> leaked;
-		List<String> places;
-		int left;
-		synchronized (this) {
-			this.ended = scope;
-			leaked = List.copyOf(this.open.keySet());
-			places = this.open.values().stream().map(OpeningPlace::toString).distinct().limit(MAX_PLACES).toList();
-			left = leaked.size() + this.opening;
-		}
-		boolean keep = !this.unused.get() && this.databases.keeps(failed);
-		LeasedTransaction.Ending ending = LeasedTransaction.Ending.COMMITTED;
+		Left left = this.open.end(scope);
+		boolean keep = !this.unused.get() && this.supply.kept().isWanted(failed);
+		Ending ending = Ending.COMMITTED;
+		List<Connection> inUse = left.connections();
+		int number = left.number();
 		if (this.transaction != null) {
-			ending = (left == 0) ? this.transaction.end(keep) : LeasedTransaction.Ending.AT_WORK;
-			if (ending == LeasedTransaction.Ending.FAILED) {
+			ending = (number == 0) ? this.transaction.end(keep) : Ending.AT_WORK;
+			if (ending == Ending.FAILED) {
 				stuck();
 			}
-			if (left == 0 && ending == LeasedTransaction.Ending.AT_WORK) {
-				leaked = this.transaction.inUse();
-				left = leaked.size();
+			if (number == 0 && ending == Ending.AT_WORK) {
+				inUse = this.transaction.inUse();
+				number = inUse.size();
 			}
 		}
-		boolean stuck;
-		synchronized (this) {
-			stuck = this.stuck;
+		if (keep && ending == Ending.COMMITTED) {
+			this.supply.kept().keep(scope, failed, this.slot);
 		}
-		if (keep && ending == LeasedTransaction.Ending.COMMITTED) {
-			this.databases.keep(scope, failed, this.slot);
+		if (number > 0) {
+			warn(scope, number, left.places(), keep && ending == Ending.AT_WORK);
+			this.supply.slots().abandon(this.slot, inUse, "a connection was left open");
 		}
-		if (left > 0) {
-			logger.warn("The scenario '" + scope.name() + "' ended with " + left
-					+ ((left == 1) ? " connection" : " connections") + " still open"
-					+ (places.isEmpty() ? "" : ", opened at " + String.join(" and ", places))
-					+ ". Its database is given up, so that whoever holds them cannot write into another"
-					+ " scenario's." + ((keep && ending == LeasedTransaction.Ending.AT_WORK)
-							? " It is not kept, since its transaction cannot be ended." : ""));
-			this.databases.abandon(this.slot, leaked, "a connection was left open");
-		}
-		else if (stuck) {
-			this.databases.retire(this.slot, "a statement may have changed its connections for good");
+		else if (this.stuck) {
+			this.supply.slots().retire(this.slot, "a statement may have changed its connections for good");
 		}
 		else {
-			this.databases.giveBack(this.slot);
+			this.supply.slots().giveBack(this.slot);
 		}
 	}
 
-	/**
-	 * A handover as far as it is done: the slot is leased, nobody is connected to it.
-	 *
-	 * @param scenario the scenario's id
-	 * @param database the name of the database that the slot stands for
-	 * @param nanos how long it took so far
-	 * @param clean whether the slot was at the baseline already
-	 * @param isolation how the scenario is kept apart
-	 */
-	record Handover(String scenario, String database, long nanos, boolean clean, Isolation isolation) {
-
-		HandedOver completed(long connectNanos) {
-			return new HandedOver(this.scenario, this.database, this.nanos + connectNanos, this.clean,
-					this.isolation.label());
-		}
-
+	private static void warn(Scope scope, int number, List<String> places, boolean notKept) {
+		logger.warn("The scenario '" + scope.name() + "' ended with " + number
+				+ ((number == 1) ? " connection" : " connections") + " still open"
+				+ (places.isEmpty() ? "" : ", opened at " + String.join(" and ", places))
+				+ ". Its database is given up, so that whoever holds them cannot write into another scenario's."
+				+ (notKept ? " It is not kept, since its transaction cannot be ended." : ""));
 	}
 
 }

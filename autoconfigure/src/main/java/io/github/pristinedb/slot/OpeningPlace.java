@@ -4,9 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where a connection was opened. Made for each connection, and nearly always thrown away:
- * an exception notes the stack in a form that only the JVM can read, which costs less
- * than to look for the application's frame.
+ * Tells the place in an application where a connection was opened.
  */
 final class OpeningPlace {
 
@@ -18,24 +16,26 @@ final class OpeningPlace {
 			"liquibase.", "com.zaxxer.hikari.", "org.apache.", "net.ttddyy.", "com.p6spy.", "io.micrometer.", "kotlin.",
 			"groovy.", "org.codehaus.groovy.");
 
-	private final Throwable stack = new Throwable();
+	private OpeningPlace() {
+	}
 
 	/**
 	 * The application's own frame.
+	 * @param stack the stack trace of the opening
 	 * @return class, method, file and line; if there is none, those of the nearest frame
 	 * that is not of Pristine
 	 */
-	@Override
-	public String toString() {
-		return frames().filter((frame) -> isOfTheApplication(frame.getClassName()))
+	static String of(Throwable stack) {
+		return frames(stack).filter((frame) -> isOfTheApplication(frame.getClassName()))
 			.findFirst()
-			.or(() -> frames().filter((frame) -> !frame.getClassName().startsWith("io.github.pristinedb.")).findFirst())
+			.or(() -> frames(stack).filter((frame) -> !frame.getClassName().startsWith("io.github.pristinedb."))
+				.findFirst())
 			.map(StackTraceElement::toString)
 			.orElse("an unknown place");
 	}
 
-	private Stream<StackTraceElement> frames() {
-		return Stream.of(this.stack.getStackTrace());
+	private static Stream<StackTraceElement> frames(Throwable stack) {
+		return Stream.of(stack.getStackTrace());
 	}
 
 	private static boolean isOfTheApplication(String className) {

@@ -30,7 +30,7 @@ public final class ScenarioStart {
 			.publish(new ScenarioStarted(scenario.id(), scenario.name(), ContextNumbers.withAncestors(context),
 					(isolation != null) ? isolation.label() : "", scenario.worker()));
 		context.publishEvent(new ScenarioStartedEvent(context, scenario, ScopeBinding.scenariosIn(context).size() <= 1,
-				ScenarioDatabases.isolates(context, scenario), ScenarioDatabases.goesOn(context, scenario)));
+				ManagedDatabases.isolate(context, scenario), ManagedDatabases.goOn(context, scenario)));
 	}
 
 }

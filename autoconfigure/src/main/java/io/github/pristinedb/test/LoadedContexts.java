@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import javax.sql.DataSource;
 
-import io.github.pristinedb.slot.ScenarioDatabases;
+import io.github.pristinedb.slot.ManagedDatabases;
 import org.jspecify.annotations.Nullable;
 import org.mockito.Mockito;
 
@@ -72,7 +72,7 @@ final class LoadedContexts {
 			}
 			each = each.getParent();
 		}
-		if (!ScenarioDatabases.manage(context) && !isOfAManagedSuite(context) && allDataSourcesAreMade(context)) {
+		if (!ManagedDatabases.existIn(context) && !isOfAManagedSuite(context) && allDataSourcesAreMade(context)) {
 			unmanaged.add(own);
 		}
 	}

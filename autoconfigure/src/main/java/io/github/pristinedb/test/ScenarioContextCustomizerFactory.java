@@ -5,7 +5,7 @@ import java.util.List;
 import io.github.pristinedb.scope.ScopeBinding;
 import io.github.pristinedb.scope.StartUp;
 import io.github.pristinedb.scope.TestRun;
-import io.github.pristinedb.slot.ScenarioDatabases;
+import io.github.pristinedb.slot.ManagedDatabases;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -83,7 +83,7 @@ final class ScenarioContextCustomizerFactory implements ContextCustomizerFactory
 		@Override
 		public void onApplicationEvent(ApplicationEvent event) {
 			if (event.getSource() == this.context && isEnd(event)) {
-				ScenarioDatabases.startUpEnded(this.context);
+				ManagedDatabases.startUpEnded(this.context);
 				this.startUp.end();
 				this.marker.ready();
 			}

@@ -1,7 +1,7 @@
 package io.github.pristinedb.scope;
 
 import io.github.pristinedb.console.DeliberateOutput;
-import io.github.pristinedb.slot.ScenarioDatabases;
+import io.github.pristinedb.slot.ManagedDatabases;
 import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.api.Test;
 
@@ -101,7 +101,7 @@ class StartUpTests {
 	}
 
 	private static void end(ApplicationContext context, StartUp startUp) {
-		ScenarioDatabases.startUpEnded(context);
+		ManagedDatabases.startUpEnded(context);
 		startUp.end();
 	}
 

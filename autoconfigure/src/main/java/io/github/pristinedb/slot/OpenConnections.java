@@ -1,0 +1,81 @@
+package io.github.pristinedb.slot;
+
+import java.sql.Connection;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.pristinedb.scope.Refusals;
+import io.github.pristinedb.scope.Scope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of a lease that are open or are being opened. Each comes with a stack
+ * trace of its opening: an exception notes the stack in a form that only the JVM can
+ * read, which costs less than to look for the application's frame. Safe for use by
+ * several threads.
+ */
+final class OpenConnections {
+
+	// In a warning.
+	private static final int MAX_PLACES = 3;
+
+	private final Map<Connection, Throwable> open = new IdentityHashMap<>();
+
+	private int opening;
+
+	private @Nullable Scope ended;
+
+	/**
+	 * A connection is about to be opened.
+	 */
+	synchronized void opening() {
+		if (this.ended != null) {
+			throw Refusals.ended(this.ended);
+		}
+		this.opening++;
+	}
+
+	/**
+	 * A connection was opened, or could not be.
+	 * @param connection the connection to be watched, {@code null} if there is none
+	 * @return the scope if it has ended meanwhile, so that nobody may use the connection
+	 */
+	@Nullable Scope opened(@Nullable Connection connection) {
+		Throwable stack = new Throwable();
+		synchronized (this) {
+			this.opening--;
+			if (this.ended == null && connection != null) {
+				this.open.put(connection, stack);
+			}
+			return this.ended;
+		}
+	}
+
+	synchronized void closed(Connection connection) {
+		this.open.remove(connection);
+	}
+
+	/**
+	 * Refuse all further connections.
+	 * @param scope the scope that ends
+	 * @return what is left open
+	 */
+	synchronized Left end(Scope scope) {
+		this.ended = scope;
+		List<String> places = this.open.values().stream().map(OpeningPlace::of).distinct().limit(MAX_PLACES).toList();
+		return new Left(List.copyOf(this.open.keySet()), this.open.size() + this.opening, places);
+	}
+
+	/**
+	 * What a scope left open.
+	 *
+	 * @param connections the connections that are open
+	 * @param number how many are open or being opened
+	 * @param places where some of them were opened
+	 */
+	record Left(List<Connection> connections, int number, List<String> places) {
+
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.github.pristinedb.slot;
+
+import io.github.pristinedb.engine.EngineSession;
+import io.github.pristinedb.engine.ManagedDatabase;
+
+/**
+ * The supply that all leases of one database share.
+ *
+ * @param model the application's own database, which is never used itself
+ * @param session the session that serves it
+ * @param slots the slots that stand for it
+ * @param baselines the images captured of them
+ * @param kept the databases that stay after the run
+ */
+record SlotSupply(ManagedDatabase model, EngineSession session, Slots slots, Baselines baselines, KeptDatabases kept) {
+
+	static SlotSupply of(ManagedDatabase model, EngineSession session, KeptDatabases kept) {
+		return new SlotSupply(model, session, new Slots(model, session), new Baselines(model, session), kept);
+	}
+
+	void close() {
+		this.slots.close();
+		this.baselines.close();
+	}
+
+}
