@@ -11,18 +11,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands where a file or directory of Pristine's own is expected. It is looked at
- * without opening it and without following a link: to open a pipe may take for ever.
+ * The file or directory at a path where Pristine expects one of its own. It is neither
+ * opened nor followed as a link: opening a pipe may block for ever.
  *
- * @param path where it stands
- * @param attributes what the file system says of it
+ * @param path the path
+ * @param attributes its attributes
  */
 record Found(Path path, Map<String, Object> attributes) {
 
 	private static final int STICKY = 01000;
 
-	// The bits of a mode for what the group and all others can do. To search a directory
-	// is what the bit for "execute" says.
+	// The bits of a mode for the group and all others. The "execute" bit allows to search
+	// a directory.
 	private static final int WRITE = 022;
 
 	private static final int SEARCH = 011;
@@ -32,8 +32,8 @@ record Found(Path path, Map<String, Object> attributes) {
 	/**
 	 * Look at a path.
 	 * @param path the path
-	 * @return what stands there
-	 * @throws java.nio.file.NoSuchFileException if nothing does
+	 * @return the file or directory
+	 * @throws java.nio.file.NoSuchFileException if nothing is there
 	 * @throws IOException if it cannot be told
 	 */
 	static Found at(Path path) throws IOException {
@@ -72,8 +72,8 @@ record Found(Path path, Map<String, Object> attributes) {
 	}
 
 	/**
-	 * Why this is no file of Pristine's own that may be written to: by another name it
-	 * may be somebody else's as well.
+	 * Why this is no file of Pristine's own that may be written to. A hard link may make
+	 * it somebody else's as well.
 	 * @param most how many bytes such a file has at the most
 	 * @return the reason, as {@link #fileDefect} says it
 	 * @throws IOException if it cannot be told
@@ -85,7 +85,7 @@ record Found(Path path, Map<String, Object> attributes) {
 	}
 
 	/**
-	 * Why this is no file of Pristine's own that proves anything: somebody else can have
+	 * Why this is no file of Pristine's own that proves anything: other users may have
 	 * written it.
 	 * @param most how many bytes such a file has at the most
 	 * @return the reason, as {@link #fileDefect} says it
@@ -99,9 +99,9 @@ record Found(Path path, Map<String, Object> attributes) {
 	}
 
 	/**
-	 * Whether others can write to this file who can get at it. Those who can replace all
-	 * that is in the directory around it are trusted: some CI systems and mounted disks
-	 * give every directory and file away like that.
+	 * Whether other users can reach this file and write to it. Users who can replace all
+	 * files of the directory around it are trusted: some CI systems and mounted disks set
+	 * such permissions everywhere.
 	 */
 	private boolean isWritableByOthers() throws IOException {
 		Path parent = this.path.toAbsolutePath().getParent();
@@ -127,8 +127,8 @@ record Found(Path path, Map<String, Object> attributes) {
 	}
 
 	/**
-	 * The owner of the directory around it is trusted too: whoever can put anything there
-	 * can change a project's classes as well.
+	 * The owner of the directory around it is trusted too: that user can change the
+	 * project's classes as well.
 	 */
 	private @Nullable String ownerDefect() throws IOException {
 		Object owner = this.attributes.get("uid");
@@ -141,9 +141,9 @@ record Found(Path path, Map<String, Object> attributes) {
 	}
 
 	/**
-	 * The error that a defect is.
+	 * The error for a defect.
 	 * @param reason the defect
-	 * @return the error, which says where and what
+	 * @return the error, with the path and the defect
 	 */
 	IOException refused(String reason) {
 		return new FileSystemException(this.path.toString(), null, "not used because " + reason);

@@ -12,17 +12,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who holds a {@link ProcessLock}, as it is written into the lock's file for those who
- * wait.
+ * The holder of a lock, as written into the lock's file for waiting processes.
  *
  * @param pid the number of the process
- * @param host the name of its machine or container, where the number means something
- * @param since since when it holds the lock
+ * @param host the name of its machine or container
+ * @param since when it got the lock
  */
 record LockHolder(long pid, String host, Instant since) {
 
 	/**
-	 * How many bytes are written. The name of a host has at most 255.
+	 * The size of the text in bytes. The name of a host has at most 255.
 	 */
 	static final int BYTES = 512;
 
@@ -36,7 +35,7 @@ record LockHolder(long pid, String host, Instant since) {
 	}
 
 	/**
-	 * This process, for those who know that it is on their machine: its name may take
+	 * This process, for readers on the same machine. The name of the machine may take
 	 * seconds to find out.
 	 */
 	static LockHolder thisProcessHere() {
@@ -45,9 +44,9 @@ record LockHolder(long pid, String host, Instant since) {
 	}
 
 	/**
-	 * Read what a holder wrote.
+	 * Parse a holder.
 	 * @param text the text
-	 * @return the holder, or {@code null} if it is not one's text, or not all of it
+	 * @return the holder, or {@code null} if the text is no holder's, or incomplete
 	 */
 	static @Nullable LockHolder parse(String text) {
 		Matcher parts = FORM.matcher(text);
@@ -62,15 +61,15 @@ record LockHolder(long pid, String host, Instant since) {
 	}
 
 	/**
-	 * What is written into the lock's file. It has always the same length, so that the
-	 * file need not be cut.
+	 * The text for the lock's file. It always has the same length, so that the file is
+	 * never truncated.
 	 */
 	byte[] toBytes() {
 		return padded(toString());
 	}
 
 	/**
-	 * What is written where nobody holds the lock any more.
+	 * The text for a lock without a holder.
 	 */
 	static byte[] nobody() {
 		return padded("");
@@ -86,7 +85,7 @@ record LockHolder(long pid, String host, Instant since) {
 	}
 
 	/**
-	 * Whether a text is one that holders write, or the beginning of one.
+	 * Whether a text is a holder's, or the beginning of one.
 	 * @param text the text
 	 * @return whether it may be written over
 	 */
@@ -101,8 +100,8 @@ record LockHolder(long pid, String host, Instant since) {
 	}
 
 	/**
-	 * The name of this machine. Asked for once: with a resolver that does not answer it
-	 * takes seconds, while others wait for the lock.
+	 * The name of this machine, resolved once: a resolver without an answer takes
+	 * seconds, while others wait for the lock.
 	 */
 	private static final class ThisHost {
 

@@ -1,7 +1,7 @@
 package io.github.pristinedb.files;
 
 /**
- * Another one held a {@link ProcessLock} for too long.
+ * Another thread or process held a {@link ProcessLock} for too long.
  */
 public class LockTimeoutException extends Exception {
 
@@ -9,14 +9,14 @@ public class LockTimeoutException extends Exception {
 
 	/**
 	 * Create a new exception.
-	 * @param holder who holds it
+	 * @param holder the holder
 	 */
 	LockTimeoutException(String holder) {
 		super(holder);
 	}
 
 	/**
-	 * Who holds the lock.
+	 * The holder of the lock.
 	 * @return for example "process 123 on localhost since …"
 	 */
 	public String holder() {

@@ -5,10 +5,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that this JVM has locked, or is about to. Whoever opens one of them, even to
- * see that it is locked, drops the lock when closing it again, and there may be another
- * copy of this class, for two modules that are tested in one JVM. The system properties
- * are what all copies share.
+ * The names of the files that this JVM has locked, or is about to. Opening such a file
+ * and closing it again would drop its lock. The names are system properties: two modules
+ * that are tested in one JVM have a copy of this class each.
  */
 final class LockedFiles {
 
@@ -18,10 +17,10 @@ final class LockedFiles {
 	}
 
 	/**
-	 * Take a file, which nobody else in this JVM opens until it is given back.
+	 * Take a file. No other owner in this JVM opens it until it is given back.
 	 * @param file the real path of the file
-	 * @param holder who takes it, in this process
-	 * @return whether it was free
+	 * @param holder the owner, in this process
+	 * @return whether the file was free
 	 */
 	static boolean take(Path file, LockHolder holder) {
 		return System.getProperties().putIfAbsent(PREFIX + file, holder.toString()) == null;
@@ -36,9 +35,9 @@ final class LockedFiles {
 	}
 
 	/**
-	 * Who has taken a file.
+	 * The owner of a file.
 	 * @param file the real path of the file
-	 * @return who it is, {@code null} if nobody in this JVM has
+	 * @return the owner, {@code null} if there is none in this JVM
 	 */
 	static @Nullable LockHolder holder(Path file) {
 		String text = System.getProperty(PREFIX + file);

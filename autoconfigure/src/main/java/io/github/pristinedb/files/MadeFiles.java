@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The files that Pristine has made under names that others might give as well, such as
- * {@code report.json}. A list beside them says which they are; no other file is replaced
- * or deleted. Whoever uses the list holds a lock on it.
+ * The files that Pristine made under common names such as {@code report.json}. A list
+ * beside them has their names. No other file is ever replaced or deleted. Using the list
+ * takes a lock.
  */
 public final class MadeFiles {
 
@@ -30,7 +30,7 @@ public final class MadeFiles {
 
 	private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
-	// A file that is written again and again has no size to go by.
+	// A file that is written again and again has no fixed size.
 	private static final long ANY = -1;
 
 	private final Path directory;
@@ -42,9 +42,9 @@ public final class MadeFiles {
 	}
 
 	/**
-	 * Use the list of a directory, when nobody else does.
+	 * Use the list of a directory, under its lock.
 	 * @param directory the directory, which exists
-	 * @param use what is done
+	 * @param use the use
 	 * @throws IOException if the list cannot be locked, read or written, or the use fails
 	 */
 	public static void use(Path directory, Use use) throws IOException {
@@ -105,7 +105,7 @@ public final class MadeFiles {
 	}
 
 	/**
-	 * The files in a directory below that are still there as they were made.
+	 * The unchanged files in a directory below.
 	 * @param below the name of the directory
 	 * @return the files
 	 */
@@ -117,11 +117,10 @@ public final class MadeFiles {
 	}
 
 	/**
-	 * Write a file in one step, if there is none or Pristine has made the one that is
-	 * there.
+	 * Write a file in one step, unless a file that Pristine did not make is there.
 	 * @param name its name
 	 * @param content writes its content
-	 * @throws IOException if it cannot be written, or is somebody else's
+	 * @throws IOException if the file cannot be written, or belongs to somebody else
 	 */
 	public void replace(String name, WholeFile.Content content) throws IOException {
 		Path file = this.directory.resolve(name);
@@ -131,14 +130,15 @@ public final class MadeFiles {
 		}
 		if (listed == null) {
 			this.made.put(name, new Made(name, "", ANY));
-			// Before the file is there: a process that dies in between loses none.
+			// Listed before it is written: a process that dies in between leaves no
+			// unlisted file.
 			save();
 		}
 		WholeFile.write(file, content);
 	}
 
 	/**
-	 * Put a file that was made just now on the list.
+	 * Add a new file to the list.
 	 * @param name its name, relative to the directory, with slashes
 	 * @param run the run that made it
 	 * @throws IOException if it cannot be looked at
@@ -148,7 +148,7 @@ public final class MadeFiles {
 	}
 
 	/**
-	 * Delete a file that is on the list and still as it was made.
+	 * Delete a file that is on the list and unchanged.
 	 * @param file the file
 	 * @throws IOException if it cannot be deleted
 	 */
@@ -175,18 +175,18 @@ public final class MadeFiles {
 	}
 
 	/**
-	 * A file that Pristine has made.
+	 * A file that Pristine made.
 	 *
 	 * @param name its name, relative to the directory, with slashes
 	 * @param run the run that made it
-	 * @param bytes its size, negative if it may have any
+	 * @param bytes its size, negative if any size is possible
 	 */
 	public record Made(String name, String run, long bytes) {
 
 	}
 
 	/**
-	 * Does something with the files.
+	 * Uses the files.
 	 */
 	@FunctionalInterface
 	public interface Use {

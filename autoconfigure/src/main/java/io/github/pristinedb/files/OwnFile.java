@@ -16,9 +16,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens, creates and deletes single files of Pristine's own. What stands under such a
- * name is looked at first, since somebody else may have put it there: a link, a pipe, a
- * device, something huge.
+ * Opens, creates and deletes single files of Pristine's own. It first checks what the
+ * name leads to: somebody else may have put a link, a pipe, a device or something huge
+ * there.
  */
 public final class OwnFile {
 
@@ -26,13 +26,13 @@ public final class OwnFile {
 	}
 
 	/**
-	 * Why what stands under the name of a file of Pristine's own is none, or proves
-	 * nothing since others can write to it.
+	 * Why a file is none of Pristine's own, or proves nothing because other users can
+	 * write to it.
 	 * @param file the file
 	 * @param most how many bytes it has at the most
 	 * @return the reason, as the end of the sentence "… is not used because …", or
 	 * {@code null} if there is none
-	 * @throws NoSuchFileException if nothing stands there
+	 * @throws NoSuchFileException if there is none
 	 * @throws IOException if it cannot be told
 	 */
 	public static @Nullable String proofDefect(Path file, long most) throws IOException {
@@ -60,7 +60,7 @@ public final class OwnFile {
 	}
 
 	/**
-	 * Read a file that proves what Pristine has made, or what it may use.
+	 * Read a file that proves what Pristine made, or may use.
 	 * @param file the file
 	 * @param most how many bytes it has at the most
 	 * @return its content
@@ -91,13 +91,13 @@ public final class OwnFile {
 	}
 
 	/**
-	 * Create an empty file that is this JVM's own. A number follows its name if there is
-	 * one already: another class loader may have it, since Maven's own JVM takes the
-	 * tests in anew for each execution of a plugin.
-	 * @param directory where it is to be, which exists
-	 * @param name its name, which says whose it is
-	 * @param ending how its name ends
-	 * @return the file, which nobody else has
+	 * Create an empty file of this JVM. A number follows its name if the name is in use.
+	 * Another class loader may use it: Maven's own JVM loads the tests again for each
+	 * execution of a plugin.
+	 * @param directory the directory, which exists
+	 * @param name its name, which identifies its owner
+	 * @param ending the ending of its name
+	 * @return the file, which nobody else uses
 	 * @throws IOException if it cannot be created
 	 */
 	public static Path create(Path directory, String name, String ending) throws IOException {
@@ -112,18 +112,18 @@ public final class OwnFile {
 	}
 
 	/**
-	 * Create an empty file under a name that Pristine alone gives.
+	 * Create an empty file under a name that only Pristine uses.
 	 * @param file the file
-	 * @throws IOException if it cannot be created, or is there
+	 * @throws IOException if the file cannot be created, or exists
 	 */
 	public static void createMark(Path file) throws IOException {
 		OwnerOnly.createFile(file);
 	}
 
 	/**
-	 * Open a file that this JVM has created, to write at its end.
+	 * Open a file that this JVM created, to write at its end.
 	 * @param file the file
-	 * @return the stream: not buffered, and not a channel, which an interrupted thread
+	 * @return the stream. It is not buffered, and no channel, which an interrupted thread
 	 * would close
 	 * @throws IOException if it cannot be opened, or is another one by now
 	 */
@@ -137,8 +137,8 @@ public final class OwnFile {
 	}
 
 	/**
-	 * Delete a file whose name is one that Pristine alone gives. What is no regular file
-	 * of Pristine's own is left alone.
+	 * Delete a file whose name only Pristine uses. Anything but a regular file of
+	 * Pristine's own stays.
 	 * @param file the file, which need not exist
 	 * @throws IOException if it cannot be deleted
 	 */
@@ -154,7 +154,7 @@ public final class OwnFile {
 	}
 
 	/**
-	 * Set a file's time of modification, and that of nothing else that stands there.
+	 * Set the time of modification of a file of Pristine's own.
 	 * @param file the file
 	 * @param time the time
 	 * @throws IOException if it cannot be set, or is none of Pristine's own
@@ -169,7 +169,7 @@ public final class OwnFile {
 	}
 
 	/**
-	 * Move whatever stands under a name into another directory. Nothing is followed.
+	 * Move a file, link or directory into another directory. No link is followed.
 	 * @param file the name
 	 * @param directory the directory
 	 * @throws IOException if it cannot be moved
@@ -179,8 +179,7 @@ public final class OwnFile {
 	}
 
 	/**
-	 * Write over a file that a user named, or create it with the directories that lead to
-	 * it.
+	 * Overwrite a file that a user named, or create it with its directories.
 	 * @param file the file
 	 * @return the stream
 	 * @throws IOException if it cannot be opened, or is no regular file
@@ -194,7 +193,7 @@ public final class OwnFile {
 	}
 
 	/**
-	 * Create directories that a user named. Links among them are the user's own.
+	 * Create directories that a user named. Links among them are intended.
 	 * @param directory the innermost one
 	 * @throws IOException if they cannot be created
 	 */
@@ -205,7 +204,7 @@ public final class OwnFile {
 	}
 
 	/**
-	 * Whether anything stands under a name, a link that leads nowhere included.
+	 * Whether anything has this name, even a broken link.
 	 * @param file the file
 	 * @return whether it does
 	 */

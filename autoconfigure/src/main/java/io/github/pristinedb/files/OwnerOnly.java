@@ -21,14 +21,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Directories and files that only their owner can write to, where the file system knows
- * such a thing.
+ * Creates and checks directories and files that only their owner can write to, if the
+ * file system has permissions.
  */
 public final class OwnerOnly {
 
 	private static final String OWNER = "rwx------";
 
-	// What collects the files of a CI job may run as another user.
+	// The collector of a CI job's files may run as another user.
 	private static final String READABLE = "rwxr-xr-x";
 
 	private static final String READABLE_FILE = "rw-r--r--";
@@ -40,8 +40,8 @@ public final class OwnerOnly {
 	}
 
 	/**
-	 * Create a directory, and those that lead to it, which are as this process creates
-	 * all others. Those that exist are left as they are.
+	 * Create a directory, and its parents with the default permissions. Existing
+	 * directories stay as they are.
 	 * @param directory the directory
 	 * @throws IOException if it cannot be created
 	 */
@@ -50,8 +50,8 @@ public final class OwnerOnly {
 	}
 
 	/**
-	 * Create a directory of Pristine's own that only this user can read. One that exists
-	 * is left as it is.
+	 * Create a directory of Pristine's own that only this user can read. An existing one
+	 * stays as it is.
 	 * @param directory the directory
 	 * @return the same
 	 * @throws IOException if it cannot be created, or what is there is a link, no
@@ -62,9 +62,8 @@ public final class OwnerOnly {
 	}
 
 	/**
-	 * Create a directory of Pristine's own that others may read as far as this process
-	 * lets them read any of its files, and that nobody else can write to. One that exists
-	 * is left as it is.
+	 * Create a directory of Pristine's own that other users may read within the umask,
+	 * and that only this user can write to. An existing one stays as it is.
 	 * @param directory the directory
 	 * @return the same
 	 * @throws IOException if it cannot be created, or what is there is a link, no
@@ -75,7 +74,7 @@ public final class OwnerOnly {
 	}
 
 	/**
-	 * Create a directory where nothing is.
+	 * Create a directory at an unused path.
 	 * @param directory the directory
 	 * @throws IOException if it cannot be created, or something is there
 	 */
@@ -84,8 +83,8 @@ public final class OwnerOnly {
 	}
 
 	/**
-	 * Create a directory that nobody else has, which goes at the end of this JVM if
-	 * nothing is left in it.
+	 * Create a directory that nobody else uses. The JVM deletes it at its end if it is
+	 * empty.
 	 * @param parent where it is to be
 	 * @param prefix how its name starts; a number follows
 	 * @return the directory
@@ -98,7 +97,7 @@ public final class OwnerOnly {
 	}
 
 	/**
-	 * Create a directory that nobody else has, and only this user can read.
+	 * Create a directory that nobody else uses, and only this user can read.
 	 * @param parent where it is to be
 	 * @param prefix how its name starts; a number follows
 	 * @return the directory
@@ -109,7 +108,7 @@ public final class OwnerOnly {
 	}
 
 	/**
-	 * Create an empty file where nothing is.
+	 * Create an empty file at an unused path.
 	 * @param file the file
 	 * @return the same
 	 * @throws IOException if it cannot be created, or something is there
@@ -119,8 +118,8 @@ public final class OwnerOnly {
 	}
 
 	/**
-	 * Open a file that nobody else uses, to write it from its beginning. It is created if
-	 * need be.
+	 * Open a file that nobody else uses, to write it from its beginning. A missing file
+	 * is created.
 	 * @param file the file
 	 * @param options more options
 	 * @return the stream, which is not buffered
@@ -133,7 +132,7 @@ public final class OwnerOnly {
 	}
 
 	/**
-	 * Why what stands under the name of a directory of Pristine's own is none.
+	 * Why a directory is none of Pristine's own.
 	 * @param directory the directory
 	 * @return the reason, as the end of the sentence "… is not used because …", or
 	 * {@code null} if there is none, or nothing stands there
@@ -153,7 +152,7 @@ public final class OwnerOnly {
 			create(directory, permissions);
 		}
 		catch (FileAlreadyExistsException ex) {
-			// A file, or a link that leads nowhere: to be told like any other.
+			// A file, or a broken link: reported like any other.
 		}
 		Found found = Found.at(directory);
 		String reason = found.directoryDefect();
@@ -176,7 +175,7 @@ public final class OwnerOnly {
 			Files.createDirectory(directory, permissions(directory, permissions));
 		}
 		catch (FileAlreadyExistsException ex) {
-			// Another one was faster, or there is something else.
+			// Another process was faster, or something else is there.
 			if (!Files.isDirectory(directory)) {
 				throw ex;
 			}
@@ -191,8 +190,8 @@ public final class OwnerOnly {
 	}
 
 	/**
-	 * Why what is in a directory may be the work of somebody else than this process's
-	 * user or the administrator.
+	 * Why other users than this one and the administrator may have written the content of
+	 * a directory.
 	 * @param directory the directory
 	 * @return the reason, as the end of the sentence "… is not trusted because …", or
 	 * {@code null} if there is none, or no such directory
@@ -201,7 +200,7 @@ public final class OwnerOnly {
 	public static @Nullable String distrust(Path directory) throws IOException {
 		PosixFileAttributeView view = Files.getFileAttributeView(directory, PosixFileAttributeView.class);
 		if (view == null) {
-			// Windows gives a user's directories to nobody else by itself.
+			// Windows protects a user's directories by default.
 			return null;
 		}
 		PosixFileAttributes attributes;
@@ -220,11 +219,10 @@ public final class OwnerOnly {
 	}
 
 	/**
-	 * Why somebody else than this process's user or the administrator may have been
-	 * faster to put a directory where it is, or a link: anybody can, in the directory for
-	 * temporary files, which is for all and where nobody can take away what belongs to
-	 * another (the "sticky bit"). Those who can write to a project are trusted, even if
-	 * all can: some CI systems and mounted disks give every directory away like that.
+	 * Why other users than this one and the administrator may have created a directory,
+	 * or a link at its path. Anybody can in the directory for temporary files, where only
+	 * owners can delete (the "sticky bit"). Users who can write to a project are trusted,
+	 * even if all can: some CI systems and mounted disks set such permissions everywhere.
 	 * @param directory the directory
 	 * @return the reason, as the end of the sentence "… is not used because …", or
 	 * {@code null} if there is none, or no such directory

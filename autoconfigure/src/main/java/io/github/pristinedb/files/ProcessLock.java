@@ -25,9 +25,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lock that keeps out all other threads of this process and all other processes. The
- * operating system drops it when the process dies, however it dies. The threads of this
- * process queue up before the {@link LockedFile}.
+ * A lock against all other threads of this process and all other processes. The operating
+ * system drops it when the process dies, however it dies. The threads of this process
+ * queue up before the {@link LockedFile}.
  */
 public final class ProcessLock implements Closeable {
 
@@ -39,7 +39,8 @@ public final class ProcessLock implements Closeable {
 
 	private static final int POLLS_FOR_NAME = 300;
 
-	// How often a lock's file can be swept away between opening and locking it.
+	// The number of times that a lock's file can be swept away between opening and
+	// locking it.
 	private static final int ATTEMPTS = 100;
 
 	// A file lock belongs to the whole process; its threads need a lock among themselves.
@@ -106,7 +107,7 @@ public final class ProcessLock implements Closeable {
 					continue;
 				}
 				LockHolder holder = holder(file);
-				// A process that has got the lock just now has yet to write who it is.
+				// A process that just got the lock has not written its name yet.
 				if (holder != null || polls == POLLS_FOR_NAME) {
 					logger.info("Waiting for " + describe(holder) + ", to " + purpose);
 					said = true;
@@ -121,7 +122,7 @@ public final class ProcessLock implements Closeable {
 	}
 
 	/**
-	 * Get the lock if nobody holds it.
+	 * Get the lock if it is free.
 	 * @param file the real path of the lock's file; it is created if need be
 	 * @return the lock, which is released by closing it, or {@code null} if another one
 	 * holds it
@@ -178,9 +179,9 @@ public final class ProcessLock implements Closeable {
 	}
 
 	/**
-	 * Remove the lock's file, which is of no more use. Who waits for the lock meanwhile
-	 * notices, and creates another one. Windows does not let a file go that others have
-	 * open, and gives its name to nobody else until they close it, so it stays there.
+	 * Remove the lock's file. Waiting threads and processes notice, and create another
+	 * one. The file stays on Windows, where the name of an open file cannot be used
+	 * again.
 	 * @throws IOException if it cannot be removed
 	 */
 	public void removeFile() throws IOException {
@@ -222,7 +223,7 @@ public final class ProcessLock implements Closeable {
 	 * Lock the file if nobody holds the lock.
 	 */
 	private static @Nullable LockedFile tryLock(Path file, Opener opener) throws IOException {
-		// Who waits looks for an interruption by itself.
+		// A waiting thread checks for its interruption itself.
 		return LockedFile.take(file, LockHolder.thisProcess(), () -> lockCurrent(file, opener));
 	}
 
@@ -246,8 +247,8 @@ public final class ProcessLock implements Closeable {
 			}
 			boolean kept = false;
 			try {
-				// If it was swept away and created again since it was looked at, the lock
-				// may be on a file that nobody finds any more.
+				// If the file was swept away and created again meanwhile, the lock may be
+				// on a file that nobody finds any more.
 				BasicFileAttributes current = attributes(file);
 				if (current != null && Objects.equals(current.fileKey(), found.fileKey())) {
 					requireOurs(file, locked);
@@ -284,7 +285,7 @@ public final class ProcessLock implements Closeable {
 	}
 
 	/**
-	 * A file of somebody else's, of whatever content, is not written over.
+	 * Never overwrites a file of somebody else.
 	 */
 	private static void requireOurs(Path file, LockedFile locked) throws IOException {
 		if (!LockHolder.isOurs(locked.read())) {

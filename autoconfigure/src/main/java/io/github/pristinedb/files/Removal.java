@@ -12,8 +12,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes files and directories of a cache, images too, which Windows does not let go as
- * long as they are read-only. Symbolic links are not followed.
+ * Removes files and directories of Pristine's own, also read-only images, which Windows
+ * does not delete. Symbolic links are not followed.
  */
 public final class Removal {
 
@@ -21,7 +21,7 @@ public final class Removal {
 	}
 
 	/**
-	 * Remove a file, or a directory with all that is in it, if it is there.
+	 * Remove a file, or a directory with its content, if it exists.
 	 * @param path the file or directory
 	 * @throws IOException if it cannot be removed
 	 */
@@ -54,8 +54,7 @@ public final class Removal {
 	}
 
 	/**
-	 * Let the JVM remove a directory with all that is in it now, when all its shutdown
-	 * hooks are over.
+	 * Let the JVM remove a directory with its present content, after all shutdown hooks.
 	 * @param directory the directory
 	 * @throws IOException if it cannot be listed
 	 */
@@ -64,7 +63,7 @@ public final class Removal {
 
 			@Override
 			public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) {
-				// The last one that is registered is removed first.
+				// The JVM removes the last registered one first.
 				each.toFile().deleteOnExit();
 				return FileVisitResult.CONTINUE;
 			}

@@ -43,7 +43,7 @@ public final class RunLock implements Closeable {
 			throw new IOException(real + " is locked already");
 		}
 		try {
-			// Under the name that others look at it is never seen without its lock.
+			// Under its final name no other process ever sees it without its lock.
 			Files.move(fresh, real, StandardCopyOption.ATOMIC_MOVE);
 			return new RunLock(locked);
 		}
@@ -76,9 +76,9 @@ public final class RunLock implements Closeable {
 	}
 
 	/**
-	 * Whether a file proves that its directory was made for a process that is dead. A
-	 * missing file proves nothing: others have directories too. Nor does the file of this
-	 * very process, which is not opened: closing it again would drop its lock.
+	 * Whether a file proves that its directory belonged to a process that died. A missing
+	 * file proves nothing, since others have directories too. The file of this process
+	 * proves nothing and is not opened: closing it would drop its lock.
 	 * @param file the file
 	 * @param pid the number of the process
 	 * @return whether it does

@@ -1,7 +1,8 @@
 package io.github.pristinedb.files;
 
 /**
- * Values between tabs, on a line. What would end them is written with a backslash.
+ * Escapes values of a line that are separated by tabs: tabs and line ends become
+ * backslash sequences.
  */
 public final class TabSeparated {
 
@@ -9,7 +10,7 @@ public final class TabSeparated {
 	}
 
 	/**
-	 * What is written for a value.
+	 * Escape a value.
 	 * @param value the value
 	 * @return text without tabs and line ends
 	 */
@@ -18,8 +19,8 @@ public final class TabSeparated {
 	}
 
 	/**
-	 * The value that was written.
-	 * @param text what {@link #escape(String)} made of it
+	 * Restore a value.
+	 * @param text the {@linkplain #escape(String) escaped} value
 	 * @return the value
 	 */
 	public static String unescape(String text) {

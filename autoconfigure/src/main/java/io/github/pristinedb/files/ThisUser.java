@@ -10,14 +10,14 @@ import java.util.Set;
 import com.sun.security.auth.module.UnixSystem;
 
 /**
- * The user of this process. The system is asked for the number: names can be set to
- * something else, or are not known in a container.
+ * The user of this process, by number: names can be overridden, or are unknown in a
+ * container.
  */
 final class ThisUser {
 
 	private static final Integer ADMINISTRATOR = 0;
 
-	// None if it cannot be told: then nobody is taken for another.
+	// Empty if unknown: then no user counts as another one.
 	private static final Set<Object> IDS = find();
 
 	private ThisUser() {
@@ -46,7 +46,7 @@ final class ThisUser {
 	private static Set<Object> find() {
 		Set<Object> ids = new HashSet<>();
 		try {
-			// Linux: the process as the kernel has it.
+			// Linux: the kernel's view of the process.
 			ids.add(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
 		}
 		catch (IOException | UnsupportedOperationException ex) {
@@ -54,7 +54,7 @@ final class ThisUser {
 		}
 		try {
 			UnixSystem system = new UnixSystem();
-			// It takes a user without a name for the administrator.
+			// This class takes a user without a name for the administrator.
 			if (system.getUsername() != null) {
 				ids.add((int) system.getUid());
 			}

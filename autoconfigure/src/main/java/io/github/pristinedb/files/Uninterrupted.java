@@ -7,11 +7,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
 /**
- * Works on files although the thread is interrupted. A channel that an interrupted thread
- * uses is closed ({@link java.nio.channels.InterruptibleChannel}), which would look as if
- * the file could not be read, locked or written. A time limit of a test interrupts at any
- * moment. So the interruption is put off until the work is done, and is there again
- * afterwards.
+ * Works on files although the thread is interrupted. An interruption closes the channel
+ * that the thread uses ({@link java.nio.channels.InterruptibleChannel}), which looks like
+ * a broken file. The time limit of a test may interrupt at any moment. So the
+ * interruption is put off until the work is done, and restored then.
  */
 public final class Uninterrupted {
 
@@ -19,9 +18,9 @@ public final class Uninterrupted {
 	}
 
 	/**
-	 * Do some work. If an interruption comes in the middle of it and closes a channel, it
-	 * is done once more; work on a channel that was open before then fails, since that is
-	 * closed.
+	 * Do some work. If an interruption closes a channel in the middle of the work, the
+	 * work is done again. It fails if it uses a channel that was opened before, since
+	 * that one stays closed.
 	 * @param <T> what it results in
 	 * @param work the work
 	 * @return its result
@@ -48,7 +47,7 @@ public final class Uninterrupted {
 	}
 
 	/**
-	 * Do some work that has no result, as {@link #call} does.
+	 * Do some work without a result, like {@link #call}.
 	 * @param work the work
 	 * @throws IOException if it fails
 	 */
@@ -60,9 +59,9 @@ public final class Uninterrupted {
 	}
 
 	/**
-	 * Wait for what somebody else does, however long that takes.
+	 * Wait for the work of another thread, without a limit.
 	 * @param <T> what it results in
-	 * @param work what is done
+	 * @param work the work
 	 * @return its result
 	 * @throws IOException if it fails
 	 */

@@ -16,10 +16,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * Writes text files in one step: whoever reads one finds all of it, or the one that was
- * there before. Such a file can be read by whoever could read one that is written in
- * place: what collects the files of a CI job may run as another user. Only its owner can
- * write to it.
+ * Writes text files in one step: readers find either the whole new file or the whole old
+ * one. The umask decides who can read the file, since the collector of a CI job's files
+ * may run as another user. Only the owner can write to it.
  */
 public final class WholeFile {
 
@@ -37,14 +36,14 @@ public final class WholeFile {
 	}
 
 	/**
-	 * Write a file that may be too large to be put together first.
+	 * Write a file that may be too large for memory.
 	 * @param file the file, in a directory that exists
 	 * @param content writes its content
 	 * @throws IOException if it cannot be written
 	 */
 	public static void write(Path file, Content content) throws IOException {
 		requireReplaceable(file);
-		// A temporary file of Java's own would be nobody's but the owner's.
+		// Only the owner could read a temporary file of Java's own.
 		Path fresh = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
 		try {
 			Uninterrupted.run(() -> {
@@ -60,7 +59,7 @@ public final class WholeFile {
 	}
 
 	/**
-	 * Write a file, which is on the disk when it is seen.
+	 * Write a file that is on the disk before it is visible.
 	 * @param file the file
 	 * @param fresh a file that nobody else uses, on the same disk
 	 * @param text its content
@@ -97,14 +96,14 @@ public final class WholeFile {
 	}
 
 	/**
-	 * A text that cannot be encoded is an error.
+	 * Fails on text that cannot be encoded.
 	 */
 	private static Writer writer(OutputStream out) {
 		return new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8.newEncoder()));
 	}
 
 	/**
-	 * A link, a pipe or a device is somebody else's.
+	 * A link, a pipe or a device belongs to somebody else.
 	 */
 	private static void requireReplaceable(Path file) throws IOException {
 		try {
@@ -114,13 +113,13 @@ public final class WholeFile {
 			}
 		}
 		catch (NoSuchFileException ex) {
-			// It is the first one.
+			// There is none yet.
 		}
 	}
 
 	/**
-	 * Where there is no such step, the file is missing for a moment. Windows denies the
-	 * step while somebody has the file open, and may let it be deleted.
+	 * Without an atomic move, the file is missing for a moment. Windows denies the move
+	 * while the file is open, but may allow to delete it.
 	 */
 	private static void replace(Path file, Path fresh) throws IOException {
 		try {

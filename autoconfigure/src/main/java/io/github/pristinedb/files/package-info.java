@@ -1,6 +1,6 @@
 /**
- * Creates, opens and removes files of Pristine's own, and tells them from those of
- * others. Knows nothing of what is in them.
+ * Creates, opens, locks and removes files of Pristine's own, and tells them from those of
+ * others. Knows nothing of their content.
  */
 @NullMarked
 package io.github.pristinedb.files;

@@ -12,8 +12,8 @@ import io.github.pristinedb.files.TabSeparated;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events as lines: when, the name of the event, and its values, between tabs. What an
- * event consists of is taken from its record, so that a new one needs nothing here.
+ * Writes events as lines: time, name of the event and values, separated by tabs. The
+ * record of an event defines the values, so a new event needs no code here.
  */
 final class JournalFormat {
 
@@ -31,7 +31,7 @@ final class JournalFormat {
 	/**
 	 * The line of an event.
 	 * @param event the event
-	 * @param at when it happened, in nanoseconds
+	 * @param at the time of the event, in nanoseconds since the journal was begun
 	 * @return the line, with its end
 	 */
 	static String line(PristineEvent event, long at) {

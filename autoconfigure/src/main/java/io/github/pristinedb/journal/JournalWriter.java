@@ -20,9 +20,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what happens in this JVM, each event at once and in one piece: it is the
- * operating system's then, and survives the JVM, however that ends. It does not have to
- * survive the machine, so nothing waits for the disk. Safe for use by several threads.
+ * Writes the events of this JVM, each one at once and in one piece. The operating system
+ * then keeps them, however the JVM ends. They need not survive the machine, so nothing
+ * waits for the disk. Safe for use by several threads.
  */
 public final class JournalWriter {
 
@@ -45,11 +45,11 @@ public final class JournalWriter {
 	private boolean failed;
 
 	/**
-	 * Create a writer, which creates its file with the first event that is about tests.
-	 * Between runs of one JVM the file is not open: Windows removes no open file.
+	 * Create a writer. The first event about tests creates the file. The file is closed
+	 * between the runs of one JVM, since Windows deletes no open file.
 	 * @param directory the directory for journals
-	 * @param header what the journal begins with; it starts now
-	 * @param begin what is done before the file is created
+	 * @param header the header of the journal, which starts now
+	 * @param begin the action before the file is created
 	 */
 	public JournalWriter(Path directory, JournalHeader header, Runnable begin) {
 		this.directory = directory;
@@ -61,7 +61,7 @@ public final class JournalWriter {
 	/**
 	 * Write an event.
 	 * @param event what happened
-	 * @param at when, as {@link System#nanoTime()}
+	 * @param at the time of the event, as {@link System#nanoTime()}
 	 */
 	public synchronized void write(PristineEvent event, long at) {
 		if (this.failed || (this.file == null && !isAboutTests(event))) {
@@ -111,10 +111,10 @@ public final class JournalWriter {
 	}
 
 	/**
-	 * The JVM that has written a journal, by the name of the file.
+	 * The JVM that wrote a journal, by the name of the file.
 	 * @param file the file
-	 * @return what tells it from others on the machine, {@code null} if the name is not
-	 * one that a writer gives
+	 * @return identifies the JVM on the machine, {@code null} if no writer gives such a
+	 * name
 	 */
 	public static @Nullable String process(Path file) {
 		Matcher name = NAME.matcher(file.getFileName().toString());

@@ -12,9 +12,9 @@ import org.junit.platform.engine.ConfigurationParameters;
 import org.springframework.util.StringUtils;
 
 /**
- * Settings that are needed before there is an application context: system properties,
- * which the JUnit Platform's configuration parameters include, then environment
- * variables, then what {@code junit-platform.properties} or a launcher's request says.
+ * Settings that are needed before any application context exists. System properties
+ * outrank environment variables. Those outrank {@code junit-platform.properties} and the
+ * parameters of a launcher's request.
  *
  * @param configuration the configuration parameters of the launch, if they are known
  * @param properties the system properties
@@ -44,7 +44,7 @@ public record LaunchSettings(@Nullable ConfigurationParameters configuration,
 	 * A setting.
 	 * @param name the name of the property, such as {@code pristine.shard}; the
 	 * environment variable is {@code PRISTINE_SHARD}
-	 * @return the value, or {@code null} if there is none
+	 * @return the value, or {@code null} if the setting is absent
 	 */
 	public @Nullable String get(String name) {
 		String value = this.properties.apply(name);
@@ -58,9 +58,9 @@ public record LaunchSettings(@Nullable ConfigurationParameters configuration,
 	}
 
 	/**
-	 * Look for settings of the launch that nobody reads: most likely they are misspelt,
-	 * or meant for an application context. System properties may be, and those are looked
-	 * through when a context starts.
+	 * Reject settings of the launch that no code reads. They are probably misspelt, or
+	 * belong into an application context. System properties may be meant for a context,
+	 * which checks them when it starts.
 	 * @throws LaunchSettingException if there is one
 	 */
 	public void check() {

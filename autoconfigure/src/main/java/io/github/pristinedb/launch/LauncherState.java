@@ -12,14 +12,14 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * What the launchers of this JVM are at. Found by the JUnit Platform through
- * {@link java.util.ServiceLoader}. Static, because the Platform creates a filter, a
- * listener to discovery and one to execution that know nothing of each other.
+ * The discoveries and executions of this JVM's launchers. Found by the JUnit Platform
+ * through {@link java.util.ServiceLoader}. Static, because the Platform creates filters
+ * and listeners that do not know each other.
  */
 public final class LauncherState implements LauncherDiscoveryListener, TestExecutionListener {
 
-	// Filters are asked on the thread that discovers, between the start and the end. A
-	// filter or a test engine may discover something by itself meanwhile.
+	// The discovering thread asks the filters between start and end. A filter or a test
+	// engine may start a discovery of its own meanwhile.
 	private static final ThreadLocal<@Nullable Discovery> discovering = new ThreadLocal<>();
 
 	private static final AtomicInteger executing = new AtomicInteger();
@@ -45,9 +45,9 @@ public final class LauncherState implements LauncherDiscoveryListener, TestExecu
 	}
 
 	/**
-	 * Do something when the discovery on this thread is over and all filters were asked,
-	 * or at once if there is none.
-	 * @param action what to do
+	 * Run an action when the discovery on this thread is over, or at once without a
+	 * discovery.
+	 * @param action the action
 	 */
 	public static void afterDiscovery(Runnable action) {
 		Discovery discovery = discovering.get();
@@ -60,17 +60,17 @@ public final class LauncherState implements LauncherDiscoveryListener, TestExecu
 	}
 
 	/**
-	 * How many test plans are being executed. A test can launch others, which belong to
-	 * it: they are not cut, and do not count.
-	 * @return how many, 0 outside any test
+	 * The number of test plans that are being executed. A test can launch other plans.
+	 * They belong to it: they are not cut, and not counted.
+	 * @return the number, 0 outside of any test
 	 */
 	public static int executing() {
 		return executing.get();
 	}
 
 	/**
-	 * No launcher is at anything: the last session is closed. One that was torn out of
-	 * its work by an {@link OutOfMemoryError} does not say so.
+	 * Forget all executions, because the last session was closed. A launcher that an
+	 * {@link OutOfMemoryError} aborts reports no end.
 	 */
 	public static void reset() {
 		executing.set(0);
@@ -107,11 +107,11 @@ public final class LauncherState implements LauncherDiscoveryListener, TestExecu
 	}
 
 	/**
-	 * A discovery that is going on.
+	 * A discovery that has not ended.
 	 *
-	 * @param request what is to be found
-	 * @param after what is to be done when it is over
-	 * @param outer the one that it is a part of, {@code null} if there is none
+	 * @param request the request
+	 * @param after the actions after its end
+	 * @param outer the discovery around it, {@code null} if there is none
 	 */
 	private record Discovery(LauncherDiscoveryRequest request, List<Runnable> after, @Nullable Discovery outer) {
 

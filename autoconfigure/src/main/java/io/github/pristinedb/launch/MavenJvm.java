@@ -1,10 +1,9 @@
 package io.github.pristinedb.launch;
 
 /**
- * Maven's own JVM. It takes the tests of each module in, to look for those that it gives
- * to its forks one by one ({@code forkCount} above 1, {@code reuseForks=false}) or to run
- * them itself ({@code forkCount=0}), and all the while its working directory is the one
- * that it was started in.
+ * Maven's own JVM. It loads the tests of each module to hand them to its forks one by one
+ * ({@code forkCount} above 1, {@code reuseForks=false}), or to run them itself ({@code
+ * forkCount=0}). Its working directory is not the module's.
  */
 final class MavenJvm {
 
@@ -16,7 +15,8 @@ final class MavenJvm {
 	 * @return whether it is
 	 */
 	static boolean isThisJvm() {
-		// Maven's launcher has the property, and no class of the tests.
+		// Maven's launcher sets the property, and its class loader is not that of the
+		// tests.
 		return System.getProperty("classworlds.conf") != null
 				&& MavenJvm.class.getClassLoader() != ClassLoader.getSystemClassLoader();
 	}

@@ -12,9 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of the module whose tests are run, or looked for, in this JVM: what their
- * files are relative to. That is the working directory, except in {@link MavenJvm Maven's
- * own JVM}.
+ * The directory of the module whose tests this JVM runs or looks for. Relative paths
+ * start here. It is the working directory, except in {@link MavenJvm Maven's own JVM}.
  *
  * @param path the path, which may be relative to the working directory
  */
@@ -30,8 +29,8 @@ public record ModuleDirectory(Path path) {
 	}
 
 	/**
-	 * The directory with a {@code pom.xml} that is nearest above the classes of a class
-	 * loader. Those of the tests come first.
+	 * The nearest directory with a {@code pom.xml} above the classes of a class loader.
+	 * The classes of the tests come first.
 	 */
 	static @Nullable Path find(ClassLoader loader) {
 		try {
@@ -54,9 +53,9 @@ public record ModuleDirectory(Path path) {
 	}
 
 	/**
-	 * A path that somebody has configured.
-	 * @param configured the path: an absolute one, one that is relative to the module, or
-	 * one below the user's home directory, if it starts with {@code ~/}
+	 * Resolve a configured path.
+	 * @param configured an absolute path, a path relative to the module, or a path below
+	 * the user's home directory that starts with {@code ~/}
 	 * @param home the user's home directory
 	 * @return the path
 	 * @throws java.nio.file.InvalidPathException if there is no such path on this system
@@ -70,7 +69,7 @@ public record ModuleDirectory(Path path) {
 	}
 
 	/**
-	 * Where the build of the module leaves what it makes.
+	 * The output directory of the module's build.
 	 * @return an existing directory: {@code target} of Maven or {@code build} of Gradle,
 	 * {@code null} if there is neither
 	 */

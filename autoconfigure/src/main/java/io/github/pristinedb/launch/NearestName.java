@@ -5,21 +5,21 @@ import java.util.Comparator;
 import java.util.Locale;
 
 /**
- * The property that was meant by a name that none has.
+ * Finds the property that a misspelt name probably means.
  */
 public final class NearestName {
 
-	// One slip for each four letters. More would be another word.
+	// One slip for each four letters. With more slips it is another word.
 	private static final int LETTERS = 4;
 
 	private NearestName() {
 	}
 
 	/**
-	 * Ask for the property that was meant.
-	 * @param name the name that none has
-	 * @param known the names that there are
-	 * @return a question with a blank before it, empty if no name is near enough
+	 * Ask for the property that the user probably meant.
+	 * @param name the unknown name
+	 * @param known the known names
+	 * @return a question after a blank, empty if no known name is near
 	 */
 	public static String question(String name, Collection<String> known) {
 		String plain = plain(name);
@@ -33,7 +33,7 @@ public final class NearestName {
 	}
 
 	/**
-	 * Without the prefix that all have, and without what relaxed binding ignores.
+	 * Remove the common prefix, and what relaxed binding ignores.
 	 */
 	private static String plain(String name) {
 		return name.substring(name.indexOf('.') + 1).replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
@@ -45,7 +45,7 @@ public final class NearestName {
 	}
 
 	/**
-	 * The least number of letters that were left out, added, replaced, or swapped with
+	 * The lowest number of letters that were left out, added, replaced, or swapped with
 	 * their neighbours.
 	 */
 	private static int distance(String left, String right) {

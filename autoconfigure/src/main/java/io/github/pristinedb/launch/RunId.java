@@ -6,23 +6,23 @@ import java.util.Objects;
 import org.springframework.util.StringUtils;
 
 /**
- * The run of a CI system that shards and their merge are of: what {@code pristine.run-id}
- * says, else what the CI system says. It is the same on all machines, also on one that
- * repeats what failed.
+ * The run of a CI system to which shards and their merge belong. {@code pristine.run-id}
+ * outranks the variables of the CI system. The id is the same on all machines, and in
+ * repetitions of failed jobs.
  */
 public final class RunId {
 
 	/**
-	 * Nothing says which run it is.
+	 * The run is unknown.
 	 */
 	public static final String UNKNOWN = "";
 
 	private static final List<String> CI_SYSTEMS = List.of(
-			// GitHub Actions, and those that take after them.
+			// GitHub Actions, Forgejo, Gitea.
 			"GITHUB_RUN_ID",
 			// GitLab.
 			"CI_PIPELINE_ID",
-			// CircleCI, whose workflow is another one when what failed is repeated.
+			// CircleCI. The id of the workflow changes when failed jobs are repeated.
 			"CIRCLE_WORKFLOW_WORKSPACE_ID",
 			// Buildkite.
 			"BUILDKITE_BUILD_ID",

@@ -4,11 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Processes, and the runs that they belong to. The JVMs that a build forks are of one
- * run: the nearest process above them that is itself a JVM is the build. A JVM that
- * nobody but a shell started is a run of its own, and so is Maven, whatever started it.
- * Gradle's daemon outlives builds: what it forks is of one run only as far as a CI system
- * says so.
+ * Identifies the run of a process. All JVMs that a build forks belong to one run: the
+ * nearest process above them that is a JVM is the build. A JVM that a shell started is a
+ * run of its own, and so is Maven. Gradle's daemon outlives builds: its forks belong to
+ * one run only if a CI system names that run.
  */
 public final class RunToken {
 
@@ -17,8 +16,8 @@ public final class RunToken {
 
 	/**
 	 * The run that this JVM is part of.
-	 * @param runId what tells it from others of the CI system, or {@link RunId#UNKNOWN}
-	 * @return what tells it from other runs on this machine that have the same id
+	 * @param runId the run of the CI system, or {@link RunId#UNKNOWN}
+	 * @return identifies the run among those of this machine with the same id
 	 */
 	public static String ofThisJvm(String runId) {
 		return of(System.getProperty("sun.java.command", ""), runId);
@@ -40,8 +39,8 @@ public final class RunToken {
 	}
 
 	/**
-	 * By its own command. That of the process above, a daemon or not, is cut off where it
-	 * is long, and on Windows there is none.
+	 * Asks for the command of this process. The command of the process above is cut off
+	 * if it is long, and absent on Windows.
 	 */
 	private static boolean isForkOfGradle(String command) {
 		return command.startsWith("worker.org.gradle.");
@@ -52,8 +51,8 @@ public final class RunToken {
 	}
 
 	/**
-	 * The run that this JVM is part of, as the name of a file may have it.
-	 * @return what tells it from all other runs
+	 * The run of this JVM, as a part of a file name.
+	 * @return identifies the run among all others
 	 */
 	public static String wholeOfThisJvm() {
 		String runId = RunId.ofThisProcess();
@@ -61,10 +60,10 @@ public final class RunToken {
 	}
 
 	/**
-	 * A run, as the name of a file may have it. A process that outlives builds, such as
-	 * the agent of a CI system, may be above those of several.
-	 * @param run what tells it from others on the machine
-	 * @param runId what tells it from others of the CI system
+	 * A run, as a part of a file name. The agent of a CI system, for example, outlives
+	 * builds, so it may be above several runs.
+	 * @param run identifies the run on the machine
+	 * @param runId identifies the run of the CI system
 	 * @return both in one
 	 */
 	public static String whole(String run, String runId) {
@@ -72,7 +71,7 @@ public final class RunToken {
 	}
 
 	/**
-	 * What tells a process from all others, also from a later one of the same number.
+	 * Identifies a process, also among later processes of the same number.
 	 * @param process the process
 	 * @return the number and the start
 	 */
@@ -81,10 +80,10 @@ public final class RunToken {
 	}
 
 	/**
-	 * Whether a process is still there.
-	 * @param token what {@link #token(ProcessHandle)} told of it, or a
-	 * {@linkplain #whole(String, String) whole} run, of which it is the build
-	 * @return whether it lives on this machine
+	 * Whether a process still lives on this machine.
+	 * @param token the {@linkplain #token(ProcessHandle) token} of the process, or the
+	 * {@linkplain #whole(String, String) whole} run whose build it is
+	 * @return whether it does
 	 */
 	public static boolean isAlive(String token) {
 		try {

@@ -6,7 +6,7 @@ import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 
 /**
- * Readable names of tests.
+ * Creates readable names of tests.
  */
 public final class TestNames {
 
@@ -14,10 +14,10 @@ public final class TestNames {
 	}
 
 	/**
-	 * The name of a test: for a method {@code Class.method}, and what tells one
-	 * invocation from another; else the name that the engine shows.
-	 * @param source where the test is from
-	 * @param shown the name that the engine shows
+	 * The name of a test. A method is {@code Class.method}, with the display name of the
+	 * invocation if there are several. Any other test has its display name.
+	 * @param source the source of the test
+	 * @param shown the display name
 	 * @return the name
 	 */
 	public static String of(Optional<TestSource> source, String shown) {

@@ -16,10 +16,10 @@ import io.github.pristinedb.report.JvmHistory;
 import io.github.pristinedb.report.MissingTests;
 
 /**
- * One build's attempt at a shard, in the JVMs that it forked: side by side or one after
- * the other, for one execution of its test plugin or for several. None of them makes up
- * for another one: what two of them ran was run twice, on purpose. A JVM that ran nothing
- * is the build's own, as a rule, which has looked for the tests and left them to others.
+ * One build's attempt at a shard, in all JVMs that it forked for one or several
+ * executions of its test plugin. No JVM makes up for another: a test that two of them ran
+ * was run twice on purpose. A JVM that ran nothing is usually the build's own, which only
+ * looked for tests.
  *
  * @param shard the number of the shard
  * @param journals the journals of the JVMs, the earliest first
@@ -51,10 +51,10 @@ record BuildAttempt(int shard, List<JvmHistory> journals) {
 	}
 
 	/**
-	 * What is lost: the tests that were running, those that a JVM was about to run, and
-	 * those of the shard that one has found and neither it nor, if it ran none, a later
-	 * one has run.
-	 * @return what is lost
+	 * The missing tests: those that were running, those that a JVM was about to run, and
+	 * those that a JVM found and left undone. A JVM that ran none leaves its tests to
+	 * later JVMs.
+	 * @return the missing tests
 	 */
 	MissingTests missing() {
 		boolean torn = false;
@@ -72,7 +72,7 @@ record BuildAttempt(int shard, List<JvmHistory> journals) {
 	}
 
 	/**
-	 * What JVMs that run tests have found and none has run.
+	 * The tests that JVMs with tests of their own found, and that no JVM ran.
 	 */
 	private Map<String, String> foundAndNotRun() {
 		Map<String, String> names = new LinkedHashMap<>();
@@ -82,8 +82,8 @@ record BuildAttempt(int shard, List<JvmHistory> journals) {
 	}
 
 	/**
-	 * What JVMs that only look for tests have left to later ones, and what those have not
-	 * run as often as it was left to them.
+	 * The tests that JVMs without tests of their own left to later JVMs, and that those
+	 * ran less often than that.
 	 */
 	private Map<String, String> leftAndNotRun() {
 		Map<String, String> names = new LinkedHashMap<>();
@@ -107,7 +107,7 @@ record BuildAttempt(int shard, List<JvmHistory> journals) {
 	}
 
 	/**
-	 * All that is known of what was run, or was to be.
+	 * The tests that ran, or had to run, as far as known.
 	 * @return ids
 	 */
 	Set<String> known() {

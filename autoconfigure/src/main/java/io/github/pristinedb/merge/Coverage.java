@@ -19,17 +19,16 @@ import io.github.pristinedb.files.OwnFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Coverage of several machines. A JaCoCo file may have others behind it, each with its
- * own header, as its agent's {@code append} makes them; who reads it adds them up. So no
- * class of JaCoCo is needed, and its Maven goals {@code report} and {@code check} do the
- * rest.
+ * Coverage of several machines. JaCoCo files can be put in a row, each with its own
+ * header, as the agent's {@code append} does. Readers add them up. So the merge needs no
+ * class of JaCoCo. Its Maven goals {@code report} and {@code check} do the rest.
  *
  * @param files the files
  */
 record Coverage(List<Path> files) {
 
-	// The blocks of a file: the header, of which there is one for each run that was
-	// appended, the sessions, and the classes with a bit for each of their probes.
+	// The blocks of a file: a header for each appended run, sessions, and classes with a
+	// bit for each probe.
 	private static final int HEADER = 0x01;
 
 	private static final int SESSION = 0x10;
@@ -42,7 +41,7 @@ record Coverage(List<Path> files) {
 	/**
 	 * Write all coverage into one file.
 	 * @param merged the file, which is removed if there is no coverage
-	 * @return what is wrong, in sentences
+	 * @return the problems, in sentences
 	 * @throws IOException if the file cannot be written
 	 */
 	List<String> mergeInto(Path merged) throws IOException {
@@ -72,7 +71,7 @@ record Coverage(List<Path> files) {
 	}
 
 	/**
-	 * JaCoCo reads all of a file or fails, and does not say which file it was.
+	 * Checks a file before JaCoCo does: JaCoCo fails without the name of the file.
 	 */
 	private static @Nullable String defect(Path file) {
 		try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
@@ -108,7 +107,7 @@ record Coverage(List<Path> files) {
 	}
 
 	/**
-	 * A number of as many bytes as it needs, seven bits in each, the lowest first.
+	 * Reads a number of variable length: seven bits in each byte, the lowest first.
 	 */
 	private static int probes(DataInputStream in) throws IOException {
 		int probes = 0;
@@ -123,10 +122,10 @@ record Coverage(List<Path> files) {
 	}
 
 	/**
-	 * Look for shards whose coverage is not there. A file is of the shard whose journals
-	 * are nearest to it; if those of several are, it may be of any.
+	 * Find shards without coverage. A file belongs to the shard with the nearest
+	 * journals. If several shards are equally near, it may belong to any of them.
 	 * @param shards the shards; one that has run no test may have no coverage
-	 * @return what is missing, in sentences
+	 * @return the missing coverage, in sentences
 	 */
 	List<String> missing(Collection<ShardRun> shards) {
 		Set<Integer> missing = shards.stream()

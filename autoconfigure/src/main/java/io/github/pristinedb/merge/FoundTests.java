@@ -12,14 +12,13 @@ import io.github.pristinedb.report.JvmHistory;
 import io.github.pristinedb.report.TestStatistics;
 
 /**
- * The tests that the JVMs of one shard have found, whichever shard they belong to, and
- * whether they were run or something left them out. Tests of several machines are
- * compared, so the place of a file is none of their marks: the {@linkplain TestAssigned
- * unit} names it as seen from the module.
+ * The tests that the JVMs of one shard found, of all shards, run or not. Tests of several
+ * machines are compared by ids without the paths of files. The {@linkplain TestAssigned
+ * unit} names a file relative to the module.
  */
 final class FoundTests {
 
-	// In an id a colon is written as a per cent sign and its code.
+	// Ids encode a colon as a per cent sign and its code.
 	private static final Pattern FILE = Pattern.compile("(?<=:)(?:file|jar)(?::|%3A)[^\\]]*");
 
 	private final Map<String, Set<String>> idsByUnit = new HashMap<>();
@@ -28,7 +27,7 @@ final class FoundTests {
 	}
 
 	/**
-	 * The tests that some JVMs have found.
+	 * The tests that some JVMs found.
 	 * @param journals the journals of the JVMs
 	 * @return the tests
 	 */
@@ -43,10 +42,10 @@ final class FoundTests {
 	}
 
 	/**
-	 * Whether a test was found: by itself or, as a shard tells its own tests, with the
-	 * class that it is planned in.
-	 * @param test the test, as another machine has found it
-	 * @return whether it was
+	 * Whether a test was found: by itself, or with the class that it is planned in. A
+	 * shard reports its own tests in the second way.
+	 * @param test the test, as another machine found it
+	 * @return whether the test was found
 	 */
 	boolean contains(TestAssigned test) {
 		Set<String> ids = this.idsByUnit.getOrDefault(test.unit(), Set.of());
@@ -55,9 +54,9 @@ final class FoundTests {
 	}
 
 	/**
-	 * What tells a test from others, whichever machine has found it.
+	 * Identifies a test, whichever machine found it.
 	 * @param test the test
-	 * @return its marks
+	 * @return its id and unit
 	 */
 	static String key(TestAssigned test) {
 		return id(test) + " " + test.unit();

@@ -17,19 +17,19 @@ import io.github.pristinedb.report.RunReport;
 import io.github.pristinedb.report.RunStatistics;
 
 /**
- * What came of a merge.
+ * The result of a merge.
  *
  * @param report the figures of all shards
- * @param problems what is missing or wrong, in sentences
- * @param notes what may be wrong, in sentences
+ * @param problems the problems, in sentences
+ * @param notes the doubts, in sentences
  */
 record Merge(RunReport report, List<String> problems, List<String> notes) {
 
 	/**
-	 * Merge what is in the options' directories, and write what comes of it.
+	 * Merge the files in the options' directories, and write the output.
 	 * @param options the options
-	 * @return what came of it
-	 * @throws IOException if something cannot be written
+	 * @return the result
+	 * @throws IOException if the output cannot be written
 	 */
 	static Merge of(MergeOptions options) throws IOException {
 		MergeInputs inputs = MergeInputs.find(options);

@@ -5,8 +5,8 @@ import java.io.PrintStream;
 import java.util.List;
 
 /**
- * Merges what the shards of a run have left into one summary, one {@code timings.tsv} for
- * the next run and one {@code jacoco.exec}, and fails if anything is missing.
+ * Merges the files of a run's shards into one summary, one {@code timings.tsv} for the
+ * next run, and one {@code jacoco.exec}. Fails if anything is missing.
  */
 public final class MergeCommand {
 
@@ -18,7 +18,7 @@ public final class MergeCommand {
 	}
 
 	/**
-	 * Run the command and end the JVM, unless all is well.
+	 * Run the command, and end the JVM if it fails.
 	 * @param arguments the arguments, see {@code --help}
 	 */
 	public static void main(String... arguments) {
@@ -30,8 +30,8 @@ public final class MergeCommand {
 
 	/**
 	 * Run the command.
-	 * @param out where the summary goes
-	 * @param err where problems go
+	 * @param out the target of the summary
+	 * @param err the target of problems
 	 * @param arguments the arguments
 	 * @return the exit code
 	 */

@@ -23,19 +23,18 @@ import io.github.pristinedb.report.RunDirectory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What shards have left. Whatever cannot be read is a problem, and no reason not to look
- * at the rest.
+ * The files that shards left. An unreadable file is a problem, but the rest is read.
  *
  * @param journals the journals
  * @param coverage the files with coverage
- * @param problems what cannot be read, in sentences
+ * @param problems the unreadable files, in sentences
  */
 record MergeInputs(List<JvmHistory> journals, List<Path> coverage, List<String> problems) {
 
 	/**
 	 * Look for files, at any depth and behind links.
-	 * @param options says where, and which files the merge itself writes
-	 * @return what is there, each file once
+	 * @param options the directories, and the files that the merge itself writes
+	 * @return the files, each one once
 	 */
 	static MergeInputs find(MergeOptions options) {
 		List<String> problems = new ArrayList<>();
@@ -70,9 +69,9 @@ record MergeInputs(List<JvmHistory> journals, List<Path> coverage, List<String> 
 	}
 
 	/**
-	 * What an earlier merge has written to the places of this one: where it is told to
-	 * write coverage, and where it would without that. What merges have written elsewhere
-	 * looks as any other coverage.
+	 * The coverage that an earlier merge wrote to the places of this one: to the
+	 * configured file, and to the default file. The output of other merges looks like any
+	 * other coverage.
 	 */
 	private static Set<Path> writtenByMerges(MergeOptions options) {
 		Set<Path> written = new HashSet<>();
@@ -102,7 +101,7 @@ record MergeInputs(List<JvmHistory> journals, List<Path> coverage, List<String> 
 
 						@Override
 						public FileVisitResult visitFileFailed(Path file, IOException ex) {
-							// Back to where it was looked already.
+							// A link back into a directory above.
 							if (!(ex instanceof FileSystemLoopException)) {
 								problems.add(unreadable(file, ex));
 							}

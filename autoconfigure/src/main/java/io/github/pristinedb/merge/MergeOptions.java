@@ -9,12 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the merge command is asked for.
+ * The options of the merge command.
  *
- * @param shards how many shards there must be, 0 for as many as the journals say
- * @param output the directory for what comes of it
- * @param requiredCoverage the file for the coverage if there has to be some
- * @param inputs the directories with what the shards left, at any depth
+ * @param shards the required number of shards, 0 for the number in the journals
+ * @param output the directory for the output
+ * @param requiredCoverage the file for the coverage, {@code null} if no coverage is
+ * required
+ * @param inputs the directories with the files of the shards, at any depth
  */
 record MergeOptions(int shards, Path output, @Nullable Path requiredCoverage, List<Path> inputs) {
 
@@ -31,7 +32,7 @@ record MergeOptions(int shards, Path output, @Nullable Path requiredCoverage, Li
 			""";
 
 	/**
-	 * Where the coverage goes.
+	 * The file for the merged coverage.
 	 * @return the file
 	 */
 	Path coverage() {
@@ -42,7 +43,8 @@ record MergeOptions(int shards, Path output, @Nullable Path requiredCoverage, Li
 	 * Read the arguments of the command.
 	 * @param arguments the arguments
 	 * @return the options
-	 * @throws IllegalArgumentException if they make no sense; the message says why
+	 * @throws IllegalArgumentException if the arguments are wrong; the message tells the
+	 * reason
 	 */
 	static MergeOptions parse(String... arguments) {
 		int shards = 0;

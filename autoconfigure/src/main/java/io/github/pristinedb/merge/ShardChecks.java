@@ -25,8 +25,8 @@ import io.github.pristinedb.report.TestStatistics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether shards are a whole suite: all there, to the end, none of their tests in two of
- * them or in none.
+ * Checks that shards are a whole suite: each shard reached its end, and each test ran in
+ * exactly one of them.
  */
 final class ShardChecks {
 
@@ -49,11 +49,11 @@ final class ShardChecks {
 	}
 
 	/**
-	 * Look for what is missing or wrong.
-	 * @param shards the shards that there are
-	 * @param total how many there must be
-	 * @param runId which run they have to be of, {@link RunId#UNKNOWN} if any will do
-	 * @return sentences with the names of tests; none if all is well
+	 * Find the problems of shards.
+	 * @param shards the shards
+	 * @param total the required number
+	 * @param runId the required run, {@link RunId#UNKNOWN} if any run will do
+	 * @return sentences with the names of tests, none if there is no problem
 	 */
 	static List<String> problems(Collection<ShardRun> shards, int total, String runId) {
 		ShardChecks checks = new ShardChecks(shards, total, runId);
@@ -99,7 +99,7 @@ final class ShardChecks {
 	}
 
 	/**
-	 * Whether shards that nothing says to be of one run may be of several.
+	 * Whether shards of unknown runs may belong to several runs.
 	 * @param shards the shards that there are
 	 * @return a sentence, {@code null} if there is no doubt
 	 */
@@ -155,9 +155,9 @@ final class ShardChecks {
 	}
 
 	/**
-	 * Tests that a shard was to run and has not, and those that another one has found and
-	 * left to it, and that it has not found: it died before, has another version of the
-	 * suite, or was told to run a part of it.
+	 * Adds the missing tests of each shard. Adds tests that another shard left to it and
+	 * that it did not find. It may have died before, have another version of the suite,
+	 * or run a part of it.
 	 */
 	private void lost() {
 		for (ShardRun shard : this.shards) {
@@ -180,8 +180,8 @@ final class ShardChecks {
 	}
 
 	/**
-	 * The tests that other shards have left to one and that it has not found. Two of them
-	 * may have found the same one.
+	 * The tests that other shards left to a shard and that it did not find. Two shards
+	 * may have found the same test.
 	 */
 	private Map<String, String> leftTo(int number, Collection<JvmHistory> journals) {
 		FoundTests found = FoundTests.of(journals);

@@ -13,13 +13,13 @@ import io.github.pristinedb.report.JvmHistory;
 import io.github.pristinedb.report.MissingTests;
 
 /**
- * One shard. Of several attempts at it, a later one makes up for what was lost in an
- * earlier one, as far as it has run that again.
+ * One shard. A later attempt at it makes up for the missing tests of an earlier one, as
+ * far as it ran them again.
  *
  * @param number the number of the shard
  * @param journals the journals of its JVMs
  * @param tests the tests that count
- * @param missing what was lost and nothing makes up for
+ * @param missing the missing tests that no attempt makes up for
  */
 record ShardRun(int number, List<JvmHistory> journals, FinishedTests tests, MissingTests missing) {
 
@@ -31,7 +31,7 @@ record ShardRun(int number, List<JvmHistory> journals, FinishedTests tests, Miss
 			FinishedTests finished = attempt.finished();
 			MissingTests lost = attempt.missing();
 			if (lost.isNone()) {
-				// Whoever runs all tests twice means it.
+				// All tests run twice are run twice on purpose.
 				counted.add(finished);
 			}
 			else {
@@ -54,8 +54,8 @@ record ShardRun(int number, List<JvmHistory> journals, FinishedTests tests, Miss
 	}
 
 	/**
-	 * Whether any test was run.
-	 * @return whether one was, or was about to be
+	 * Whether any test ran.
+	 * @return whether one ran, or was about to
 	 */
 	boolean ranAny() {
 		return this.journals.stream().anyMatch(JvmHistory::ran);

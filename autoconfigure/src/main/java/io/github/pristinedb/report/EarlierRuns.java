@@ -17,16 +17,16 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The journals that earlier runs left: says what was lost where one died, and clears them
- * away, with the coverage that lies in the same directory. Coverage anywhere else,
- * further up for example, is left to the build. The journals of this run's other JVMs
- * stay, for the merge.
+ * Looks through the journals of earlier runs. Warns of the missing tests where a JVM
+ * died. Deletes the journals, with the coverage in the same directory. The build owns
+ * coverage elsewhere, further up for example. Journals of this run's other JVMs stay for
+ * the merge.
  */
 final class EarlierRuns {
 
 	private static final Log logger = LogFactory.getLog(EarlierRuns.class);
 
-	// Beside the journal of a JVM of this run that was told to have died.
+	// Marks the journal of a JVM of this run whose death was reported.
 	private static final String TOLD = ".told";
 
 	private EarlierRuns() {
@@ -35,7 +35,7 @@ final class EarlierRuns {
 	/**
 	 * Look at the journals in a directory.
 	 * @param journals the directory of the journals, which need not exist
-	 * @param own what this JVM's own journal begins with
+	 * @param own the header of this JVM's journal
 	 */
 	static void tell(Path journals, JournalHeader own) {
 		try {
@@ -74,15 +74,15 @@ final class EarlierRuns {
 			}
 		}
 		catch (IOException ex) {
-			// Another JVM of this run may have cleared it away.
+			// Another JVM of this run may have deleted it.
 			logger.debug("The journal " + file + " cannot be cleared away", ex);
 		}
 	}
 
 	/**
-	 * JaCoCo's agent appends to a file that is there, whatever run has left it. What this
-	 * run has written is younger than the start of this JVM, which comes before the first
-	 * journal is cleared away.
+	 * JaCoCo's agent appends to an existing file, even of an earlier run. Files of this
+	 * run are younger than the start of this JVM, since each JVM deletes journals before
+	 * its first test.
 	 */
 	private static void clearCoverage(Path journals) throws IOException {
 		Instant start = ProcessHandle.current().info().startInstant().orElse(Instant.EPOCH);
@@ -98,7 +98,7 @@ final class EarlierRuns {
 	}
 
 	/**
-	 * One that cannot be read is of another version, or was not begun to the end.
+	 * An unreadable journal is of another version, or its first line is incomplete.
 	 */
 	private static @Nullable JvmHistory read(Path file) {
 		try {

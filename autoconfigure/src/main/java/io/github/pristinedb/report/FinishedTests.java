@@ -11,12 +11,11 @@ import java.util.stream.Collectors;
 import io.github.pristinedb.shard.Timings;
 
 /**
- * What became of tests on one machine, in one JVM or several. A test that several JVMs
- * have run is there as often.
+ * The results of tests on one machine, in one JVM or several. A test that several JVMs
+ * ran has a result for each.
  *
  * @param results the results, in no order, with times of one clock
- * @param preparation how long what was done once for classes took, by unit, in
- * nanoseconds
+ * @param preparation the time of what was done once for a class, in nanoseconds, by unit
  */
 public record FinishedTests(List<TestResult> results, Map<String, Long> preparation) {
 
@@ -31,9 +30,9 @@ public record FinishedTests(List<TestResult> results, Map<String, Long> preparat
 	}
 
 	/**
-	 * Take the tests of several JVMs of one machine together.
+	 * Join the tests of several JVMs of one machine.
 	 * @param all the tests of each
-	 * @return all of them
+	 * @return all tests
 	 */
 	public static FinishedTests of(Collection<FinishedTests> all) {
 		List<TestResult> results = new ArrayList<>();
@@ -46,7 +45,7 @@ public record FinishedTests(List<TestResult> results, Map<String, Long> preparat
 	}
 
 	/**
-	 * The tests but for some.
+	 * The tests without some of them.
 	 * @param others the ids of the others
 	 * @return the tests
 	 */
@@ -59,16 +58,16 @@ public record FinishedTests(List<TestResult> results, Map<String, Long> preparat
 	}
 
 	/**
-	 * What tells the tests from others.
-	 * @return their ids
+	 * The ids of the tests.
+	 * @return the ids
 	 */
 	public Set<String> ids() {
 		return this.results.stream().map(TestResult::id).collect(Collectors.toSet());
 	}
 
 	/**
-	 * How long the units of all these took: their tests, and what was done once for a
-	 * class that is a unit.
+	 * The times of all units: their tests, and what was done once for a class that is a
+	 * unit.
 	 * @param all the tests of each machine
 	 * @return the timings
 	 */

@@ -3,11 +3,11 @@ package io.github.pristinedb.report;
 import java.util.List;
 
 /**
- * How long handovers took, in milliseconds with three decimals.
+ * The times of handovers, in milliseconds with three decimals.
  *
- * @param median half of them took longer
- * @param p95 five of a hundred took longer
- * @param max the longest
+ * @param median the time that half of the handovers exceed
+ * @param p95 the time that five of a hundred handovers exceed
+ * @param max the longest time
  */
 record HandoverMillis(double median, double p95, double max) {
 

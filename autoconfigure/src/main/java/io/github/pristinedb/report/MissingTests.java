@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is lost where JVMs did not do all that they were to do.
+ * The tests that JVMs should have run but did not.
  *
- * @param torn whether one was torn out of its work, or is still at it
- * @param running the tests that have started and not ended, names with units by id
- * @param neverStarted the tests that were to be run and were not, names with units by id
+ * @param torn whether a JVM died, or still runs
+ * @param running the tests that started and did not end: names with units, by id
+ * @param neverStarted the tests that never started: names with units, by id
  */
 public record MissingTests(boolean torn, Map<String, String> running, Map<String, String> neverStarted) {
 
 	/**
-	 * Whether nothing is lost.
-	 * @return whether all was done
+	 * Whether no test is missing.
+	 * @return whether all tests ran
 	 */
 	public boolean isNone() {
 		return !this.torn && isNameless();
@@ -27,12 +27,12 @@ public record MissingTests(boolean torn, Map<String, String> running, Map<String
 	}
 
 	/**
-	 * What is still lost when some tests were run again. If a JVM died and no test can be
-	 * named, all that is known of it has to be run again. If nothing is known, nobody can
-	 * tell what would make up for it.
-	 * @param known the ids of all that is known of the first run
-	 * @param again the ids of all that was run again, to the end
-	 * @return what is left
+	 * The tests that are still missing after others ran again. If a JVM died between
+	 * tests, all its known tests have to run again. If no test is known, nothing makes up
+	 * for its death.
+	 * @param known the ids of all known tests of the first run
+	 * @param again the ids of all tests that ran again, to the end
+	 * @return the tests that are still missing
 	 */
 	public MissingTests without(Set<String> known, Set<String> again) {
 		Map<String, String> running = without(this.running, known, again);
@@ -51,9 +51,9 @@ public record MissingTests(boolean torn, Map<String, String> running, Map<String
 	}
 
 	/**
-	 * Both losses.
-	 * @param other the other one
-	 * @return both
+	 * Join the missing tests of two sources.
+	 * @param other the other missing tests
+	 * @return all of them
 	 */
 	public MissingTests and(MissingTests other) {
 		Map<String, String> running = new LinkedHashMap<>(this.running);
@@ -74,8 +74,8 @@ public record MissingTests(boolean torn, Map<String, String> running, Map<String
 	/**
 	 * Some tests, for a message.
 	 * @param tests their names
-	 * @param what what is the matter with them
-	 * @return their number, that, and their names
+	 * @param what their state, such as {@code failed}
+	 * @return their number, state and names
 	 */
 	public static String list(Collection<String> tests, String what) {
 		return tests.size() + " " + what + (tests.isEmpty() ? "" : ": " + String.join(", ", tests));

@@ -15,19 +15,17 @@ import org.springframework.boot.json.JsonWriter;
 import org.springframework.boot.json.WritableJson;
 
 /**
- * One test, as it stands in {@code report.json}: on a line of its own.
+ * One test in {@code report.json}, on a line of its own.
  *
  * @param name its readable name
- * @param source where it is: a feature with its line, or a class with its method
- * @param result how it ended: {@code passed}, {@code failed}, {@code aborted} or
- * {@code skipped}
- * @param millis how long it took, in milliseconds with three decimals, the start of its
- * application context aside
- * @param worker the number of the worker that ran it, 0 if it ran in no application
- * context
- * @param isolation how it was kept apart: as {@code pristine.isolation} says it,
- * {@code none} also if no database of its is managed, empty if it has no database
- * @param handovers the databases that it was given
+ * @param source a feature with its line, or a class with its method
+ * @param result {@code passed}, {@code failed}, {@code aborted} or {@code skipped}
+ * @param millis its time in milliseconds with three decimals, without the start of its
+ * application context
+ * @param worker the number of its worker, 0 if it ran in no application context
+ * @param isolation its isolation, as a value of {@code pristine.isolation}: {@code none}
+ * also if it has no managed database, empty if it has no database
+ * @param handovers the databases that were handed over to it
  * @param shared the names of its databases that are not managed
  */
 record ReportedTest(String name, String source, String result, double millis, int worker, String isolation,
@@ -62,10 +60,10 @@ record ReportedTest(String name, String source, String result, double millis, in
 	}
 
 	/**
-	 * A database that a test was given.
+	 * A database that was handed over to a test.
 	 *
 	 * @param database the name of the database
-	 * @param millis how long that took, in milliseconds with three decimals
+	 * @param millis the time of the handover, in milliseconds with three decimals
 	 * @param clean whether the slot was at the baseline already
 	 */
 	record Handover(String database, double millis, boolean clean) {

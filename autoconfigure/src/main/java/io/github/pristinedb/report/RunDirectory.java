@@ -8,7 +8,7 @@ import io.github.pristinedb.launch.ModuleDirectory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a run leaves its files.
+ * The directory for the files of a run.
  *
  * @param path the absolute path, which need not exist yet
  */
@@ -20,9 +20,9 @@ public record RunDirectory(Path path) {
 	static final String TIMINGS = "timings.tsv";
 
 	/**
-	 * The directory of this JVM's run: the workspace. One that is configured for an
-	 * application context is not known before there is one.
-	 * @return the directory, {@code null} if a build leaves nothing here
+	 * The directory of this JVM's run: the workspace. A workspace in the configuration of
+	 * an application context is unknown here.
+	 * @return the directory, {@code null} if no build writes its output here
 	 */
 	static @Nullable RunDirectory ofThisJvm() {
 		return of(LaunchSettings.of(null), ModuleDirectory.ofThisJvm());
@@ -36,7 +36,7 @@ public record RunDirectory(Path path) {
 						module.resolve(workspace, Path.of(System.getProperty("user.home"))).toAbsolutePath());
 			}
 			catch (InvalidPathException ex) {
-				// The application context says what is wrong.
+				// The application context reports it.
 				return null;
 			}
 		}
@@ -45,7 +45,7 @@ public record RunDirectory(Path path) {
 	}
 
 	/**
-	 * Why this JVM's run has no directory.
+	 * The reason why this JVM's run has no directory.
 	 * @return the reason, as a part of a sentence
 	 */
 	static String whyThereIsNone() {

@@ -21,9 +21,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run leaves for others to read: {@code report.json}, the latest JVM's, one such
- * file for each JVM of the run in {@code reports}, and {@code timings.tsv} of all of
- * them.
+ * The files of a run: {@code report.json} of the latest JVM, one such file for each JVM
+ * in {@code reports}, and {@code timings.tsv} of all JVMs.
  */
 final class RunFiles {
 
@@ -40,8 +39,8 @@ final class RunFiles {
 
 	/**
 	 * Create the files of a JVM.
-	 * @param directory where they go
-	 * @param header what its journal begins with
+	 * @param directory the directory for the files
+	 * @param header the header of the JVM's journal
 	 */
 	RunFiles(RunDirectory directory, JournalHeader header) {
 		this.directory = directory;
@@ -111,7 +110,7 @@ final class RunFiles {
 				}
 			}
 			catch (IOException ex) {
-				// Of another version, or begun right now.
+				// It is of another version, or begins right now.
 				logger.debug("The journal " + file + " cannot be read", ex);
 			}
 		}

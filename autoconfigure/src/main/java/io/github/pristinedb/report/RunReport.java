@@ -10,33 +10,31 @@ import io.github.pristinedb.report.TestSummary.Longest;
 import org.springframework.boot.json.JsonWriter;
 
 /**
- * What a run did.
+ * The figures of a run.
  *
- * @param verdict how many tests were isolated, and which were not
- * @param wallMillis how long it took from the first event to the last one, in
- * milliseconds; of several JVMs, the one that took longest
- * @param scenarios how many scenarios were started
- * @param workers how many of them ran at the same time, at the most
- * @param templateBuilds how many templates were built
- * @param templateBuildMillis how long that took, in milliseconds, in whatever state the
- * JVM was
- * @param templateHits how many templates were found in the cache, where another run had
- * left them
- * @param migrationsAvoided how often a context did not have to migrate its database, less
- * the migrations that built templates
- * @param handovers how many scenarios were given a database
- * @param handoversByIsolation how many of them in which isolation
- * @param handoverMillis how long that took
- * @param cleanHandovers how many of them found their slot at the baseline already
- * @param retiredSlots how many slots were given up
- * @param keptDatabases how many databases were kept
- * @param lockErrors how many statements gave up because of a lock
- * @param contextWaits how often a test or class waited for an application context that it
- * could not share
- * @param contextWaitMillis how long all of them waited, in milliseconds, added up
- * @param tests the tests in figures, those without a database included
- * @param part which part of the suite this was, such as {@code shard 2/5}, or how many
- * parts were merged, such as {@code 5 shards}; empty if the suite was not cut
+ * @param verdict the numbers of isolated and other tests
+ * @param wallMillis the milliseconds from the first event to the last one; of several
+ * JVMs, the longest time
+ * @param scenarios the number of scenarios
+ * @param workers the highest number of scenarios at the same time
+ * @param templateBuilds the number of templates that were built
+ * @param templateBuildMillis the time of all template builds, in milliseconds
+ * @param templateHits the number of templates of earlier runs that the cache had
+ * @param migrationsAvoided the number of contexts that did not migrate their database,
+ * minus the migrations that built templates
+ * @param handovers the number of handovers
+ * @param handoversByIsolation the number of handovers by isolation
+ * @param handoverMillis the times of the handovers
+ * @param cleanHandovers the number of handovers whose slot was at the baseline already
+ * @param retiredSlots the number of retired slots
+ * @param keptDatabases the number of kept databases
+ * @param lockErrors the number of statements that failed because of a lock
+ * @param contextWaits the number of times that a test or class waited for an application
+ * context that it could not share
+ * @param contextWaitMillis the total of these waits, in milliseconds
+ * @param tests the figures of all tests, with or without a database
+ * @param part the part of the suite, such as {@code shard 2/5}, or the merged parts, such
+ * as {@code 5 shards}; empty for a whole suite
  * @param each the tests one by one
  */
 public record RunReport(Verdict verdict, long wallMillis, int scenarios, int workers, int templateBuilds,
@@ -95,16 +93,16 @@ public record RunReport(Verdict verdict, long wallMillis, int scenarios, int wor
 
 	/**
 	 * Whether nothing happened at all.
-	 * @return whether nothing did
+	 * @return whether nothing happened
 	 */
 	boolean isEmpty() {
 		return !isAboutDatabases() && this.tests.total() == 0 && this.part.isEmpty();
 	}
 
 	/**
-	 * Whether anything happened that is worth a word in the log: of tests that have
-	 * nothing to do with databases, whoever runs them says enough.
-	 * @return whether something did
+	 * Whether the summary belongs into the log. The test runner reports tests without
+	 * databases well enough.
+	 * @return whether the summary is logged
 	 */
 	boolean isWorthAWord() {
 		return isAboutDatabases() || !this.part.isEmpty();
@@ -117,7 +115,7 @@ public record RunReport(Verdict verdict, long wallMillis, int scenarios, int wor
 
 	/**
 	 * Write the report as JSON, each test on a line of its own.
-	 * @param out where it goes
+	 * @param out the target
 	 * @throws IOException if it cannot be written
 	 */
 	public void writeTo(Appendable out) throws IOException {
@@ -153,7 +151,7 @@ public record RunReport(Verdict verdict, long wallMillis, int scenarios, int wor
 	}
 
 	/**
-	 * Nothing where nobody waited: most suites have nothing to wait for.
+	 * Empty without waits, as in most suites.
 	 */
 	private String contextWaitsText() {
 		return (this.contextWaits == 0) ? "" : String.format(Locale.ROOT, "%n  waits for a context  %8d, %d ms in all",

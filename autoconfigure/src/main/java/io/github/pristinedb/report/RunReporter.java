@@ -13,9 +13,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the journal of this JVM, logs a summary when the run ends, and writes its files,
- * all in its {@link RunDirectory} if there is one. Found through
- * {@link java.util.ServiceLoader}.
+ * Keeps the journal of this JVM. Logs the summary at the end of the run, and writes its
+ * files to the {@link RunDirectory}. Found through {@link java.util.ServiceLoader}.
  */
 public final class RunReporter implements PristineListener {
 
@@ -34,7 +33,7 @@ public final class RunReporter implements PristineListener {
 	 */
 	public RunReporter() {
 		this(RunDirectory.ofThisJvm());
-		// For test runners that are not of the JUnit Platform, and tell no end.
+		// Test runners outside of the JUnit Platform tell no end.
 		Runtime.getRuntime().addShutdownHook(new Thread(this::end, "pristine-report"));
 	}
 
@@ -70,8 +69,7 @@ public final class RunReporter implements PristineListener {
 	}
 
 	/**
-	 * Surefire looks for tests in Maven's own JVM and leaves them to its forks, which
-	 * have more to tell.
+	 * Surefire looks for tests in Maven's own JVM. Its forks run and report them.
 	 */
 	private boolean onlyLookedForTests(RunReport report) {
 		return report.tests().total() == 0 && this.statistics.hasOwnTests();

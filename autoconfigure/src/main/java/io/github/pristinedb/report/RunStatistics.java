@@ -25,7 +25,7 @@ import io.github.pristinedb.event.PristineEvent.TestAssigned;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up what happens in a run. Safe for use by several threads.
+ * Adds up the events of a run. Safe for use by several threads.
  */
 public final class RunStatistics {
 
@@ -74,7 +74,7 @@ public final class RunStatistics {
 	private boolean hasOwnTests;
 
 	/**
-	 * Something happened now.
+	 * Add an event of this moment.
 	 * @param event what happened
 	 */
 	void add(PristineEvent event) {
@@ -82,9 +82,9 @@ public final class RunStatistics {
 	}
 
 	/**
-	 * Something happened.
+	 * Add an event.
 	 * @param event what happened
-	 * @param at when, in nanoseconds of an arbitrary clock
+	 * @param at the time of the event, in nanoseconds of an arbitrary clock
 	 */
 	synchronized void add(PristineEvent event, long at) {
 		long start = (this.start != null) ? this.start : at;
@@ -140,7 +140,7 @@ public final class RunStatistics {
 	}
 
 	/**
-	 * What became of the tests.
+	 * The results of the tests.
 	 * @return the statistics
 	 */
 	TestStatistics tests() {
@@ -148,16 +148,16 @@ public final class RunStatistics {
 	}
 
 	/**
-	 * Whether tests were found that are part of this shard.
-	 * @return whether there are any; not if the suite is not cut
+	 * Whether this shard has found tests of its own.
+	 * @return whether it has, {@code false} for a whole suite
 	 */
 	synchronized boolean hasOwnTests() {
 		return this.hasOwnTests;
 	}
 
 	/**
-	 * Take in what another JVM did, the results of its tests aside.
-	 * @param other its statistics
+	 * Add the figures of another JVM, without the results of its tests.
+	 * @param other the statistics of that JVM
 	 */
 	public synchronized void include(RunStatistics other) {
 		synchronized (other) {
@@ -182,7 +182,7 @@ public final class RunStatistics {
 	}
 
 	/**
-	 * What has happened so far in this JVM.
+	 * The figures of this JVM so far.
 	 * @return the report
 	 */
 	synchronized RunReport report() {
@@ -191,9 +191,9 @@ public final class RunStatistics {
 	}
 
 	/**
-	 * What has happened on several machines.
-	 * @param machines what became of the tests of each
-	 * @param part which part of the suite that was
+	 * The figures of several machines.
+	 * @param machines the tests of each machine
+	 * @param part the part of the suite
 	 * @return the report
 	 */
 	public synchronized RunReport report(Collection<FinishedTests> machines, String part) {

@@ -18,13 +18,13 @@ import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which databases the tests of a run have: those of the application contexts that they
- * run in. Whether a database is managed is known of its context; nothing is put between a
- * test and a database that is not. Not safe for use by several threads.
+ * The databases of the tests of a run. A test has the databases of its application
+ * contexts, since nothing shows whether it uses an unmanaged one. Not safe for use by
+ * several threads.
  */
 final class TestDatabases {
 
-	// As pristine.isolation has it.
+	// The value of pristine.isolation.
 	private static final String NONE = "none";
 
 	private final Map<String, ContextDatabases> contexts = new HashMap<>();
@@ -33,7 +33,7 @@ final class TestDatabases {
 
 	private final Map<String, List<HandedOver>> handovers = new HashMap<>();
 
-	// By the ids of the tests and classes whose contexts have not come.
+	// By the ids of the tests and classes whose contexts did not start.
 	private final Map<String, List<String>> missed = new HashMap<>();
 
 	private int included;
@@ -63,8 +63,8 @@ final class TestDatabases {
 	}
 
 	/**
-	 * Take in what another JVM did. Its contexts have the numbers of ours.
-	 * @param other what it did
+	 * Add the databases of another JVM. Its contexts may have the same numbers as ours.
+	 * @param other the databases of that JVM
 	 */
 	void include(TestDatabases other) {
 		String jvm = "jvm" + ++this.included + "-";
@@ -77,8 +77,7 @@ final class TestDatabases {
 	/**
 	 * The databases of a test.
 	 * @param test the test
-	 * @return the databases, {@code null} if the test is not one in an application
-	 * context
+	 * @return the databases, {@code null} if the test has no application context
 	 */
 	@Nullable OfTest of(TestResult test) {
 		Scenario scenario = this.scenarios.get(test.scenario());
@@ -102,8 +101,8 @@ final class TestDatabases {
 	}
 
 	/**
-	 * A database that is not managed can be why the context did not start. The managed
-	 * ones are no test's yet.
+	 * An unmanaged database can be the reason why the context did not start. No test had
+	 * a managed one yet.
 	 */
 	private OfTest ofContextThatDidNotCome(List<String> numbers) {
 		List<DatabaseUnmanaged> unmanaged = numbers.stream()
@@ -116,9 +115,9 @@ final class TestDatabases {
 	}
 
 	/**
-	 * What is to be said of each test that ran.
-	 * @param machines what became of the tests of each machine
-	 * @return the tests, in the order in which they ended
+	 * The tests for the report.
+	 * @param machines the tests of each machine
+	 * @return the tests, in the order of their ends
 	 */
 	List<ReportedTest> reported(Collection<FinishedTests> machines) {
 		return machines.stream()
@@ -131,7 +130,7 @@ final class TestDatabases {
 	/**
 	 * The databases of an application context.
 	 *
-	 * @param managed how scenarios are kept apart, by the names of the managed ones
+	 * @param managed the isolation of scenarios, by the name of the managed database
 	 * @param unmanaged those that are not managed
 	 */
 	private record ContextDatabases(Map<String, String> managed, List<DatabaseUnmanaged> unmanaged) {
@@ -150,11 +149,11 @@ final class TestDatabases {
 	/**
 	 * The databases of a test.
 	 *
-	 * @param managed how the test is kept apart, by the names of the managed ones
+	 * @param managed the isolation of the test, by the name of the managed database
 	 * @param unmanaged those that are not managed
-	 * @param handovers those that it was given
+	 * @param handovers the handovers to the test
 	 * @param worker the number of its worker
-	 * @param started whether its application context was there
+	 * @param started whether its application context started
 	 */
 	record OfTest(Map<String, String> managed, List<DatabaseUnmanaged> unmanaged, List<HandedOver> handovers,
 			int worker, boolean started) {
@@ -164,14 +163,14 @@ final class TestDatabases {
 		}
 
 		/**
-		 * Whether no other test has one of the managed databases, if there are any.
+		 * Whether the test has managed databases, and all of them to itself.
 		 */
 		boolean isIsolated() {
 			return !this.managed.isEmpty() && !this.managed.containsValue(NONE);
 		}
 
 		/**
-		 * How the test is kept apart.
+		 * The isolation of the test.
 		 */
 		String isolation() {
 			return this.managed.values()

@@ -16,8 +16,8 @@ import io.github.pristinedb.event.PristineEvent.TestPlanned;
 import io.github.pristinedb.event.PristineEvent.TestStarted;
 
 /**
- * What became of the tests of one JVM. One that is run again counts as it ended last.
- * Safe for use by several threads.
+ * The results of the tests of one JVM. The last result of a repeated test counts. Safe
+ * for use by several threads.
  */
 public final class TestStatistics {
 
@@ -30,9 +30,9 @@ public final class TestStatistics {
 	private final Map<String, Long> preparation = new HashMap<>();
 
 	/**
-	 * Something happened.
+	 * Add an event.
 	 * @param event what happened
-	 * @param at when, in nanoseconds of an arbitrary clock
+	 * @param at the time of the event, in nanoseconds of an arbitrary clock
 	 * @return whether the event is about a test
 	 */
 	synchronized boolean add(PristineEvent event, long at) {
@@ -86,8 +86,8 @@ public final class TestStatistics {
 	}
 
 	/**
-	 * Whether all of a group was run again. An engine, for one, is started for one class
-	 * and then for another.
+	 * Whether a whole group ran again. An engine may start for one class and then for
+	 * another one.
 	 */
 	private boolean isRunAgain(Started again) {
 		return this.results.values()
@@ -96,7 +96,7 @@ public final class TestStatistics {
 	}
 
 	/**
-	 * The tests that have ended.
+	 * The tests that ended.
 	 * @return the tests
 	 */
 	public synchronized FinishedTests finished() {
@@ -104,8 +104,8 @@ public final class TestStatistics {
 	}
 
 	/**
-	 * The tests that have started and not ended. Of a group, what runs within says it
-	 * better.
+	 * The tests that started and did not end. Tests that run within a group stand for the
+	 * group.
 	 * @return names with units, by id
 	 */
 	public synchronized Map<String, String> running() {
@@ -119,7 +119,7 @@ public final class TestStatistics {
 	}
 
 	/**
-	 * The tests that were to be run and have not started.
+	 * The planned tests that did not start.
 	 * @return names with units, by id
 	 */
 	public synchronized Map<String, String> waiting() {
@@ -129,7 +129,7 @@ public final class TestStatistics {
 	}
 
 	/**
-	 * The ids of the tests that have started, or will not be run.
+	 * The ids of the tests that started, or will not run.
 	 * @return the ids
 	 */
 	public synchronized Set<String> started() {
@@ -139,9 +139,9 @@ public final class TestStatistics {
 	}
 
 	/**
-	 * Whether something is within a group.
+	 * Whether a test or group is within another group.
 	 * @param group the id of the group
-	 * @param id the id of the other one
+	 * @param id the id of the test or group
 	 * @return whether it is
 	 */
 	public static boolean isWithin(String group, String id) {
@@ -149,10 +149,10 @@ public final class TestStatistics {
 	}
 
 	/**
-	 * A test, for a message.
+	 * Describe a test in a message.
 	 * @param name its readable name
 	 * @param unit its unit
-	 * @return both
+	 * @return the name and the unit
 	 */
 	public static String describe(String name, String unit) {
 		return name.equals(unit) ? name : name + " (" + unit + ")";
@@ -162,7 +162,7 @@ public final class TestStatistics {
 	 * A test that runs.
 	 *
 	 * @param test the test
-	 * @param at when it started
+	 * @param at its start
 	 */
 	private record Started(TestStarted test, long at) {
 

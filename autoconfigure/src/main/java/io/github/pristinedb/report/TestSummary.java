@@ -12,18 +12,18 @@ import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tests of a run in figures, those without a database included.
+ * The figures of all tests of a run, with or without a database.
  *
- * @param features from how many feature files they are
- * @param passed how many passed
- * @param failed how many failed
- * @param aborted how many gave up half-way
- * @param skipped how many were not run
- * @param workers how many ran at the same time at the most, added up over all machines
- * @param busyShare which share of the time from the first test's start to the last one's
- * end the workers were at work, from 0 to 1
- * @param longest the test that took longest: no number of workers makes the run shorter
- * than it, {@code null} if none ran
+ * @param features the number of feature files
+ * @param passed the number of tests that passed
+ * @param failed the number of tests that failed
+ * @param aborted the number of tests that aborted
+ * @param skipped the number of tests that did not run
+ * @param workers the highest number of tests at the same time, added up over all machines
+ * @param busyShare the share of time in which the workers ran tests, between the first
+ * test's start and the last one's end, from 0 to 1
+ * @param longest the longest test, which no number of workers makes shorter; {@code null}
+ * if no test ran
  */
 record TestSummary(int features, int passed, int failed, int aborted, int skipped, int workers, double busyShare,
 		@Nullable Longest longest) {
@@ -35,7 +35,7 @@ record TestSummary(int features, int passed, int failed, int aborted, int skippe
 
 	/**
 	 * Sum up the tests of several machines.
-	 * @param machines what became of the tests of each
+	 * @param machines the tests of each machine
 	 * @return the summary
 	 */
 	static TestSummary of(Collection<FinishedTests> machines) {
@@ -69,7 +69,7 @@ record TestSummary(int features, int passed, int failed, int aborted, int skippe
 	}
 
 	/**
-	 * The class or feature that a unit is in.
+	 * The class or feature of a unit.
 	 * @param unit the unit
 	 * @return the path of the feature, or the name of the class without its package
 	 */
@@ -106,12 +106,12 @@ record TestSummary(int features, int passed, int failed, int aborted, int skippe
 	}
 
 	/**
-	 * The test that took longest.
+	 * The longest test.
 	 *
 	 * @param name its readable name
-	 * @param unit where it is
-	 * @param millis how long it took, in milliseconds, the start of its application
-	 * context aside
+	 * @param unit its unit
+	 * @param millis its time in milliseconds, without the start of its application
+	 * context
 	 */
 	record Longest(String name, String unit, long millis) {
 

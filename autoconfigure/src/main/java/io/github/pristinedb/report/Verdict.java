@@ -16,16 +16,17 @@ import io.github.pristinedb.report.TestDatabases.OfTest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many tests of a run were isolated, and which were not, why, and what to do.
+ * Tells how many tests of a run were isolated, which were not, the reason and the cure.
  *
- * @param tests how many tests ran
- * @param isolated how many of them had nothing but managed databases of their own
- * @param sharedOnPurpose how many of them shared a database because the configuration, an
- * annotation or a tag says so
- * @param withoutDatabase how many of them had no database
- * @param didNotStart how many of them failed since their application context had not come
- * @param managed how many of them had which managed database, by its name
- * @param unmanaged the databases that are not managed and that tests had
+ * @param tests the number of tests that ran
+ * @param isolated the number of tests whose databases are all managed, and their own
+ * @param sharedOnPurpose the number of tests that share a database by configuration,
+ * annotation or tag
+ * @param withoutDatabase the number of tests without a database
+ * @param didNotStart the number of tests that failed because their application context
+ * did not start
+ * @param managed the number of tests by the name of the managed database
+ * @param unmanaged the unmanaged databases of tests
  */
 record Verdict(int tests, int isolated, int sharedOnPurpose, int withoutDatabase, int didNotStart,
 		Map<String, Integer> managed, List<Unmanaged> unmanaged) {
@@ -34,7 +35,7 @@ record Verdict(int tests, int isolated, int sharedOnPurpose, int withoutDatabase
 
 	/**
 	 * Judge the tests of several machines.
-	 * @param machines what became of the tests of each
+	 * @param machines the tests of each machine
 	 * @param databases the databases of the tests
 	 * @return the verdict
 	 */
@@ -53,7 +54,7 @@ record Verdict(int tests, int isolated, int sharedOnPurpose, int withoutDatabase
 
 	/**
 	 * Whether any test had a database.
-	 * @return whether one had
+	 * @return whether a test had one
 	 */
 	boolean isAboutDatabases() {
 		return this.tests > this.withoutDatabase + this.didNotStart;
@@ -103,14 +104,14 @@ record Verdict(int tests, int isolated, int sharedOnPurpose, int withoutDatabase
 	}
 
 	/**
-	 * A database that is not managed, and whose tests share it.
+	 * An unmanaged database, which its tests share.
 	 *
 	 * @param database its name, or that of its product
-	 * @param reason why it is not managed
-	 * @param cure what to do about it
-	 * @param intended whether the configuration says that tests are to share it
-	 * @param testCount how many tests had it
-	 * @param tests the classes and features that these are in
+	 * @param reason the reason why it is not managed
+	 * @param cure the cure
+	 * @param intended whether tests share it by configuration
+	 * @param testCount the number of its tests
+	 * @param tests the classes and features of its tests
 	 */
 	record Unmanaged(String database, String reason, String cure, boolean intended, int testCount, List<String> tests) {
 
@@ -188,7 +189,7 @@ record Verdict(int tests, int isolated, int sharedOnPurpose, int withoutDatabase
 	}
 
 	/**
-	 * Counts the tests that have a database.
+	 * Counts the tests of an unmanaged database.
 	 */
 	private static final class UnmanagedCount {
 

@@ -1,5 +1,6 @@
 /**
- * What a run did, in a summary and in files. Listens to events and is known by none.
+ * The summary and the files of a run, from the events of its JVMs. No other room than
+ * {@code merge} knows this one.
  */
 @NullMarked
 package io.github.pristinedb.report;

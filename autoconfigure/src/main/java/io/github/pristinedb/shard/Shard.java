@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the parts that a suite is cut into.
+ * One of the parts of a suite.
  *
- * @param number which part, from 1 on
- * @param total how many parts there are
- * @param origin what said so, for messages
+ * @param number the number of the part, from 1 on
+ * @param total the number of parts
+ * @param origin the setting behind it, for messages
  */
 record Shard(int number, int total, String origin) {
 
@@ -23,11 +23,11 @@ record Shard(int number, int total, String origin) {
 	}
 
 	/**
-	 * Read a shard.
-	 * @param text what is written, such as {@code 2/5}
-	 * @param origin where it is written
+	 * Parse a shard.
+	 * @param text the text, such as {@code 2/5}
+	 * @param origin the setting with the text, for messages
 	 * @return the shard
-	 * @throws ShardException if it is none
+	 * @throws ShardException if the text is no shard
 	 */
 	static Shard parse(String text, String origin) {
 		Matcher matcher = SYNTAX.matcher(text);
@@ -38,7 +38,7 @@ record Shard(int number, int total, String origin) {
 	}
 
 	/**
-	 * Whether anything is cut at all.
+	 * Whether this is less than the whole suite.
 	 * @return whether there is more than one shard
 	 */
 	boolean isPart() {

@@ -9,9 +9,9 @@ import java.util.PriorityQueue;
 import java.util.zip.CRC32;
 
 /**
- * Which shard a unit of tests belongs to. It depends on the timings and on the unit's
- * name alone, not on which other tests are there or in which order they are found: a part
- * of a suite is cut as the whole, and all machines cut alike.
+ * Assigns units of tests to shards, by the timings and the names of the units alone.
+ * Other tests and their order make no difference: a part of a suite is cut like the whole
+ * suite, and all machines cut alike.
  */
 final class ShardAssignment {
 
@@ -20,9 +20,9 @@ final class ShardAssignment {
 	private final Map<String, Integer> known;
 
 	/**
-	 * Cut the known units: the longest first, each to the shard with the least to do.
-	 * @param timings the durations of an earlier run
-	 * @param total how many shards there are
+	 * Assign the known units, the longest first, each to the shard with the least work.
+	 * @param timings the timings of an earlier run
+	 * @param total the number of shards
 	 */
 	ShardAssignment(Timings timings, int total) {
 		this.total = total;
@@ -35,7 +35,7 @@ final class ShardAssignment {
 		for (int shard = 1; shard <= total; shard++) {
 			loads.add(new Load(shard, 0));
 		}
-		// Equal times are in the order of names, since the timings are and sorting is
+		// Units with equal times stay in the order of their names, because sorting is
 		// stable.
 		List<Map.Entry<String, Long>> longestFirst = timings.micros()
 			.entrySet()
@@ -46,14 +46,14 @@ final class ShardAssignment {
 		for (Map.Entry<String, Long> unit : longestFirst) {
 			Load least = loads.remove();
 			shards.put(unit.getKey(), least.shard());
-			// A test that took no time takes some to start.
+			// Even a test of no time takes some time to start.
 			loads.add(new Load(least.shard(), least.micros() + Math.max(1, unit.getValue())));
 		}
 		return shards;
 	}
 
 	/**
-	 * The shard that a unit belongs to.
+	 * The shard of a unit.
 	 * @param unit the unit
 	 * @return the number of the shard, from 1 on
 	 */
@@ -69,7 +69,7 @@ final class ShardAssignment {
 	}
 
 	/**
-	 * What a shard has to do so far.
+	 * The work of a shard so far.
 	 *
 	 * @param shard the number of the shard
 	 * @param micros the time of its units

@@ -4,8 +4,8 @@ import io.github.pristinedb.error.PristineException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * It cannot be told which tests are to run here, or how. Nothing runs then: a suite that
- * is cut in the wrong way would pass without some of its tests.
+ * The shard cannot be determined. No test runs then: a suite that is cut in a wrong way
+ * would pass without some of its tests.
  */
 public class ShardException extends PristineException {
 

@@ -23,10 +23,10 @@ import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.launcher.PostDiscoveryFilter;
 
 /**
- * Leaves out the tests that another shard runs. Found by the JUnit Platform through
- * {@link java.util.ServiceLoader}, and asked for each test and each container from the
- * root down, those in suites included. Which test is left out does not depend on the
- * others: Surefire, for one, discovers each class by itself first.
+ * Excludes the tests of other shards. Found by the JUnit Platform through
+ * {@link java.util.ServiceLoader}, which asks it for each test and container from the
+ * root down, also in suites. Each test is decided by itself, since Surefire discovers
+ * each class alone first.
  */
 public final class ShardFilter implements PostDiscoveryFilter {
 
@@ -70,7 +70,7 @@ public final class ShardFilter implements PostDiscoveryFilter {
 			.allMatch((filter) -> filter.apply(test).included());
 	}
 
-	// Not in the constructor, whose exceptions the launcher may take for a broken
+	// Outside of the constructor: the launcher may take its exceptions for a broken
 	// service.
 	private synchronized @Nullable Cut cut() {
 		if (!this.decided) {
@@ -99,7 +99,7 @@ public final class ShardFilter implements PostDiscoveryFilter {
 	}
 
 	/**
-	 * How the suite is cut.
+	 * The cut of a suite.
 	 */
 	private static final class Cut {
 
@@ -128,7 +128,7 @@ public final class ShardFilter implements PostDiscoveryFilter {
 		synchronized FilterResult apply(TestDescriptor descriptor) {
 			boolean found = false;
 			for (TestDescriptor each : isUnit(descriptor) ? Set.of(descriptor) : descriptor.getDescendants()) {
-				// A suite is not kept for a test that another filter takes out later.
+				// A test that another filter excludes later is no reason to keep a suite.
 				if (isUnit(each) && isChosen(each)) {
 					found = true;
 					if (isOwn(each)) {
@@ -141,7 +141,7 @@ public final class ShardFilter implements PostDiscoveryFilter {
 
 		/**
 		 * The launcher asks a container before its children, and keeps it as long as it
-		 * has some: a suite would be run without any test, and fail for that.
+		 * has any. A suite would run without any test, and fail.
 		 */
 		private FilterResult leaveOut(TestDescriptor descriptor) {
 			for (TestDescriptor child : List.copyOf(descriptor.getChildren())) {
@@ -151,8 +151,8 @@ public final class ShardFilter implements PostDiscoveryFilter {
 		}
 
 		/**
-		 * A test, or a container without children that may turn out to have tests, such
-		 * as a parameterized test. What is within a test belongs to it.
+		 * A test, or a container without children that may get tests later, such as a
+		 * parameterized test. Tests within a test belong to it.
 		 */
 		private static boolean isUnit(TestDescriptor descriptor) {
 			return descriptor.isTest() || (descriptor.getChildren().isEmpty() && descriptor.mayRegisterTests());
@@ -173,8 +173,7 @@ public final class ShardFilter implements PostDiscoveryFilter {
 		}
 
 		/**
-		 * What the launcher has taken out although it is a part of this shard, another
-		 * filter has left out.
+		 * A test of this shard that the launcher removed was excluded by another filter.
 		 */
 		private synchronized void tell() {
 			this.found.forEach((descriptor, unit) -> {
@@ -188,7 +187,7 @@ public final class ShardFilter implements PostDiscoveryFilter {
 		private void tell(TestDescriptor test, String unit, int shard) {
 			String id = test.getUniqueId().toString();
 			List<String> key = List.of(id, unit);
-			// Another discovery may have another filter.
+			// Another discovery may have other filters.
 			if (this.told.getOrDefault(key, TestAssigned.NONE) == TestAssigned.NONE
 					&& !Integer.valueOf(shard).equals(this.told.put(key, shard))) {
 				PristineEvents
@@ -197,8 +196,8 @@ public final class ShardFilter implements PostDiscoveryFilter {
 		}
 
 		/**
-		 * What is planned for a test: that itself, or what keeps it aside as the model of
-		 * tests that are made later, such as a parameterized class.
+		 * The planned part of a test: the test itself, or a container such as a
+		 * parameterized class that keeps it as a model of later tests.
 		 */
 		private static TestDescriptor planned(TestDescriptor test) {
 			TestDescriptor planned = test;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * Which shard this is: what {@code pristine.shard} says, else what the CI system says.
+ * The settings of shards. {@code pristine.shard} outranks the variables of the CI system.
  */
 final class ShardSettings {
 
@@ -23,8 +23,7 @@ final class ShardSettings {
 
 	private static final String TOTAL = "pristine.shard-total";
 
-	// The Downward API of Kubernetes tells the index of a pod, but not how many there
-	// are.
+	// The Downward API of Kubernetes has the index of a pod, but not the number of pods.
 	private static final String KUBERNETES_INDEX = "JOB_COMPLETION_INDEX";
 
 	private static final List<CiVariables> CI_SYSTEMS = List.of(
@@ -40,9 +39,9 @@ final class ShardSettings {
 	}
 
 	/**
-	 * The shard that this is.
+	 * The shard of this JVM.
 	 * @return the shard, {@code null} if all tests run here
-	 * @throws ShardException if what is said makes no sense
+	 * @throws ShardException if the setting is no shard
 	 */
 	@Nullable Shard shard() {
 		String value = this.settings.get(SHARD);
@@ -80,7 +79,7 @@ final class ShardSettings {
 	}
 
 	/**
-	 * Whether the tests of a class that has a state of its own may run in several shards.
+	 * Whether the tests of a class with shared state may run in several shards.
 	 * @return whether they may
 	 */
 	boolean isByTest() {
@@ -95,7 +94,7 @@ final class ShardSettings {
 	}
 
 	/**
-	 * Where the durations of earlier runs are.
+	 * The file with the timings of earlier runs.
 	 * @return the path, relative to the {@linkplain ModuleDirectory directory of the
 	 * module} unless it is absolute
 	 */
@@ -105,12 +104,12 @@ final class ShardSettings {
 	}
 
 	/**
-	 * The environment variables by which a CI system tells the jobs of one step apart.
+	 * The environment variables of a CI system that number the jobs of a step.
 	 *
 	 * @param system the CI system's name
-	 * @param index the variable that counts the jobs
+	 * @param index the variable with the number of the job
 	 * @param first the first job's index
-	 * @param total the variable that says how many jobs there are
+	 * @param total the variable with the number of jobs
 	 */
 	private record CiVariables(String system, String index, int first, String total) {
 

@@ -7,21 +7,20 @@ import org.junit.platform.commons.support.ReflectionSupport;
 import org.junit.platform.engine.UniqueId;
 
 /**
- * A test class as it is run. A {@code @Nested} class is run for each class that inherits
- * it, inside that class and with what that class does for all of its tests, not only
- * inside the one that declares it.
+ * A test class at the place where it runs. A {@code @Nested} class runs inside each class
+ * that inherits it, with that class's methods for all tests.
  *
- * @param name the name that the class would have if it were declared where it is run
+ * @param name the name that the class would have if it were declared at that place
  * @param type the class
- * @param outer the class that is run around it, {@code null} if there is none
+ * @param outer the class that runs around it, {@code null} if there is none
  */
 record TestClass(String name, Class<?> type, @Nullable TestClass outer) {
 
 	/**
-	 * The class that a test is run by.
-	 * @param id the id of the test or of the class, which in Jupiter has the classes that
-	 * are run, from the outermost to the innermost
-	 * @param declared the class that the engine says the test is from
+	 * The class that runs a test.
+	 * @param id the id of the test or class. In Jupiter it has all classes from the
+	 * outermost to the innermost
+	 * @param declared the class in the source of the test
 	 * @return the class
 	 */
 	static TestClass of(UniqueId id, Class<?> declared) {
@@ -32,7 +31,7 @@ record TestClass(String name, Class<?> type, @Nullable TestClass outer) {
 					named(segment.getValue(), innermost);
 				case "nested-class", "nested-class-template" ->
 					(innermost != null) ? innermost.nested(segment.getValue()) : null;
-				// That of a suite has another one within.
+				// A suite's engine has another engine within.
 				case "engine" -> null;
 				default -> innermost;
 			};

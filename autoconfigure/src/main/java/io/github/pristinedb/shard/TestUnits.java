@@ -19,9 +19,8 @@ import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.engine.support.descriptor.UriSource;
 
 /**
- * Which unit a test belongs to: the least that is assigned to a shard and whose duration
- * is remembered. The same on all machines, wherever the checkout is and through whatever
- * suite the test is found.
+ * Finds the units of tests: the smallest parts that are assigned to a shard and timed. A
+ * test has the same unit on all machines, in any checkout and any suite.
  *
  * <table>
  * <caption>Units</caption>
@@ -48,9 +47,9 @@ public final class TestUnits {
 	private final Path workingDirectory;
 
 	/**
-	 * Create the units of this launch.
+	 * Create the units of a launch.
 	 * @param settings its settings
-	 * @throws ShardException if they make no sense
+	 * @throws ShardException if a setting is wrong
 	 */
 	public TestUnits(LaunchSettings settings) {
 		this(settings, ModuleDirectory.ofThisJvm().path());
@@ -64,9 +63,9 @@ public final class TestUnits {
 	}
 
 	/**
-	 * The unit that a test belongs to.
+	 * The unit of a test.
 	 * @param id the test's id
-	 * @param source where the test is from, if its engine says so
+	 * @param source the source of the test, if its engine knows it
 	 * @return the unit
 	 */
 	public String of(UniqueId id, Optional<TestSource> source) {
@@ -75,10 +74,10 @@ public final class TestUnits {
 	}
 
 	/**
-	 * Whether the tests in a class that is planned as one are of several units: those of
-	 * a parameterized class, for example, whose methods may run in several shards.
-	 * @param source where the class is from, if its engine says so
-	 * @return whether each test in it has to be asked for
+	 * Whether the tests of a class that is planned as one belong to several units. The
+	 * methods of a parameterized class, for example, may run in several shards.
+	 * @param source the source of the class, if its engine knows it
+	 * @return whether each test in it has a unit of its own
 	 */
 	public boolean isTornApart(Optional<TestSource> source) {
 		return this.byTest && source.orElse(null) instanceof ClassSource container

@@ -21,7 +21,7 @@ import io.github.pristinedb.files.WholeFile;
 import io.github.pristinedb.launch.ModuleDirectory;
 
 /**
- * How long tests took in an earlier run. A file has a line for each {@linkplain TestUnits
+ * The times of tests in an earlier run. A file has a line for each {@linkplain TestUnits
  * unit}, in the order of their names: milliseconds with three decimals, a tab, the unit.
  *
  * @param micros the time of each unit, in microseconds
@@ -29,8 +29,8 @@ import io.github.pristinedb.launch.ModuleDirectory;
 public record Timings(SortedMap<String, Long> micros) {
 
 	/**
-	 * Where the timings of earlier runs are by default, relative to the
-	 * {@linkplain ModuleDirectory directory of the module}.
+	 * The default file of earlier timings, relative to the {@linkplain ModuleDirectory
+	 * directory of the module}.
 	 */
 	public static final String DEFAULT_FILE = ".pristine/timings.tsv";
 
@@ -59,8 +59,8 @@ public record Timings(SortedMap<String, Long> micros) {
 	/**
 	 * Read a file.
 	 * @param file the file
-	 * @return the timings, none if there is no such file
-	 * @throws ShardException if it cannot be read or is something else
+	 * @return the timings, empty without such a file
+	 * @throws ShardException if the file cannot be read, or has another format
 	 */
 	public static Timings read(Path file) {
 		SortedMap<String, Long> micros = new TreeMap<>();
@@ -118,7 +118,7 @@ public record Timings(SortedMap<String, Long> micros) {
 	}
 
 	/**
-	 * What tells these timings from others, however their lines end.
+	 * Identifies these timings, whatever the line ends of their file.
 	 * @return a checksum, {@code none} if there are no timings
 	 */
 	String checksum() {

@@ -16,9 +16,9 @@ import org.springframework.core.annotation.RepeatableContainers;
 import static org.junit.platform.commons.support.HierarchyTraversalMode.TOP_DOWN;
 
 /**
- * The test classes whose tests share something that is made once for the class, or that
- * rely on an order. Annotations are known by their names, since not every application has
- * all of them. Safe for use by several threads.
+ * Recognizes test classes whose tests share state of the class, or rely on an order.
+ * Annotations are recognized by name, since not every application has all of them. Safe
+ * for use by several threads.
  */
 final class WholeClasses {
 
@@ -41,19 +41,19 @@ final class WholeClasses {
 	private final boolean oneInstanceByDefault;
 
 	/**
-	 * Create the knowledge of a launch.
-	 * @param oneInstanceByDefault whether all tests of a class have one instance of it,
-	 * unless it says otherwise
+	 * Create this for a launch.
+	 * @param oneInstanceByDefault whether all tests of a class share one instance by
+	 * default
 	 */
 	WholeClasses(boolean oneInstanceByDefault) {
 		this.oneInstanceByDefault = oneInstanceByDefault;
 	}
 
 	/**
-	 * The class that is not torn apart and that a class belongs to. Methods for all tests
-	 * of a class are run for those of its nested classes too.
+	 * The outermost class around a class that runs as a whole. A class's methods for all
+	 * tests run for its nested classes too.
 	 * @param type the class
-	 * @return the outermost such class, {@code null} if there is none
+	 * @return that class, {@code null} if there is none
 	 */
 	@Nullable TestClass around(TestClass type) {
 		TestClass whole = null;
@@ -64,10 +64,10 @@ final class WholeClasses {
 	}
 
 	/**
-	 * Whether a class is run several times. What is in it is found with it, but is gone
-	 * from the plan of what is to be run until then.
+	 * Whether a class runs several times. Its tests are discovered with it, but are
+	 * absent from the plan until it runs.
 	 * @param type the class
-	 * @return whether it is a class template, parameterized for example
+	 * @return whether it is a class template, such as a parameterized class
 	 */
 	static boolean isTemplate(Class<?> type) {
 		return isAny(Set.of(CLASS_TEMPLATE), type);

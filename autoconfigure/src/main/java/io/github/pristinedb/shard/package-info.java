@@ -1,7 +1,6 @@
 /**
- * Which tests are this machine's when several share them: cut by the durations of earlier
- * runs, before anything is run. Knows the JUnit Platform, and nothing of Spring's
- * context.
+ * Cuts a suite into shards for several machines, by the timings of earlier runs, before
+ * any test runs. Knows the JUnit Platform, and nothing of Spring's context.
  */
 @NullMarked
 package io.github.pristinedb.shard;

@@ -156,8 +156,7 @@ public final class FileTemplateStore implements TemplateStore {
 	private ProcessLock lock(TemplateFiles files, Duration patience) throws IOException {
 		String template = files.fingerprint().brief();
 		try {
-			return ProcessLock.acquire(files.lock(), this.locks,
-					"build the template " + template, patience);
+			return ProcessLock.acquire(files.lock(), this.locks, "build the template " + template, patience);
 		}
 		catch (LockTimeoutException ex) {
 			throw new TemplateStoreException(
