@@ -8,11 +8,12 @@ import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.ManagedDatabase;
 import io.github.pristinedb.jdbc.DataSourceInspector;
 import io.github.pristinedb.jdbc.ScenarioDataSource;
-import org.flywaydb.core.Flyway;
+import io.github.pristinedb.recipe.MigrationToolBeans;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.PropertyAccessorFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -25,8 +26,6 @@ import org.springframework.util.ClassUtils;
  */
 record MigrationTools(ConfigurableListableBeanFactory beanFactory, Guard guard) {
 
-	private static final String FLYWAY = "org.flywaydb.core.Flyway";
-
 	private static final String LIQUIBASE = "liquibase.integration.spring.SpringLiquibase";
 
 	/**
@@ -37,8 +36,13 @@ record MigrationTools(ConfigurableListableBeanFactory beanFactory, Guard guard) 
 	 * @return whether one does
 	 */
 	boolean migrate(ManagedDatabase managed) {
-		return any(FLYWAY, (bean) -> isTo(((Flyway) bean).getConfiguration().getDataSource(), managed)) || any(
-				LIQUIBASE,
+		for (MigrationToolBeans tool : SpringFactoriesLoader.loadFactories(MigrationToolBeans.class,
+				MigrationTools.class.getClassLoader())) {
+			if (any(tool.type(), (bean) -> isTo(tool.dataSource(bean), managed))) {
+				return true;
+			}
+		}
+		return any(LIQUIBASE,
 				(bean) -> isTo(
 						(DataSource) PropertyAccessorFactory.forBeanPropertyAccess(bean).getPropertyValue("dataSource"),
 						managed));

@@ -2,23 +2,32 @@ package io.github.pristinedb.autoconfigure;
 
 import java.util.List;
 
+import javax.sql.DataSource;
+
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.EngineSessions;
 import io.github.pristinedb.engine.Guard;
+import io.github.pristinedb.engine.ManagedDatabase;
 import io.github.pristinedb.engine.Places;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
+import io.github.pristinedb.jdbc.ScenarioDataSource;
 import io.github.pristinedb.jdbc.ScenarioDataSourcePostProcessor;
 import io.github.pristinedb.jdbc.SpringBootNames;
 import io.github.pristinedb.launch.RunToken;
+import io.github.pristinedb.recipe.DatabaseProvision;
 import io.github.pristinedb.seed.Seeds;
 import io.github.pristinedb.seed.TemplateSeeder;
 import io.github.pristinedb.slot.KeptDatabases;
 import io.github.pristinedb.slot.RunPlaces;
 import io.github.pristinedb.slot.Workspace;
+import io.github.pristinedb.template.FingerprintContributor;
 import io.github.pristinedb.template.Templates;
 import io.github.pristinedb.test.TestContextMarker;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -138,6 +147,32 @@ public final class PristineAutoConfiguration {
 		@Bean
 		ManagedContext pristineManagedContext() {
 			return new ManagedContext();
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		DatabaseProvision pristineDatabaseProvision(Guard guard, EngineSessions sessions, Templates templates,
+				ObjectProvider<FingerprintContributor> contributors, Seeds seeds,
+				ObjectProvider<DataSource> dataSources) {
+			return new DatabaseProvision(guard, sessions, templates, contributors.orderedStream().toList(), seeds,
+					(managed) -> find(dataSources, managed));
+		}
+
+		/**
+		 * When all beans are there: some of them may have used their pool by then.
+		 */
+		@Bean
+		SmartInitializingSingleton pristinePoolStart(ObjectProvider<DatabaseProvision> provision) {
+			return () -> provision.ifAvailable(DatabaseProvision::startPools);
+		}
+
+		private static @Nullable ScenarioDataSource find(ObjectProvider<DataSource> dataSources,
+				ManagedDatabase managed) {
+			return dataSources.stream()
+				.map(ScenarioDataSource::find)
+				.filter((candidate) -> candidate != null && candidate.model().equals(managed))
+				.findFirst()
+				.orElse(null);
 		}
 
 	}

@@ -7,6 +7,7 @@ import io.github.pristinedb.engine.EngineSessions;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.flyway.SeedingMigrationStrategy;
 import io.github.pristinedb.jdbc.SpringBootNames;
+import io.github.pristinedb.recipe.SeededMigration;
 import io.github.pristinedb.seed.Seeds;
 import io.github.pristinedb.seed.TemplateSeeder;
 import io.github.pristinedb.slot.RunPlaces;
@@ -55,8 +56,8 @@ public final class PristineDisabledAutoConfiguration {
 		EngineSessions sessions = EngineSessions.of(new RunPlaces(directories.workspace(properties.workspace()),
 				directories.templateCache(properties.template().cacheDir()), properties.template().limits()));
 		List<String> scripts = properties.template().seed();
-		return new SeedingMigrationStrategy(guard, sessions,
-				new Seeds(scripts, context, () -> seeders.orderedStream().toList()),
+		Seeds seeds = new Seeds(scripts, context, () -> seeders.orderedStream().toList());
+		return new SeedingMigrationStrategy(new SeededMigration(guard, sessions, seeds),
 				others.select(beanFactory, migrationStrategy));
 	}
 

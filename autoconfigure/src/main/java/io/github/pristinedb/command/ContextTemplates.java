@@ -14,89 +14,93 @@ import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.ReadableUrl;
 import io.github.pristinedb.engine.Template;
 import io.github.pristinedb.engine.TemplateStoreException;
-import io.github.pristinedb.flyway.FastMigrationStrategy;
 import io.github.pristinedb.jdbc.DataSourceInspector;
+import io.github.pristinedb.recipe.MigrationToolBeans;
+import io.github.pristinedb.recipe.ProvidedTool;
 import io.github.pristinedb.template.FingerprintBuilder;
 import io.github.pristinedb.template.TemplateRecipe;
 import io.github.pristinedb.template.Templates;
-import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.util.ClassUtils;
 
 /**
- * The templates that a context starts from, one for each of its Flyway beans whose
+ * The templates that a context starts from, one for each bean of a migration tool whose
  * database is managed, as lines of text.
  */
 final class ContextTemplates {
 
 	private final Templates templates;
 
-	private final FastMigrationStrategy strategy;
-
 	// In the order of the beans. Several can have the same template.
-	private final Map<Fingerprint, Flyway> flyways;
+	private final Map<Fingerprint, ProvidedTool> tools;
 
-	private ContextTemplates(Templates templates, FastMigrationStrategy strategy, Map<Fingerprint, Flyway> flyways) {
+	private ContextTemplates(Templates templates, Map<Fingerprint, ProvidedTool> tools) {
 		this.templates = templates;
-		this.strategy = strategy;
-		this.flyways = flyways;
+		this.tools = tools;
 	}
 
 	/**
 	 * The templates of a context. They are not looked for yet.
+	 * @param kinds the migration tools that there are
 	 * @param beans the context's beans
 	 * @param type the class that the context is configured by
 	 * @return at least one template
 	 * @throws TemplateCommandException if the context starts from none
 	 */
-	static ContextTemplates of(ListableBeanFactory beans, Class<?> type) {
-		FastMigrationStrategy strategy = beans.getBeanProvider(FastMigrationStrategy.class).getIfAvailable();
-		// Without a managed database there is no strategy, but there is a guard that says
-		// so.
-		if (strategy == null && beans.getBeanProvider(Guard.class).getIfAvailable() == null) {
+	static ContextTemplates of(List<MigrationToolBeans> kinds, ListableBeanFactory beans, Class<?> type) {
+		if (beans.getBeanProvider(Guard.class).getIfAvailable() == null) {
 			throw new TemplateCommandException("Pristine is switched off in the context of " + type.getName() + ".",
 					"Check pristine.enabled in its configuration and profiles, and that it uses Spring Boot's"
 							+ " auto-configuration.");
 		}
-		// Objects that make beans are not made to see what they would make.
-		Map<String, Flyway> candidates = beans.getBeansOfType(Flyway.class, true, false);
-		Map<Fingerprint, Flyway> flyways = new LinkedHashMap<>();
-		if (strategy != null) {
-			candidates.values().forEach((flyway) -> {
-				TemplateRecipe recipe = strategy.recipe(flyway);
-				if (recipe != null) {
-					flyways.putIfAbsent(recipe.fingerprint(), flyway);
+		Map<String, String> unmanaged = new LinkedHashMap<>();
+		Map<Fingerprint, ProvidedTool> tools = new LinkedHashMap<>();
+		for (MigrationToolBeans kind : kinds) {
+			beans(kind, beans).forEach((name, bean) -> {
+				ProvidedTool tool = kind.provided(bean, beans);
+				TemplateRecipe recipe = (tool != null) ? tool.recipe() : null;
+				if (tool != null && recipe != null) {
+					tools.putIfAbsent(recipe.fingerprint(), tool);
 				}
+				unmanaged.put(name, "the " + kind.name() + " '" + name + "' points at " + place(kind.dataSource(bean)));
 			});
 		}
-		if (strategy == null || flyways.isEmpty()) {
-			throw new TemplateCommandException(absence(candidates, type),
+		if (tools.isEmpty()) {
+			throw new TemplateCommandException(absence(kinds, unmanaged, type),
 					"Check the profiles: the class's @ActiveProfiles, or --spring.profiles.active=test. The name of a"
 							+ " managed database starts with one of pristine.scenario-prefixes (scenario, test), as in"
 							+ " spring.datasource.url=jdbc:sqlite:target/scenario-app.db.");
 		}
-		return new ContextTemplates(beans.getBean(Templates.class), strategy, flyways);
+		return new ContextTemplates(beans.getBean(Templates.class), tools);
 	}
 
-	private static String absence(Map<String, Flyway> candidates, Class<?> type) {
-		if (candidates.isEmpty()) {
-			return "The context of " + type.getName() + " has no Flyway.";
+	/**
+	 * Objects that make beans are not made to see what they would make.
+	 */
+	private static Map<String, ?> beans(MigrationToolBeans kind, ListableBeanFactory beans) {
+		ClassLoader classLoader = ContextTemplates.class.getClassLoader();
+		return (kind.missing(classLoader) != null) ? Map.of()
+				: beans.getBeansOfType(ClassUtils.resolveClassName(kind.type(), classLoader), true, false);
+	}
+
+	private static String absence(List<MigrationToolBeans> kinds, Map<String, String> unmanaged, Class<?> type) {
+		if (unmanaged.isEmpty()) {
+			return "The context of " + type.getName() + " has no "
+					+ kinds.stream().map(MigrationToolBeans::name).collect(Collectors.joining(" and no ")) + ".";
 		}
-		return candidates.entrySet()
-			.stream()
-			.map((candidate) -> "the Flyway '" + candidate.getKey() + "' points at " + place(candidate.getValue()))
-			.collect(
-					Collectors.joining(", ", "No database of the context of " + type.getName() + " is managed: ", "."));
+		return "No database of the context of " + type.getName() + " is managed: "
+				+ String.join(", ", unmanaged.values()) + ".";
 	}
 
-	private static String place(Flyway flyway) {
-		DataSource dataSource = flyway.getConfiguration().getDataSource();
+	private static String place(@Nullable DataSource dataSource) {
 		String url = (dataSource != null) ? DataSourceInspector.of(dataSource).url() : null;
 		return (url != null) ? ReadableUrl.of(url) : "an unknown database";
 	}
 
 	List<String> fingerprints() {
-		return this.flyways.keySet().stream().map(Fingerprint::value).toList();
+		return this.tools.keySet().stream().map(Fingerprint::value).toList();
 	}
 
 	/**
@@ -105,8 +109,8 @@ final class ContextTemplates {
 	 */
 	List<String> inputs() {
 		SortedMap<String, String> inputs = new TreeMap<>();
-		for (Flyway flyway : this.flyways.values()) {
-			FingerprintBuilder fingerprint = this.strategy.fingerprint(flyway);
+		for (ProvidedTool tool : this.tools.values()) {
+			FingerprintBuilder fingerprint = tool.fingerprint();
 			if (fingerprint != null) {
 				fingerprint.inputs().forEach((name, digest) -> inputs.put(name + " " + digest, digest + " " + name));
 			}
@@ -117,11 +121,11 @@ final class ContextTemplates {
 	/**
 	 * Find or build them.
 	 * @return for each its fingerprint, {@code hit} or {@code built}, the milliseconds
-	 * that took, and its file
+	 * that took, and its place
 	 * @throws TemplateStoreException if one of them would be gone with this JVM
 	 */
 	List<String> obtain() {
-		return this.flyways.values().stream().map(this.strategy::recipe).map(this::obtain).toList();
+		return this.tools.values().stream().map(ProvidedTool::recipe).map(this::obtain).toList();
 	}
 
 	private String obtain(TemplateRecipe recipe) {

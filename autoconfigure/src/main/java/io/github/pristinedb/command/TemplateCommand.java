@@ -2,18 +2,18 @@ package io.github.pristinedb.command;
 
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.github.pristinedb.error.PristineException;
-import io.github.pristinedb.jdbc.SpringBootNames;
+import io.github.pristinedb.recipe.MigrationToolBeans;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -55,13 +55,7 @@ public final class TemplateCommand {
 
 	private static final Log logger = LogFactory.getLog(TemplateCommand.class);
 
-	// What the class path of the tests has, with what it is needed for.
-	private static final Map<String, String> NEEDED = Map.of("org.flywaydb.core.Flyway",
-			"There is no Flyway on the class path, and templates are made by Flyway.",
-			SpringBootNames.FLYWAY_MIGRATION_STRATEGY,
-			"There is no spring-boot-flyway on the class path, so that no Flyway is configured.",
-			"org.springframework.boot.test.context.SpringBootTest",
-			"There is no spring-boot-test on the class path, so that no context can be configured as tests do.");
+	private static final String SPRING_BOOT_TEST = "org.springframework.boot.test.context.SpringBootTest";
 
 	private final PrintStream out;
 
@@ -91,8 +85,7 @@ public final class TemplateCommand {
 	int run(String... args) {
 		try {
 			TemplateArguments arguments = TemplateArguments.parse(args);
-			requireLibraries();
-			lines(arguments).forEach(this.out::println);
+			lines(arguments, migrationTools()).forEach(this.out::println);
 			this.out.flush();
 			return 0;
 		}
@@ -108,9 +101,9 @@ public final class TemplateCommand {
 		}
 	}
 
-	private static List<String> lines(TemplateArguments arguments) throws Exception {
+	private static List<String> lines(TemplateArguments arguments, List<MigrationToolBeans> tools) throws Exception {
 		return UnstartedContext.of(arguments.type(), arguments.properties()).call((beans) -> {
-			ContextTemplates templates = ContextTemplates.of(beans, arguments.type());
+			ContextTemplates templates = ContextTemplates.of(tools, beans, arguments.type());
 			return switch (arguments.output()) {
 				case TEMPLATE -> templates.obtain();
 				case FINGERPRINT -> templates.fingerprints();
@@ -119,13 +112,26 @@ public final class TemplateCommand {
 		});
 	}
 
-	private static void requireLibraries() {
-		NEEDED.forEach((name, absence) -> {
-			if (!ClassUtils.isPresent(name, TemplateCommand.class.getClassLoader())) {
-				throw new TemplateCommandException(absence,
-						"Run the command with the class path of the tests, with pristine-spring-boot-starter on it.");
-			}
-		});
+	private static List<MigrationToolBeans> migrationTools() {
+		ClassLoader classLoader = TemplateCommand.class.getClassLoader();
+		if (!ClassUtils.isPresent(SPRING_BOOT_TEST, classLoader)) {
+			throw missing(
+					"There is no spring-boot-test on the class path, so that no context can be configured as tests do.");
+		}
+		List<MigrationToolBeans> tools = SpringFactoriesLoader.loadFactories(MigrationToolBeans.class, classLoader);
+		List<String> missing = tools.stream()
+			.map((tool) -> tool.missing(classLoader))
+			.filter(Objects::nonNull)
+			.toList();
+		if (missing.size() == tools.size()) {
+			throw missing(String.join(" ", missing) + " Templates are made by a migration tool.");
+		}
+		return tools;
+	}
+
+	private static TemplateCommandException missing(String description) {
+		return new TemplateCommandException(description,
+				"Run the command with the class path of the tests, with pristine-spring-boot-starter on it.");
 	}
 
 	/**

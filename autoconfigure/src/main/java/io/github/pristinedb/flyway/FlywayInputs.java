@@ -98,41 +98,35 @@ final class FlywayInputs {
 
 	private final ClassFiles classes = new ClassFiles((name, bytes) -> this.inputs.add("flyway/class/" + name, bytes));
 
-	private FlywayInputs(Configuration configuration) {
-		this.configuration = configuration;
-		this.scan = new FlywayScan(configuration);
+	private FlywayInputs(FlywayScan scan) {
+		this.configuration = scan.configuration();
+		this.scan = scan;
 	}
 
 	/**
 	 * Add all that the configuration contributes.
 	 * @param fingerprint what it is added to
-	 * @param configuration of the Flyway that will migrate
+	 * @param scan of the configuration of the Flyway that will migrate
 	 * @throws NoFingerprintException if Flyway would run a class whose bytes cannot be
-	 * had, so that nothing can be known of what it does, or is of a version that cannot
-	 * be asked
+	 * had, so that nothing can be known of what it does
 	 */
-	static void addTo(FingerprintBuilder fingerprint, Configuration configuration) {
-		try {
-			FlywayInputs flyway = new FlywayInputs(configuration);
-			flyway.addSettings();
-			flyway.addExtensions();
-			flyway.addScripts();
-			flyway.addCode();
-			flyway.addRefusal();
-			flyway.inputs.addTo(fingerprint);
-		}
-		catch (LinkageError ex) {
-			throw new UnsupportedFlywayException(ex);
-		}
+	static void addTo(FingerprintBuilder fingerprint, FlywayScan scan) {
+		FlywayInputs flyway = new FlywayInputs(scan);
+		flyway.addSettings();
+		flyway.addExtensions();
+		flyway.addScripts();
+		flyway.addCode();
+		flyway.addRefusal();
+		flyway.inputs.addTo(fingerprint);
 	}
 
 	/**
 	 * Add the settings alone, without scripts and code.
 	 * @param fingerprint what they are added to
-	 * @param configuration of the Flyway that will migrate
+	 * @param scan of the configuration of the Flyway that will migrate
 	 */
-	static void addSettingsTo(FingerprintBuilder fingerprint, Configuration configuration) {
-		FlywayInputs flyway = new FlywayInputs(configuration);
+	static void addSettingsTo(FingerprintBuilder fingerprint, FlywayScan scan) {
+		FlywayInputs flyway = new FlywayInputs(scan);
 		flyway.addSettings();
 		flyway.addExtensions();
 		flyway.inputs.addTo(fingerprint);
@@ -210,14 +204,13 @@ final class FlywayInputs {
 	}
 
 	private void addScripts() {
-		ScriptFiles scripts = new ScriptFiles(this.configuration, this.scan);
-		add("flyway/resource", this.scan.resources(scripts));
-		add("flyway/callback-resource", this.scan.callbackResources(scripts));
+		add("flyway/resource", this.scan.scripts());
+		add("flyway/callback-resource", this.scan.callbackScripts());
 	}
 
 	private void add(String section, List<FlywayScan.Content> contents) {
 		for (FlywayScan.Content content : contents) {
-			this.inputs.add(section + (content.wide() ? "-text/" : "/") + content.path(), content.bytes());
+			this.inputs.addDigest(section + (content.wide() ? "-text/" : "/") + content.path(), content.digest());
 		}
 	}
 

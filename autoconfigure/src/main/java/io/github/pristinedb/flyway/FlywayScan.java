@@ -27,6 +27,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
+import io.github.pristinedb.files.Sha256;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.flywaydb.core.api.ClassProvider;
@@ -79,6 +80,10 @@ final class FlywayScan {
 
 	private final Location[] callbackLocations;
 
+	private @Nullable List<Content> scripts;
+
+	private @Nullable List<Content> callbackScripts;
+
 	private boolean refused;
 
 	FlywayScan(Configuration configuration) {
@@ -115,23 +120,40 @@ final class FlywayScan {
 	}
 
 	/**
-	 * The files of the locations, or those of the user's own resource provider, and the
-	 * {@code .conf} files that belong to them.
-	 * @param fileNames which files count, by their names without folders
+	 * The scripts of the locations, or those of the user's own resource provider, and the
+	 * {@code .conf} files that belong to them. Each file is read once.
 	 * @return their paths and contents, each file once
 	 */
-	List<Content> resources(Predicate<String> fileNames) {
-		ResourceProvider provider = this.configuration.getResourceProvider();
-		return (provider != null) ? resources(provider, fileNames) : resources(this.locations, fileNames);
+	List<Content> scripts() {
+		if (this.scripts == null) {
+			ResourceProvider provider = this.configuration.getResourceProvider();
+			this.scripts = (provider != null) ? resources(provider, scriptFiles())
+					: resources(this.locations, scriptFiles());
+		}
+		return this.scripts;
 	}
 
 	/**
-	 * The files of the callback locations.
-	 * @param fileNames which files count, by their names without folders
+	 * The scripts of the callback locations. Each file is read once.
 	 * @return their paths and contents, each file once
 	 */
-	List<Content> callbackResources(Predicate<String> fileNames) {
-		return resources(this.callbackLocations, fileNames);
+	List<Content> callbackScripts() {
+		if (this.callbackScripts == null) {
+			this.callbackScripts = resources(this.callbackLocations, scriptFiles());
+		}
+		return this.callbackScripts;
+	}
+
+	private ScriptFiles scriptFiles() {
+		return new ScriptFiles(this.configuration, this);
+	}
+
+	/**
+	 * What is scanned for.
+	 * @return the configuration
+	 */
+	Configuration configuration() {
+		return this.configuration;
 	}
 
 	private List<Content> resources(Location[] locations, Predicate<String> fileNames) {
@@ -384,13 +406,49 @@ final class FlywayScan {
 
 	/**
 	 * A file that Flyway finds.
-	 *
-	 * @param path relative to its location, as Flyway writes it to its history
-	 * @param bytes what is in it
-	 * @param wide whether these are not the bytes of the file but pairs of bytes, one for
-	 * each character of a text that is not of single bytes
 	 */
-	record Content(String path, byte[] bytes, boolean wide) {
+	static final class Content {
+
+		private final String path;
+
+		private final byte[] bytes;
+
+		private final boolean wide;
+
+		private final byte[] digest;
+
+		/**
+		 * Create a new content.
+		 * @param path relative to its location, as Flyway writes it to its history
+		 * @param bytes what is in it
+		 * @param wide whether these are not the bytes of the file but pairs of bytes, one
+		 * for each character of a text that is not of single bytes
+		 */
+		Content(String path, byte[] bytes, boolean wide) {
+			this.path = path;
+			this.bytes = bytes;
+			this.wide = wide;
+			this.digest = Sha256.digest().digest(bytes);
+		}
+
+		String path() {
+			return this.path;
+		}
+
+		byte[] bytes() {
+			return this.bytes;
+		}
+
+		boolean wide() {
+			return this.wide;
+		}
+
+		/**
+		 * The SHA-256 of the bytes.
+		 */
+		byte[] digest() {
+			return this.digest;
+		}
 
 	}
 

@@ -2,13 +2,13 @@ package io.github.pristinedb.flyway;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.github.pristinedb.files.Sha256;
 import io.github.pristinedb.template.FingerprintBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ final class InputGroups {
 
 	private final Map<String, List<byte[]>> digests = new TreeMap<>();
 
-	private final MessageDigest sha256 = sha256();
+	private final MessageDigest sha256 = Sha256.digest();
 
 	/**
 	 * Add a value.
@@ -29,7 +29,16 @@ final class InputGroups {
 	 * @param value its bytes
 	 */
 	void add(String name, byte[] value) {
-		this.digests.computeIfAbsent(name, (key) -> new ArrayList<>(1)).add(this.sha256.digest(value));
+		addDigest(name, this.sha256.digest(value));
+	}
+
+	/**
+	 * Add a value that was hashed before.
+	 * @param name of the input
+	 * @param digest the SHA-256 of its bytes
+	 */
+	void addDigest(String name, byte[] digest) {
+		this.digests.computeIfAbsent(name, (key) -> new ArrayList<>(1)).add(digest);
 	}
 
 	/**
@@ -55,15 +64,6 @@ final class InputGroups {
 			values.forEach(this.sha256::update);
 			fingerprint.add(name, this.sha256.digest());
 		});
-	}
-
-	private static MessageDigest sha256() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
 	}
 
 }

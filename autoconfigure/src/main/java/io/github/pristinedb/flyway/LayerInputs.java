@@ -53,28 +53,28 @@ final class LayerInputs {
 
 	private boolean lateReadsConnection;
 
-	private LayerInputs(Configuration configuration, LayerSupport support) {
-		this.configuration = configuration;
+	private LayerInputs(FlywayScan scan, LayerSupport support) {
+		this.configuration = scan.configuration();
 		this.support = support;
-		this.scan = new FlywayScan(configuration);
-		this.names = new ResourceNameParser(configuration);
+		this.scan = scan;
+		this.names = new ResourceNameParser(this.configuration);
 	}
 
 	/**
 	 * Find the layers.
-	 * @param configuration of the Flyway that will migrate
+	 * @param scan of the configuration of the Flyway that will migrate
 	 * @param support knows what sticks to connections
 	 * @param foundation what else decides the content, the inputs of Flyway left out
 	 * @return the layers
 	 * @throws NoLayersException if there can be none
 	 */
-	static LayerChain chain(Configuration configuration, LayerSupport support, FingerprintBuilder foundation)
+	static LayerChain chain(FlywayScan scan, LayerSupport support, FingerprintBuilder foundation)
 			throws NoLayersException {
-		LayerInputs inputs = new LayerInputs(configuration, support);
+		LayerInputs inputs = new LayerInputs(scan, support);
 		inputs.checkSettings();
 		inputs.checkCode();
-		inputs.addScripts("script", inputs.scan.resources(new ScriptFiles(configuration, inputs.scan)));
-		inputs.addScripts("callback", inputs.scan.callbackResources(new ScriptFiles(configuration, inputs.scan)));
+		inputs.addScripts("script", scan.scripts());
+		inputs.addScripts("callback", scan.callbackScripts());
 		inputs.addJavaMigrations();
 		return inputs.chain(foundation);
 	}
@@ -119,7 +119,7 @@ final class LayerInputs {
 			ScriptName name = ScriptName.of(script.substring(script.lastIndexOf('/') + 1), this.names,
 					this.configuration);
 			switch (name.kind()) {
-				case VERSIONED -> addVersioned(name.version(), script, path, content.bytes(), text);
+				case VERSIONED -> addVersioned(name.version(), script, content, text);
 				case REPEATABLE -> {
 					this.hasRepeatables = true;
 					addLate(text);
@@ -132,12 +132,12 @@ final class LayerInputs {
 		}
 	}
 
-	private void addVersioned(@Nullable MigrationVersion version, String script, String path, byte[] bytes, String text)
-			throws NoLayersException {
+	private void addVersioned(@Nullable MigrationVersion version, String script, FlywayScan.Content content,
+			String text) throws NoLayersException {
 		refuse(version == null, script + " has no version");
 		Step step = this.steps.computeIfAbsent(version, (key) -> new Step(script));
 		refuse(!step.name.equals(script), "there are two migrations of version " + version);
-		step.inputs.add(path, bytes);
+		step.inputs.addDigest(content.path(), content.digest());
 		step.readsConnection |= this.support.readsConnection(text);
 	}
 
@@ -146,7 +146,7 @@ final class LayerInputs {
 		CallbackTime time = (event != null) ? CallbackTime.of(event) : CallbackTime.EARLY;
 		refuse(time == CallbackTime.EARLY, content.path() + " runs before the versioned migrations");
 		if (time == CallbackTime.EACH) {
-			this.each.add("layer/" + section + "/" + content.path(), content.bytes());
+			this.each.addDigest("layer/" + section + "/" + content.path(), content.digest());
 			refuse(this.support.readsConnection(text), content.path() + " reads what a statement before it left");
 			return;
 		}
@@ -179,7 +179,7 @@ final class LayerInputs {
 
 	private LayerChain chain(FingerprintBuilder foundation) throws NoLayersException {
 		refuse(this.steps.isEmpty(), "there are no versioned migrations");
-		FlywayInputs.addSettingsTo(foundation, this.configuration);
+		FlywayInputs.addSettingsTo(foundation, this.scan);
 		this.each.addTo(foundation);
 		List<LayerChain.Link> links = new ArrayList<>();
 		Fingerprint last = foundation.build();

@@ -4,9 +4,7 @@ import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.LayerSupport;
 import io.github.pristinedb.engine.Scratch;
-import io.github.pristinedb.jdbc.DataSourceCopier;
-import io.github.pristinedb.jdbc.DataSourceInspector;
-import io.github.pristinedb.jdbc.PoolControl;
+import io.github.pristinedb.recipe.TemplateSite;
 import io.github.pristinedb.template.TemplateRecipe;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.ClassicConfiguration;
@@ -30,7 +28,11 @@ final class TemplateMigration {
 
 	private static final long LONG_NANOS = 250_000_000;
 
-	private final FlywayTemplateRecipe recipe;
+	private final Configuration configuration;
+
+	private final FlywayMigration migration;
+
+	private final TemplateSite site;
 
 	private final @Nullable LayerChain chain;
 
@@ -46,18 +48,21 @@ final class TemplateMigration {
 
 	/**
 	 * Create a new run.
-	 * @param recipe the recipe
+	 * @param configuration of the application's Flyway
+	 * @param migration what runs a Flyway
+	 * @param site creates and connects the database
 	 * @param chain the layers, if there can be any
 	 * @param base the one to start from, if there is one
-	 * @param scratches creates the database
 	 */
-	TemplateMigration(FlywayTemplateRecipe recipe, @Nullable LayerChain chain, LayerChain.@Nullable Base base,
-			TemplateRecipe.Scratches scratches) {
-		this.recipe = recipe;
+	TemplateMigration(Configuration configuration, FlywayMigration migration, TemplateSite site,
+			@Nullable LayerChain chain, LayerChain.@Nullable Base base) {
+		this.configuration = configuration;
+		this.migration = migration;
+		this.site = site;
 		this.chain = chain;
 		this.base = base;
-		this.scratch = scratches.create(recipe.managed().database(), (base != null) ? base.template().image() : null);
-		this.watch = new BuildWatch(recipe.session().layers(), this::keepLayer);
+		this.scratch = site.scratch((base != null) ? base.template() : null);
+		this.watch = new BuildWatch(site.layerSupport(), this::keepLayer);
 	}
 
 	/**
@@ -66,7 +71,12 @@ final class TemplateMigration {
 	 */
 	TemplateRecipe.Result run() {
 		try {
-			return migrate();
+			FluentConfiguration template = new FluentConfiguration(this.configuration.getClassLoader())
+				.configuration(this.configuration);
+			this.site.run(connect(template), () -> this.migration.run().accept(watched(template.load())));
+			int below = (this.base != null) ? this.base.migrations() : 0;
+			return new TemplateRecipe.Result(this.scratch, below + this.watch.count(),
+					(this.base != null) ? this.base.template() : null, layer(), this.watch.checksums());
 		}
 		catch (RuntimeException | Error ex) {
 			this.scratch.close();
@@ -75,25 +85,6 @@ final class TemplateMigration {
 			}
 			throw ex;
 		}
-	}
-
-	private TemplateRecipe.Result migrate() {
-		Configuration configuration = this.recipe.flyway().getConfiguration();
-		FluentConfiguration template = new FluentConfiguration(configuration.getClassLoader())
-			.configuration(configuration);
-		DataSource connections = connect(template);
-		try {
-			this.recipe.inputs().migration().migrate(watched(template.load()));
-			this.recipe.inputs().seeds().plant(connections, this.recipe.managed());
-		}
-		finally {
-			PoolControl.of(connections).close();
-		}
-		if (this.base != null) {
-			return new TemplateRecipe.Result(this.scratch, this.base.migrations() + this.watch.count(),
-					this.base.template(), layer(), this.watch.checksums());
-		}
-		return new TemplateRecipe.Result(this.scratch, this.watch.count(), null, layer(), this.watch.checksums());
 	}
 
 	/**
@@ -122,7 +113,7 @@ final class TemplateMigration {
 	private void keepLayer() {
 		boolean worthIt = this.base == null || this.watch.versioned() >= MANY_MIGRATIONS
 				|| System.nanoTime() - this.started >= LONG_NANOS;
-		LayerSupport layers = this.recipe.session().layers();
+		LayerSupport layers = this.site.layerSupport();
 		if (layers != null && appliedAll() && this.watch.versioned() > 0 && worthIt) {
 			this.layer = layers.copy(this.scratch);
 		}
@@ -134,15 +125,12 @@ final class TemplateMigration {
 	}
 
 	private DataSource connect(FluentConfiguration template) {
-		DataSource application = this.recipe.dataSource();
 		// Flyway's own, which it makes from a URL.
-		if (DataSourceInspector.of(application).target() instanceof DriverDataSource driver) {
+		if (this.site.application() instanceof DriverDataSource driver) {
 			template.dataSource(this.scratch.database().url(), driver.getUser(), driver.getPassword());
 		}
 		else {
-			template.dataSource(DataSourceCopier.of(application, this.recipe.managed().engine())
-				.copyWithoutPoolFor(this.scratch.database(), "pristine-template",
-						(connection) -> this.recipe.session().opened(connection, this.scratch.database())));
+			template.dataSource(this.site.connect(this.scratch));
 		}
 		return template.getDataSource();
 	}

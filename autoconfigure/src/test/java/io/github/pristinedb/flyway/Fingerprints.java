@@ -22,7 +22,7 @@ final class Fingerprints {
 
 	static Fingerprint of(Configuration configuration) {
 		FingerprintBuilder builder = new FingerprintBuilder();
-		FlywayInputs.addTo(builder, configuration);
+		FlywayInputs.addTo(builder, new FlywayScan(configuration));
 		return builder.build();
 	}
 

@@ -17,12 +17,12 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
-import io.github.pristinedb.Rounds;
 import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.TemplateLimits;
 import io.github.pristinedb.engine.TestPlaces;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
+import io.github.pristinedb.recipe.DatabaseProvision;
 import io.github.pristinedb.seed.Seeds;
 import io.github.pristinedb.seed.TemplateSeeder;
 import io.github.pristinedb.template.Templates;
@@ -43,9 +43,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Isolated("It sets the default locale and time zone, and properties of the system")
 class FlywayInputsFuzzTests {
 
-	private static final int EDITS = Rounds.of(300);
+	private static final int EDITS = 300;
 
-	private static final int NEUTRAL_CHANGES = Rounds.of(300);
+	private static final int NEUTRAL_CHANGES = 300;
 
 	@TempDir
 	private Path directory;
@@ -273,13 +273,14 @@ class FlywayInputsFuzzTests {
 			.initSql(project.initSql)
 			.dataSource(dataSource);
 		FastMigrationStrategy strategy = new FastMigrationStrategy(
-				new Guard(List.of(new SqliteEngine()), List.of("scenario")), TestPlaces.sessions(this.directory),
-				new Templates(TemplateLimits.DEFAULTS.buildTimeout()),
-				List.of((fingerprint) -> fingerprint.add("app/named", project.contributed)),
-				new Seeds(List.of("classpath*:seed/**/*.sql"),
-						new PathMatchingResourcePatternResolver(configuration.getClassLoader()),
-						() -> Collections.nCopies(project.seeders, new Seeder(project.seeder))),
-				null, (managed) -> null);
+				new DatabaseProvision(new Guard(List.of(new SqliteEngine()), List.of("scenario")),
+						TestPlaces.sessions(this.directory), new Templates(TemplateLimits.DEFAULTS.buildTimeout()),
+						List.of((fingerprint) -> fingerprint.add("app/named", project.contributed)),
+						new Seeds(List.of("classpath*:seed/**/*.sql"),
+								new PathMatchingResourcePatternResolver(configuration.getClassLoader()),
+								() -> Collections.nCopies(project.seeders, new Seeder(project.seeder))),
+						(managed) -> null),
+				null);
 		return strategy.fingerprint(configuration.load()).build();
 	}
 

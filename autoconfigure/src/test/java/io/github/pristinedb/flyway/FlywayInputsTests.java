@@ -693,7 +693,7 @@ class FlywayInputsTests {
 						throw ex.getTargetException();
 					}
 				});
-		FlywayInputs.addTo(new FingerprintBuilder(), recording);
+		FlywayInputs.addTo(new FingerprintBuilder(), new FlywayScan(recording));
 		assertThat(called).doesNotContainAnyElementsOf(notInputs);
 		called.addAll(notInputs);
 		assertThat(called).containsExactlyInAnyOrderElementsOf(

@@ -52,11 +52,11 @@ class LayerInputsTests {
 
 	private static void assertForbidden(FluentConfiguration configuration) {
 		assertThatExceptionOfType(NoLayersException.class)
-			.isThrownBy(() -> LayerInputs.chain(configuration, LAYERS, new FingerprintBuilder()));
+			.isThrownBy(() -> LayerInputs.chain(new FlywayScan(configuration), LAYERS, new FingerprintBuilder()));
 	}
 
 	private LayerChain chain(String name) throws NoLayersException {
-		return LayerInputs.chain(configuration(name), LAYERS, new FingerprintBuilder());
+		return LayerInputs.chain(new FlywayScan(configuration(name)), LAYERS, new FingerprintBuilder());
 	}
 
 	private FluentConfiguration configuration(String name) {

@@ -1,4 +1,4 @@
-package io.github.pristinedb.flyway;
+package io.github.pristinedb.recipe;
 
 import java.util.Map;
 import java.util.Objects;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A managed database that is used under the very name that a URL says, by contexts that
- * are started by hand. This JVM knows it once it has made it, or once Flyway has brought
+ * are started by hand. This JVM knows it once it has made it, or once a tool has brought
  * it up to date; nothing is checked from then on. Static, since each command of a
  * scenario has a context of its own. To be synchronized on, so that threads that meet a
  * database together wait for the first of them.
@@ -43,7 +43,7 @@ final class LiteralDatabase {
 	}
 
 	/**
-	 * The database that is there now is as Flyway would leave it.
+	 * The database that is there now is as its tool would leave it.
 	 * @param session looks what is there
 	 */
 	void know(EngineSession session) {

@@ -1,0 +1,35 @@
+package io.github.pristinedb.flyway;
+
+import java.util.function.Consumer;
+
+import io.github.pristinedb.template.ClassFiles;
+import io.github.pristinedb.template.FingerprintBuilder;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What runs a Flyway: {@link Flyway#migrate()}, or a migration strategy of the user's.
+ *
+ * @param run runs a Flyway
+ * @param strategy the user's strategy, {@code null} if there is none
+ */
+record FlywayMigration(Consumer<Flyway> run, @Nullable Object strategy) {
+
+	static final FlywayMigration PLAIN = new FlywayMigration(Flyway::migrate, null);
+
+	boolean isPlain() {
+		return this.strategy == null;
+	}
+
+	/**
+	 * Add what decides the content of the database.
+	 * @param fingerprint what it is added to
+	 */
+	void addTo(FingerprintBuilder fingerprint) {
+		if (this.strategy != null) {
+			ClassFiles classes = new ClassFiles((name, bytes) -> fingerprint.add("strategy/class/" + name, bytes));
+			fingerprint.add("strategy/name", classes.add(this.strategy));
+		}
+	}
+
+}
