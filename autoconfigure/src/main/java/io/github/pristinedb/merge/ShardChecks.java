@@ -72,14 +72,14 @@ final class ShardChecks {
 		SortedMap<String, Set<Integer>> byRun = byRun(this.shards);
 		if (byRun.size() > 1) {
 			this.problems.add("The journals are of different runs (ids and shards: " + byRun
-					+ "): one may be of an earlier day. Clear away what earlier runs have left, or, if they are of one"
-					+ " run, name it on all machines by PRISTINE_RUN_ID.");
+					+ "). Delete the files of earlier runs. If all journals are of one run, set PRISTINE_RUN_ID to its id"
+					+ " on all machines.");
 		}
 		else if (byRun.size() == 1 && isKnown(this.runId) && isKnown(byRun.firstKey())
 				&& !byRun.firstKey().equals(this.runId)) {
 			this.problems.add("The journals are of the run " + byRun.firstKey() + ", and this is the run " + this.runId
-					+ ". Clear away what earlier runs have left, or, if this is the merge of that run, name it by"
-					+ " PRISTINE_RUN_ID.");
+					+ ". Delete the files of earlier runs. If this is the merge of that run, set PRISTINE_RUN_ID to its"
+					+ " id.");
 		}
 	}
 
@@ -117,8 +117,8 @@ final class ShardChecks {
 		}
 		return "The shards were begun between " + Instant.ofEpochMilli(starts.getMin()) + " and "
 				+ Instant.ofEpochMilli(starts.getMax())
-				+ ", and nothing says that they are of one run. Name it on all machines by PRISTINE_RUN_ID, and a"
-				+ " journal of an earlier day will not be taken for one of today.";
+				+ ", and their run is unknown. Set PRISTINE_RUN_ID on all machines, so that the merge refuses journals of"
+				+ " earlier runs.";
 	}
 
 	private void otherwiseCut() {
@@ -139,7 +139,7 @@ final class ShardChecks {
 		}
 		if (byTimings.size() > 1) {
 			this.problems.add("The shards were cut by different timings (checksums and shards: " + byTimings
-					+ "), so tests can have run twice or not at all. Give all shards the same file.");
+					+ "), so tests may have run twice or not at all. Give all shards the same file.");
 		}
 	}
 

@@ -85,7 +85,7 @@ public record JvmHistory(Path file, JournalHeader header, @Nullable ShardChosen 
 
 	/**
 	 * The tests that this JVM left undone. Other JVMs of its run may have run them.
-	 * @return what is lost
+	 * @return the missing tests
 	 */
 	MissingTests missing() {
 		return new MissingTests(!this.ended, tests().running(), tests().waiting());

@@ -93,7 +93,7 @@ public final class ShardFilter implements PostDiscoveryFilter {
 		Timings timings = Timings.read(file);
 		logger.info("This is shard " + shard + ", by " + shard.origin() + ", cut by "
 				+ (timings.micros().isEmpty() ? "names, as there are no timings in " + file : "the timings in " + file)
-				+ ". All tests run here with pristine.shard=off.");
+				+ ". Set pristine.shard=off to run all tests here.");
 		PristineEvents.publish(new ShardChosen(shard.number(), shard.total(), timings.checksum()));
 		return new Cut(shard, new ShardAssignment(timings, shard.total()), units);
 	}

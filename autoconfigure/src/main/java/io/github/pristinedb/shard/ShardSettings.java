@@ -66,8 +66,7 @@ final class ShardSettings {
 		}
 		if (total == null) {
 			logger.warn(KUBERNETES_INDEX + " is " + index
-					+ ", but nothing says how many pods share the tests: all tests"
-					+ " run here. Set PRISTINE_SHARD_TOTAL to the completions of the job, or PRISTINE_SHARD to 'off'.");
+					+ ", but the number of pods is unknown: all tests run here. Set PRISTINE_SHARD_TOTAL to the completions of the job, or PRISTINE_SHARD to 'off'.");
 			return null;
 		}
 		return new CiVariables("Kubernetes", KUBERNETES_INDEX, 0, TOTAL)

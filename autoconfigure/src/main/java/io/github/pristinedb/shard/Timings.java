@@ -36,8 +36,8 @@ public record Timings(SortedMap<String, Long> micros) {
 
 	private static final long MOST_BYTES = 1 << 26;
 
-	private static final String REPLACE = "Replace it by a timings.tsv that a run has written, or delete it, on all"
-			+ " shards alike.";
+	private static final String REPLACE = "Replace it by the timings.tsv of a run, or delete it, on all"
+			+ " shards.";
 
 	/**
 	 * Timings of some units.
@@ -79,7 +79,7 @@ public record Timings(SortedMap<String, Long> micros) {
 			return new Timings(micros);
 		}
 		catch (CharacterCodingException ex) {
-			throw new ShardException("The timings of earlier runs, " + file + ", are no text in UTF-8.", REPLACE, ex);
+			throw new ShardException("The timings of earlier runs, " + file + ", are not UTF-8 text.", REPLACE, ex);
 		}
 		catch (IOException ex) {
 			throw new ShardException("The timings of earlier runs, " + file + ", cannot be read: " + ex + ".",
@@ -87,7 +87,7 @@ public record Timings(SortedMap<String, Long> micros) {
 		}
 		catch (NumberFormatException | IndexOutOfBoundsException ex) {
 			throw new ShardException("Line " + number + " of the timings of earlier runs, " + file
-					+ ", is no time in milliseconds, a tab and a test.", REPLACE, ex);
+					+ ", is not a time in milliseconds, a tab and a test.", REPLACE, ex);
 		}
 		return new Timings(micros);
 	}
