@@ -16,29 +16,29 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
- * How Pristine manages the databases of tests.
+ * Settings of Pristine.
  *
- * @param enabled whether Pristine manages databases. If not, they are migrated by Flyway
- * as without Pristine; configured seeds are still applied
- * @param scenarioPrefixes how the name of a database starts that may be managed: for
- * SQLite the file name in the JDBC URL, in upper or lower case
- * @param required whether a database of tests that is not managed is an error
- * @param shared the names of databases, or of data source beans, that tests share on
- * purpose: nothing is said of them, and pristine.required does not forbid them
- * @param workspace the directory for what is gone when the run ends; by default
- * target/pristine or build/pristine where there is a directory target or build, else a
- * directory below the temporary one
- * @param keep whose databases are kept when a scenario ends, in the directory kept of the
- * workspace: of those that failed, of all, or of none
- * @param keepMax how many databases of a run are kept at the most
- * @param isolation how scenarios are kept apart, unless @PristineDatabase or a tag says
- * otherwise: each on a private database, or in one transaction that is rolled back, or
- * all of a class or feature on one private database, or not at all
- * @param context how many application contexts there are for one configuration: one that
- * all workers share, or one for each worker
- * @param exclusiveContexts whether tests wait for each other that cannot share an
- * application context: those of one with mocks run one at a time, and none is closed by
- * {@code @DirtiesContext} while others use it
+ * @param enabled whether Pristine manages databases. If false, Flyway migrates them as
+ * without Pristine; seeds are still applied
+ * @param scenarioPrefixes prefixes of the names of managed databases, in upper or lower
+ * case. The name of an SQLite database is the file name in its JDBC URL
+ * @param required whether an unmanaged database of tests is an error
+ * @param shared names of databases, or of data source beans, that tests share on purpose.
+ * Pristine does not report them, and pristine.required allows them
+ * @param workspace directory for the run's databases, deleted at its end. Default:
+ * target/pristine or build/pristine if target or build exists, else a directory below the
+ * temporary one
+ * @param keep databases to keep when their scenario ends: those of failed scenarios, all,
+ * or none. They are in the directory kept of the workspace
+ * @param keepMax highest number of databases that a run keeps
+ * @param isolation isolation of a scenario, unless @PristineDatabase or a tag says
+ * otherwise: a private database, one transaction that is rolled back, one private
+ * database for its class or feature, or none
+ * @param context number of application contexts for one configuration: one for all
+ * workers, or one for each worker
+ * @param exclusiveContexts whether tests wait for each other if they cannot share an
+ * application context. Tests with mocks run one at a time, and {@code @DirtiesContext}
+ * closes no context that others use
  * @param template the template
  */
 @ConfigurationProperties("pristine")
@@ -58,17 +58,16 @@ public record PristineProperties(@DefaultValue("true") boolean enabled, @Default
 	/**
 	 * The template.
 	 *
-	 * @param cacheDir the directory where templates outlive the JVM, absolute, relative
-	 * to the working directory, or starting with ~/; by default pristine/templates in
+	 * @param cacheDir directory where templates outlive the JVM: absolute, relative to
+	 * the working directory, or starting with ~/. Default: pristine/templates in
 	 * $XDG_CACHE_HOME or ~/.cache
-	 * @param buildTimeout how long to wait for another process that builds the template
-	 * @param maxEntries how many templates are kept in the cache at the most; the least
-	 * recently used are removed when another one is built
-	 * @param maxAge how long a template is kept in the cache that nobody uses
+	 * @param buildTimeout time to wait for another process that builds the template
+	 * @param maxEntries highest number of templates in the cache. A build removes the
+	 * least recently used beyond it
+	 * @param maxAge time after which an unused template is removed from the cache
 	 * @param seed SQL scripts that put reference data into the template after the
-	 * migration: Spring resource patterns, in order; those of one pattern run in the
-	 * order of their paths. A script must be there unless the pattern starts with
-	 * optional:
+	 * migration: Spring resource patterns, in order. Scripts of one pattern run in the
+	 * order of their paths. A script must exist unless its pattern starts with optional:
 	 */
 	public record Template(@Nullable String cacheDir, @DefaultValue("10m") Duration buildTimeout,
 			@DefaultValue("100") int maxEntries, @DefaultValue("30d") Duration maxAge,
@@ -76,11 +75,11 @@ public record PristineProperties(@DefaultValue("true") boolean enabled, @Default
 
 		TemplateLimits limits() {
 			require(isPositive(this.buildTimeout), "build-timeout", this.buildTimeout,
-					"It is how long to wait for another process that builds the template, such as 10m.");
+					"It is the time to wait for another process that builds the template, such as 10m.");
 			require(this.maxEntries > 0, "max-entries", this.maxEntries,
-					"It is a number of templates, and the one that is used now is always kept.");
+					"It is a number of templates. At least the one in use is kept.");
 			require(isPositive(this.maxAge), "max-age", this.maxAge,
-					"It is how long a template is kept that nobody uses, such as 30d.");
+					"It is the time after which an unused template is removed, such as 30d.");
 			return new TemplateLimits(this.buildTimeout, this.maxEntries, this.maxAge);
 		}
 
