@@ -2,6 +2,8 @@ package io.github.pristinedb.engine;
 
 import java.sql.SQLException;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What an engine knows of one connection on which a whole scenario runs inside a single
  * transaction, and where savepoints stand for the transactions of the application. Made
@@ -29,10 +31,11 @@ public interface TransactionRules {
 	 * although nobody has ended it: asked after a statement failed. If so, another one
 	 * has begun when this returns. PostgreSQL never ends a transaction by itself, so a
 	 * server like it answers no.
+	 * @param failure what the statement threw
 	 * @return whether it is gone
 	 * @throws SQLException if it cannot be told
 	 */
-	boolean isTransactionLost() throws SQLException;
+	boolean isTransactionLost(SQLException failure) throws SQLException;
 
 	/**
 	 * Whether nothing can be done in a transaction any more after a statement failed, but
@@ -78,10 +81,32 @@ public interface TransactionRules {
 
 	/**
 	 * Whether a savepoint that is set in auto-commit mode begins a transaction, as the
-	 * driver of SQLite has it, rather than being refused.
+	 * driver of SQLite has it, rather than being refused or ignored.
 	 * @return whether it does
 	 */
-	boolean isTransactionBegunBySavepoint();
+	default boolean isTransactionBegunBySavepoint() {
+		return false;
+	}
+
+	/**
+	 * Whether a command that begins a transaction turns auto-commit mode off until the
+	 * transaction's end, and whether there always is a transaction without that mode.
+	 * @return whether it is so; otherwise the mode stays, and there is no transaction
+	 * after a command that has ended one
+	 */
+	default boolean isAutoCommitTurnedOffByCommand() {
+		return false;
+	}
+
+	/**
+	 * Whether the driver commits before it sets the level of isolation. A connection that
+	 * runs in one transaction then remembers its level, without any effect: nobody else
+	 * writes to the database.
+	 * @return whether it does
+	 */
+	default boolean isCommittedByIsolationLevel() {
+		return false;
+	}
 
 	/**
 	 * What the driver calls a savepoint that was set without a name.
@@ -95,9 +120,10 @@ public interface TransactionRules {
 	 * allow.
 	 * @param mistake what was asked
 	 * @param savepoint the name of the savepoint that was named, empty if none was
-	 * @return the exception, of the driver's type and codes
+	 * @return the exception, of the driver's type and codes, or {@code null} if the
+	 * driver lets it pass without doing anything
 	 */
-	SQLException failure(Mistake mistake, String savepoint);
+	@Nullable SQLException failure(Mistake mistake, String savepoint);
 
 	/**
 	 * What cannot be asked of a connection in its present state.
@@ -125,9 +151,14 @@ public interface TransactionRules {
 		BEGUN_ALREADY,
 
 		/**
-		 * To name a savepoint that there is not.
+		 * To roll back to a savepoint that there is not.
 		 */
-		NO_SUCH_SAVEPOINT
+		NO_SUCH_SAVEPOINT,
+
+		/**
+		 * To release a savepoint that there is not.
+		 */
+		NOTHING_TO_RELEASE
 
 	}
 

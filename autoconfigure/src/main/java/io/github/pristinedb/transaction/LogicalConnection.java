@@ -41,6 +41,11 @@ final class LogicalConnection {
 
 	private boolean inTransaction;
 
+	// Auto-commit mode, which comes back with the transaction's end.
+	private boolean turnedOffByCommand;
+
+	private @Nullable Integer isolation;
+
 	/**
 	 * What the transaction is, once it has written or has a savepoint.
 	 */
@@ -124,38 +129,61 @@ final class LogicalConnection {
 
 	private void begin() throws SQLException {
 		if (this.inTransaction) {
-			throw this.rules.failure(Mistake.BEGUN_ALREADY, "");
+			complain(Mistake.BEGUN_ALREADY, "");
 		}
 		this.inTransaction = true;
 	}
 
 	void commit() throws SQLException {
-		ensureManual();
+		complainOfAutoCommit();
 		commitBegun();
+		ended(false);
 	}
 
 	private void commitBegun() throws SQLException {
 		if (!this.inTransaction) {
-			throw this.rules.failure(Mistake.NOTHING_TO_COMMIT, "");
+			complain(Mistake.NOTHING_TO_COMMIT, "");
 		}
 		commitTransaction();
 	}
 
 	void rollBack() throws SQLException {
-		ensureManual();
+		complainOfAutoCommit();
 		rollBackBegun();
+		ended(false);
 	}
 
 	private void rollBackBegun() throws SQLException {
 		if (!this.inTransaction) {
-			throw this.rules.failure(Mistake.NOTHING_TO_ROLL_BACK, "");
+			complain(Mistake.NOTHING_TO_ROLL_BACK, "");
 		}
 		rollBackTransaction();
 	}
 
-	private void ensureManual() throws SQLException {
+	/**
+	 * A transaction has ended, and another one may have begun by that.
+	 */
+	private void ended(boolean byCommand) {
+		if (this.rules.isAutoCommitTurnedOffByCommand()) {
+			this.autoCommit |= this.turnedOffByCommand;
+			this.turnedOffByCommand = false;
+			this.inTransaction = !this.autoCommit;
+		}
+		else if (byCommand) {
+			this.inTransaction = false;
+		}
+	}
+
+	private void complainOfAutoCommit() throws SQLException {
 		if (this.autoCommit) {
-			throw this.rules.failure(Mistake.AUTO_COMMIT, "");
+			complain(Mistake.AUTO_COMMIT, "");
+		}
+	}
+
+	private void complain(Mistake mistake, String savepoint) throws SQLException {
+		SQLException failure = this.rules.failure(mistake, savepoint);
+		if (failure != null) {
+			throw failure;
 		}
 	}
 
@@ -201,13 +229,37 @@ final class LogicalConnection {
 		return transaction;
 	}
 
+	/**
+	 * The level of isolation that was set without any effect.
+	 * @return the level, {@code null} if none was
+	 */
+	@Nullable Integer isolation() {
+		return this.isolation;
+	}
+
+	/**
+	 * Set the level of isolation, unless that would end the transaction.
+	 * @param level the level
+	 * @return whether it is for the physical connection to set
+	 */
+	boolean setIsolation(int level) {
+		if (this.rules.isCommittedByIsolationLevel()) {
+			this.isolation = level;
+			return false;
+		}
+		return true;
+	}
+
 	Savepoint setSavepoint(@Nullable String name) throws SQLException {
+		this.savepoints++;
+		String given = (name != null) ? name : this.rules.savepointName(this.savepoints);
 		if (this.autoCommit && !this.rules.isTransactionBegunBySavepoint()) {
-			throw this.rules.failure(Mistake.AUTO_COMMIT, "");
+			complain(Mistake.AUTO_COMMIT, "");
+			// It is gone with the statement that set it.
+			return new LogicalSavepoint(this.savepoints, given);
 		}
 		this.autoCommit = false;
-		this.savepoints++;
-		return addSavepoint((name != null) ? name : this.rules.savepointName(this.savepoints));
+		return addSavepoint(given);
 	}
 
 	private LogicalSavepoint addSavepoint(String name) {
@@ -221,12 +273,16 @@ final class LogicalConnection {
 	}
 
 	void releaseSavepoint(Savepoint savepoint) throws SQLException {
-		ensureManual();
+		complainOfAutoCommit();
 		release(savepoint.getSavepointName());
 	}
 
 	private void release(String name) throws SQLException {
 		LogicalSavepoint released = find(name);
+		if (released == null) {
+			complain(Mistake.NOTHING_TO_RELEASE, name);
+			return;
+		}
 		if (released == this.beginning) {
 			commitTransaction();
 			this.inTransaction = false;
@@ -237,22 +293,22 @@ final class LogicalConnection {
 	}
 
 	void rollBackTo(Savepoint savepoint) throws SQLException {
-		ensureManual();
+		complainOfAutoCommit();
 		rollBackTo(savepoint.getSavepointName());
 	}
 
 	private void rollBackTo(String name) throws SQLException {
 		LogicalSavepoint kept = find(name);
+		if (kept == null) {
+			complain(Mistake.NO_SUCH_SAVEPOINT, name);
+			return;
+		}
 		transaction().forgetAfter(kept, false);
 		this.writes.rollBackTo(transaction(), kept);
 	}
 
-	private LogicalSavepoint find(String name) throws SQLException {
-		LogicalSavepoint savepoint = (this.transaction != null) ? this.transaction.savepoint(name) : null;
-		if (savepoint == null) {
-			throw this.rules.failure(Mistake.NO_SUCH_SAVEPOINT, name);
-		}
-		return savepoint;
+	private @Nullable LogicalSavepoint find(String name) {
+		return (this.transaction != null) ? this.transaction.savepoint(name) : null;
 	}
 
 	/**
@@ -261,16 +317,24 @@ final class LogicalConnection {
 	 */
 	private void run(TransactionCommand command) throws SQLException {
 		switch (command.kind()) {
-			case BEGIN -> begin();
+			case BEGIN -> {
+				begin();
+				this.turnedOffByCommand = this.rules.isAutoCommitTurnedOffByCommand();
+				this.autoCommit &= !this.turnedOffByCommand;
+			}
 			case COMMIT -> {
 				commitBegun();
-				this.inTransaction = false;
+				ended(true);
 			}
 			case ROLLBACK -> {
 				rollBackBegun();
-				this.inTransaction = false;
+				ended(true);
 			}
-			case SAVEPOINT -> addSavepoint(command.savepoint());
+			case SAVEPOINT -> {
+				if (!this.autoCommit || this.inTransaction || this.rules.isTransactionBegunBySavepoint()) {
+					addSavepoint(command.savepoint());
+				}
+			}
 			case RELEASE -> release(command.savepoint());
 			case ROLLBACK_TO -> rollBackTo(command.savepoint());
 		}
@@ -372,13 +436,13 @@ final class LogicalConnection {
 	}
 
 	private void failed(@Nullable LogicalTransaction writer, SQLException cause) throws SQLException {
-		if (this.rules.isTransactionLost()) {
+		if (this.rules.isTransactionLost(cause)) {
 			LogicalTransaction loser = (writer != null) ? writer : new LogicalTransaction(this.number, true);
 			if (!this.scenario.lose(loser, cause)) {
 				this.scenario.ensureSound();
 			}
-			this.inTransaction = false;
 			endTransaction();
+			ended(true);
 		}
 		else if (!this.inTransaction && writer != null) {
 			if (this.rules.isAbortedByFailure()) {

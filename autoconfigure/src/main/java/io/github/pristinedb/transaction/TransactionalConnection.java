@@ -108,8 +108,18 @@ final class TransactionalConnection extends ConnectionProxy {
 	}
 
 	@Override
+	public int getTransactionIsolation() throws SQLException {
+		return call((physical) -> {
+			Integer level = this.connection.isolation();
+			return (level != null) ? level : physical.getTransactionIsolation();
+		});
+	}
+
+	@Override
 	public void setTransactionIsolation(int level) throws SQLException {
-		set("isolation", level, Connection::getTransactionIsolation, Connection::setTransactionIsolation);
+		if (this.connection.setIsolation(level)) {
+			set("isolation", level, Connection::getTransactionIsolation, Connection::setTransactionIsolation);
+		}
 	}
 
 	@Override

@@ -113,9 +113,13 @@ final class H2TransactionRules implements TransactionRules {
 		return false;
 	}
 
+	/**
+	 * H2 rolls the whole transaction back when it is the victim of a deadlock. After any
+	 * other failure it takes back the statement alone.
+	 */
 	@Override
-	public boolean isTransactionLost() throws SQLException {
-		return false;
+	public boolean isTransactionLost(SQLException failure) {
+		return failure.getErrorCode() == ErrorCode.DEADLOCK_1;
 	}
 
 	@Override
@@ -136,8 +140,13 @@ final class H2TransactionRules implements TransactionRules {
 	}
 
 	@Override
-	public boolean isTransactionBegunBySavepoint() {
-		return false;
+	public boolean isAutoCommitTurnedOffByCommand() {
+		return true;
+	}
+
+	@Override
+	public boolean isCommittedByIsolationLevel() {
+		return true;
 	}
 
 	@Override
@@ -146,8 +155,9 @@ final class H2TransactionRules implements TransactionRules {
 	}
 
 	@Override
-	public SQLException failure(Mistake mistake, String savepoint) {
-		return DbException.getJdbcSQLException(ErrorCode.SAVEPOINT_IS_INVALID_1, savepoint);
+	public @Nullable SQLException failure(Mistake mistake, String savepoint) {
+		return (mistake == Mistake.NO_SUCH_SAVEPOINT)
+				? DbException.getJdbcSQLException(ErrorCode.SAVEPOINT_IS_INVALID_1, savepoint) : null;
 	}
 
 }

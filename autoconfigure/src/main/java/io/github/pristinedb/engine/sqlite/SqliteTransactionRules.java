@@ -91,7 +91,7 @@ final class SqliteTransactionRules implements TransactionRules {
 	}
 
 	@Override
-	public boolean isTransactionLost() {
+	public boolean isTransactionLost(SQLException failure) {
 		try {
 			// Fails inside a transaction.
 			this.statement.execute("BEGIN");
@@ -147,7 +147,7 @@ final class SqliteTransactionRules implements TransactionRules {
 			case NOTHING_TO_COMMIT -> error("cannot commit - no transaction is active");
 			case NOTHING_TO_ROLL_BACK -> error("cannot rollback - no transaction is active");
 			case BEGUN_ALREADY -> error("cannot start a transaction within a transaction");
-			case NO_SUCH_SAVEPOINT -> error("no such savepoint: " + savepoint);
+			case NO_SUCH_SAVEPOINT, NOTHING_TO_RELEASE -> error("no such savepoint: " + savepoint);
 		};
 	}
 
