@@ -47,6 +47,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 		"Exception encountered during context initialization .* The workspace " })
 class ForeignFilesTests {
 
+	private static String fingerprint;
+
 	@TempDir
 	private Path temporary;
 
@@ -170,9 +172,16 @@ class ForeignFilesTests {
 	}
 
 	/**
-	 * The fingerprint of the context's template.
+	 * The fingerprint of the context's template, which is the same for all tests.
 	 */
 	private String fingerprint() throws Exception {
+		if (fingerprint == null) {
+			fingerprint = newFingerprint();
+		}
+		return fingerprint;
+	}
+
+	private String newFingerprint() throws Exception {
 		Path other = this.temporary.resolve("another");
 		Stage.context()
 			.withPropertyValues("pristine.workspace=" + other, "pristine.template.cache-dir=" + other.resolve("cache"))

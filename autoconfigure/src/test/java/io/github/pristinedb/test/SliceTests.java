@@ -116,15 +116,15 @@ class SliceTests {
 
 	@Nested
 	@JdbcTest
-	@NotesProperties
-	@TestPropertySource(properties = { "pristine.enabled=false", "spring.flyway.enabled=false" })
+	@TestPropertySource(properties = { "pristine.enabled=false", "spring.flyway.enabled=false",
+			"spring.datasource.url=jdbc:sqlite:target/scenario-slice.db" })
 	@ContextConfiguration(classes = Slice.class)
 	class OfJdbcWithoutPristine {
 
 		@Test
 		void keepsTheDatabase(@Autowired DataSource dataSource) throws SQLException {
 			assertThat(ScenarioDataSource.find(dataSource)).isNull();
-			assertThat(dataSource.unwrap(HikariDataSource.class).getJdbcUrl()).endsWith("scenario-notes.db");
+			assertThat(dataSource.unwrap(HikariDataSource.class).getJdbcUrl()).endsWith("scenario-slice.db");
 		}
 
 	}
