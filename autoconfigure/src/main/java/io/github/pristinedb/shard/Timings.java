@@ -36,8 +36,7 @@ public record Timings(SortedMap<String, Long> micros) {
 
 	private static final long MOST_BYTES = 1 << 26;
 
-	private static final String REPLACE = "Replace it by the timings.tsv of a run, or delete it, on all"
-			+ " shards.";
+	private static final String REPLACE = "Replace it by the timings.tsv of a run, or delete it, on all" + " shards.";
 
 	/**
 	 * Timings of some units.
