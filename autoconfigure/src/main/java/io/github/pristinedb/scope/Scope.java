@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-import io.github.pristinedb.scope.ScopeState.Phase;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationContext;
@@ -197,7 +196,7 @@ public final class Scope implements Scenario {
 		if (kind() == Kind.GROUP && around != null) {
 			around.join(context);
 		}
-		return !becomeIn((contexts) -> contexts.join(context)).joined().contains(context);
+		return !become((state) -> state.join(context)).joined().contains(context);
 	}
 
 	/**
@@ -205,7 +204,7 @@ public final class Scope implements Scenario {
 	 * @param context tells the context, or {@code null} while it is not loaded
 	 */
 	public void expect(Supplier<@Nullable ApplicationContext> context) {
-		becomeIn((contexts) -> contexts.expect(context));
+		become((state) -> state.expect(context));
 	}
 
 	/**
@@ -214,9 +213,9 @@ public final class Scope implements Scenario {
 	 * @param attempted the context
 	 */
 	void leaveContextsFor(ApplicationContext attempted) {
-		becomeIn(ScopeContexts::leave);
+		become(ScopeState::leave);
 		for (Scope each = this; each != null; each = each.parent()) {
-			each.becomeIn((contexts) -> contexts.attempt(attempted));
+			each.become((state) -> state.attempt(attempted));
 		}
 	}
 
@@ -227,15 +226,15 @@ public final class Scope implements Scenario {
 	 * @return whether it lacks one
 	 */
 	boolean lacksContext() {
-		ScopeContexts contexts = state().contexts();
-		if (!contexts.joined().isEmpty()) {
+		if (isJoined()) {
 			return false;
 		}
-		if (contexts.expected() != null) {
-			return contexts.arrived() == null;
+		ScopeState state = state();
+		if (state.expected() != null) {
+			return state.arrived() == null;
 		}
 		Scope parent = parent();
-		return contexts.attempted() != null || (parent != null && parent.lacksContext());
+		return state.attempted() != null || (parent != null && parent.lacksContext());
 	}
 
 	/**
@@ -244,7 +243,7 @@ public final class Scope implements Scenario {
 	 * @return the context, {@code null} if there is none
 	 */
 	@Nullable ApplicationContext attempted() {
-		ApplicationContext attempted = state().contexts().attempted();
+		ApplicationContext attempted = state().attempted();
 		Scope parent = parent();
 		return (attempted != null || parent == null) ? attempted : parent.attempted();
 	}
@@ -255,7 +254,7 @@ public final class Scope implements Scenario {
 	 * @param nanoTime when it was ready, as {@link System#nanoTime()}
 	 */
 	public void contextReadyAt(long nanoTime) {
-		becomeIn((contexts) -> contexts.waited(nanoTime - this.creation));
+		become((state) -> state.waited(nanoTime - this.creation));
 	}
 
 	/**
@@ -263,7 +262,7 @@ public final class Scope implements Scenario {
 	 * @return the time in nanoseconds, 0 if the context was there before it started
 	 */
 	public long contextNanos() {
-		return state().contexts().waitedNanos();
+		return state().waitedNanos();
 	}
 
 	/**
@@ -271,7 +270,7 @@ public final class Scope implements Scenario {
 	 * @return whether it joined one
 	 */
 	public boolean isJoined() {
-		return !state().contexts().joined().isEmpty();
+		return !state().joined().isEmpty();
 	}
 
 	/**
@@ -281,15 +280,15 @@ public final class Scope implements Scenario {
 	 */
 	public boolean isIn(ApplicationContext context) {
 		ScopeState state = state();
-		if (state.phase() == Phase.FORGOTTEN || state.contexts().include(context)) {
+		if (state.isIn(context)) {
 			return true;
 		}
-		ApplicationContext arrived = state.contexts().arrived();
+		ApplicationContext arrived = state.arrived();
 		if (arrived == null) {
 			return false;
 		}
 		join(arrived);
-		return state().contexts().include(context);
+		return state().isIn(context);
 	}
 
 	/**
@@ -369,11 +368,12 @@ public final class Scope implements Scenario {
 	 * @return the state before
 	 */
 	private ScopeState become(UnaryOperator<ScopeState> transition) {
-		return this.state.getAndUpdate(transition);
-	}
-
-	private ScopeContexts becomeIn(UnaryOperator<ScopeContexts> transition) {
-		return become((state) -> state.with(transition)).contexts();
+		while (true) {
+			ScopeState before = state();
+			if (this.state.compareAndSet(before, transition.apply(before))) {
+				return before;
+			}
+		}
 	}
 
 	@Override

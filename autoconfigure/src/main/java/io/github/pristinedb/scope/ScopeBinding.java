@@ -53,7 +53,7 @@ public final class ScopeBinding {
 	public static int worker() {
 		Bound around = stacks.get().peek();
 		if (around != null) {
-			return around.scope().worker();
+			return around.scope.worker();
 		}
 		Integer number = reserved.get();
 		if (number == null) {
@@ -116,14 +116,14 @@ public final class ScopeBinding {
 			while (top != scope);
 		}
 		Bound left = stack.peek();
-		TimeoutThread.bound((left != null) ? left.scope() : null);
+		TimeoutThread.bound((left != null) ? left.scope : null);
 		if (left == null) {
 			stacks.remove();
 		}
 	}
 
 	private static boolean contains(Deque<Bound> stack, Scope scope) {
-		return stack.stream().anyMatch((bound) -> bound.scope() == scope);
+		return stack.stream().anyMatch((bound) -> bound.scope == scope);
 	}
 
 	/**
@@ -133,7 +133,7 @@ public final class ScopeBinding {
 	 */
 	public static @Nullable Scope current() {
 		Bound top = stack().peek();
-		return (top != null && !isInAnybodysTask(top, null)) ? top.scope() : null;
+		return (top != null && !isInAnybodysTask(top, null)) ? top.scope : null;
 	}
 
 	/**
@@ -168,9 +168,8 @@ public final class ScopeBinding {
 	 */
 	private static boolean isInAnybodysTask(Bound top, @Nullable ApplicationContext context) {
 		for (Scope scope : running.values()) {
-			if (scope != top.scope() && scope.kind() == Scope.Kind.SCENARIO
-					&& (context == null || scope.isIn(context))) {
-				return HelpedTasks.onThisStack() > top.helpedTasks();
+			if (scope != top.scope && scope.kind() == Scope.Kind.SCENARIO && (context == null || scope.isIn(context))) {
+				return HelpedTasks.onThisStack() > top.helpedTasks;
 			}
 		}
 		return false;
@@ -247,7 +246,7 @@ public final class ScopeBinding {
 			return null;
 		}
 		// Below it on the stack there may be another test's class.
-		Scope scope = top.scope().withDatabases();
+		Scope scope = top.scope.withDatabases();
 		return (scope != null && isUnjoined(scope, context)) ? scope : topmostIn(stack, context);
 	}
 
@@ -272,7 +271,7 @@ public final class ScopeBinding {
 
 	private static @Nullable Scope topmostIn(Deque<Bound> stack, ApplicationContext context) {
 		for (Bound bound : stack) {
-			Scope scope = bound.scope().withDatabases();
+			Scope scope = bound.scope.withDatabases();
 			if (scope != null && scope.isIn(context)) {
 				return scope;
 			}

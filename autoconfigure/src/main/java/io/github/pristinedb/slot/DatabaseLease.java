@@ -3,6 +3,8 @@ package io.github.pristinedb.slot;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -43,6 +45,9 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 	private final AtomicReference<@Nullable Handover> handover;
 
 	private final @Nullable LeasedTransaction transaction;
+
+	// Of the data sources that have been asked.
+	private final Map<SlotConnector, SlotConnections> connections = new ConcurrentHashMap<>();
 
 	private final OpenConnections open = new OpenConnections();
 
@@ -99,6 +104,14 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 	}
 
 	/**
+	 * Whether a scenario has used it.
+	 * @return whether it has
+	 */
+	boolean isUsed() {
+		return !this.unused.get();
+	}
+
+	/**
 	 * Whether its connections are logical ones in one transaction. Such a connection
 	 * tells by itself what happens to it.
 	 * @return whether it is so
@@ -120,7 +133,7 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 		Connection connection = null;
 		try {
 			connection = (this.transaction != null) ? this.transaction.open(this, connector)
-					: this.slot.connect(connector);
+					: connections(connector).getConnection();
 		}
 		finally {
 			opened(connection);
@@ -130,6 +143,15 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 			PristineEvents.publish(handover.completed(System.nanoTime() - started));
 		}
 		return connection;
+	}
+
+	private SlotConnections connections(SlotConnector connector) throws SQLException {
+		SlotConnections connections = this.connections.get(connector);
+		if (connections == null) {
+			connections = this.slot.inspected(connector);
+			this.connections.put(connector, connections);
+		}
+		return connections;
 	}
 
 	private void opened(@Nullable Connection connection) throws SQLException {
@@ -199,7 +221,7 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 	 * @return whether it is
 	 */
 	public boolean forgetsSettings(SlotConnector connector) {
-		SlotConnections connections = this.slot.connections(connector);
+		SlotConnections connections = this.connections.get(connector);
 		return connections != null && connections.forgetsSettings();
 	}
 
@@ -254,7 +276,7 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 	@Override
 	public void end(Scope scope, boolean failed) {
 		Left left = this.open.end(scope);
-		boolean keep = !this.unused.get() && this.supply.kept().isWanted(failed);
+		boolean keep = isUsed() && this.supply.kept().isWanted(failed);
 		Ending ending = Ending.COMMITTED;
 		List<Connection> inUse = left.connections();
 		int number = left.number();

@@ -56,7 +56,7 @@ final class LeasedTransaction {
 	synchronized Connection open(ConnectionObserver observer, SlotConnector connector) throws SQLException {
 		ScenarioTransaction transaction = this.transaction;
 		if (transaction == null) {
-			Connection connection = this.slot.connect(connector);
+			Connection connection = this.slot.inspected(connector).getConnection();
 			try {
 				transaction = ScenarioTransaction.begin(connection, this.session, this.scenario, observer);
 			}

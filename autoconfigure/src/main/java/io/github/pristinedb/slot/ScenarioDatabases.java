@@ -197,8 +197,11 @@ public final class ScenarioDatabases {
 	 * @return the lease
 	 */
 	public DatabaseLease of(Scope scope) {
-		Isolation isolation = isolation(scope);
-		if (isolation == Isolation.NONE && this.leases.find(scope) == null) {
+		DatabaseLease present = this.leases.find(scope);
+		if (present != null && present.isUsed()) {
+			return present;
+		}
+		if (present == null && !isolate(scope)) {
 			DatabaseLease own = this.own.lease();
 			// What the scope writes is nobody's baseline.
 			own.baseline();

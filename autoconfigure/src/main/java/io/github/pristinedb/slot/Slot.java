@@ -68,12 +68,12 @@ final class Slot {
 	}
 
 	/**
-	 * Open a connection.
-	 * @param connector whose connection it is to be
-	 * @return the connection
-	 * @throws SQLException if there is none to be had
+	 * The connections of a data source, the first of which was inspected.
+	 * @param connector connects it
+	 * @return the connections
+	 * @throws SQLException if there are none to be had
 	 */
-	Connection connect(SlotConnector connector) throws SQLException {
+	SlotConnections inspected(SlotConnector connector) throws SQLException {
 		Pool pool = pool(connector);
 		if (pool == null) {
 			throw new SQLException("The data source of " + this.database.database() + " is closed");
@@ -81,7 +81,7 @@ final class Slot {
 		if (!pool.inspected) {
 			inspectFirst(pool);
 		}
-		return pool.connections.getConnection();
+		return pool.connections;
 	}
 
 	/**
