@@ -78,7 +78,7 @@ class ArchitectureTests {
 		arrows.put("transaction", List.of("error", "event", "engine", "proxy"));
 		arrows.put("scope", List.of("error", "event"));
 		arrows.put("slot", List.of("error", "event", "files", "engine", "transaction", "scope"));
-		arrows.put("jdbc", List.of("error", "event", "engine", "proxy", "scope", "slot"));
+		arrows.put("jdbc", List.of("error", "event", "engine", "proxy", "transaction", "scope", "slot"));
 		arrows.put("memory", List.of("error", "event", "engine", "template", "scope", "slot", "jdbc"));
 		arrows.put("seed", List.of("error", "event", "engine", "template"));
 		arrows.put("recipe", List.of("error", "event", "engine", "template", "seed", "slot", "jdbc"));

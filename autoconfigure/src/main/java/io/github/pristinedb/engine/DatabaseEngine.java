@@ -49,6 +49,15 @@ public interface DatabaseEngine {
 	}
 
 	/**
+	 * Whether it matters who connects. Then an application that asks for the connection
+	 * of another user gets one to the database of its slot, by that user.
+	 * @return whether the product has users
+	 */
+	default boolean hasUsers() {
+		return true;
+	}
+
+	/**
 	 * What is known of the product's SQL.
 	 * @return the dialect, always the same one
 	 */

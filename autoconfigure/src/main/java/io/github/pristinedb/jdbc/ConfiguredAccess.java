@@ -46,6 +46,25 @@ final class ConfiguredAccess {
 		return new Access(url, text(who, USER), text(who, PASSWORD), (pool == driver) ? properties(outer) : Map.of());
 	}
 
+	/**
+	 * Let a data source connect as a user.
+	 * @param pool the pool, or the driver's own data source if there is no pool
+	 * @param user the user
+	 */
+	static void change(DataSource pool, Credentials user) {
+		BeanWrapper properties = new BeanWrapperImpl(pool);
+		properties.setPropertyValue(writable(properties, USER), user.user());
+		properties.setPropertyValue(writable(properties, PASSWORD), user.password());
+	}
+
+	private static String writable(BeanWrapper properties, List<String> names) {
+		return names.stream()
+			.filter(properties::isWritableProperty)
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException(
+					"None of the properties " + names + " can be set on " + properties.getWrappedClass()));
+	}
+
 	private static @Nullable String text(BeanWrapper properties, List<String> names) {
 		for (String name : names) {
 			if (value(properties, name) instanceof String text) {

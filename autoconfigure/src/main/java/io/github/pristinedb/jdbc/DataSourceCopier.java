@@ -49,9 +49,12 @@ public final class DataSourceCopier {
 
 	private final DatabaseEngine engine;
 
-	private DataSourceCopier(DataSourceInspector original, DatabaseEngine engine) {
+	private final @Nullable Credentials user;
+
+	private DataSourceCopier(DataSourceInspector original, DatabaseEngine engine, @Nullable Credentials user) {
 		this.original = original;
 		this.engine = engine;
+		this.user = user;
 	}
 
 	/**
@@ -61,7 +64,16 @@ public final class DataSourceCopier {
 	 * @return the copier
 	 */
 	public static DataSourceCopier of(DataSource original, DatabaseEngine engine) {
-		return new DataSourceCopier(DataSourceInspector.of(original), engine);
+		return new DataSourceCopier(DataSourceInspector.of(original), engine, null);
+	}
+
+	/**
+	 * A copier of the same data source whose copies connect as another user.
+	 * @param user the user
+	 * @return the copier
+	 */
+	DataSourceCopier as(Credentials user) {
+		return new DataSourceCopier(this.original, this.engine, user);
 	}
 
 	/**
@@ -77,6 +89,9 @@ public final class DataSourceCopier {
 		DataSource copy;
 		try {
 			copy = copy(database, name);
+			if (this.user != null) {
+				ConfiguredAccess.change(DataSourceInspector.of(copy).pool(), this.user);
+			}
 		}
 		catch (UnsupportedDataSourceException ex) {
 			throw ex;

@@ -3,6 +3,7 @@ package io.github.pristinedb.jdbc;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.function.Consumer;
 
 import javax.sql.DataSource;
@@ -13,6 +14,8 @@ import com.zaxxer.hikari.pool.ProxyConnection;
 import com.zaxxer.hikari.util.DriverDataSource;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.BeanWrapper;
+import org.springframework.beans.BeanWrapperImpl;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -20,6 +23,13 @@ import org.springframework.util.ClassUtils;
  * is one that is always empty.
  */
 public final class PoolControl {
+
+	// Pools differ.
+	private static final List<String> MAXIMA = List.of("maximumPoolSize", "maxTotal", "maxActive", "maxPoolSize");
+
+	// No pool takes one of these for more than its maximum.
+	private static final List<String> BELOW_MAXIMUM = List.of("minIdle", "minPoolSize", "initialSize",
+			"initialPoolSize", "maxIdle");
 
 	private final DataSourceInspector inspector;
 
@@ -88,6 +98,44 @@ public final class PoolControl {
 		if (this.inspector.isHikari()) {
 			Hikari.evict(hikari(), connection);
 		}
+	}
+
+	/**
+	 * How many connections the pool opens at the same time, at most.
+	 * @return the number, {@link Integer#MAX_VALUE} for any number, {@code null} if the
+	 * data source is no pool
+	 */
+	@Nullable Integer maximumSize() {
+		BeanWrapper properties = new BeanWrapperImpl(pool());
+		String name = property(properties, MAXIMA);
+		Object size = (name != null) ? properties.getPropertyValue(name) : null;
+		return (size instanceof Integer number) ? ((number > 0) ? number : Integer.MAX_VALUE) : null;
+	}
+
+	/**
+	 * Let the pool open fewer connections, or more again. It may be running.
+	 * @param maximum how many, at most
+	 */
+	void limit(int maximum) {
+		BeanWrapper properties = new BeanWrapperImpl(pool());
+		for (String name : BELOW_MAXIMUM) {
+			if (properties.isReadableProperty(name) && properties.isWritableProperty(name)
+					&& properties.getPropertyValue(name) instanceof Integer number && number > maximum) {
+				properties.setPropertyValue(name, maximum);
+			}
+		}
+		String name = property(properties, MAXIMA);
+		if (name != null) {
+			properties.setPropertyValue(name, maximum);
+		}
+		closeIdleConnections();
+	}
+
+	private static @Nullable String property(BeanWrapper properties, List<String> names) {
+		return names.stream()
+			.filter((name) -> properties.isReadableProperty(name) && properties.isWritableProperty(name))
+			.findFirst()
+			.orElse(null);
 	}
 
 	/**

@@ -35,6 +35,8 @@ final class PooledConnections implements SlotConnections {
 
 	private final Check first;
 
+	private final ConnectionBudget budget;
+
 	private volatile boolean checked;
 
 	/**
@@ -48,8 +50,9 @@ final class PooledConnections implements SlotConnections {
 	 * @param dataSource the copy
 	 * @param opened sets each connection up that the driver opens, where it can be seen
 	 * @param first checks the first connection, before anybody has it
+	 * @param budget limits the size of the pool
 	 */
-	PooledConnections(DataSource dataSource, Consumer<Connection> opened, Check first) {
+	PooledConnections(DataSource dataSource, Consumer<Connection> opened, Check first, ConnectionBudget budget) {
 		this.dataSource = dataSource;
 		this.control = PoolControl.of(dataSource);
 		this.pool = this.control.pool();
@@ -57,6 +60,8 @@ final class PooledConnections implements SlotConnections {
 		this.driver = this.control.watchDriver(opened);
 		this.opened = opened;
 		this.first = first;
+		this.budget = budget;
+		budget.join(this.control);
 	}
 
 	@Override
@@ -124,6 +129,7 @@ final class PooledConnections implements SlotConnections {
 
 	@Override
 	public void close() {
+		this.budget.leave(this.control);
 		try {
 			this.control.close();
 		}

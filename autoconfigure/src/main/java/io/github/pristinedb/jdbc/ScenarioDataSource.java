@@ -14,6 +14,7 @@ import io.github.pristinedb.scope.Scope;
 import io.github.pristinedb.slot.DatabaseLease;
 import io.github.pristinedb.slot.ScenarioDatabases;
 import io.github.pristinedb.slot.SlotConnector;
+import io.github.pristinedb.transaction.TransactionIsolationException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.datasource.AbstractDataSource;
@@ -118,15 +119,31 @@ public final class ScenarioDataSource extends AbstractDataSource {
 
 	@Override
 	public Connection getConnection() throws SQLException {
-		DatabaseLease lease = this.lease.get();
-		return lease.isTransactional() ? lease.open(this.connector)
-				: ScenarioConnection.open(lease, this.connector, this.sticks);
+		return connect(this.lease.get(), this.connector);
 	}
 
+	/**
+	 * A connection by a user, whose roles and row-level security count in the scenario's
+	 * database too.
+	 * @param username the user
+	 * @param password the user's password
+	 * @return the connection
+	 * @throws SQLException if there is none to be had
+	 */
 	@Override
-	public Connection getConnection(String username, String password) throws SQLException {
-		// Who asks makes no difference to a private database.
-		return getConnection();
+	public Connection getConnection(@Nullable String username, @Nullable String password) throws SQLException {
+		DatabaseLease lease = this.lease.get();
+		SlotConnector connector = this.connector.as(username, password);
+		if (lease.isTransactional() && connector != this.connector) {
+			throw new TransactionIsolationException("A connection was asked for by the user '" + username
+					+ "', but the scenario runs in one transaction, on a connection of the data source's own user.",
+					null);
+		}
+		return connect(lease, connector);
+	}
+
+	private Connection connect(DatabaseLease lease, SlotConnector connector) throws SQLException {
+		return lease.isTransactional() ? lease.open(connector) : ScenarioConnection.open(lease, connector, this.sticks);
 	}
 
 	/**

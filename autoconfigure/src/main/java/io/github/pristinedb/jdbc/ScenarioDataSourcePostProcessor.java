@@ -233,7 +233,9 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 		public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 			Object[] arguments = invocation.getArguments();
 			return switch (invocation.getMethod().getName()) {
-				case "getConnection" -> this.dataSource.getConnection();
+				case "getConnection" -> (arguments.length == 2)
+						? this.dataSource.getConnection((String) arguments[0], (String) arguments[1])
+						: this.dataSource.getConnection();
 				case "unwrap" -> unwrap(((ProxyMethodInvocation) invocation).getProxy(), (Class<?>) arguments[0]);
 				case "isWrapperFor" -> this.dataSource.isWrapperFor((Class<?>) arguments[0]);
 				// An application that closes its pool means its own; the context closes

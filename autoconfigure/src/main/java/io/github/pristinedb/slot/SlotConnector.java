@@ -3,6 +3,7 @@ package io.github.pristinedb.slot;
 import java.util.Map;
 
 import io.github.pristinedb.engine.Database;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connects one data source of an application context to the databases of slots. Several
@@ -16,6 +17,15 @@ public interface SlotConnector {
 	 * @return the connections
 	 */
 	SlotConnections connect(Database database);
+
+	/**
+	 * A connector of the same data source for a user.
+	 * @param user the user
+	 * @param password the user's password
+	 * @return the connector, always the same one for the same user; this one if it is the
+	 * data source's own user, or if it does not matter who connects
+	 */
+	SlotConnector as(@Nullable String user, @Nullable String password);
 
 	/**
 	 * How the data source sets its connections up.

@@ -94,6 +94,30 @@ class CopiedDataSourceTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void copyForAUserConnectsAsThatUser(Kind kind) throws IOException {
+		try (RefusingServer server = new RefusingServer()) {
+			DataSource copy = DataSourceCopier.of(kind.create(server.url(DATABASE)), engine())
+				.as(new Credentials("you", "secret"))
+				.copyFor(database(server.url(SLOT)), "copy");
+			assertThat(connect(copy)).isNotNull();
+			PoolControl.of(copy).close();
+			assertThat(server.users()).containsOnly("you");
+			assertThat(server.databases()).containsOnly(SLOT);
+		}
+	}
+
+	@Test
+	void dataSourceThatHasNoUserIsNotCopiedForOne() {
+		SQLiteDataSource original = new SQLiteDataSource();
+		original.setUrl(Stage.URL);
+		DataSourceCopier copier = DataSourceCopier.of(original, engine()).as(new Credentials("you", null));
+		assertThatExceptionOfType(UnsupportedDataSourceException.class)
+			.isThrownBy(() -> copier.copyFor(database("jdbc:sqlite:target/scenario-x.db"), "copy"))
+			.withStackTraceContaining("None of the properties [username, userName, user]");
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void tableOfACopyIsNotTheOriginals(H2Kind kind) throws SQLException {
 		DataSource original = kind.create("jdbc:h2:mem:test_app");
 		DataSource copy = copy(original, "jdbc:h2:mem:slot_1");

@@ -20,6 +20,8 @@ final class RefusingServer implements AutoCloseable {
 
 	private final List<String> databases = new CopyOnWriteArrayList<>();
 
+	private final List<String> users = new CopyOnWriteArrayList<>();
+
 	RefusingServer() throws IOException {
 		this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 		Thread thread = new Thread(this::serve, "refusing-server");
@@ -37,6 +39,14 @@ final class RefusingServer implements AutoCloseable {
 	 */
 	List<String> databases() {
 		return this.databases;
+	}
+
+	/**
+	 * The users that somebody wanted to connect as.
+	 * @return their names
+	 */
+	List<String> users() {
+		return this.users;
 	}
 
 	private void serve() {
@@ -63,6 +73,9 @@ final class RefusingServer implements AutoCloseable {
 		for (int i = 0; i + 1 < parameters.length; i += 2) {
 			if (parameters[i].equals("database")) {
 				this.databases.add(parameters[i + 1]);
+			}
+			else if (parameters[i].equals("user")) {
+				this.users.add(parameters[i + 1]);
 			}
 		}
 		byte[] error = "SFATAL\0VFATAL\0C3D000\0Mthe server refuses\0\0".getBytes(StandardCharsets.UTF_8);

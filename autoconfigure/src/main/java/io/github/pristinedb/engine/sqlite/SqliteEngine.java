@@ -34,6 +34,11 @@ public final class SqliteEngine implements DatabaseEngine {
 	}
 
 	@Override
+	public boolean hasUsers() {
+		return false;
+	}
+
+	@Override
 	public SqlDialect dialect() {
 		return SqliteDialect.INSTANCE;
 	}

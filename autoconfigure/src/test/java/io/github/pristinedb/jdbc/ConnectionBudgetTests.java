@@ -1,0 +1,143 @@
+package io.github.pristinedb.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.pristinedb.console.DeliberateOutput;
+import io.github.pristinedb.engine.EngineSession;
+import org.apache.commons.dbcp2.BasicDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.sqlite.SQLiteDataSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link ConnectionBudget}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+@DeliberateOutput("The tests may open|Timed-out waiting|HikariPool")
+class ConnectionBudgetTests {
+
+	@Test
+	void poolsShareTheConnectionsOfAServer(CapturedOutput output) {
+		ConnectionBudget budget = new ConnectionBudget(10);
+		HikariDataSource first = hikari(8);
+		HikariDataSource second = hikari(8);
+		HikariDataSource small = hikari(2);
+		PoolControl leaving = PoolControl.of(second);
+		budget.join(PoolControl.of(first));
+		assertThat(first.getMaximumPoolSize()).isEqualTo(8);
+		assertThat(output).doesNotContain("The tests may open");
+		budget.join(leaving);
+		assertThat(first.getMaximumPoolSize()).isEqualTo(5);
+		budget.join(PoolControl.of(small));
+		assertThat(first.getMaximumPoolSize()).isEqualTo(3);
+		assertThat(second.getMaximumPoolSize()).isEqualTo(3);
+		assertThat(small.getMaximumPoolSize()).isEqualTo(2);
+		budget.leave(leaving);
+		assertThat(first.getMaximumPoolSize()).isEqualTo(5);
+		assertThat(output.getAll().split("The tests may open", -1)).hasSize(2);
+		assertThat(output).contains("The tests may open 10 connections to the server at the same time, and 2 pools"
+				+ " share them: each opens at most 5 instead of 8. Run fewer tests in parallel");
+	}
+
+	@Test
+	void sixteenPoolsOfTenStayWithinAHundred() {
+		ConnectionBudget budget = new ConnectionBudget(100);
+		int sum = 0;
+		HikariDataSource[] pools = new HikariDataSource[16];
+		for (int i = 0; i < pools.length; i++) {
+			pools[i] = hikari(10);
+			budget.join(PoolControl.of(pools[i]));
+		}
+		for (HikariDataSource pool : pools) {
+			sum += pool.getMaximumPoolSize();
+		}
+		assertThat(sum).isEqualTo(96);
+	}
+
+	@Test
+	void eachPoolHasOneConnectionAtLeast() {
+		ConnectionBudget budget = new ConnectionBudget(1);
+		BasicDataSource dbcp = new BasicDataSource();
+		dbcp.setInitialSize(4);
+		dbcp.setMaxIdle(6);
+		org.apache.tomcat.jdbc.pool.DataSource tomcat = new org.apache.tomcat.jdbc.pool.DataSource();
+		budget.join(PoolControl.of(dbcp));
+		budget.join(PoolControl.of(tomcat));
+		assertThat(dbcp.getMaxTotal()).isOne();
+		assertThat(dbcp.getInitialSize()).isOne();
+		assertThat(dbcp.getMaxIdle()).isOne();
+		assertThat(tomcat.getMaxActive()).isOne();
+		assertThat(tomcat.getInitialSize()).isOne();
+	}
+
+	@Test
+	void poolThatIsRunningOpensNoMoreThanItsShare() throws SQLException {
+		ConnectionBudget budget = new ConnectionBudget(4);
+		try (HikariDataSource pool = hikari(4)) {
+			pool.setConnectionTimeout(250);
+			budget.join(PoolControl.of(pool));
+			Connection[] held = { pool.getConnection(), pool.getConnection(), pool.getConnection() };
+			budget.join(PoolControl.of(hikari(4)));
+			for (Connection connection : held) {
+				connection.close();
+			}
+			try (Connection one = pool.getConnection(); Connection two = pool.getConnection()) {
+				assertThat(one).isNotSameAs(two);
+				assertThatExceptionOfType(SQLTransientConnectionException.class).isThrownBy(pool::getConnection);
+			}
+		}
+	}
+
+	@Test
+	void nothingIsLimitedWhereAnyNumberIsAllowed() {
+		EngineSession session = mock(EngineSession.class);
+		given(session.connectionBudget()).willReturn(Integer.MAX_VALUE);
+		HikariDataSource pool = hikari(50);
+		ConnectionBudget.of(session).join(PoolControl.of(pool));
+		ConnectionBudget.of(session).leave(PoolControl.of(pool));
+		assertThat(pool.getMaximumPoolSize()).isEqualTo(50);
+		assertThat(ConnectionBudget.of(session)).isSameAs(ConnectionBudget.of(session));
+	}
+
+	@Test
+	void dataSourceWithoutAPoolHasNoShare() {
+		ConnectionBudget budget = new ConnectionBudget(2);
+		DataSource driver = new SQLiteDataSource();
+		HikariDataSource pool = hikari(2);
+		budget.join(PoolControl.of(driver));
+		budget.join(PoolControl.of(pool));
+		assertThat(pool.getMaximumPoolSize()).isEqualTo(2);
+	}
+
+	@Test
+	void poolOfAnySizeGetsAShareToo(CapturedOutput output) {
+		BasicDataSource unlimited = new BasicDataSource();
+		unlimited.setMaxTotal(-1);
+		new ConnectionBudget(6).join(PoolControl.of(unlimited));
+		assertThat(unlimited.getMaxTotal()).isEqualTo(6);
+		assertThat(output).contains("each opens at most 6 instead of any number");
+	}
+
+	private static HikariDataSource hikari(int size) {
+		HikariDataSource pool = new SlotPool();
+		pool.setJdbcUrl("jdbc:sqlite::memory:");
+		pool.setPoolName("budget");
+		pool.setMaximumPoolSize(size);
+		pool.setMinimumIdle(0);
+		return pool;
+	}
+
+}
