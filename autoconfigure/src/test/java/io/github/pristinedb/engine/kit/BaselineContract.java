@@ -36,18 +36,18 @@ abstract class BaselineContract extends EngineContract {
 
 	@Test
 	void scenarioStartsFromWhatStartUpAndItsClassWroteAndFromNothingElse() throws Exception {
-		Map<String, List<String>> afterStartUp = expected(OF_THE_CONTEXT);
-		Map<String, List<String>> afterBoth = expected(OF_THE_CONTEXT, OF_A_CLASS);
+		Content afterStartUp = expected(OF_THE_CONTEXT);
+		Content afterBoth = expected(OF_THE_CONTEXT, OF_A_CLASS);
 		context().withBean(EngineFixture.class, () -> this.fixture).withBean(Writing.class).run((context) -> {
 			writesAndFinds(context, null, afterStartUp);
 			Scope writing = new Scope(Scope.Kind.TEST_CLASS, "WritingTests");
 			Stage.scope(context, writing, () -> {
-				assertThat(content(context)).isEqualTo(afterStartUp);
+				assertThat(content(context).differencesFrom(afterStartUp)).isEmpty();
 				write(context, OF_A_CLASS);
 				for (int i = 0; i < 2; i++) {
 					writesAndFinds(context, writing, afterBoth);
 				}
-				assertThat(content(context)).isEqualTo(afterBoth);
+				assertThat(content(context).differencesFrom(afterBoth)).isEmpty();
 			});
 			Scope silent = new Scope(Scope.Kind.TEST_CLASS, "SilentTests");
 			Stage.scope(context, silent, () -> writesAndFinds(context, silent, afterStartUp));
@@ -57,15 +57,15 @@ abstract class BaselineContract extends EngineContract {
 
 	@Test
 	void classInsideAnotherStartsFromWhatThatOneWrote() throws Exception {
-		Map<String, List<String>> afterOuter = expected(OF_A_CLASS);
-		Map<String, List<String>> afterBoth = expected(OF_A_CLASS, OF_A_CLASS + 100);
+		Content afterOuter = expected(OF_A_CLASS);
+		Content afterBoth = expected(OF_A_CLASS, OF_A_CLASS + 100);
 		context().run((context) -> {
 			Scope outer = new Scope(Scope.Kind.TEST_CLASS, "OuterTests");
 			Stage.scope(context, outer, () -> {
 				write(context, OF_A_CLASS);
 				Scope inner = new Scope(ScopePlace.of(Scope.Kind.TEST_CLASS, "InnerTests").in(outer));
 				Stage.scope(context, inner, () -> {
-					assertThat(content(context)).isEqualTo(afterOuter);
+					assertThat(content(context).differencesFrom(afterOuter)).isEmpty();
 					write(context, OF_A_CLASS + 100);
 					writesAndFinds(context, inner, afterBoth);
 				});
@@ -79,7 +79,7 @@ abstract class BaselineContract extends EngineContract {
 	void readyMadeDatabaseIsWhatScenariosStartFromAndStaysAsItIs() throws Exception {
 		try (PlainDatabase own = new PlainDatabase(this.fixture, this.directory, "scenario")) {
 			write(own.connect(), OF_THE_CONTEXT);
-			Map<String, List<String>> before = own.content();
+			Content before = own.content();
 			KitContext.unmigrated(this.fixture, this.directory)
 				.withPropertyValues("spring.flyway.enabled=false")
 				.run((context) -> {
@@ -87,21 +87,21 @@ abstract class BaselineContract extends EngineContract {
 						writesAndFinds(context, null, before);
 					}
 				});
-			assertThat(own.content()).isEqualTo(before);
+			assertThat(own.content().differencesFrom(before)).isEmpty();
 		}
 	}
 
-	private void writesAndFinds(ApplicationContext context, Scope parent, Map<String, List<String>> expected)
+	private void writesAndFinds(ApplicationContext context, Scope parent, Content expected)
 			throws Exception {
 		Scope scenario = new Scope(ScopePlace.of(Scope.Kind.SCENARIO, "a scenario").in(parent));
 		Stage.scope(context, scenario, () -> {
-			assertThat(content(context)).isEqualTo(expected);
+			assertThat(content(context).differencesFrom(expected)).isEmpty();
 			write(context, OF_A_SCENARIO);
 			assertThat(content(context)).isNotEqualTo(expected);
 		});
 	}
 
-	private Map<String, List<String>> expected(int... numbers) throws SQLException {
+	private Content expected(int... numbers) throws SQLException {
 		String name = "plain-" + java.util.Arrays.hashCode(numbers);
 		try (PlainDatabase plain = new PlainDatabase(this.fixture, this.directory, name)) {
 			for (int number : numbers) {
@@ -111,7 +111,7 @@ abstract class BaselineContract extends EngineContract {
 		}
 	}
 
-	private Map<String, List<String>> content(ApplicationContext context) throws SQLException {
+	private Content content(ApplicationContext context) throws SQLException {
 		return KitContext.content(this.fixture, context);
 	}
 

@@ -2,11 +2,9 @@ package io.github.pristinedb.engine.kit;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.github.pristinedb.engine.Access;
 import io.github.pristinedb.engine.Database;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +17,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 abstract class EngineContract {
 
 	// Reading it takes longer than most tests; each product has one.
-	private static final Map<Class<?>, Map<String, List<String>>> pristine = new ConcurrentHashMap<>();
+	private static final Map<Class<?>, Content> pristine = new ConcurrentHashMap<>();
 
 	final EngineFixture fixture;
 
@@ -40,14 +38,14 @@ abstract class EngineContract {
 	 * @return the database, or {@code null} if it is another product's
 	 */
 	final @Nullable Database locate(String url) {
-		return this.fixture.engine().locate(Access.to(url));
+		return this.fixture.engine().locate(this.fixture.access(url));
 	}
 
 	/**
 	 * The whole content of a database that was just migrated.
 	 * @return the content
 	 */
-	final Map<String, List<String>> pristine() {
+	final Content pristine() {
 		return pristine.computeIfAbsent(this.fixture.getClass(), (type) -> {
 			try (PlainDatabase plain = new PlainDatabase(this.fixture, this.directory, "pristine")) {
 				return plain.content();

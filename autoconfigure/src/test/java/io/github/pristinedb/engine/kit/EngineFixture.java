@@ -2,6 +2,7 @@ package io.github.pristinedb.engine.kit;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.function.Function;
 
 import javax.sql.DataSource;
 
+import io.github.pristinedb.engine.Access;
 import io.github.pristinedb.engine.DatabaseEngine;
 
 /**
@@ -41,6 +43,26 @@ public interface EngineFixture {
 	 * @return the JDBC URL
 	 */
 	String url(Path directory, String name);
+
+	/**
+	 * How an application connects.
+	 * @param url the URL
+	 * @return the access, with the user that Spring Boot takes if none is configured
+	 */
+	default Access access(String url) {
+		return Access.to(url);
+	}
+
+	/**
+	 * Connect as an application does.
+	 * @param url the URL
+	 * @return a connection
+	 * @throws SQLException if it fails
+	 */
+	default Connection connect(String url) throws SQLException {
+		Access access = access(url);
+		return DriverManager.getConnection(url, access.user(), access.password());
+	}
 
 	/**
 	 * The ways to spell one place.

@@ -39,7 +39,7 @@ abstract class HandoverContract extends EngineContract {
 	@Test
 	void scenarioStartsWithTheWholeContentOfTheMigrationInADatabaseOfItsOwn() {
 		context().run((context) -> Stage.scenario(context, () -> {
-			assertThat(KitContext.content(this.fixture, context)).isEqualTo(pristine());
+			assertThat(KitContext.content(this.fixture, context).differencesFrom(pristine())).isEmpty();
 			assertThat(locate(KitContext.url(KitContext.dataSource(context))))
 				.isNotEqualTo(locate(this.fixture.url(this.directory, "scenario")));
 		}));
@@ -58,7 +58,7 @@ abstract class HandoverContract extends EngineContract {
 					Stage.scenario(context, () -> {
 						try (Connection one = dataSource.getConnection();
 								Connection other = dataSource.getConnection()) {
-							assertThat(KitContext.content(this.fixture, one)).isEqualTo(pristine());
+							assertThat(KitContext.content(this.fixture, one).differencesFrom(pristine())).isEmpty();
 							execute(one, WRITE);
 							written.await();
 							assertThat(Rows.of(other, READ)).hasSize(1);
@@ -122,7 +122,7 @@ abstract class HandoverContract extends EngineContract {
 					execute(connection, WRITE);
 				}
 			});
-			Stage.scenario(context, () -> assertThat(KitContext.content(this.fixture, context)).isEqualTo(pristine()));
+			Stage.scenario(context, () -> assertThat(KitContext.content(this.fixture, context).differencesFrom(pristine())).isEmpty());
 			assertThat(RecordedEvents.of(HandedOver.class)).extracting(HandedOver::clean)
 				.containsExactly(false, true, true, false);
 		});

@@ -2,10 +2,8 @@ package io.github.pristinedb.engine.kit;
 
 import java.nio.file.Files;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,26 +43,28 @@ abstract class KeptContract extends EngineContract {
 	}
 
 	private void printedCommandOpens(ApplicationContextRunner runner, CapturedOutput output) throws Exception {
-		Map<String, List<String>> last = new LinkedHashMap<>();
+		List<Content> last = new ArrayList<>();
 		runner.run((context) -> {
-			Stage.scenario(context, "passes", () -> assertThat(KitContext.content(this.fixture, context)).isNotEmpty());
+			Stage.scenario(context, "passes", () -> assertThat(KitContext.content(this.fixture, context)).isNotNull());
 			assertThatIllegalStateException().isThrownBy(() -> Stage.scenario(context, "it's \"broken\"", () -> {
 				try (Connection connection = KitContext.dataSource(context).getConnection()) {
 					for (Deed deed : Deeds.of(this.fixture, Kind.ROWS)) {
 						perform(deed, connection);
 					}
 				}
-				last.putAll(KitContext.content(this.fixture, context));
+				last.add(KitContext.content(this.fixture, context));
 				throw new IllegalStateException("as it should");
 			}));
 			Stage.scenario(context, "next",
-					() -> assertThat(KitContext.content(this.fixture, context)).isEqualTo(pristine()));
+					() -> assertThat(KitContext.content(this.fixture, context).differencesFrom(pristine())).isEmpty());
 		});
 		Matcher command = COMMAND.matcher(output);
 		assertThat(command.find()).isTrue();
 		String url = this.fixture.openKept(command.group(1), Files.createDirectory(this.directory.resolve("opened")));
-		try (Connection connection = DriverManager.getConnection(url)) {
-			assertThat(KitContext.content(this.fixture, connection)).isEqualTo(last).isNotEqualTo(pristine());
+		try (Connection connection = this.fixture.connect(url)) {
+			Content opened = KitContext.content(this.fixture, connection);
+			assertThat(opened.differencesFrom(last.get(0))).isEmpty();
+			assertThat(opened).isNotEqualTo(pristine());
 		}
 		assertThat(command.find()).isFalse();
 	}

@@ -101,7 +101,7 @@ final class KitContext {
 	 * @return the content, with the state of a connection
 	 * @throws SQLException if it cannot be read
 	 */
-	static Map<String, List<String>> content(EngineFixture fixture, ApplicationContext context) throws SQLException {
+	static Content content(EngineFixture fixture, ApplicationContext context) throws SQLException {
 		try (Connection connection = dataSource(context).getConnection()) {
 			return content(fixture, connection);
 		}
@@ -114,13 +114,13 @@ final class KitContext {
 	 * @return the content, with the state of the connection
 	 * @throws SQLException if it cannot be read
 	 */
-	static Map<String, List<String>> content(EngineFixture fixture, Connection connection) throws SQLException {
+	static Content content(EngineFixture fixture, Connection connection) throws SQLException {
 		Map<String, List<String>> content = new LinkedHashMap<>();
 		content.put("connection",
 				List.of("auto-commit " + connection.getAutoCommit(), "read-only " + connection.isReadOnly(),
 						"isolation " + connection.getTransactionIsolation(), "types " + connection.getTypeMap()));
 		content.putAll(fixture.content(connection));
-		return content;
+		return new Content(content);
 	}
 
 	/**

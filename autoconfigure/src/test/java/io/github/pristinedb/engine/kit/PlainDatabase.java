@@ -2,12 +2,10 @@ package io.github.pristinedb.engine.kit;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import com.zaxxer.hikari.HikariDataSource;
 
@@ -53,7 +51,7 @@ final class PlainDatabase implements AutoCloseable {
 	 * @throws SQLException if it fails
 	 */
 	Connection connect() throws SQLException {
-		Connection connection = DriverManager.getConnection(this.url);
+		Connection connection = this.fixture.connect(this.url);
 		this.connections.add(connection);
 		return connection;
 	}
@@ -66,6 +64,7 @@ final class PlainDatabase implements AutoCloseable {
 	Connection connectByPool() throws SQLException {
 		if (this.pool.getJdbcUrl() == null) {
 			this.pool.setJdbcUrl(this.url);
+			this.pool.setUsername(this.fixture.access(this.url).user());
 			this.pool.setMinimumIdle(0);
 		}
 		return this.pool.getConnection();
@@ -76,7 +75,7 @@ final class PlainDatabase implements AutoCloseable {
 	 * @return the content
 	 * @throws SQLException if it cannot be read
 	 */
-	Map<String, List<String>> content() throws SQLException {
+	Content content() throws SQLException {
 		return KitContext.content(this.fixture, connect());
 	}
 

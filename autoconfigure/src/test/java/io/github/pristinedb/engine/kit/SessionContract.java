@@ -2,7 +2,6 @@ package io.github.pristinedb.engine.kit;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -163,7 +162,7 @@ abstract class SessionContract extends EngineContract {
 				.containsOnlyOnce(true);
 			assertThat(this.session.state(target)).isEqualTo(DatabaseState.PRESENT);
 			try (Connection connection = connect(target)) {
-				assertThat(KitContext.content(this.fixture, connection)).isEqualTo(pristine());
+				assertThat(KitContext.content(this.fixture, connection).differencesFrom(pristine())).isEmpty();
 				execute(connection, List.of("DELETE FROM book"));
 				assertThat(this.session.createLiteral(target, image)).isFalse();
 				assertThat(Rows.of(connection, "SELECT count(*) FROM book")).containsExactly("0");
@@ -175,12 +174,12 @@ abstract class SessionContract extends EngineContract {
 	void copyHasWhatTheApplicationsOwnDatabaseHoldsAndLeavesItAlone() throws Exception {
 		try (PlainDatabase own = new PlainDatabase(this.fixture, this.directory, "scenario")) {
 			change(own.connect());
-			Map<String, List<String>> before = own.content();
+			Content before = own.content();
 			assertThat(this.session.state(this.model)).isEqualTo(DatabaseState.PRESENT);
 			Image image = this.session.copy(this.model);
 			assertHolds(this.session, image, before);
 			this.session.discard(image);
-			assertThat(own.content()).isEqualTo(before);
+			assertThat(own.content().differencesFrom(before)).isEmpty();
 		}
 	}
 
@@ -189,7 +188,7 @@ abstract class SessionContract extends EngineContract {
 		Image template = publish().image();
 		try (ScenarioDatabase scenario = this.session.create(this.model, "kit", template)) {
 			Image captured;
-			Map<String, List<String>> then;
+			Content then;
 			try (Connection connection = connect(scenario.database())) {
 				scenario.inspect(connection);
 				change(connection);
@@ -220,7 +219,7 @@ abstract class SessionContract extends EngineContract {
 		one.close();
 		assertThat(this.fixture.exists(one.database().url())).isFalse();
 		try (Connection connection = connect(other.database())) {
-			assertThat(KitContext.content(this.fixture, connection)).isEqualTo(pristine());
+			assertThat(KitContext.content(this.fixture, connection).differencesFrom(pristine())).isEmpty();
 		}
 		other.close();
 		blank.close();
@@ -239,11 +238,11 @@ abstract class SessionContract extends EngineContract {
 		}
 	}
 
-	private void assertHolds(EngineSession session, Image image, Map<String, List<String>> content)
+	private void assertHolds(EngineSession session, Image image, Content content)
 			throws SQLException {
 		try (ScenarioDatabase scenario = session.create(this.model, "kit", image);
 				Connection connection = connect(scenario.database())) {
-			assertThat(KitContext.content(this.fixture, connection)).isEqualTo(content);
+			assertThat(KitContext.content(this.fixture, connection).differencesFrom(content)).isEmpty();
 		}
 	}
 
@@ -258,8 +257,8 @@ abstract class SessionContract extends EngineContract {
 		}
 	}
 
-	private static Connection connect(Database database) throws SQLException {
-		return DriverManager.getConnection(database.url());
+	private Connection connect(Database database) throws SQLException {
+		return this.fixture.connect(database.url());
 	}
 
 	private static void execute(Connection connection, List<String> statements) throws SQLException {
