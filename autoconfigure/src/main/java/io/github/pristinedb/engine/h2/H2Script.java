@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.SqlDialect.ScriptStatement;
 import io.github.pristinedb.engine.h2.H2Content.Index;
+import org.h2.api.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,7 @@ final class H2Script {
 			List<String> rest = rest(content, H2Content.of(trial.owner()));
 			run(rest, trial.owner());
 			statements.addAll(rest);
+			statements.addAll(compileViews(trial.owner(), InvalidViews.of(source)));
 			H2Content made = H2Content.of(trial.owner());
 			String difference = content.difference(made, model.user());
 			if (difference != null) {
@@ -90,6 +93,37 @@ final class H2Script {
 		}
 		rest.addAll(last);
 		return rest;
+	}
+
+	/**
+	 * Compile the views that come before a table they read: one whose columns were
+	 * changed, which makes it the newest table.
+	 * @param made a connection to the new database
+	 * @param invalid the views that the original cannot use either
+	 * @return the statements that compile the views
+	 */
+	private static List<String> compileViews(Connection made, Set<String> invalid) throws SQLException {
+		List<String> compiled = new ArrayList<>();
+		Set<String> left = InvalidViews.of(made);
+		left.removeAll(invalid);
+		// A view may read another one.
+		for (int before = -1; before != compiled.size();) {
+			before = compiled.size();
+			for (String view : List.copyOf(left)) {
+				List<String> statement = List.of("ALTER VIEW " + view + " RECOMPILE");
+				try {
+					run(statement, made);
+					left.remove(view);
+					compiled.addAll(statement);
+				}
+				catch (SQLException ex) {
+					if (ex.getErrorCode() != ErrorCode.VIEW_IS_INVALID_2) {
+						throw ex;
+					}
+				}
+			}
+		}
+		return compiled;
 	}
 
 	/**

@@ -92,7 +92,7 @@ public class H2Fixture implements EngineFixture {
 	@Override
 	public List<String> withSecret(Path directory, String secret) {
 		return List.of(place(directory, "scenario") + ";USER=sa;PASSWORD=" + secret,
-				place(directory, "scenario") + ";UNKNOWN=" + secret);
+				place(directory, "scenario") + ";MODE=MySQL;password=" + secret);
 	}
 
 	@Override
@@ -201,7 +201,7 @@ public class H2Fixture implements EngineFixture {
 				+ " AND SETTING_NAME NOT LIKE 'property.%' AND SETTING_NAME NOT IN ('DB_CLOSE_DELAY') ORDER BY 1"));
 		content.put("state", Rows.of(connection, "SELECT STATE_KEY, STATE_COMMAND FROM INFORMATION_SCHEMA.SESSION_STATE"
 				+ " WHERE STATE_KEY NOT LIKE 'SCHEMA%' ORDER BY 1"));
-		content.put("session", Rows.of(connection, "SELECT CURRENT_SCHEMA, LOCK_TIMEOUT(), @mine"));
+		content.put("session", Rows.of(connection, "SELECT CURRENT_SCHEMA, LOCK_TIMEOUT()"));
 		return content;
 	}
 
@@ -232,7 +232,7 @@ public class H2Fixture implements EngineFixture {
 		if (!words.contains("org.h2.tools.Shell")) {
 			throw new AssertionError("Starts no shell: " + command);
 		}
-		return words.get(words.indexOf("-url") + 1);
+		return words.get(words.indexOf("-url") + 1) + OPTIONS;
 	}
 
 	/**
