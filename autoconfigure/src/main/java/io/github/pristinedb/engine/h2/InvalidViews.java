@@ -23,8 +23,9 @@ final class InvalidViews {
 	 */
 	static Set<String> of(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement();
-				ResultSet views = statement.executeQuery("SELECT QUOTE_IDENT(TABLE_SCHEMA) || '.' || QUOTE_IDENT(TABLE_NAME)"
-						+ " FROM INFORMATION_SCHEMA.VIEWS WHERE STATUS = 'INVALID' ORDER BY 1")) {
+				ResultSet views = statement
+					.executeQuery("SELECT QUOTE_IDENT(TABLE_SCHEMA) || '.' || QUOTE_IDENT(TABLE_NAME)"
+							+ " FROM INFORMATION_SCHEMA.VIEWS WHERE STATUS = 'INVALID' ORDER BY 1")) {
 			Set<String> names = new LinkedHashSet<>();
 			while (views.next()) {
 				names.add(views.getString(1));

@@ -91,8 +91,7 @@ abstract class BaselineContract extends EngineContract {
 		}
 	}
 
-	private void writesAndFinds(ApplicationContext context, Scope parent, Content expected)
-			throws Exception {
+	private void writesAndFinds(ApplicationContext context, Scope parent, Content expected) throws Exception {
 		Scope scenario = new Scope(ScopePlace.of(Scope.Kind.SCENARIO, "a scenario").in(parent));
 		Stage.scope(context, scenario, () -> {
 			assertThat(content(context).differencesFrom(expected)).isEmpty();

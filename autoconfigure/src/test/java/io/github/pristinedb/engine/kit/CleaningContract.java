@@ -113,7 +113,9 @@ abstract class CleaningContract extends EngineContract {
 			for (int i = 0; i < 2; i++) {
 				Connection connection = dataSource.getConnection();
 				connections.add(connection);
-				assertThat(KitContext.content(this.fixture, connection).differencesFrom(pristine())).as("after: %s", name).isEmpty();
+				assertThat(KitContext.content(this.fixture, connection).differencesFrom(pristine()))
+					.as("after: %s", name)
+					.isEmpty();
 			}
 			Deed write = Deeds.common().get(2);
 			assertThat(write.act().on(connections.get(0), 4711)).as("after: %s", name).isNotNull();

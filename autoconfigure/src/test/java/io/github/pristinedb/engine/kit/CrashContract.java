@@ -30,7 +30,8 @@ abstract class CrashContract extends EngineContract {
 		}
 		context().run((context) -> {
 			assertThat(context).hasNotFailed();
-			Stage.scenario(context, () -> assertThat(KitContext.content(this.fixture, context).differencesFrom(pristine())).isEmpty());
+			Stage.scenario(context,
+					() -> assertThat(KitContext.content(this.fixture, context).differencesFrom(pristine())).isEmpty());
 		});
 	}
 

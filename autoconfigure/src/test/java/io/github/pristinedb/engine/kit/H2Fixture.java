@@ -77,8 +77,9 @@ public class H2Fixture implements EngineFixture {
 
 	@Override
 	public List<String> misleading(Path directory) {
-		return Stream.of("prod;SCHEMA=scenario", "prod;USER=test", "my-scenario", "scenari", "scenario/prod",
-				"prod?scenario", " scenario")
+		return Stream
+			.of("prod;SCHEMA=scenario", "prod;USER=test", "my-scenario", "scenari", "scenario/prod", "prod?scenario",
+					" scenario")
 			.map((name) -> URL + name)
 			.toList();
 	}
@@ -119,22 +120,23 @@ public class H2Fixture implements EngineFixture {
 				+ " book INTEGER REFERENCES book (id), code isbn, days INTEGER CHECK (days > 0),"
 				+ " twice INTEGER GENERATED ALWAYS AS (days * 2))");
 		statements.add("COMMENT ON TABLE loan IS 'who has what'");
-		statements.add("CREATE TRIGGER book_entry AFTER INSERT ON book FOR EACH ROW CALL '" + BookEntry.class.getName()
-				+ "'");
+		statements.add(
+				"CREATE TRIGGER book_entry AFTER INSERT ON book FOR EACH ROW CALL '" + BookEntry.class.getName() + "'");
 		return statements;
 	}
 
 	@Override
 	public List<Deed> deeds() {
 		return List.of(
-				Deed.of("take a number", Kind.ROWS, (n) -> List.of("SELECT NEXT VALUE FOR ticket FROM SYSTEM_RANGE(1, 3)")),
+				Deed.of("take a number", Kind.ROWS,
+						(n) -> List.of("SELECT NEXT VALUE FOR ticket FROM SYSTEM_RANGE(1, 3)")),
 				Deed.of("insert by a sequence", Kind.ROWS,
 						(n) -> List.of("INSERT INTO loan (book, days) VALUES (" + n % 300 + ", " + n % 9 + ")")),
 				Deed.of("violate a domain", Kind.ROWS, (n) -> List.of("INSERT INTO loan (code) VALUES ('x')")),
 				Deed.of("delete what refers", Kind.ROWS, (n) -> List.of("DELETE FROM loan WHERE id > " + n % 50)),
 				Deed.of("merge", Kind.ROWS,
-						(n) -> List.of("MERGE INTO author (id, name) KEY (id) VALUES (" + n % 60 + ", 'merged " + n
-								+ "')")),
+						(n) -> List
+							.of("MERGE INTO author (id, name) KEY (id) VALUES (" + n % 60 + ", 'merged " + n + "')")),
 				Deed.of("insert with an id", Kind.ROWS,
 						(n) -> List.of("INSERT INTO author (id, name) VALUES (" + (1000 + n) + ", 'by id " + n + "')")),
 				Deed.of("read for update", Kind.READ, (n) -> List.of("SELECT id FROM author WHERE id = 2 FOR UPDATE")),
@@ -160,8 +162,7 @@ public class H2Fixture implements EngineFixture {
 				Deed.of(Kind.STICKY, "SET @mine = 5"), Deed.of(Kind.STICKY, "SET SCHEMA INFORMATION_SCHEMA"),
 				Deed.of(Kind.STICKY, "SET NON_KEYWORDS VALUE"),
 				Deed.of(Kind.STICKY, "CREATE LOCAL TEMPORARY TABLE mine (id INTEGER)"),
-				Deed.of(Kind.STICKY, "CREATE GLOBAL TEMPORARY TABLE ours (id INTEGER)"),
-				Deed.of(Kind.STICKY, "BEGIN"),
+				Deed.of(Kind.STICKY, "CREATE GLOBAL TEMPORARY TABLE ours (id INTEGER)"), Deed.of(Kind.STICKY, "BEGIN"),
 				Deed.of(Kind.STICKY, "BEGIN", "INSERT INTO entry (text) VALUES ('not committed')"),
 				Deed.of(Kind.STICKY, "SAVEPOINT here"),
 				Deed.of(Kind.STICKY, "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SERIALIZABLE"),
@@ -178,7 +179,8 @@ public class H2Fixture implements EngineFixture {
 		String catalog = connection.getCatalog();
 		Map<String, List<String>> content = new LinkedHashMap<>();
 		for (String table : SCHEMA) {
-			content.put(table, Rows.of(connection, "SELECT " + COLUMNS.getOrDefault(table, "*") + " FROM INFORMATION_SCHEMA." + table)
+			content.put(table, Rows
+				.of(connection, "SELECT " + COLUMNS.getOrDefault(table, "*") + " FROM INFORMATION_SCHEMA." + table)
 				.stream()
 				.filter((row) -> !row.toLowerCase(Locale.ROOT).contains("flyway")
 						&& !row.contains("INFORMATION_SCHEMA,"))
@@ -207,8 +209,9 @@ public class H2Fixture implements EngineFixture {
 
 	@Override
 	public boolean isBlank(Connection connection) throws SQLException {
-		return Rows.of(connection,
-				"SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA <> 'INFORMATION_SCHEMA'")
+		return Rows
+			.of(connection,
+					"SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA <> 'INFORMATION_SCHEMA'")
 			.isEmpty();
 	}
 

@@ -122,7 +122,8 @@ abstract class HandoverContract extends EngineContract {
 					execute(connection, WRITE);
 				}
 			});
-			Stage.scenario(context, () -> assertThat(KitContext.content(this.fixture, context).differencesFrom(pristine())).isEmpty());
+			Stage.scenario(context,
+					() -> assertThat(KitContext.content(this.fixture, context).differencesFrom(pristine())).isEmpty());
 			assertThat(RecordedEvents.of(HandedOver.class)).extracting(HandedOver::clean)
 				.containsExactly(false, true, true, false);
 		});

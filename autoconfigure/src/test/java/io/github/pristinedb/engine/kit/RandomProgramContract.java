@@ -69,7 +69,9 @@ abstract class RandomProgramContract extends EngineContract {
 		Stage.scenario(context, () -> {
 			int connections = 1 + new Random(seed).nextInt(CONNECTIONS);
 			for (Connection connection : connect(dataSource, connections)) {
-				assertThat(KitContext.content(this.fixture, connection).differencesFrom(pristine())).as("start of program %d", seed).isEmpty();
+				assertThat(KitContext.content(this.fixture, connection).differencesFrom(pristine()))
+					.as("start of program %d", seed)
+					.isEmpty();
 				connection.close();
 			}
 			if (!compared) {

@@ -238,8 +238,7 @@ abstract class SessionContract extends EngineContract {
 		}
 	}
 
-	private void assertHolds(EngineSession session, Image image, Content content)
-			throws SQLException {
+	private void assertHolds(EngineSession session, Image image, Content content) throws SQLException {
 		try (ScenarioDatabase scenario = session.create(this.model, "kit", image);
 				Connection connection = connect(scenario.database())) {
 			assertThat(KitContext.content(this.fixture, connection).differencesFrom(content)).isEmpty();

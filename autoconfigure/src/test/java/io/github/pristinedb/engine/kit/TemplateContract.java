@@ -75,7 +75,8 @@ abstract class TemplateContract extends EngineContract {
 	private void hasTheWholeTemplate() {
 		context().run((context) -> {
 			assertThat(context).hasNotFailed();
-			Stage.scenario(context, () -> assertThat(KitContext.content(this.fixture, context).differencesFrom(pristine())).isEmpty());
+			Stage.scenario(context,
+					() -> assertThat(KitContext.content(this.fixture, context).differencesFrom(pristine())).isEmpty());
 		});
 	}
 

@@ -52,7 +52,9 @@ abstract class TransactionContract extends EngineContract {
 			for (long seed = KitRounds.first(); seed < KitRounds.end(75); seed++) {
 				long number = seed;
 				Stage.scenario(context, () -> {
-					assertThat(KitContext.content(this.fixture, context).differencesFrom(pristine())).as("start of program %d", number).isEmpty();
+					assertThat(KitContext.content(this.fixture, context).differencesFrom(pristine()))
+						.as("start of program %d", number)
+						.isEmpty();
 					try (PlainDatabase database = new PlainDatabase(this.fixture, this.directory, "plain-" + number)) {
 						compare(number, new Program(deeds, number, List.of(database::connect), false),
 								new Program(deeds, number, List.of(dataSource::getConnection), false));
