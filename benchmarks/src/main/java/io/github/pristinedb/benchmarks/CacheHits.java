@@ -4,8 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.pristinedb.scope.TestRun;
-import io.github.pristinedb.template.TemplateCache;
-import io.github.pristinedb.template.UncheckedTemplates;
+import io.github.pristinedb.template.file.TrustedTemplates;
 import io.github.pristinedb.test.TestContextMarker;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -44,19 +43,19 @@ final class CacheHits {
 
 	private static long hit(String location, Path directory, boolean checked) {
 		Path cache = directory.resolve("cache");
-		TemplateCache templates = checked ? new TemplateCache(cache, () -> directory)
-				: UncheckedTemplates.in(cache, () -> directory);
+		if (!checked) {
+			TrustedTemplates.in(cache);
+		}
 		Watch watch = new Watch();
 		TestRun.begin();
 		new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE).initializers((application) -> {
 			GenericApplicationContext beans = (GenericApplicationContext) application;
 			beans.getBeanFactory().registerSingleton(TestContextMarker.BEAN_NAME, "a context of scenarios");
-			beans.registerBean("pristineTemplateCache", TemplateCache.class, () -> templates);
 			beans.getBeanFactory().addBeanPostProcessor(watch);
 		})
 			.run("--spring.datasource.url=jdbc:sqlite:" + directory.resolve("scenario-hits.db"),
 					"--spring.flyway.locations=" + location, "--pristine.workspace=" + directory.resolve("workspace"),
-					"--spring.main.banner-mode=off", "--logging.level.root=warn")
+					"--pristine.template.cache-dir=" + cache,					"--spring.main.banner-mode=off", "--logging.level.root=warn")
 			.close();
 		return watch.nanos();
 	}

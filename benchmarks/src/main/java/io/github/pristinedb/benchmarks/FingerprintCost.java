@@ -9,7 +9,6 @@ import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import io.github.pristinedb.flyway.FastMigrationStrategy;
 import io.github.pristinedb.template.FingerprintBuilder;
-import io.github.pristinedb.template.TemplateCache;
 
 /**
  * What a fingerprint costs, which each new Flyway works out once.
@@ -52,7 +51,7 @@ final class FingerprintCost implements TemplateTable {
 	private static Object fingerprint(Path directory, FlywayBean bean) {
 		FastMigrationStrategy strategy = new FastMigrationStrategy(
 				new Guard(List.of(new SqliteEngine()), List.of("scenario")),
-				new TemplateCache(directory, () -> directory), List.of(), null);
+				BenchmarkPlaces.sessions(directory), BenchmarkPlaces.noTemplates(), List.of(), null);
 		FingerprintBuilder inputs = strategy.fingerprint(bean.flyway());
 		if (inputs == null) {
 			throw new IllegalStateException("The database is not managed");

@@ -6,10 +6,11 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 
+import io.github.pristinedb.engine.EngineSessions;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import io.github.pristinedb.flyway.FastMigrationStrategy;
-import io.github.pristinedb.template.TemplateCache;
+import io.github.pristinedb.template.Templates;
 import org.flywaydb.core.Flyway;
 
 import org.springframework.util.FileSystemUtils;
@@ -47,7 +48,9 @@ final class FoundationSteps implements AutoCloseable {
 	private final Path model;
 
 	// Has known the template since before anything is measured.
-	private final TemplateCache templates;
+	private final EngineSessions sessions;
+
+	private final Templates templates = BenchmarkPlaces.noTemplates();
 
 	private final FastMigrationStrategy strategy;
 
@@ -61,8 +64,8 @@ final class FoundationSteps implements AutoCloseable {
 		this.fixture = fixture;
 		this.directory = directory;
 		this.warmCache = directory.resolve("templates");
-		this.templates = templates(this.warmCache);
-		this.strategy = strategy(this.templates);
+		this.sessions = BenchmarkPlaces.sessions(this.warmCache);
+		this.strategy = strategy(this.sessions, this.templates);
 		this.missing = newBean();
 		this.existing = newBean();
 		this.strategy.migrate(this.existing.flyway());
@@ -90,7 +93,7 @@ final class FoundationSteps implements AutoCloseable {
 				Variant.of(MIGRATE_NOTHING, () -> this.existing, (bean) -> bean.flyway().migrate(), (bean) -> {
 				}), Variant.of(BUILD, () -> {
 					Path cache = Files.createTempDirectory(this.directory, "templates-");
-					return new Context(cache, strategy(templates(cache)), newBean());
+					return new Context(cache, newStrategy(cache), newBean());
 				}, Context::migrate, (context) -> {
 					closeCopy(context);
 					FileSystemUtils.deleteRecursively(context.cache());
@@ -107,10 +110,10 @@ final class FoundationSteps implements AutoCloseable {
 					check(bean);
 					Files.delete(bean.file());
 				}),
-				Variant.of(MISSING_NEW_FLYWAY, () -> new Context(this.warmCache, strategy(this.templates), newBean()),
+				Variant.of(MISSING_NEW_FLYWAY, () -> new Context(this.warmCache, strategy(this.sessions, this.templates), newBean()),
 						Context::migrate, this::closeCopy),
 				Variant.of(MISSING_NEW_CONTEXT,
-						() -> new Context(this.warmCache, strategy(templates(this.warmCache)), newBean()),
+						() -> new Context(this.warmCache, newStrategy(this.warmCache), newBean()),
 						Context::migrate, this::closeCopy),
 				Variant.of(EXISTING, () -> this.existing, (bean) -> migrate(this.strategy, bean.flyway()), (bean) -> {
 				}).inBatchesOf(BATCH));
@@ -138,15 +141,13 @@ final class FoundationSteps implements AutoCloseable {
 		}
 	}
 
-	private static FastMigrationStrategy strategy(TemplateCache templates) {
-		return new FastMigrationStrategy(new Guard(List.of(new SqliteEngine()), List.of("scenario")), templates,
-				List.of(), null);
+	private static FastMigrationStrategy newStrategy(Path cache) {
+		return strategy(BenchmarkPlaces.sessions(cache), BenchmarkPlaces.noTemplates());
 	}
 
-	private static TemplateCache templates(Path cache) {
-		return new TemplateCache(cache, () -> {
-			throw new IllegalStateException("The template cache cannot be written to: " + cache);
-		});
+	private static FastMigrationStrategy strategy(EngineSessions sessions, Templates templates) {
+		return new FastMigrationStrategy(new Guard(List.of(new SqliteEngine()), List.of("scenario")), sessions,
+				templates, List.of(), null);
 	}
 
 	private static Object migrate(FastMigrationStrategy strategy, Flyway flyway) {

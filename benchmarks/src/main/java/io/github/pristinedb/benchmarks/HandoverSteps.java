@@ -19,7 +19,6 @@ import io.github.pristinedb.scope.Isolation;
 import io.github.pristinedb.scope.Scope;
 import io.github.pristinedb.scope.ScopeBinding;
 import io.github.pristinedb.scope.TestRun;
-import io.github.pristinedb.template.TemplateCache;
 import io.github.pristinedb.test.TestContextMarker;
 
 import org.springframework.boot.WebApplicationType;
@@ -83,7 +82,7 @@ final class HandoverSteps implements AutoCloseable {
 					"--logging.level.root=warn");
 		this.dataSource = this.context.getBean(DataSource.class);
 		this.strategy = new FastMigrationStrategy(new Guard(List.of(new SqliteEngine()), List.of("scenario")),
-				new TemplateCache(cache, () -> cache), List.of(), null);
+				BenchmarkPlaces.sessions(cache), BenchmarkPlaces.noTemplates(), List.of(), null);
 		this.existing = new FlywayBean(fixture, newFile());
 		this.strategy.migrate(this.existing.flyway());
 		this.existing.warm();

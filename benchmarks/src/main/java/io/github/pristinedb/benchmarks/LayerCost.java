@@ -7,12 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.pristinedb.engine.Guard;
+import io.github.pristinedb.engine.Template;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import io.github.pristinedb.flyway.FastMigrationStrategy;
-import io.github.pristinedb.template.Template;
-import io.github.pristinedb.template.TemplateCache;
 import io.github.pristinedb.template.TemplateRecipe;
-import io.github.pristinedb.template.UncheckedTemplates;
+import io.github.pristinedb.template.Templates;
 
 import org.springframework.util.FileSystemUtils;
 
@@ -84,14 +83,14 @@ final class LayerCost implements TemplateTable {
 
 		private final TemplateRecipe recipe;
 
-		private final TemplateCache templates;
+		private final Templates templates = BenchmarkPlaces.noTemplates();
 
 		private Build(Fixture fixture, Path directory, Path cache) {
 			this.bean = new FlywayBean(fixture, directory.resolve("scenario.db"));
 			this.cache = cache;
-			this.templates = new TemplateCache(cache, () -> cache);
 			FastMigrationStrategy strategy = new FastMigrationStrategy(
-					new Guard(List.of(new SqliteEngine()), List.of("scenario")), this.templates, List.of(), null);
+					new Guard(List.of(new SqliteEngine()), List.of("scenario")),
+					BenchmarkPlaces.sessions(cache), this.templates, List.of(), null);
 			TemplateRecipe recipe = strategy.recipe(this.bean.flyway());
 			if (recipe == null) {
 				throw new IllegalStateException("The database is not managed");
@@ -107,7 +106,7 @@ final class LayerCost implements TemplateTable {
 		 * What was not built as it should has not been measured.
 		 */
 		void finish(boolean layered) throws IOException {
-			if (UncheckedTemplates.isLayered(run()) != layered) {
+			if ((run().facts().base() != null) != layered) {
 				throw new IllegalStateException("Built upon a layer, or not: " + run());
 			}
 			close();

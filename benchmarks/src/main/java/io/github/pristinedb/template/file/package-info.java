@@ -1,7 +1,7 @@
 /**
- * Template caches as only benchmarks use them.
+ * Templates as only benchmarks use them.
  */
 @NullMarked
-package io.github.pristinedb.template;
+package io.github.pristinedb.template.file;
 
 import org.jspecify.annotations.NullMarked;
