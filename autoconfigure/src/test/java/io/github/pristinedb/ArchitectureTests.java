@@ -1,7 +1,9 @@
 package io.github.pristinedb;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -27,6 +29,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.conditions.ArchConditions;
+import io.github.pristinedb.engine.Engines;
 import io.github.pristinedb.event.PristineListener;
 import io.github.pristinedb.merge.MergeCommand;
 import org.jspecify.annotations.NullMarked;
@@ -90,8 +93,8 @@ class ArchitectureTests {
 		arrows.put("report", List.of("error", "event", "files", "launch", "shard", "journal"));
 		arrows.put("merge", List.of("error", "event", "files", "launch", "shard", "journal", "report"));
 		arrows.put("command", List.of("error", "event", "engine", "template", "jdbc", "recipe"));
-		arrows.put("autoconfigure", List.of("error", "event", "engine", "engine.sqlite", "template", "seed", "scope",
-				"slot", "jdbc", "recipe", "flyway", "launch", "test", "web", "memory"));
+		arrows.put("autoconfigure", List.of("error", "event", "engine", "template", "seed", "scope", "slot",
+				"jdbc", "recipe", "flyway", "launch", "test", "web", "memory"));
 	}
 
 	// What users write in their own code, and nothing of ours has to use.
@@ -187,6 +190,21 @@ class ArchitectureTests {
 						.resideInAPackage(driver)));
 	}
 
+	/**
+	 * Class files have all names and texts as they are.
+	 */
+	@Test
+	void productIsNamedByItsEngineOnly() {
+		assertThat(classes).filteredOn((type) -> !type.getPackageName().startsWith(ROOT + ".engine.sqlite"))
+			.allSatisfy((type) -> assertThat(content(type)).doesNotContainIgnoringCase("sqlite"));
+	}
+
+	private static String content(JavaClass type) throws IOException {
+		try (InputStream in = type.getSource().orElseThrow().getUri().toURL().openStream()) {
+			return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+		}
+	}
+
 	@Test
 	void flywayIsKnownByItsOwnPackageAndTheAutoConfiguration() {
 		check(noClasses().that()
@@ -253,6 +271,10 @@ class ArchitectureTests {
 	}
 
 	private static ArchCondition<JavaClass> beNeededOutsideItsPackage() {
+		Set<String> engines = Engines.all(null)
+			.stream()
+			.map((engine) -> engine.getClass().getName())
+			.collect(Collectors.toSet());
 		Set<String> services = Stream
 			.of(PristineListener.class, LauncherDiscoveryListener.class, LauncherSessionListener.class,
 					PostDiscoveryFilter.class, TestExecutionListener.class)
@@ -266,7 +288,7 @@ class ArchitectureTests {
 				boolean needed = type.isAnnotatedWith(AutoConfiguration.class)
 						|| type.isAnnotatedWith(ConfigurationProperties.class) || type.isAssignableTo(Throwable.class)
 						|| type.isAssignableTo(ApplicationEvent.class) || hasConstant(type)
-						|| services.contains(type.getName()) || FOR_USERS.contains(type.getSimpleName())
+						|| services.contains(type.getName()) || engines.contains(type.getName()) || FOR_USERS.contains(type.getSimpleName())
 						|| type.getDirectDependenciesToSelf()
 							.stream()
 							.anyMatch((dependency) -> !dependency.getOriginClass()

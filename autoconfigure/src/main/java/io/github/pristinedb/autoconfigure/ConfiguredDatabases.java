@@ -4,24 +4,27 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.pristinedb.engine.Access;
+import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.Engines;
 import io.github.pristinedb.engine.Guard;
-import io.github.pristinedb.engine.sqlite.SqliteEngine;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
-import org.springframework.util.ClassUtils;
 
 /**
  * The databases that the properties of an application name, judged before there is any
  * bean.
  *
  * @param environment the application's properties
+ * @param engines the engines that have their drivers
  */
-record ConfiguredDatabases(Environment environment) {
+record ConfiguredDatabases(Environment environment, List<DatabaseEngine> engines) {
 
-	private static final boolean SQLITE_PRESENT = ClassUtils.isPresent("org.sqlite.JDBC",
-			ConfiguredDatabases.class.getClassLoader());
+	ConfiguredDatabases(Environment environment, @Nullable ClassLoader classLoader) {
+		this(environment, Engines.withDriver(classLoader));
+	}
 
 	/**
 	 * Whether a property below one of the prefixes is the URL of a managed database. Each
@@ -31,7 +34,7 @@ record ConfiguredDatabases(Environment environment) {
 	 * @return whether there is one, {@code false} where no engine has a driver
 	 */
 	boolean anyManaged(String... prefixes) {
-		if (!SQLITE_PRESENT) {
+		if (this.engines.isEmpty()) {
 			return false;
 		}
 		Binder binder = Binder.get(this.environment);
@@ -41,7 +44,7 @@ record ConfiguredDatabases(Environment environment) {
 			// The properties of Pristine are judged elsewhere.
 			return false;
 		}
-		Guard guard = new Guard(List.of(new SqliteEngine()), scenarioPrefixes);
+		Guard guard = new Guard(this.engines, scenarioPrefixes);
 		for (String prefix : prefixes) {
 			Map<String, String> values = binder.bind(prefix, Bindable.mapOf(String.class, String.class))
 				.orElse(Map.of());

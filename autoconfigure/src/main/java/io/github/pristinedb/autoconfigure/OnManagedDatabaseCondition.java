@@ -2,11 +2,11 @@ package io.github.pristinedb.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.Engines;
 import io.github.pristinedb.jdbc.SpringBootNames;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +28,6 @@ import org.springframework.util.ClassUtils;
  */
 class OnManagedDatabaseCondition extends SpringBootCondition implements ConfigurationCondition {
 
-	private static final String SQLITE_DRIVER = "org.sqlite.JDBC";
-
 	// What Spring Boot makes of properties.
 	private static final List<String> CONFIGURED = List.of(SpringBootNames.DATA_SOURCES + "DataSource",
 			SpringBootNames.DATA_SOURCES + "EmbeddedDataSource", SpringBootNames.FLYWAY);
@@ -50,16 +48,15 @@ class OnManagedDatabaseCondition extends SpringBootCondition implements Configur
 		if (dataSources.isEmpty()) {
 			return ConditionOutcome.noMatch(message.because("there is no data source"));
 		}
-		boolean sqlite = ClassUtils.isPresent(SQLITE_DRIVER, context.getClassLoader());
-		boolean ownEngine = Stream.of(beanFactory.getBeanNamesForType(DatabaseEngine.class, true, false))
-			.anyMatch((name) -> !name.equals("pristineSqliteEngine"));
-		if (!sqlite && !ownEngine) {
+		List<DatabaseEngine> engines = Engines.withDriver(context.getClassLoader());
+		boolean ownEngine = beanFactory.getBeanNamesForType(DatabaseEngine.class, true, false).length > 0;
+		if (engines.isEmpty() && !ownEngine) {
 			return ConditionOutcome.noMatch(message.because("there is no engine for any database"));
 		}
 		if (ownEngine || !isConfigured(beanFactory, context.getClassLoader(), dataSources)) {
 			return ConditionOutcome.match(message.because("the URL of a data source is known to its bean alone"));
 		}
-		boolean managed = new ConfiguredDatabases(context.getEnvironment()).anyManaged("spring.datasource",
+		boolean managed = new ConfiguredDatabases(context.getEnvironment(), engines).anyManaged("spring.datasource",
 				"spring.flyway");
 		return new ConditionOutcome(managed,
 				message.because(managed ? "a property names one" : "no property names one"));

@@ -1,15 +1,16 @@
 package io.github.pristinedb.autoconfigure;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.EngineSessions;
+import io.github.pristinedb.engine.Engines;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.ManagedDatabase;
 import io.github.pristinedb.engine.Places;
-import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import io.github.pristinedb.jdbc.ScenarioDataSource;
 import io.github.pristinedb.jdbc.ScenarioDataSourcePostProcessor;
 import io.github.pristinedb.jdbc.SpringBootNames;
@@ -23,7 +24,6 @@ import io.github.pristinedb.slot.Workspace;
 import io.github.pristinedb.template.FingerprintContributor;
 import io.github.pristinedb.template.Templates;
 import io.github.pristinedb.test.TestContextMarker;
-
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -40,6 +40,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.io.support.ResourcePatternResolver;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.util.StringUtils;
@@ -66,14 +67,21 @@ public final class PristineAutoConfiguration {
 	}
 
 	@Bean
-	Guard pristineGuard(ObjectProvider<DatabaseEngine> engines) {
+	Guard pristineGuard(ObjectProvider<DatabaseEngine> engines, ResourceLoader resources) {
 		List<String> prefixes = this.properties.scenarioPrefixes();
 		if (prefixes.isEmpty() || !prefixes.stream().allMatch(StringUtils::hasText)) {
 			throw new InvalidConfigurationPropertyValueException("pristine.scenario-prefixes", prefixes,
 					"A blank prefix would open the guard to any database, and an empty list would close it to all."
 							+ " Name at least one prefix, or set pristine.enabled=false.");
 		}
-		return new Guard(engines.orderedStream().toList(), prefixes);
+		return new Guard(engines(engines, resources), prefixes);
+	}
+
+	/**
+	 * The beans come first.
+	 */
+	static List<DatabaseEngine> engines(ObjectProvider<DatabaseEngine> beans, ResourceLoader resources) {
+		return Stream.concat(beans.orderedStream(), Engines.withDriver(resources.getClassLoader()).stream()).toList();
 	}
 
 	@Bean
@@ -173,18 +181,6 @@ public final class PristineAutoConfiguration {
 				.filter((candidate) -> candidate != null && candidate.model().equals(managed))
 				.findFirst()
 				.orElse(null);
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(name = "org.sqlite.JDBC")
-	static class SqliteConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean
-		SqliteEngine pristineSqliteEngine() {
-			return new SqliteEngine();
 		}
 
 	}

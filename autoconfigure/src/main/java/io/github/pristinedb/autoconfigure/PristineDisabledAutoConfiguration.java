@@ -25,7 +25,6 @@ import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
-import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 
 /**
@@ -37,7 +36,6 @@ import org.springframework.context.annotation.Primary;
 @ConditionalOnBooleanProperty(name = "pristine.enabled", havingValue = false)
 @Conditional({ OnTestRunCondition.class, PristineDisabledAutoConfiguration.OnSeeds.class })
 @EnableConfigurationProperties(PristineProperties.class)
-@Import(PristineAutoConfiguration.SqliteConfiguration.class)
 public final class PristineDisabledAutoConfiguration {
 
 	@Bean
@@ -51,7 +49,7 @@ public final class PristineDisabledAutoConfiguration {
 			ObjectProvider<DatabaseEngine> engines, ObjectProvider<TemplateSeeder> seeders, ApplicationContext context,
 			OtherMigrationStrategies others, ListableBeanFactory beanFactory,
 			ObjectProvider<FlywayMigrationStrategy> migrationStrategy) {
-		Guard guard = new Guard(engines.orderedStream().toList(), properties.scenarioPrefixes());
+		Guard guard = new Guard(PristineAutoConfiguration.engines(engines, context), properties.scenarioPrefixes());
 		Directories directories = Directories.ofThisProcess();
 		EngineSessions sessions = EngineSessions.of(new RunPlaces(directories.workspace(properties.workspace()),
 				directories.templateCache(properties.template().cacheDir()), properties.template().limits()));

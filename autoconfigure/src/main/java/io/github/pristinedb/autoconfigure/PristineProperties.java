@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param enabled whether Pristine manages databases. If false, Flyway migrates them as
  * without Pristine; seeds are still applied
  * @param scenarioPrefixes prefixes of the names of managed databases, in upper or lower
- * case. The name of an SQLite database is the file name in its JDBC URL
+ * case. The name of a database in a file is the file's name
  * @param required whether an unmanaged database of tests is an error
  * @param shared names of databases, or of data source beans, that tests share on purpose.
  * Pristine does not report them, and pristine.required allows them

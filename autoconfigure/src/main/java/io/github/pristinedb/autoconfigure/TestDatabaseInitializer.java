@@ -15,8 +15,8 @@ import org.springframework.util.ClassUtils;
 /**
  * Keeps test slices from replacing a managed database by an embedded one: sets
  * {@code spring.test.database.replace} to {@code none}, unless it is set. Also if
- * Pristine is disabled, so that the same tests pass: there is no embedded database of
- * SQLite to replace it with. Late enough to see the properties that a test registers,
+ * Pristine is disabled, so that the same tests pass: an embedded database is of another
+ * product. Late enough to see the properties that a test registers,
  * early enough to be seen by auto-configuration.
  */
 final class TestDatabaseInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
@@ -29,14 +29,15 @@ final class TestDatabaseInitializer implements ApplicationContextInitializer<Con
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
 		if (APPLICABLE && TestRun.hasBegun()) {
-			BeanDefinitionRegistryPostProcessor decision = (registry) -> decide(context.getEnvironment());
+			BeanDefinitionRegistryPostProcessor decision = (registry) -> decide(context);
 			context.addBeanFactoryPostProcessor(decision);
 		}
 	}
 
-	private static void decide(ConfigurableEnvironment environment) {
+	private static void decide(ConfigurableApplicationContext context) {
+		ConfigurableEnvironment environment = context.getEnvironment();
 		if (!environment.containsProperty(REPLACE)
-				&& new ConfiguredDatabases(environment).anyManaged("spring.datasource")) {
+				&& new ConfiguredDatabases(environment, context.getClassLoader()).anyManaged("spring.datasource")) {
 			environment.getPropertySources()
 				.addLast(new MapPropertySource("pristineTestDatabase", Map.of(REPLACE, "none")));
 		}

@@ -11,7 +11,6 @@ import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.engine.Guard;
-import io.github.pristinedb.engine.ReadableUrl;
 import io.github.pristinedb.engine.Template;
 import io.github.pristinedb.engine.TemplateStoreException;
 import io.github.pristinedb.jdbc.DataSourceInspector;
@@ -50,7 +49,8 @@ final class ContextTemplates {
 	 * @throws TemplateCommandException if the context starts from none
 	 */
 	static ContextTemplates of(List<MigrationToolBeans> kinds, ListableBeanFactory beans, Class<?> type) {
-		if (beans.getBeanProvider(Guard.class).getIfAvailable() == null) {
+		Guard guard = beans.getBeanProvider(Guard.class).getIfAvailable();
+		if (guard == null) {
 			throw new TemplateCommandException("Pristine is switched off in the context of " + type.getName() + ".",
 					"Check pristine.enabled in its configuration and profiles, and that it uses Spring Boot's"
 							+ " auto-configuration.");
@@ -64,14 +64,14 @@ final class ContextTemplates {
 				if (tool != null && recipe != null) {
 					tools.putIfAbsent(recipe.fingerprint(), tool);
 				}
-				unmanaged.put(name, "the " + kind.name() + " '" + name + "' points at " + place(kind.dataSource(bean)));
+				unmanaged.put(name, "the " + kind.name() + " '" + name + "' points at " + place(kind.dataSource(bean), guard));
 			});
 		}
 		if (tools.isEmpty()) {
 			throw new TemplateCommandException(absence(kinds, unmanaged, type),
 					"Check the profiles: the class's @ActiveProfiles, or --spring.profiles.active=test. The name of a"
 							+ " managed database starts with one of pristine.scenario-prefixes (scenario, test), as in"
-							+ " spring.datasource.url=jdbc:sqlite:target/scenario-app.db.");
+							+ " spring.datasource.url=" + guard.suggestion("scenario-app").url() + ".");
 		}
 		return new ContextTemplates(beans.getBean(Templates.class), tools);
 	}
@@ -94,9 +94,9 @@ final class ContextTemplates {
 				+ String.join(", ", unmanaged.values()) + ".";
 	}
 
-	private static String place(@Nullable DataSource dataSource) {
+	private static String place(@Nullable DataSource dataSource, Guard guard) {
 		String url = (dataSource != null) ? DataSourceInspector.of(dataSource).url() : null;
-		return (url != null) ? ReadableUrl.of(url) : "an unknown database";
+		return (url != null) ? guard.readable(url) : "an unknown database";
 	}
 
 	List<String> fingerprints() {

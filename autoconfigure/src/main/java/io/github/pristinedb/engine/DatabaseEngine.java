@@ -39,6 +39,13 @@ public interface DatabaseEngine {
 	@Nullable Database locate(Access access);
 
 	/**
+	 * A database of this product that tests could use, for messages.
+	 * @param name the name that its own name is to have or to start with
+	 * @return the suggestion
+	 */
+	Suggestion suggestion(String name);
+
+	/**
 	 * What one session serves: the server of a database. Databases with equal servers
 	 * share a session.
 	 * @param database the database

@@ -42,7 +42,7 @@ public final class Guard {
 		for (DatabaseEngine engine : this.engines) {
 			Database database = engine.locate(access);
 			if (database != null) {
-				return (refusal(database) == null) ? new ManagedDatabase(engine, database) : null;
+				return (refusal(engine, database) == null) ? new ManagedDatabase(engine, database) : null;
 			}
 		}
 		return null;
@@ -59,19 +59,46 @@ public final class Guard {
 		for (DatabaseEngine engine : this.engines) {
 			Database database = engine.locate(access);
 			if (database != null) {
-				return refusal(database);
+				return refusal(engine, database);
 			}
 		}
 		return null;
 	}
 
-	private @Nullable Refusal refusal(Database database) {
+	private @Nullable Refusal refusal(DatabaseEngine engine, Database database) {
 		String reason = database.unmanageable();
 		if (reason != null) {
-			return new Refusal(database, reason, false);
+			return new Refusal(engine, database, reason, false);
 		}
 		return startsWithPrefix(database) ? null
-				: new Refusal(database, "name does not start with " + alternatives(), true);
+				: new Refusal(engine, database, "name does not start with " + alternatives(), true);
+	}
+
+	/**
+	 * A JDBC URL as it stands in messages and logs.
+	 * @param url the JDBC URL
+	 * @return the URL without what may be secret
+	 */
+	public String readable(String url) {
+		for (DatabaseEngine engine : this.engines) {
+			Database database = engine.locate(Access.to(url));
+			if (database != null) {
+				return database.toString();
+			}
+		}
+		return ReadableUrl.of(url);
+	}
+
+	/**
+	 * A database that tests could use, for messages: one of the first engine, which is
+	 * one whose driver is there if there is any.
+	 * @param name how its name starts
+	 * @return the suggestion
+	 */
+	public Suggestion suggestion(String name) {
+		List<DatabaseEngine> candidates = this.engines.isEmpty() ? Engines.all(Guard.class.getClassLoader())
+				: this.engines;
+		return candidates.get(0).suggestion(name);
 	}
 
 	/**

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param writes whether it may change anything that a rollback takes back; in doubt it
  * does
+ * @param needsSavepoint whether its failure may harm what the transaction has done
+ * before, so that it runs behind a savepoint although it only reads
  * @param changesSchema whether it may create, alter or drop something; in doubt it does
  * @param sticks whether it may leave something behind that sticks to the connection, see
  * {@link SqlDialect#sticksToConnection}
@@ -18,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param refusal why it cannot be run inside a transaction, as a clause that follows a
  * colon; {@code null} if it can
  */
-public record StatementTraits(boolean writes, boolean changesSchema, boolean sticks, boolean asksConnection,
-		boolean defersConstraints, @Nullable TransactionCommand command, @Nullable String refusal) {
+public record StatementTraits(boolean writes, boolean needsSavepoint, boolean changesSchema, boolean sticks,
+		boolean asksConnection, boolean defersConstraints, @Nullable TransactionCommand command,
+		@Nullable String refusal) {
 
 	/**
 	 * What it means to run both.
@@ -27,8 +30,8 @@ public record StatementTraits(boolean writes, boolean changesSchema, boolean sti
 	 * @return the traits of both together
 	 */
 	public StatementTraits and(StatementTraits other) {
-		return new StatementTraits(this.writes || other.writes, this.changesSchema || other.changesSchema,
-				this.sticks || other.sticks, this.asksConnection || other.asksConnection,
+		return new StatementTraits(this.writes || other.writes, this.needsSavepoint || other.needsSavepoint,
+				this.changesSchema || other.changesSchema, this.sticks || other.sticks, this.asksConnection || other.asksConnection,
 				this.defersConstraints || other.defersConstraints, null,
 				(this.refusal != null) ? this.refusal : other.refusal);
 	}

@@ -29,8 +29,7 @@ public interface TransactionRules {
 	/**
 	 * Whether the transaction is gone, with all that the scenario has done so far,
 	 * although nobody has ended it: asked after a statement failed. If so, another one
-	 * has begun when this returns. PostgreSQL never ends a transaction by itself, so a
-	 * server like it answers no.
+	 * has begun when this returns.
 	 * @param failure what the statement threw
 	 * @return whether it is gone
 	 * @throws SQLException if it cannot be told
@@ -43,7 +42,9 @@ public interface TransactionRules {
 	 * fails there takes back what it did itself, and nothing else.
 	 * @return whether it is so
 	 */
-	boolean isAbortedByFailure();
+	default boolean isAbortedByFailure() {
+		return false;
+	}
 
 	/**
 	 * Whether a constraint may wait until the commit: then
@@ -54,7 +55,9 @@ public interface TransactionRules {
 	 * @return whether there may be any
 	 * @throws SQLException if it cannot be told
 	 */
-	boolean hasDeferredConstraints() throws SQLException;
+	default boolean hasDeferredConstraints() throws SQLException {
+		return false;
+	}
 
 	/**
 	 * Check the constraints that wait for the commit, as a commit would. SQLite looks for
@@ -63,7 +66,8 @@ public interface TransactionRules {
 	 * them back.
 	 * @throws SQLException as the driver throws it for a commit
 	 */
-	void checkDeferredConstraints() throws SQLException;
+	default void checkDeferredConstraints() throws SQLException {
+	}
 
 	/**
 	 * All constraints are to wait until the end of the transaction, or no longer. SQLite
@@ -72,12 +76,14 @@ public interface TransactionRules {
 	 * @param deferred whether they wait
 	 * @throws SQLException if the connection fails
 	 */
-	void deferConstraints(boolean deferred) throws SQLException;
+	default void deferConstraints(boolean deferred) throws SQLException {
+	}
 
 	/**
 	 * The schema may have changed.
 	 */
-	void schemaChanged();
+	default void schemaChanged() {
+	}
 
 	/**
 	 * Whether a savepoint that is set in auto-commit mode begins a transaction, as the
@@ -113,17 +119,27 @@ public interface TransactionRules {
 	 * @param number the savepoint's number in its connection, from 1 on
 	 * @return the name
 	 */
-	String savepointName(int number);
+	default String savepointName(int number) {
+		return "JDBC_SAVEPOINT_" + number;
+	}
 
 	/**
 	 * What the driver throws when it is asked for something that its state does not
-	 * allow.
+	 * allow. By default an exception with the codes of the SQL standard.
 	 * @param mistake what was asked
 	 * @param savepoint the name of the savepoint that was named, empty if none was
 	 * @return the exception, of the driver's type and codes, or {@code null} if the
 	 * driver lets it pass without doing anything
 	 */
-	@Nullable SQLException failure(Mistake mistake, String savepoint);
+	default @Nullable SQLException failure(Mistake mistake, String savepoint) {
+		return switch (mistake) {
+			case AUTO_COMMIT -> new SQLException("The connection is in auto-commit mode", "25000");
+			case NOTHING_TO_COMMIT, NOTHING_TO_ROLL_BACK -> new SQLException("No transaction is active", "25000");
+			case BEGUN_ALREADY -> new SQLException("A transaction is active already", "25001");
+			case NO_SUCH_SAVEPOINT, NOTHING_TO_RELEASE ->
+				new SQLException("There is no savepoint '" + savepoint + "'", "3B001");
+		};
+	}
 
 	/**
 	 * What cannot be asked of a connection in its present state.

@@ -15,6 +15,7 @@ import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.ManagedDatabase;
 import io.github.pristinedb.engine.ReadableUrl;
 import io.github.pristinedb.engine.Refusal;
+import io.github.pristinedb.engine.Suggestion;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -44,7 +45,7 @@ final class Diagnosing {
 
 	private static final String PROFILE = "test";
 
-	private static final String FILE = "test-notes.db";
+	private static final String NAME = PROFILE + "-notes";
 
 	private final ConfigurableApplicationContext context;
 
@@ -90,11 +91,12 @@ final class Diagnosing {
 		Refusal refusal = this.guard.refusal(Access.to(inside));
 		if (refusal != null) {
 			return new Diagnosis(refusal.name(), refusal.database().toString(), refusal.reason(),
-					cure(inside, beanName, refusal.byName() ? PROFILE + "-" + refusal.name() : FILE));
+					cure(inside, beanName,
+							refusal.engine().suggestion(refusal.byName() ? PROFILE + "-" + refusal.name() : NAME)));
 		}
 		String product = product(inside);
-		return new Diagnosis(product, product + " (" + ReadableUrl.of(inside) + ")",
-				"there is no engine for " + product, cure(inside, beanName, FILE));
+		return new Diagnosis(product, product + " (" + this.guard.readable(inside) + ")",
+				"there is no engine for " + product, cure(inside, beanName, suggestion()));
 	}
 
 	/**
@@ -122,21 +124,22 @@ final class Diagnosing {
 						+ ((replaced != null) ? replaced.database().name() : "the application's database"),
 				"Set replace = NONE at the annotation, or spring.test.database.replace=none for a test slice"
 						+ ((replaced != null) ? "."
-								: "; and let spring.datasource.url name a file such as jdbc:sqlite:target/" + FILE
-										+ "."));
+								: "; and let spring.datasource.url name " + suggestion() + "."));
 	}
 
-	private String cure(String url, String beanName, String suggestion) {
+	private Suggestion suggestion() {
+		return this.guard.suggestion(NAME);
+	}
+
+	private String cure(String url, String beanName, Suggestion suggestion) {
 		ConfiguredUrl configured = ConfiguredUrl.find(url, this.environment);
-		String file = "a file such as jdbc:sqlite:target/" + suggestion;
 		if (configured == null && EMBEDDED.matcher(url).matches()
 				&& isDefinedBy(SpringBootNames.DATA_SOURCES, beanName)) {
-			return "No property has its URL: set " + URL + " to " + file
-					+ " (needs org.xerial:sqlite-jdbc; Hibernate: hibernate-community-dialects).";
+			return "No property has its URL: set " + URL + " to " + suggestion + " (needs " + suggestion.needs() + ").";
 		}
 		if (configured == null) {
-			return "No property has its URL: let the data source bean '" + beanName + "' of the tests use " + file
-					+ ".";
+			return "No property has its URL: let the data source bean '" + beanName + "' of the tests use "
+					+ suggestion + ".";
 		}
 		for (ConfiguredUrl.Outranked outranked : configured.outranked()) {
 			ManagedDatabase managed = this.guard.admit(Access.to(outranked.url()));
@@ -149,10 +152,10 @@ final class Diagnosing {
 		if (configData == null) {
 			return configured.name() + " is from "
 					+ (configured.inlined() ? "the properties of the test class" : configured.origin())
-					+ ": change or remove it there; name " + file + ".";
+					+ ": change or remove it there; name " + suggestion + ".";
 		}
 		return configured.name() + " is from " + configured.origin() + ": let the configuration of the tests name "
-				+ file + ". " + profiles(configData);
+				+ suggestion + ". " + profiles(configData);
 	}
 
 	/**

@@ -366,7 +366,8 @@ final class LogicalConnection {
 					+ "' asks for what its own connection wrote last, but another connection has written since, and"
 					+ " all share one physical connection.", null);
 		}
-		R result = traits.writes() ? write(traits, call) : call.run();
+		R result = traits.writes() ? write(traits, call)
+				: traits.needsSavepoint() ? this.writes.behindSavepoint(call) : call.run();
 		if (traits.defersConstraints()) {
 			// Without a transaction it is over with the statement itself.
 			this.rules.deferConstraints(this.inTransaction);

@@ -2,9 +2,11 @@ package io.github.pristinedb.transaction;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.pristinedb.proxy.StatementGate.Execution;
 import io.github.pristinedb.transaction.WriteSegment.State;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -91,6 +93,27 @@ final class WriteStack {
 			segment.become(State.COMMITTED);
 			pin();
 		}
+	}
+
+	/**
+	 * Run a statement that writes nothing, but whose failure harms the transaction.
+	 * @param <R> the type of its result
+	 * @param statement runs it
+	 * @return its result
+	 * @throws SQLException if it fails; the transaction is as it was before then
+	 */
+	<R> R behindSavepoint(Execution<R> statement) throws SQLException {
+		Savepoint before = this.connection.setSavepoint("pristine_read");
+		R result;
+		try {
+			result = statement.run();
+		}
+		catch (SQLException ex) {
+			this.connection.rollback(before);
+			throw ex;
+		}
+		this.connection.releaseSavepoint(before);
+		return result;
 	}
 
 	private @Nullable WriteSegment top() {

@@ -12,21 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReadableUrlTests {
 
 	@ParameterizedTest
-	@CsvSource({ "jdbc:sqlite:scenario.db, jdbc:sqlite:scenario.db", "JDBC:SQLite:scenario.db, JDBC:SQLite:scenario.db",
-			"jdbc:sqlite:/home/a;b/scenario.db, jdbc:sqlite:/home/a;b/scenario.db",
-			"jdbc:sqlite:scenario.db?foreign_keys=on&password=geheim, jdbc:sqlite:scenario.db",
-			"jdbc:sqlite:file:///ws/job@2/scenario.db?key=geheim, jdbc:sqlite:file:///ws/job@2/scenario.db",
-			"jdbc:sqlite:scenario.db?foo=geheim, jdbc:sqlite:scenario.db",
-			"jdbc:sqlite:scenario.db?foo=a/geheim, jdbc:sqlite:scenario.db",
-			"jdbc:sqlite:dir/scenario.db;password=geheim, jdbc:sqlite:dir/scenario.db",
-			"jdbc:sqlite:file:scenario.db#geheim, jdbc:sqlite:file:scenario.db",
-			"jdbc:sqlite::memory:, jdbc:sqlite::memory:",
-			"jdbc:sqlite::resource:http://me:geheim@host/scenario.db, jdbc:sqlite:" })
-	void pathOfAnSqliteDatabaseIsReadable(String url, String readable) {
-		assertThat(ReadableUrl.of(url)).isEqualTo(readable);
-	}
-
-	@ParameterizedTest
 	@CsvSource({ "jdbc:postgresql://host/scenario?user=me&password=geheim, jdbc:postgresql://host",
 			"jdbc:postgresql://host.example.org:5432, jdbc:postgresql://host.example.org:5432",
 			"jdbc:sqlserver://host:1433;databaseName=scenario;password=geheim, jdbc:sqlserver://host:1433",
@@ -53,12 +38,6 @@ class ReadableUrlTests {
 	@ValueSource(strings = { "postgresql://me:geheim@host/scenario", "jdbc:geheim", "jdbc://me:geheim@host", "" })
 	void nothingIsReadableOfWhatIsNoJdbcUrl(String url) {
 		assertThat(ReadableUrl.of(url)).isEqualTo("a URL of an unknown kind");
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "'jdbc:sqlite:a.db?password=one\ntwo', jdbc:sqlite:a.db" })
-	void optionsMayHaveSeveralLines(String url, String readable) {
-		assertThat(ReadableUrl.of(url)).isEqualTo(readable);
 	}
 
 }

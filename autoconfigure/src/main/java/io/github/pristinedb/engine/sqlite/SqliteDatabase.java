@@ -10,7 +10,6 @@ import java.util.Objects;
 
 import io.github.pristinedb.engine.Access;
 import io.github.pristinedb.engine.Database;
-import io.github.pristinedb.engine.ReadableUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -199,7 +198,7 @@ final class SqliteDatabase implements Database {
 
 	@Override
 	public String toString() {
-		return ReadableUrl.of(this.access.url());
+		return SqliteUrl.readable(this.access.url());
 	}
 
 }

@@ -6,6 +6,7 @@ import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.EngineSession;
 import io.github.pristinedb.engine.Places;
 import io.github.pristinedb.engine.SqlDialect;
+import io.github.pristinedb.engine.Suggestion;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ClassUtils;
@@ -36,6 +37,12 @@ public final class SqliteEngine implements DatabaseEngine {
 	@Override
 	public boolean hasUsers() {
 		return false;
+	}
+
+	@Override
+	public Suggestion suggestion(String name) {
+		return new Suggestion("a file", "jdbc:sqlite:target/" + name + (name.contains(".") ? "" : ".db"),
+				"org.xerial:sqlite-jdbc; Hibernate: hibernate-community-dialects");
 	}
 
 	@Override

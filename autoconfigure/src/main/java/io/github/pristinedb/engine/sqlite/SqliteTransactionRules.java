@@ -39,7 +39,7 @@ final class SqliteTransactionRules implements TransactionRules {
 		if (statements.size() == 1) {
 			return traits(statements.get(0), sql);
 		}
-		StatementTraits traits = new StatementTraits(true, false, false, false, false, null, null);
+		StatementTraits traits = new StatementTraits(true, false, false, false, false, false, null, null);
 		for (SqliteStatement each : statements) {
 			StatementTraits own = traits(each, sql);
 			if (own.command() != null) {
@@ -53,7 +53,7 @@ final class SqliteTransactionRules implements TransactionRules {
 
 	private StatementTraits traits(SqliteStatement statement, String sql) throws SQLException {
 		if (statement.command() != null) {
-			return new StatementTraits(false, false, false, false, false, statement.command(), null);
+			return new StatementTraits(false, false, false, false, false, false, statement.command(), null);
 		}
 		String verb = statement.verb();
 		if (OUTSIDE_ONLY.contains(verb)) {
@@ -63,16 +63,16 @@ final class SqliteTransactionRules implements TransactionRules {
 		if (verb.equals("PRAGMA")) {
 			SqlitePragma pragma = SqlitePragma.of(statement.head());
 			String refusal = refusal(pragma);
-			return (refusal != null) ? refused(refusal) : new StatementTraits(pragma.writes(), false, sticks, false,
+			return (refusal != null) ? refused(refusal) : new StatementTraits(pragma.writes(), false, false, sticks, false,
 					pragma.defersConstraints(), null, null);
 		}
 		boolean writes = verb.equals("WITH") ? statement.writes() : !READING.contains(verb);
-		return new StatementTraits(writes, SCHEMA.contains(verb), sticks, statement.asksConnection(), false, null,
+		return new StatementTraits(writes, false, SCHEMA.contains(verb), sticks, statement.asksConnection(), false, null,
 				null);
 	}
 
 	private static StatementTraits refused(String reason) {
-		return new StatementTraits(true, true, false, false, false, null, reason);
+		return new StatementTraits(true, false, true, false, false, false, null, reason);
 	}
 
 	private @Nullable String refusal(SqlitePragma pragma) throws SQLException {
@@ -100,11 +100,6 @@ final class SqliteTransactionRules implements TransactionRules {
 		catch (SQLException ex) {
 			return false;
 		}
-	}
-
-	@Override
-	public boolean isAbortedByFailure() {
-		return false;
 	}
 
 	@Override

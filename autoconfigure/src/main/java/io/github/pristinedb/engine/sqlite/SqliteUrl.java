@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.github.pristinedb.engine.ReadableUrl;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
@@ -51,6 +52,11 @@ record SqliteUrl(String name, SortedMap<String, String> pragmas) {
 
 	// Directories, and what of the last name is certainly a name.
 	private static final Pattern PLAIN = Pattern.compile("(?:[^?]*[/\\\\])?[^?;/\\\\]+");
+
+	// A resource can be any URL. What follows the name of the file may be meant as an
+	// option, also where the driver knows none.
+	private static final Pattern READABLE = Pattern.compile(
+			"jdbc:sqlite:(?!:resource:)(file:[^?;#]*|(?!file:)([^?]*[/\\\\])?[^?;/\\\\]*)", Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern SLASH_DRIVE = Pattern.compile("/[A-Za-z]:.*", Pattern.DOTALL);
 
@@ -209,6 +215,16 @@ record SqliteUrl(String name, SortedMap<String, String> pragmas) {
 	 */
 	static String local(String file, char separator) {
 		return (separator == '\\' && SLASH_DRIVE.matcher(file).matches()) ? file.substring(1) : file;
+	}
+
+	/**
+	 * Make a URL fit for everybody to read.
+	 * @param url the JDBC URL
+	 * @return the URL without what may be secret
+	 */
+	static String readable(String url) {
+		Matcher readable = READABLE.matcher(url);
+		return readable.lookingAt() ? readable.group() : ReadableUrl.of(url);
 	}
 
 	/**

@@ -4,4 +4,3 @@
 @NullMarked
 package io.github.pristinedb.engine.sqlite;
 
-import org.jspecify.annotations.NullMarked;

@@ -275,4 +275,25 @@ class SqliteUrlTests {
 
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "jdbc:sqlite:scenario.db, jdbc:sqlite:scenario.db", "JDBC:SQLite:scenario.db, JDBC:SQLite:scenario.db",
+			"jdbc:sqlite:/home/a;b/scenario.db, jdbc:sqlite:/home/a;b/scenario.db",
+			"jdbc:sqlite:scenario.db?foreign_keys=on&password=geheim, jdbc:sqlite:scenario.db",
+			"jdbc:sqlite:file:///ws/job@2/scenario.db?key=geheim, jdbc:sqlite:file:///ws/job@2/scenario.db",
+			"jdbc:sqlite:scenario.db?foo=geheim, jdbc:sqlite:scenario.db",
+			"jdbc:sqlite:scenario.db?foo=a/geheim, jdbc:sqlite:scenario.db",
+			"jdbc:sqlite:dir/scenario.db;password=geheim, jdbc:sqlite:dir/scenario.db",
+			"jdbc:sqlite:file:scenario.db#geheim, jdbc:sqlite:file:scenario.db",
+			"jdbc:sqlite::memory:, jdbc:sqlite::memory:",
+			"jdbc:sqlite::resource:http://me:geheim@host/scenario.db, jdbc:sqlite:" })
+	void pathIsReadable(String url, String readable) {
+		assertThat(SqliteUrl.readable(url)).isEqualTo(readable);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'jdbc:sqlite:a.db?password=one\ntwo', jdbc:sqlite:a.db" })
+	void unreadableOptionsMayHaveSeveralLines(String url, String readable) {
+		assertThat(SqliteUrl.readable(url)).isEqualTo(readable);
+	}
+
 }
