@@ -7,7 +7,6 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.Environment;
 
 /**
  * Marks the test contexts whose configuration names a managed database. A slice such as
@@ -20,14 +19,15 @@ final class ManagedSuiteInitializer implements ApplicationContextInitializer<Con
 	public void initialize(ConfigurableApplicationContext context) {
 		if (TestRun.hasBegun()) {
 			// Only then all properties are there, and the marker.
-			BeanFactoryPostProcessor decision = (beanFactory) -> decide(beanFactory, context.getEnvironment());
+			BeanFactoryPostProcessor decision = (beanFactory) -> decide(beanFactory, context);
 			context.addBeanFactoryPostProcessor(decision);
 		}
 	}
 
-	private static void decide(ConfigurableListableBeanFactory beanFactory, Environment environment) {
+	private static void decide(ConfigurableListableBeanFactory beanFactory, ConfigurableApplicationContext context) {
 		if (beanFactory.getSingleton(TestContextMarker.BEAN_NAME) instanceof TestContextMarker marker
-				&& new ConfiguredDatabases(environment).anyManaged("spring.datasource")) {
+				&& new ConfiguredDatabases(context.getEnvironment(), context.getClassLoader())
+					.anyManaged("spring.datasource")) {
 			marker.belongsToAManagedSuite();
 		}
 	}

@@ -2,6 +2,7 @@ package io.github.pristinedb.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,23 @@ final class DriverConnections extends DelegatingDataSource {
 	 */
 	boolean isOutdated(Connection connection) {
 		return this.generation != this.opened.getOrDefault(connection, this.generation);
+	}
+
+	/**
+	 * The connections that are open and not outdated.
+	 * @return the connections
+	 * @throws SQLException if one does not tell whether it is open
+	 */
+	List<Connection> open() throws SQLException {
+		List<Connection> open = new ArrayList<>();
+		synchronized (this.opened) {
+			for (Connection connection : this.opened.keySet()) {
+				if (!connection.isClosed() && !isOutdated(connection)) {
+					open.add(connection);
+				}
+			}
+		}
+		return open;
 	}
 
 	/**

@@ -118,6 +118,17 @@ final class PooledConnections implements SlotConnections {
 	}
 
 	@Override
+	public void forEachOpen(Action action) throws SQLException {
+		// Without a pool, none stays open. Of a pool that hides its driver, nothing is
+		// known, and its database is never restored.
+		if (this.driver != null) {
+			for (Connection connection : this.driver.open()) {
+				action.accept(connection);
+			}
+		}
+	}
+
+	@Override
 	public void closeIdle() {
 		if (this.driver != null) {
 			// Those too that the pool is just opening: it may have begun when the

@@ -12,6 +12,8 @@ import io.github.pristinedb.engine.KeepRequest;
 import io.github.pristinedb.engine.Kept;
 import io.github.pristinedb.engine.ScenarioDatabase;
 import io.github.pristinedb.engine.ScenarioDatabase.Restoration;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * one scope at a time. Not for use by several threads, other than its connections.
  */
 final class Slot {
+
+	private static final Log logger = LogFactory.getLog(Slot.class);
 
 	private final ScenarioDatabase database;
 
@@ -115,6 +119,27 @@ final class Slot {
 	 */
 	boolean isClean() {
 		return this.database.isClean(this.idle);
+	}
+
+	/**
+	 * Let the engine settle what the scope has done by the connections, which are all
+	 * idle by now.
+	 * @return whether the slot can be used on
+	 */
+	boolean settle() {
+		if (!this.database.needsSettling()) {
+			return true;
+		}
+		try {
+			for (SlotConnections connections : allConnections()) {
+				connections.forEachOpen(this.database::settle);
+			}
+			return true;
+		}
+		catch (SQLException ex) {
+			logger.debug("A connection to " + this.database.database() + " cannot be settled", ex);
+			return false;
+		}
 	}
 
 	/**

@@ -39,6 +39,13 @@ public interface SlotConnections {
 	boolean forgetsSettings();
 
 	/**
+	 * Do something to each connection that is open, which nobody uses meanwhile.
+	 * @param action what to do
+	 * @throws SQLException if it cannot be done
+	 */
+	void forEachOpen(Action action) throws SQLException;
+
+	/**
 	 * Close all idle connections, so that the next one is a new one.
 	 */
 	void closeIdle();
@@ -54,5 +61,20 @@ public interface SlotConnections {
 	 * @param inUse those that {@link #getConnection()} returned and nobody has closed
 	 */
 	void abandon(List<Connection> inUse);
+
+	/**
+	 * What is done to a connection.
+	 */
+	@FunctionalInterface
+	interface Action {
+
+		/**
+		 * Do it.
+		 * @param connection the driver's connection
+		 * @throws SQLException if it cannot be done
+		 */
+		void accept(Connection connection) throws SQLException;
+
+	}
 
 }

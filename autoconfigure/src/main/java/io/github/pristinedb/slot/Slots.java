@@ -137,6 +137,10 @@ final class Slots {
 	 * @param slot the slot, no connection of which is in use
 	 */
 	void giveBack(Slot slot) {
+		if (!slot.settle()) {
+			retire(slot, "a connection could not be settled");
+			return;
+		}
 		synchronized (this) {
 			if (!this.leased.remove(slot)) {
 				return;

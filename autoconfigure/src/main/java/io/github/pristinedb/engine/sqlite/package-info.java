@@ -4,3 +4,5 @@
 @NullMarked
 package io.github.pristinedb.engine.sqlite;
 
+import org.jspecify.annotations.NullMarked;
+

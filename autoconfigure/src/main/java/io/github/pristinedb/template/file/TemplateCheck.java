@@ -64,6 +64,9 @@ class TemplateCheck {
 			return Finding.NOTHING;
 		}
 		TemplateManifest manifest = TemplateManifest.read(files.manifest());
+		if (manifest == null && TemplateManifest.isOfAnotherFormat(files.manifest())) {
+			return Finding.NOTHING;
+		}
 		String defect = defect(files, manifest, attributes);
 		if (manifest == null || defect != null) {
 			return new Finding(null, defect);

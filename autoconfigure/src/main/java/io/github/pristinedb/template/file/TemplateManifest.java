@@ -15,6 +15,7 @@ import io.github.pristinedb.files.Sha256;
 import io.github.pristinedb.files.WholeFile;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.json.JsonParseException;
 import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.boot.json.JsonWriter;
 
@@ -33,8 +34,8 @@ record TemplateManifest(Fingerprint fingerprint, Instant created, long bytes, St
 		TemplateFacts facts) {
 
 	/**
-	 * The version of this format. A manifest of another one is none: an older one of a
-	 * fingerprint that is still asked for is built again.
+	 * The version of this format. A manifest of another one is none, and its template is
+	 * built again.
 	 */
 	static final int VERSION = 1;
 
@@ -71,7 +72,7 @@ record TemplateManifest(Fingerprint fingerprint, Instant created, long bytes, St
 	 * Close a manifest with a member that vouches for all others, so that no byte of the
 	 * file can change unseen.
 	 */
-	private static String seal(String content) {
+	static String seal(String content) {
 		return content + SEAL
 				+ HexFormat.of().formatHex(Sha256.digest().digest(content.getBytes(StandardCharsets.UTF_8))) + "\"}\n";
 	}
@@ -84,22 +85,39 @@ record TemplateManifest(Fingerprint fingerprint, Instant created, long bytes, St
 	 * @throws IOException if it is there but cannot be read
 	 */
 	static @Nullable TemplateManifest read(Path file) throws IOException {
+		Map<String, Object> json = readSealed(file);
+		return (json != null && isOfThisFormat(json)) ? parse(json) : null;
+	}
+
+	/**
+	 * Whether a manifest is whole, but of another version of the format.
+	 * @param file its file
+	 * @return whether it is
+	 * @throws IOException if it is there but cannot be read
+	 */
+	static boolean isOfAnotherFormat(Path file) throws IOException {
+		Map<String, Object> json = readSealed(file);
+		return json != null && !isOfThisFormat(json);
+	}
+
+	private static boolean isOfThisFormat(Map<String, Object> json) {
+		return String.valueOf(VERSION).equals(String.valueOf(json.get("version")));
+	}
+
+	private static @Nullable Map<String, Object> readSealed(Path file) throws IOException {
 		try {
 			String sealed = new String(OwnFile.readProof(file, MOST_BYTES), StandardCharsets.UTF_8);
 			int end = sealed.lastIndexOf(SEAL);
-			return (end != -1 && sealed.equals(seal(sealed.substring(0, end)))) ? parse(sealed) : null;
+			return (end != -1 && sealed.equals(seal(sealed.substring(0, end))))
+					? JsonParserFactory.getJsonParser().parseMap(sealed) : null;
 		}
-		catch (NoSuchFileException ex) {
+		catch (NoSuchFileException | JsonParseException ex) {
 			return null;
 		}
 	}
 
-	private static @Nullable TemplateManifest parse(String content) {
+	private static @Nullable TemplateManifest parse(Map<String, Object> json) {
 		try {
-			Map<String, Object> json = JsonParserFactory.getJsonParser().parseMap(content);
-			if (!text(json, "version").equals(String.valueOf(VERSION))) {
-				return null;
-			}
 			return new TemplateManifest(new Fingerprint(text(json, "fingerprint")),
 					Instant.parse(text(json, "created")), Long.parseLong(text(json, "bytes")), text(json, "checksum"),
 					text(json, "engine"),
@@ -108,7 +126,7 @@ record TemplateManifest(Fingerprint fingerprint, Instant created, long bytes, St
 							json.containsKey("base") ? new Fingerprint(text(json, "base")) : null));
 		}
 		catch (RuntimeException ex) {
-			// Written by another version. Parsers differ in what they throw.
+			// Whoever wrote that has sealed it. Parsers differ in what they throw.
 			return null;
 		}
 	}

@@ -152,6 +152,22 @@ class FileTemplateStoreTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "", "\"version\":2," })
+	void templateOfAnotherFormatIsBuiltAgainInSilence(String version, CapturedOutput output) throws IOException {
+		cache().get(this.recipe);
+		String content = Files.readString(file("json"))
+			.replaceFirst("\"version\":1,", version)
+			.replaceFirst(",\"seal\".*\\R", "");
+		Files.delete(file("json"));
+		Files.writeString(file("json"), TemplateManifest.seal(content));
+		cache().get(this.recipe);
+		assertThat(this.recipe.builds()).isEqualTo(2);
+		assertThat(output).doesNotContain("cannot be used");
+		cache().get(this.recipe);
+		assertThat(this.recipe.builds()).isEqualTo(2);
+	}
+
+	@ParameterizedTest
 	@EnumSource
 	void damagedEntryIsBuiltAgain(Damage damage) throws IOException {
 		cache().get(this.recipe);
