@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -93,8 +94,8 @@ class ArchitectureTests {
 		arrows.put("report", List.of("error", "event", "files", "launch", "shard", "journal"));
 		arrows.put("merge", List.of("error", "event", "files", "launch", "shard", "journal", "report"));
 		arrows.put("command", List.of("error", "event", "engine", "template", "jdbc", "recipe"));
-		arrows.put("autoconfigure", List.of("error", "event", "engine", "template", "seed", "scope", "slot",
-				"jdbc", "recipe", "flyway", "launch", "test", "web", "memory"));
+		arrows.put("autoconfigure", List.of("error", "event", "engine", "template", "seed", "scope", "slot", "jdbc",
+				"recipe", "flyway", "launch", "test", "web", "memory"));
 	}
 
 	// What users write in their own code, and nothing of ours has to use.
@@ -195,13 +196,18 @@ class ArchitectureTests {
 	 */
 	@Test
 	void productIsNamedByItsEngineOnly() {
-		assertThat(classes).filteredOn((type) -> !type.getPackageName().startsWith(ROOT + ".engine.sqlite"))
-			.allSatisfy((type) -> assertThat(content(type)).doesNotContainIgnoringCase("sqlite"));
+		assertThat(classes.stream()
+			.filter((type) -> !type.getPackageName().startsWith(ROOT + ".engine.sqlite"))
+			.filter((type) -> content(type).contains("sqlite"))
+			.map(JavaClass::getName)).isEmpty();
 	}
 
-	private static String content(JavaClass type) throws IOException {
+	private static String content(JavaClass type) {
 		try (InputStream in = type.getSource().orElseThrow().getUri().toURL().openStream()) {
-			return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+			return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
@@ -288,7 +294,8 @@ class ArchitectureTests {
 				boolean needed = type.isAnnotatedWith(AutoConfiguration.class)
 						|| type.isAnnotatedWith(ConfigurationProperties.class) || type.isAssignableTo(Throwable.class)
 						|| type.isAssignableTo(ApplicationEvent.class) || hasConstant(type)
-						|| services.contains(type.getName()) || engines.contains(type.getName()) || FOR_USERS.contains(type.getSimpleName())
+						|| services.contains(type.getName()) || engines.contains(type.getName())
+						|| FOR_USERS.contains(type.getSimpleName())
 						|| type.getDirectDependenciesToSelf()
 							.stream()
 							.anyMatch((dependency) -> !dependency.getOriginClass()

@@ -16,8 +16,8 @@ import org.springframework.util.ClassUtils;
  * Keeps test slices from replacing a managed database by an embedded one: sets
  * {@code spring.test.database.replace} to {@code none}, unless it is set. Also if
  * Pristine is disabled, so that the same tests pass: an embedded database is of another
- * product. Late enough to see the properties that a test registers,
- * early enough to be seen by auto-configuration.
+ * product. Late enough to see the properties that a test registers, early enough to be
+ * seen by auto-configuration.
  */
 final class TestDatabaseInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 

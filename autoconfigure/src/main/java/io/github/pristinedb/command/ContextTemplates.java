@@ -64,7 +64,8 @@ final class ContextTemplates {
 				if (tool != null && recipe != null) {
 					tools.putIfAbsent(recipe.fingerprint(), tool);
 				}
-				unmanaged.put(name, "the " + kind.name() + " '" + name + "' points at " + place(kind.dataSource(bean), guard));
+				unmanaged.put(name,
+						"the " + kind.name() + " '" + name + "' points at " + place(kind.dataSource(bean), guard));
 			});
 		}
 		if (tools.isEmpty()) {

@@ -31,8 +31,8 @@ public record StatementTraits(boolean writes, boolean needsSavepoint, boolean ch
 	 */
 	public StatementTraits and(StatementTraits other) {
 		return new StatementTraits(this.writes || other.writes, this.needsSavepoint || other.needsSavepoint,
-				this.changesSchema || other.changesSchema, this.sticks || other.sticks, this.asksConnection || other.asksConnection,
-				this.defersConstraints || other.defersConstraints, null,
+				this.changesSchema || other.changesSchema, this.sticks || other.sticks,
+				this.asksConnection || other.asksConnection, this.defersConstraints || other.defersConstraints, null,
 				(this.refusal != null) ? this.refusal : other.refusal);
 	}
 

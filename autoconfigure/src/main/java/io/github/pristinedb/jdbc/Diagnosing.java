@@ -90,9 +90,8 @@ final class Diagnosing {
 		}
 		Refusal refusal = this.guard.refusal(Access.to(inside));
 		if (refusal != null) {
-			return new Diagnosis(refusal.name(), refusal.database().toString(), refusal.reason(),
-					cure(inside, beanName,
-							refusal.engine().suggestion(refusal.byName() ? PROFILE + "-" + refusal.name() : NAME)));
+			return new Diagnosis(refusal.name(), refusal.database().toString(), refusal.reason(), cure(inside, beanName,
+					refusal.engine().suggestion(refusal.byName() ? PROFILE + "-" + refusal.name() : NAME)));
 		}
 		String product = product(inside);
 		return new Diagnosis(product, product + " (" + this.guard.readable(inside) + ")",
@@ -123,8 +122,7 @@ final class Diagnosing {
 				"@AutoConfigureTestDatabase replaced "
 						+ ((replaced != null) ? replaced.database().name() : "the application's database"),
 				"Set replace = NONE at the annotation, or spring.test.database.replace=none for a test slice"
-						+ ((replaced != null) ? "."
-								: "; and let spring.datasource.url name " + suggestion() + "."));
+						+ ((replaced != null) ? "." : "; and let spring.datasource.url name " + suggestion() + "."));
 	}
 
 	private Suggestion suggestion() {
@@ -138,8 +136,8 @@ final class Diagnosing {
 			return "No property has its URL: set " + URL + " to " + suggestion + " (needs " + suggestion.needs() + ").";
 		}
 		if (configured == null) {
-			return "No property has its URL: let the data source bean '" + beanName + "' of the tests use "
-					+ suggestion + ".";
+			return "No property has its URL: let the data source bean '" + beanName + "' of the tests use " + suggestion
+					+ ".";
 		}
 		for (ConfiguredUrl.Outranked outranked : configured.outranked()) {
 			ManagedDatabase managed = this.guard.admit(Access.to(outranked.url()));

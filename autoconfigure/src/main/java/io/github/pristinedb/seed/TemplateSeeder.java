@@ -37,8 +37,8 @@ public interface TemplateSeeder {
 	/**
 	 * Whether this seeder is for a database. Where a context has one managed database,
 	 * there is nothing to say.
-	 * @param database the database's own name: that of its file without the directory, or its
-	 * name on the server
+	 * @param database the database's own name: that of its file without the directory, or
+	 * its name on the server
 	 * @return whether it is
 	 */
 	default boolean isFor(String database) {

@@ -1,6 +1,5 @@
 package io.github.pristinedb.slot;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -12,15 +11,11 @@ import io.github.pristinedb.engine.EngineSession;
 import io.github.pristinedb.engine.ManagedDatabase;
 import io.github.pristinedb.engine.ScenarioDatabase;
 import io.github.pristinedb.event.PristineEvent.SlotRetired;
-import io.github.pristinedb.scope.Isolation;
 import io.github.pristinedb.scope.ScenarioException;
 import io.github.pristinedb.test.RecordedEvents;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.mockito.InOrder;
-
-import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -111,19 +106,12 @@ class SettlingTests {
 	}
 
 	@Test
-	void captureThatAnEngineRefusesIsAClearError(@TempDir Path directory) {
-		ScenarioDatabases databases = new ScenarioDatabases(mock(ApplicationContext.class), this.model, this.session,
-				Workspace.in(directory), new KeptDatabases(directory, Keep.NONE, 0, "run", (run) -> false),
-				Isolation.DATABASE, () -> true);
-		try {
-			given(this.database.capture()).willReturn(null);
-			assertThatExceptionOfType(ScenarioException.class).isThrownBy(() -> databases.capture(this.slot))
-				.satisfies((ex) -> assertThat(ex.getDescription()).contains("connections to it are in use"))
-				.satisfies((ex) -> assertThat(ex.getAction()).contains("Close all connections"));
-		}
-		finally {
-			databases.close();
-		}
+	void captureThatAnEngineRefusesIsAClearError() {
+		given(this.database.capture()).willReturn(null);
+		Baselines baselines = new Baselines(this.model, this.session);
+		assertThatExceptionOfType(ScenarioException.class).isThrownBy(() -> baselines.capture(this.slot))
+			.satisfies((ex) -> assertThat(ex.getDescription()).contains("connections to it are in use"))
+			.satisfies((ex) -> assertThat(ex.getAction()).contains("Close all connections"));
 	}
 
 }

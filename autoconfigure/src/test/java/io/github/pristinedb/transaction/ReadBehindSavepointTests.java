@@ -43,7 +43,8 @@ class ReadBehindSavepointTests {
 		this.physical = mock(Connection.class, delegatesTo(this.driver));
 		EngineSession session = mock(EngineSession.class);
 		given(session.transactionRules(this.physical)).willReturn(this.rules);
-		this.connection = ScenarioTransaction.begin(this.physical, session, "a scenario", mock(ConnectionObserver.class))
+		this.connection = ScenarioTransaction
+			.begin(this.physical, session, "a scenario", mock(ConnectionObserver.class))
 			.connect();
 	}
 

@@ -6,6 +6,7 @@ import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.EngineSession;
 import io.github.pristinedb.engine.Places;
 import io.github.pristinedb.engine.SqlDialect;
+import io.github.pristinedb.engine.Suggestion;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ClassUtils;
@@ -31,6 +32,11 @@ public final class H2Engine implements DatabaseEngine {
 	@Override
 	public @Nullable Database locate(Access access) {
 		return H2Database.of(access);
+	}
+
+	@Override
+	public Suggestion suggestion(String name) {
+		return new Suggestion("a database", "jdbc:h2:mem:" + name, "com.h2database:h2");
 	}
 
 	@Override

@@ -49,7 +49,7 @@ final class H2TransactionRules implements TransactionRules {
 		if (statements.size() == 1) {
 			return traits(statements.get(0));
 		}
-		StatementTraits traits = new StatementTraits(false, false, false, false, false, null, null);
+		StatementTraits traits = new StatementTraits(false, false, false, false, false, false, null, null);
 		for (H2Statement each : statements) {
 			StatementTraits own = traits(each);
 			if (own.command() != null) {
@@ -63,10 +63,10 @@ final class H2TransactionRules implements TransactionRules {
 
 	private StatementTraits traits(H2Statement statement) {
 		if (statement.command() != null) {
-			return new StatementTraits(false, false, false, false, false, statement.command(), null);
+			return new StatementTraits(false, false, false, false, false, false, statement.command(), null);
 		}
 		String refusal = refusal(statement);
-		return (refusal != null) ? refused(refusal) : new StatementTraits(writes(statement),
+		return (refusal != null) ? refused(refusal) : new StatementTraits(writes(statement), false,
 				statement.verb().equals("CREATE"), statement.sticks(), statement.asksConnection(), false, null, null);
 	}
 
@@ -105,7 +105,7 @@ final class H2TransactionRules implements TransactionRules {
 	}
 
 	private static StatementTraits refused(String reason) {
-		return new StatementTraits(true, true, false, false, false, null, reason);
+		return new StatementTraits(true, false, true, false, false, false, null, reason);
 	}
 
 	@Override

@@ -63,12 +63,12 @@ final class SqliteTransactionRules implements TransactionRules {
 		if (verb.equals("PRAGMA")) {
 			SqlitePragma pragma = SqlitePragma.of(statement.head());
 			String refusal = refusal(pragma);
-			return (refusal != null) ? refused(refusal) : new StatementTraits(pragma.writes(), false, false, sticks, false,
-					pragma.defersConstraints(), null, null);
+			return (refusal != null) ? refused(refusal) : new StatementTraits(pragma.writes(), false, false, sticks,
+					false, pragma.defersConstraints(), null, null);
 		}
 		boolean writes = verb.equals("WITH") ? statement.writes() : !READING.contains(verb);
-		return new StatementTraits(writes, false, SCHEMA.contains(verb), sticks, statement.asksConnection(), false, null,
-				null);
+		return new StatementTraits(writes, false, SCHEMA.contains(verb), sticks, statement.asksConnection(), false,
+				null, null);
 	}
 
 	private static StatementTraits refused(String reason) {

@@ -5,4 +5,3 @@
 package io.github.pristinedb.engine.sqlite;
 
 import org.jspecify.annotations.NullMarked;
-
