@@ -34,7 +34,9 @@ public interface TransactionRules {
 	 * @return whether it is gone
 	 * @throws SQLException if it cannot be told
 	 */
-	boolean isTransactionLost(SQLException failure) throws SQLException;
+	default boolean isTransactionLost(SQLException failure) throws SQLException {
+		return false;
+	}
 
 	/**
 	 * Whether nothing can be done in a transaction any more after a statement failed, but
