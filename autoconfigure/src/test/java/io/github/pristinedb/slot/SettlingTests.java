@@ -65,7 +65,7 @@ class SettlingTests {
 		SlotConnector connector = mock(SlotConnector.class);
 		given(connector.connect(any())).willReturn(this.connections);
 		this.slot = this.slots.lease(null).slot();
-		this.slot.connect(connector);
+		this.slot.inspected(connector);
 	}
 
 	@Test
