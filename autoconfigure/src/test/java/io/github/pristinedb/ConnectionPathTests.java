@@ -1,12 +1,14 @@
 package io.github.pristinedb;
 
 import java.lang.StackWalker.StackFrame;
-import java.lang.instrument.Instrumentation;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -16,17 +18,14 @@ import javax.sql.DataSource;
 import io.github.pristinedb.scope.Isolation;
 import io.github.pristinedb.scope.Scope;
 import io.github.pristinedb.scope.ScopePlace;
+import io.github.pristinedb.scope.TestRun;
 import io.github.pristinedb.test.Stage;
 import net.bytebuddy.agent.ByteBuddyAgent;
 import net.bytebuddy.agent.builder.AgentBuilder;
-import net.bytebuddy.agent.builder.ResettableClassFileTransformer;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.matcher.ElementMatchers;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,73 +36,79 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ConnectionPathTests {
 
-	private static Instrumentation instrumentation;
+	private static final String PASSED = "passed ";
 
-	private static ResettableClassFileTransformer transformer;
-
-	@BeforeAll
-	static void recordEachMethod() {
-		instrumentation = ByteBuddyAgent.install();
-		transformer = new AgentBuilder.Default().disableClassFormatChanges()
-			.with(AgentBuilder.RedefinitionStrategy.RETRANSFORMATION)
-			.type(ElementMatchers.nameStartsWith("io.github.pristinedb.")
-				.and(ElementMatchers.not(ElementMatchers.nameContains("Tests")))
-				// Their constructors need the names of their parameters, which get lost.
-				.and(ElementMatchers.not(ElementMatchers.nameStartsWith("io.github.pristinedb.autoconfigure.")))
-				.and(ElementMatchers.not(ElementMatchers.isInterface())))
-			.transform((builder, type, loader, module, domain) -> builder
-				.visit(Advice.to(Recording.class).on(ElementMatchers.isMethod().or(ElementMatchers.isConstructor()))))
-			.installOn(instrumentation);
-	}
-
-	@AfterAll
-	static void leaveTheClassesAsTheyWere() {
-		transformer.reset(instrumentation, AgentBuilder.RedefinitionStrategy.RETRANSFORMATION);
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "DATABASE, 18, 5", "TRANSACTION, 16, 6" })
-	void connectionPassesFewClasses(Isolation isolation, int classes, int borders) {
-		assertPath(isolation, ConnectionPathTests::connect, classes, borders);
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "DATABASE, 23, 8", "TRANSACTION, 27, 10" })
-	void connectionWithAQueryPassesFewClasses(Isolation isolation, int classes, int borders) {
-		assertPath(isolation, ConnectionPathTests::query, classes, borders);
-	}
-
-	private static void assertPath(Isolation isolation, Use use, int classes, int borders) {
-		Path path = new Path();
-		Stage.context().run((context) -> {
-			DataSource dataSource = context.getBean(DataSource.class);
-			Stage.scope(context, new Scope(ScopePlace.of(Scope.Kind.SCENARIO, "a scenario").isolated(isolation)),
-					() -> {
-						// The handover is over.
-						use.of(dataSource);
-						Path.recorded.set(path);
-						try {
-							use.of(dataSource);
-						}
-						finally {
-							Path.recorded.remove();
-						}
-					});
-		});
-		assertThat(path.classes).hasSizeLessThanOrEqualTo(classes);
-		assertThat(path.borders).contains("application > jdbc", "slot > scope").hasSizeLessThanOrEqualTo(borders);
-	}
-
-	private static void connect(DataSource dataSource) throws SQLException {
-		dataSource.getConnection().close();
-	}
-
-	private static void query(DataSource dataSource) throws SQLException {
-		try (Connection connection = dataSource.getConnection();
-				PreparedStatement statement = connection.prepareStatement("SELECT text FROM note");
-				ResultSet result = statement.executeQuery()) {
-			assertThat(result.next()).isTrue();
+	@Test
+	void connectionPassesFewClassesAndBorders(@TempDir Path directory) throws Exception {
+		Files.createDirectories(directory.resolve("target"));
+		try (ForkedJvm jvm = JvmCommand.of(Connecting.class)
+			.options("-XX:+EnableDynamicAgentLoading")
+			.in(directory)
+			.start()) {
+			List<String> lines = jvm.finish().lines().filter((line) -> line.startsWith(PASSED)).toList();
+			assertPath(lines, "DATABASE connection", 18, 5);
+			assertPath(lines, "TRANSACTION connection", 17, 7);
+			assertPath(lines, "DATABASE query", 23, 8);
+			assertPath(lines, "TRANSACTION query", 28, 11);
 		}
+	}
+
+	private static void assertPath(List<String> lines, String path, int classes, int borders) {
+		assertThat(lines.stream().filter((line) -> line.startsWith(PASSED + path + " class "))).as("classes: " + path)
+			.contains(PASSED + path + " class io.github.pristinedb.slot.DatabaseLease")
+			.hasSizeLessThanOrEqualTo(classes);
+		assertThat(lines.stream().filter((line) -> line.startsWith(PASSED + path + " border "))).as("borders: " + path)
+			.contains(PASSED + path + " border application > jdbc")
+			.hasSizeLessThanOrEqualTo(borders);
+	}
+
+	/**
+	 * Uses connections, and says what they pass.
+	 */
+	static final class Connecting {
+
+		public static void main(String[] args) {
+			new AgentBuilder.Default().disableClassFormatChanges()
+				.with(AgentBuilder.RedefinitionStrategy.RETRANSFORMATION)
+				.type(ElementMatchers.nameStartsWith("io.github.pristinedb.")
+					.and(ElementMatchers.not(ElementMatchers.nameStartsWith(ConnectionPathTests.class.getName())))
+					// Their constructors need the names of their parameters, which get
+					// lost.
+					.and(ElementMatchers.not(ElementMatchers.nameStartsWith("io.github.pristinedb.autoconfigure.")))
+					.and(ElementMatchers.not(ElementMatchers.isInterface())))
+				.transform((builder, type, loader, module, domain) -> builder
+					.visit(Advice.to(Call.class).on(ElementMatchers.isMethod().or(ElementMatchers.isConstructor()))))
+				.installOn(ByteBuddyAgent.install());
+			TestRun.begin();
+			for (Isolation isolation : List.of(Isolation.DATABASE, Isolation.TRANSACTION)) {
+				follow(isolation, "connection", (dataSource) -> dataSource.getConnection().close());
+				follow(isolation, "query", Connecting::query);
+			}
+		}
+
+		private static void follow(Isolation isolation, String name, Use use) {
+			Stage.context().run((context) -> {
+				DataSource dataSource = context.getBean(DataSource.class);
+				Scope scenario = new Scope(ScopePlace.of(Scope.Kind.SCENARIO, name).isolated(isolation));
+				Stage.scope(context, scenario, () -> {
+					// The first connection is the handover.
+					use.of(dataSource);
+					Calls.recording = true;
+					use.of(dataSource);
+					Calls.recording = false;
+				});
+			});
+			Calls.print(PASSED + isolation + " " + name);
+		}
+
+		private static void query(DataSource dataSource) throws SQLException {
+			try (Connection connection = dataSource.getConnection();
+					PreparedStatement statement = connection.prepareStatement("SELECT text FROM note");
+					ResultSet result = statement.executeQuery()) {
+				result.next();
+			}
+		}
+
 	}
 
 	/**
@@ -117,64 +122,69 @@ class ConnectionPathTests {
 	}
 
 	/**
-	 * What was called on the way.
+	 * The calls of the main thread.
 	 */
-	public static final class Path {
+	public static final class Calls {
 
-		private static final ThreadLocal<@Nullable Path> recorded = new ThreadLocal<>();
+		private static final String ROOT = "io.github.pristinedb.";
+
+		private static final Thread main = Thread.currentThread();
 
 		private static final StackWalker stackWalker = StackWalker.getInstance();
 
-		private final Set<String> classes = new TreeSet<>();
+		private static final Set<String> classes = new TreeSet<>();
 
-		private final Set<String> borders = new TreeSet<>();
+		private static final Set<String> borders = new TreeSet<>();
+
+		private static boolean recording;
+
+		private Calls() {
+		}
 
 		/**
 		 * A method is called.
 		 */
-		public static void called() {
-			Path path = recorded.get();
-			if (path != null) {
-				stackWalker.walk((frames) -> {
-					path.add(frames.skip(1).filter(Path::isPristine).limit(2));
-					return path;
-				});
+		public static void add() {
+			if (Thread.currentThread() == main && recording) {
+				recording = false;
+				stackWalker.walk((frames) -> add(frames.skip(1)));
+				recording = true;
 			}
 		}
 
-		private static boolean isPristine(StackFrame frame) {
-			return frame.getClassName().startsWith("io.github.pristinedb.");
-		}
-
-		private void add(Stream<StackFrame> callee) {
-			Iterator<StackFrame> frames = callee.iterator();
+		private static boolean add(Stream<StackFrame> stack) {
+			Iterator<StackFrame> frames = stack.filter((frame) -> frame.getClassName().startsWith(ROOT)).iterator();
 			String called = frames.next().getClassName();
-			String calling = packageOf(frames.next().getClassName());
-			this.classes.add(called);
-			if (!calling.equals(packageOf(called))) {
-				this.borders.add(calling + " > " + packageOf(called));
-			}
+			String calling = frames.next().getClassName();
+			return classes.add(called)
+					| (!room(calling).equals(room(called)) && borders.add(room(calling) + " > " + room(called)));
 		}
 
-		private static String packageOf(String className) {
-			String name = className.substring(0, className.lastIndexOf('.'));
-			return name.equals("io.github.pristinedb") ? "application"
-					: name.substring("io.github.pristinedb.".length());
+		private static String room(String className) {
+			String name = className.substring(0, className.lastIndexOf('.') + 1);
+			return name.equals(ROOT) ? "application" : name.substring(ROOT.length(), name.length() - 1);
+		}
+
+		private static void print(String path) {
+			classes.forEach((name) -> System.out.println(path + " class " + name));
+			borders.forEach((name) -> System.out.println(path + " border " + name));
+			classes.clear();
+			borders.clear();
 		}
 
 	}
 
 	/**
-	 * Put at the beginning of each method.
+	 * Stands at the beginning of each method.
 	 */
-	static final class Recording {
+	static final class Call {
 
-		private Recording() {
+		private Call() {
 		}
 
 		@Advice.OnMethodEnter
 		static void enter() {
-			Path.called();
+			Calls.add();
 		}
 
 	}
