@@ -17,9 +17,9 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.util.ClassUtils;
 
 /**
- * The beans of a context that make the content of a database from nothing, and know what
- * is in it by now: Flyway and Liquibase. What only adds to a database, such as
- * {@code schema.sql} or Hibernate, does so on a copy of a ready-made one too.
+ * Beans of a context that make the content of a database from nothing and keep a history
+ * of it: those of migration tools, and Liquibase. Others, such as {@code schema.sql} or
+ * Hibernate, may run on a copy of a ready-made database too.
  *
  * @param beanFactory where the beans are
  * @param guard knows the database that a URL names

@@ -22,9 +22,9 @@ import org.springframework.core.type.MethodMetadata;
 import org.springframework.util.ClassUtils;
 
 /**
- * Whether a context may have a managed database. Asked before any bean exists, so a data
- * source whose URL no property tells counts as managed: that costs some beans too many,
- * the opposite would cost the isolation.
+ * Whether a context may have a managed database. Evaluated before any bean exists, so a
+ * data source whose URL no property names counts as managed. A false positive costs some
+ * beans, a false negative the isolation.
  */
 class OnManagedDatabaseCondition extends SpringBootCondition implements ConfigurationCondition {
 

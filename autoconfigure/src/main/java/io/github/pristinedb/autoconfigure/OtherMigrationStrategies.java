@@ -14,7 +14,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 
 /**
- * The application's own migration strategies, which step back behind Pristine's.
+ * Migration strategies of the application. They step back behind that of Pristine.
  */
 class OtherMigrationStrategies implements BeanFactoryPostProcessor {
 

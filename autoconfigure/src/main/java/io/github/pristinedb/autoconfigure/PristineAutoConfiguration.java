@@ -46,9 +46,9 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.util.StringUtils;
 
 /**
- * Auto-configuration of what every way of managing a database needs: the engines, the
- * guard, the template cache and the workspace. Only where tests run, and after the data
- * sources of Spring Boot, whose definitions tell whether anything is managed.
+ * Auto-configuration of engines, guard, templates, workspace and data sources. Only where
+ * tests run, and after the data sources of Spring Boot: their definitions tell whether
+ * anything is managed.
  */
 @AutoConfiguration(afterName = SpringBootNames.DATA_SOURCE_AUTO_CONFIGURATION)
 @Conditional(OnTestRunCondition.class)

@@ -28,8 +28,8 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Primary;
 
 /**
- * Auto-configuration of all that is left of Pristine when it is disabled: the seeds,
- * without which tests that rely on them would fail. Without seeds it leaves nothing.
+ * Auto-configuration of seeds when Pristine is disabled. Tests that rely on seeds would
+ * fail without them. An application without seeds gets nothing.
  */
 @AutoConfiguration(beforeName = SpringBootNames.FLYWAY_AUTO_CONFIGURATION)
 @ConditionalOnClass({ Flyway.class, FlywayMigrationStrategy.class })

@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 
 /**
- * Auto-configuration of the {@link FastMigrationStrategy} in the place of every other
- * {@link FlywayMigrationStrategy}, which becomes what builds the template.
+ * Auto-configuration of the {@link FastMigrationStrategy}. It replaces every other
+ * {@link FlywayMigrationStrategy}; the application's own one builds the template.
  */
 @AutoConfiguration(after = PristineAutoConfiguration.class, beforeName = SpringBootNames.FLYWAY_AUTO_CONFIGURATION)
 @ConditionalOnClass({ Flyway.class, FlywayMigrationStrategy.class })

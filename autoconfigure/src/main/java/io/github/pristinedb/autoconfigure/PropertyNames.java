@@ -20,9 +20,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * The names that properties of Pristine have. One of another name is most likely
- * misspelt, and one of the launch comes too late in the configuration data of an
- * application: nobody would read either, and the tests would not be run as was meant.
+ * Names of Pristine's properties. Another name is most likely a typo. A property of the
+ * launch comes too late in the configuration data of an application. Both are rejected,
+ * since nothing would read them.
  */
 final class PropertyNames {
 

@@ -17,39 +17,39 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.util.ClassUtils;
 
 /**
- * Builds or finds the templates of a project ahead of its tests, or prints what a CI
- * cache can be keyed on. Run with the class path of the tests:
+ * Builds or finds the templates of a project ahead of its tests, or prints the key for a
+ * CI cache. Run it with the class path of the tests:
  *
  * <pre>
  * java -cp … io.github.pristinedb.command.TemplateCommand [--fingerprint | --inputs] &lt;class&gt; [--property=value …]
  * </pre>
  *
- * The class is a test class, the glue class of Cucumber, or the application's own class.
- * Its context is configured as the TestContext framework would, with the same profiles
- * and properties, but nothing of it is started: only the Flyway beans are made, and what
- * they need.
+ * The class is a test class, Cucumber's glue class, or the application's own class. The
+ * TestContext framework configures its context, with the same profiles and properties.
+ * The context does not start: only the beans of migration tools are made, and the beans
+ * that they need.
  * <table>
- * <caption>What is printed, on the standard output and nothing else there</caption>
+ * <caption>Standard output</caption>
  * <tr>
  * <td></td>
  * <td>for each template a line of four parts, with a space between them: the fingerprint,
- * {@code hit} or {@code built}, the milliseconds that took, and the path of the
- * template's file</td>
+ * {@code hit} if the cache had it or else {@code built}, the milliseconds that took, and
+ * the path of the template's file</td>
  * </tr>
  * <tr>
  * <td>{@code --fingerprint}</td>
- * <td>for each template its fingerprint on a line; no connection is opened, nothing is
- * built, and nothing is written</td>
+ * <td>for each template its fingerprint on a line. Nothing is connected, built or
+ * written</td>
  * </tr>
  * <tr>
  * <td>{@code --inputs}</td>
- * <td>the same, but what the fingerprints are made of: on each line the SHA-256 of an
- * input, a space, and its name</td>
+ * <td>the inputs of the fingerprints: on each line the SHA-256 of an input, a space, and
+ * its name</td>
  * </tr>
  * </table>
- * The exit code is 0 if all went well, 1 if there is nothing to build a template for, a
- * build failed, or the template cannot be kept, 2 if the arguments make no command; what
- * is wrong is said on the standard error, where logs go too.
+ * Exit codes: 0 for success; 1 if there is no template to build, a build fails, or the
+ * cache cannot keep the template; 2 for wrong arguments. Errors and logs go to the
+ * standard error.
  */
 public final class TemplateCommand {
 
@@ -135,9 +135,9 @@ public final class TemplateCommand {
 	}
 
 	/**
-	 * What the user can make use of: an error of ours says what to do, one of Flyway
-	 * which migration failed, and Spring Boot which property is wrong; of others the
-	 * innermost knows most.
+	 * The message that helps the user most. An error of Pristine names the cure, one of
+	 * Flyway the failed migration, one of Spring Boot the wrong property. Of other errors
+	 * the innermost knows most.
 	 */
 	private static String message(Throwable failure) {
 		return first(failure, PristineException.class::isInstance)

@@ -13,10 +13,9 @@ import org.flywaydb.core.api.callback.Event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches a Flyway at work: counts the migrations that it applies, without asking it
- * afterwards, which would take a connection more and tell the application's own callbacks
- * of something that does not happen when Pristine is absent; and says when the last
- * versioned one has been applied.
+ * Watches a Flyway at work. It counts the applied migrations, and notices the end of the
+ * versioned ones. To ask Flyway afterwards would take another connection, and call the
+ * application's callbacks once more than without Pristine.
  */
 final class BuildWatch implements Callback {
 

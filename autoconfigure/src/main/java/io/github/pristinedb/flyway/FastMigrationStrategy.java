@@ -18,33 +18,33 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 
 /**
- * Takes the place of {@link Flyway#migrate()} for databases that pass the {@link Guard}:
+ * Replaces {@link Flyway#migrate()} for databases that pass the {@link Guard}:
  * <table>
  * <caption>What happens</caption>
  * <tr>
- * <th>the database that Flyway points at</th>
+ * <th>the database of the Flyway</th>
  * <th>what happens</th>
  * </tr>
  * <tr>
  * <td>missing or empty</td>
- * <td>the template is found or built, then copied there</td>
+ * <td>becomes a copy of the template, which is found or built</td>
  * </tr>
  * <tr>
- * <td>there, with content: this JVM has made it, or has met it before</td>
+ * <td>has content, and this JVM has made it or met it before</td>
  * <td>nothing: no call of Flyway, no connection</td>
  * </tr>
  * <tr>
- * <td>there, with content that this JVM meets for the first time</td>
- * <td>Flyway migrates it, once</td>
+ * <td>has content, and is new to this JVM</td>
+ * <td>Flyway migrates it once</td>
  * </tr>
  * <tr>
- * <td>something that is no database</td>
+ * <td>is no database</td>
  * <td>a {@link io.github.pristinedb.engine.UnusableDatabaseException}; nothing is
  * overwritten</td>
  * </tr>
  * </table>
- * A database that does not pass the guard is migrated as if this class were absent. Safe
- * for use by several threads and processes on the same database.
+ * Flyway migrates a database that does not pass the guard, as without Pristine. Safe for
+ * use by several threads and processes on the same database.
  */
 public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 

@@ -52,14 +52,14 @@ import org.springframework.beans.BeanWrapper;
 import org.springframework.beans.BeanWrapperImpl;
 
 /**
- * What Flyway finds for a configuration, found the way Flyway does: by the location
- * handlers that its own scanner asks.
+ * The files and classes that Flyway finds for a configuration. The location handlers of
+ * Flyway's own scanner find them.
  * <p>
- * The place that knows {@code org.flywaydb.core.internal}, with {@link ScriptName}.
- * Flyway has no public way to say what it would resolve without a connection, and a
- * scanner of our own would sooner or later find something else than Flyway does. Checked
- * against Flyway 12.4; its {@code Scanner}, {@code FlywayExecutor} and
- * {@code CompositeMigrationResolver} are what is followed here.
+ * Only this class and {@link ScriptName} know {@code org.flywaydb.core.internal}. Flyway
+ * has no public way to resolve migrations without a connection. A scanner of our own
+ * would sooner or later find something else than Flyway. This class follows
+ * {@code Scanner}, {@code FlywayExecutor} and {@code CompositeMigrationResolver} of
+ * Flyway 12.4.
  */
 final class FlywayScan {
 

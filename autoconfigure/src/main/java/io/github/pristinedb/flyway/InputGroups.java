@@ -13,9 +13,9 @@ import io.github.pristinedb.template.FingerprintBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inputs of a fingerprint of which several may have one name, as the files of two
- * locations with the same relative path have. They become one input, whatever their
- * order. Of each value only its digest is kept.
+ * Inputs of a fingerprint that may share a name, such as files of two locations with the
+ * same relative path. Inputs of one name become one input, whatever their order. Only the
+ * digests of values are kept.
  */
 final class InputGroups {
 

@@ -25,11 +25,11 @@ import org.springframework.util.ObjectUtils;
 import org.springframework.util.StringUtils;
 
 /**
- * Takes a Flyway configuration apart: into what runs with its versioned migrations, those
- * migrations one by one, and what comes after them, which decides no layer.
+ * Parts of a Flyway configuration: the versioned migrations one by one, the scripts that
+ * run with each of them, and the scripts that run after them. The last decide no layer.
  * <p>
- * A layer has to be what a migration from nothing is at that point, to the last row. What
- * cannot be known to be so ends in a {@link NoLayersException} that says why.
+ * A layer must equal a migration from nothing at that point, to the last row. If that is
+ * not certain, a {@link NoLayersException} says why.
  */
 final class LayerInputs {
 

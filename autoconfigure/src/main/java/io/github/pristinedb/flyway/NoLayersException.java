@@ -1,7 +1,7 @@
 package io.github.pristinedb.flyway;
 
 /**
- * A template can neither be built upon a layer nor leave one behind.
+ * A template that can neither be built upon a layer nor leave one.
  */
 final class NoLayersException extends Exception {
 

@@ -10,8 +10,8 @@ import org.flywaydb.core.internal.resource.ResourceNameParser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Flyway takes a file for, by its name. Read by Flyway's own parser, which is
- * internal, as those of {@link FlywayScan} are.
+ * The meaning that Flyway gives to the name of a file. Flyway's own parser reads it. The
+ * parser is internal, like the classes that {@link FlywayScan} uses.
  *
  * @param kind what it is
  * @param version of a versioned migration

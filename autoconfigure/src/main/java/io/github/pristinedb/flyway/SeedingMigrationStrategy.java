@@ -7,10 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 
 /**
- * Migrates every database for real, and puts the seeds into those that would be managed
- * if Pristine were not disabled, so that the same tests pass with and without it. Only a
- * database that was missing or empty before the migration gets them: one that is there
- * got them when it was made.
+ * Flyway's migration when Pristine is disabled: every database is migrated for real.
+ * Databases that Pristine would manage get their seeds, so that the same tests pass with
+ * and without it. An existing database got its seeds when it was made.
  */
 public final class SeedingMigrationStrategy implements FlywayMigrationStrategy {
 

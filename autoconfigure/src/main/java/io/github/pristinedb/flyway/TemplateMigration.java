@@ -14,15 +14,15 @@ import org.flywaydb.core.internal.jdbc.DriverDataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of the application's migration, with the seeds after it, that makes a template
- * and perhaps a layer. To be used once.
+ * One run of the application's migration and the seeds. It makes a template, and perhaps
+ * a layer. To be used once.
  */
 final class TemplateMigration {
 
 	/**
-	 * A build upon a layer leaves a new one only if it has applied so many migrations, or
-	 * if they took so long: else the old one serves the next build nearly as well, and no
-	 * time and disk is spent on another.
+	 * A build upon a layer leaves a new layer only if it has applied so many migrations,
+	 * or if they took so long. Otherwise the old layer is nearly as good for the next
+	 * build.
 	 */
 	private static final int MANY_MIGRATIONS = 10;
 

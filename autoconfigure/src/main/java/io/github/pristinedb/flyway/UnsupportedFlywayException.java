@@ -3,7 +3,7 @@ package io.github.pristinedb.flyway;
 import io.github.pristinedb.template.NoFingerprintException;
 
 /**
- * This Flyway is built differently from the one that its inputs are read from.
+ * A version of Flyway whose inputs cannot be read, because its classes differ.
  */
 final class UnsupportedFlywayException extends NoFingerprintException {
 

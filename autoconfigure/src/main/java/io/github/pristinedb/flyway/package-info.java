@@ -1,5 +1,6 @@
 /**
- * Flyway: what takes the place of its migration, and what decides its result.
+ * Flyway as a migration tool: the inputs of its fingerprint, its templates and their
+ * layers.
  */
 @NullMarked
 package io.github.pristinedb.flyway;

@@ -4,7 +4,7 @@ import io.github.pristinedb.error.PristineException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A seed could not be found, read or run.
+ * A seed that could not be found, read or run.
  */
 public class SeedException extends PristineException {
 

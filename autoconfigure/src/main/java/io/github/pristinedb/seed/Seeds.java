@@ -22,8 +22,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * All seeds of a context: the scripts, and then the seeders. Nothing is looked for before
- * it is needed, and a database that is there already needs none.
+ * All seeds of a context: first the scripts, then the seeders. Scripts and seeders are
+ * looked up when a database needs them, since an existing database needs none.
  */
 public final class Seeds {
 

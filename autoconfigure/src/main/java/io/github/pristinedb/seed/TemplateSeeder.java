@@ -3,31 +3,31 @@ package io.github.pristinedb.seed;
 import javax.sql.DataSource;
 
 /**
- * Puts reference data into a template, once, when it is built: roles, tenants, lookup
- * tables. Declare it as a bean. Seeders run after the SQL scripts of
+ * Puts reference data into a template when the template is built: roles, tenants, lookup
+ * tables. Declare a seeder as a bean. Seeders run after the SQL scripts of
  * {@code pristine.template.seed}, in the order of
- * {@link org.springframework.core.annotation.Order @Order}, and all seeds of a database
+ * {@link org.springframework.core.annotation.Order @Order}. All seeds of a database run
  * in one transaction.
  * <p>
- * The bytes of its class, of the classes nested in it and of its superclasses are part of
- * the fingerprint, and so is its {@link #version()}. Whatever else decides what it writes
- * is its version's to tell: a file that it reads, a helper class, the value of a field. A
- * lambda expression stands for the class that it is written in.
+ * The fingerprint covers the class file of the seeder, those of its nested classes and
+ * superclasses, and {@link #version()}. Add everything else that decides the data to the
+ * version: a file, a helper class, the value of a field. A lambda expression counts as
+ * the class that contains it.
  */
 @FunctionalInterface
 public interface TemplateSeeder {
 
 	/**
 	 * Write the data.
-	 * @param dataSource leads to the migrated database; each of its connections is the
-	 * one of the seeds' transaction, which must be neither committed nor rolled back
-	 * @throws Exception if the data cannot be written; no template is published then
+	 * @param dataSource leads to the migrated database. All its connections belong to the
+	 * transaction of the seeds: do not commit or roll back
+	 * @throws Exception if the data cannot be written. No template is published then
 	 */
 	void seed(DataSource dataSource) throws Exception;
 
 	/**
-	 * What decides the data and is not in the class itself. Another version makes another
-	 * template.
+	 * Version of the data: everything that decides it and is not in the class file.
+	 * Another version makes another template.
 	 * @return any text, the same on every machine
 	 */
 	default String version() {
@@ -35,11 +35,11 @@ public interface TemplateSeeder {
 	}
 
 	/**
-	 * Whether this seeder is for a database. Where a context has one managed database,
-	 * there is nothing to say.
-	 * @param database the database's own name: that of its file without the directory, or
+	 * Whether this seeder is for a database. Override it if a context has several managed
+	 * databases.
+	 * @param database name of the database: that of its file without the directory, or
 	 * its name on the server
-	 * @return whether it is
+	 * @return whether the seeder runs for that database
 	 */
 	default boolean isFor(String database) {
 		return true;

@@ -3,8 +3,8 @@ package io.github.pristinedb.template;
 import org.jspecify.annotations.Nullable;
 
 /**
- * It cannot be told what a template would contain, so that there can be none. The
- * database is migrated without.
+ * A fingerprint cannot be computed, because an input is unknown. The database is then
+ * migrated without a template.
  */
 public class NoFingerprintException extends RuntimeException {
 
@@ -12,7 +12,7 @@ public class NoFingerprintException extends RuntimeException {
 
 	/**
 	 * Create a new exception.
-	 * @param message why it cannot be told, and what the user can do
+	 * @param message the unknown input, and what the user can do
 	 * @param cause the cause, if there is one
 	 */
 	public NoFingerprintException(String message, @Nullable Throwable cause) {
