@@ -16,9 +16,7 @@ import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.TemplateLimits;
 import io.github.pristinedb.engine.TestPlaces;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
-import io.github.pristinedb.engine.sqlite.TestFormat;
 import io.github.pristinedb.template.Templates;
-import io.github.pristinedb.template.file.FileImage;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.callback.Event;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,15 +47,6 @@ class TemplateRaceTests {
 	}
 
 	@Test
-	void sixteenThreadsMigrateOneColdTemplateOnce() throws Exception {
-		CountingCallback counted = new CountingCallback(this.events);
-		List<Path> databases = Concurrently.run(THREADS, (number) -> migrate(this.temporary, number, counted));
-		assertMigratedOnce();
-		assertThat(databases)
-			.allSatisfy((database) -> assertThat(Sql.query(database, Sql.PROJECTS)).containsExactly("alpha", "beta"));
-	}
-
-	@Test
 	void sixteenThreadsFillOneDatabaseOnce() throws Exception {
 		CountingCallback counted = new CountingCallback(this.events);
 		for (int round = 0; round < 4; round++) {
@@ -77,20 +66,6 @@ class TemplateRaceTests {
 		}
 		assertMigratedOnce();
 		assertThat(Listing.of(this.temporary)).noneMatch((name) -> name.endsWith(".pristine"));
-	}
-
-	@Test
-	void oneOfSixteenThreadsMakesTheCopy() throws Exception {
-		migrate(this.temporary, 0, new CountingCallback());
-		FileImage template = TestFormat.SQLITE.open(Listing.of(this.temporary.resolve("cache"), ".template").get(0));
-		for (int round = 1; round <= 40; round++) {
-			Path database = database(this.temporary, round);
-			if (round % 2 == 0) {
-				Files.createFile(database);
-			}
-			List<Boolean> created = Concurrently.run(THREADS, (thread) -> TestFormat.copy(template, database));
-			assertThat(created).containsOnlyOnce(true);
-		}
 	}
 
 	@Test
