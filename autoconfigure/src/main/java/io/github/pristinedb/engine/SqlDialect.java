@@ -1,7 +1,9 @@
 package io.github.pristinedb.engine;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * What an engine knows of its product's SQL and of its driver's failures, without a
@@ -51,6 +53,29 @@ public interface SqlDialect {
 	 * @param sql the statement, without the semicolon at its end
 	 */
 	record ScriptStatement(int line, String sql) {
+
+		/**
+		 * The statements that a product has read in a script.
+		 * @param <S> the type of a statement that was read
+		 * @param script the script
+		 * @param read the statements in their order
+		 * @param start where a statement starts in the script
+		 * @param end where its last token ends
+		 * @return the statements
+		 */
+		public static <S> List<ScriptStatement> of(String script, List<S> read, ToIntFunction<S> start,
+				ToIntFunction<S> end) {
+			List<ScriptStatement> statements = new ArrayList<>();
+			int line = 1;
+			int position = 0;
+			for (S statement : read) {
+				int next = start.applyAsInt(statement);
+				line += (int) script.substring(position, next).chars().filter((c) -> c == '\n').count();
+				position = next;
+				statements.add(new ScriptStatement(line, script.substring(next, end.applyAsInt(statement))));
+			}
+			return statements;
+		}
 
 	}
 

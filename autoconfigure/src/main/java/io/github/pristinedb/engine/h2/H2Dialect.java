@@ -1,11 +1,11 @@
 package io.github.pristinedb.engine.h2;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 import io.github.pristinedb.engine.SqlDialect;
+import io.github.pristinedb.engine.SqlSyntax;
 import org.h2.api.ErrorCode;
 
 /**
@@ -14,6 +14,10 @@ import org.h2.api.ErrorCode;
 final class H2Dialect implements SqlDialect {
 
 	static final H2Dialect INSTANCE = new H2Dialect();
+
+	static final SqlSyntax SYNTAX = new SqlSyntax(
+			(c) -> Character.isWhitespace(c) || c == SqlSyntax.BYTE_ORDER_MARK, Character::isJavaIdentifierPart,
+			List.of("--", "//"), true, "'\"`", "'\"`", true, true);
 
 	private static final Set<Integer> LOCK_FAILURES = Set.of(ErrorCode.LOCK_TIMEOUT_1, ErrorCode.DEADLOCK_1,
 			ErrorCode.CONCURRENT_UPDATE_1);
@@ -32,15 +36,7 @@ final class H2Dialect implements SqlDialect {
 
 	@Override
 	public List<ScriptStatement> split(String script) {
-		List<ScriptStatement> statements = new ArrayList<>();
-		int line = 1;
-		int position = 0;
-		for (H2Statement statement : H2Statement.parse(script)) {
-			line += (int) script.substring(position, statement.start()).chars().filter((c) -> c == '\n').count();
-			position = statement.start();
-			statements.add(new ScriptStatement(line, script.substring(statement.start(), statement.end())));
-		}
-		return statements;
+		return ScriptStatement.of(script, H2Statement.parse(script), H2Statement::start, H2Statement::end);
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.github.pristinedb.engine.SqlTokens;
 import io.github.pristinedb.engine.StatementTraits.TransactionCommand;
 import io.github.pristinedb.engine.StatementTraits.TransactionCommand.Kind;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ record H2Statement(int start, int end, List<String> head, Set<String> words) {
 	 */
 	static List<H2Statement> parse(String sql) {
 		List<H2Statement> statements = new ArrayList<>(1);
-		H2Tokens tokens = new H2Tokens(sql);
+		SqlTokens tokens = new SqlTokens(sql, H2Dialect.SYNTAX);
 		boolean more = true;
 		while (more) {
 			int start = -1;
@@ -68,7 +69,7 @@ record H2Statement(int start, int end, List<String> head, Set<String> words) {
 		return statements;
 	}
 
-	private static void read(H2Tokens tokens, List<String> head, Set<String> words) {
+	private static void read(SqlTokens tokens, List<String> head, Set<String> words) {
 		String keyword = tokens.keyword();
 		if (head.size() < HEAD && !(head.isEmpty() && PRELUDE.contains(keyword))) {
 			head.add(head.isEmpty() ? keyword : tokens.name());

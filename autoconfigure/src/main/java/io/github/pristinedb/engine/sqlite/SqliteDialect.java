@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.github.pristinedb.engine.SqlDialect;
+import io.github.pristinedb.engine.SqlSyntax;
 import org.sqlite.SQLiteErrorCode;
 
 /**
@@ -13,6 +14,14 @@ import org.sqlite.SQLiteErrorCode;
 final class SqliteDialect implements SqlDialect {
 
 	static final SqliteDialect INSTANCE = new SqliteDialect();
+
+	static final int ASCII = 128;
+
+	/**
+	 * As SQLite's tokenizer has it ("tokenize.c").
+	 */
+	static final SqlSyntax SYNTAX = new SqlSyntax(SqliteDialect::isBlank, SqliteDialect::isWordPart, List.of("--"), false,
+			"'\"`[", "'\"`]", false, false);
 
 	private static final Set<Integer> LOCK_FAILURES = Set.of(SQLiteErrorCode.SQLITE_BUSY.code,
 			SQLiteErrorCode.SQLITE_LOCKED.code);
@@ -24,6 +33,15 @@ final class SqliteDialect implements SqlDialect {
 	private SqliteDialect() {
 	}
 
+	private static boolean isBlank(char c) {
+		// Blanks beyond ASCII are letters to SQLite.
+		return (c <= ' ' && Character.isWhitespace(c)) || c == SqlSyntax.BYTE_ORDER_MARK;
+	}
+
+	private static boolean isWordPart(char c) {
+		return (c < ASCII) ? Character.isLetterOrDigit(c) || c == '_' || c == '$' : c != SqlSyntax.BYTE_ORDER_MARK;
+	}
+
 	@Override
 	public boolean sticksToConnection(String sql) {
 		return StickyStatements.contains(sql);
@@ -31,7 +49,7 @@ final class SqliteDialect implements SqlDialect {
 
 	@Override
 	public List<ScriptStatement> split(String script) {
-		return SqlScript.statements(script);
+		return ScriptStatement.of(script, SqliteStatement.parse(script), SqliteStatement::start, SqliteStatement::end);
 	}
 
 	@Override

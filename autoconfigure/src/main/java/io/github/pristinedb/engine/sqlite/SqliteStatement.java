@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import io.github.pristinedb.engine.SqlTokens;
 import io.github.pristinedb.engine.StatementTraits.TransactionCommand;
 import io.github.pristinedb.engine.StatementTraits.TransactionCommand.Kind;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +12,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * One statement of SQLite, as far as a transaction is concerned.
  *
+ * @param start where it starts in the text
+ * @param end where its last token ends
  * @param head its first tokens as names, up to a certain number
  * @param writes whether a word stands in it that makes a statement write
  * @param asksConnection whether a function stands in it that tells what the same
  * connection did before
  */
-record SqliteStatement(List<String> head, boolean writes, boolean asksConnection) {
+record SqliteStatement(int start, int end, List<String> head, boolean writes, boolean asksConnection) {
 
 	private static final int HEAD = 6;
+
+	// CREATE TEMP TRIGGER.
+	private static final int TEMPORARY = 3;
 
 	private static final Set<String> WRITING = Set.of("INSERT", "UPDATE", "DELETE", "REPLACE");
 
@@ -31,7 +37,7 @@ record SqliteStatement(List<String> head, boolean writes, boolean asksConnection
 	 */
 	static List<SqliteStatement> parse(String sql) {
 		List<SqliteStatement> statements = new ArrayList<>(1);
-		SqlTokens tokens = new SqlTokens(sql);
+		SqlTokens tokens = new SqlTokens(sql, SqliteDialect.SYNTAX);
 		while (true) {
 			SqliteStatement statement = read(tokens);
 			if (statement == null) {
@@ -51,15 +57,19 @@ record SqliteStatement(List<String> head, boolean writes, boolean asksConnection
 		boolean any = false;
 		boolean first = true;
 		boolean afterAsking = false;
+		int start = -1;
+		int end = -1;
 		while (tokens.next()) {
 			any = true;
-			if (tokens.is(";")) {
+			if (tokens.is(';')) {
 				if (!inTrigger) {
 					break;
 				}
 				first = true;
 				continue;
 			}
+			start = (start == -1) ? tokens.start() : start;
+			end = tokens.end();
 			String keyword = tokens.keyword();
 			if (inTrigger && first && keyword.equals("END")) {
 				inTrigger = false;
@@ -67,13 +77,21 @@ record SqliteStatement(List<String> head, boolean writes, boolean asksConnection
 			first = false;
 			if (head.size() < HEAD) {
 				head.add(head.isEmpty() ? keyword : tokens.name());
-				inTrigger |= keyword.equals("TRIGGER") && head.get(0).equals("CREATE");
+				inTrigger |= keyword.equals("TRIGGER") && isCreated(head);
 			}
 			writes |= WRITING.contains(keyword);
 			asks |= afterAsking && keyword.equals("(");
 			afterAsking = ASKING.contains(keyword);
 		}
-		return any ? new SqliteStatement(head, writes, asks) : null;
+		return any ? new SqliteStatement(start, end, head, writes, asks) : null;
+	}
+
+	/**
+	 * Whether the last token names what a statement creates, and is no name in it.
+	 */
+	private static boolean isCreated(List<String> head) {
+		return head.get(0).equals("CREATE")
+				&& (head.size() == 2 || (head.size() == TEMPORARY && head.get(1).matches("(?i)temp|temporary")));
 	}
 
 	/**

@@ -37,21 +37,17 @@ final class StickyStatements {
 				+ "|foreign_key_list|index_info|index_list|index_xinfo|integrity_check|quick_check|table_info|table_list"
 				+ "|table_xinfo)\\s*(\\([^();]*\\))?)\\s*;?\\s*", Pattern.CASE_INSENSITIVE);
 
-	private static final int ASCII = 128;
-
-	private static final char BYTE_ORDER_MARK = '\ufeff';
-
-	private static final boolean[] wordParts = new boolean[ASCII];
+	private static final boolean[] wordParts = new boolean[SqliteDialect.ASCII];
 
 	/**
 	 * The words by their first letter, in upper or lower case.
 	 */
-	private static final String[][] wordsByFirst = new String[ASCII][];
+	private static final String[][] wordsByFirst = new String[SqliteDialect.ASCII][];
 
 	static {
-		for (char c = 0; c < ASCII; c++) {
+		for (char c = 0; c < SqliteDialect.ASCII; c++) {
 			char first = c;
-			wordParts[c] = Character.isLetterOrDigit(c) || c == '_' || c == '$';
+			wordParts[c] = SqliteDialect.SYNTAX.wordPart().contains(c);
 			wordsByFirst[c] = WORDS.stream()
 				.filter((word) -> word.charAt(0) == Character.toUpperCase(first))
 				.toArray(String[]::new);
@@ -94,12 +90,12 @@ final class StickyStatements {
 	 * letters, but a byte order mark before a word for a space.
 	 */
 	private static boolean isWordPart(char c) {
-		return (c < ASCII) ? wordParts[c] : c != BYTE_ORDER_MARK;
+		return (c < SqliteDialect.ASCII) ? wordParts[c] : SqliteDialect.SYNTAX.wordPart().contains(c);
 	}
 
 	private static boolean isSticky(String sql, int start, int length) {
 		char first = sql.charAt(start);
-		if (first < ASCII) {
+		if (first < SqliteDialect.ASCII) {
 			for (String word : wordsByFirst[first]) {
 				if (word.length() == length && sql.regionMatches(true, start, word, 0, length)) {
 					return true;
@@ -128,7 +124,7 @@ final class StickyStatements {
 			if (c == ';' || c == '/' || c == '\n' || c == '\r') {
 				return true;
 			}
-			if (!Character.isWhitespace(c) && c != BYTE_ORDER_MARK) {
+			if (!SqliteDialect.SYNTAX.blank().contains(c)) {
 				return false;
 			}
 		}

@@ -1,38 +1,47 @@
-package io.github.pristinedb.engine.h2;
+package io.github.pristinedb.engine;
 
 import java.util.Locale;
 
 /**
- * Reads SQL as H2 does, token by token, without blanks and comments.
+ * Reads SQL token by token, as a product does, without blanks and comments.
  */
-final class H2Tokens {
+public final class SqlTokens {
 
 	private final String sql;
+
+	private final SqlSyntax syntax;
 
 	private int start;
 
 	private int end;
 
-	H2Tokens(String sql) {
+	/**
+	 * Read a text.
+	 * @param sql the text
+	 * @param syntax the product's syntax
+	 */
+	public SqlTokens(String sql, SqlSyntax syntax) {
 		this.sql = sql;
+		this.syntax = syntax;
 	}
 
 	/**
 	 * Go to the next token: a word, a quoted text with its quotes, or a single character.
 	 * @return whether there is one
 	 */
-	boolean next() {
+	public boolean next() {
 		this.start = this.end;
-		while (this.start < this.sql.length()) {
+		int length = this.sql.length();
+		while (this.start < length) {
 			char c = this.sql.charAt(this.start);
-			if (Character.isWhitespace(c) || c == '\ufeff') {
+			if (this.syntax.blank().contains(c)) {
 				this.start++;
 			}
-			else if (this.sql.startsWith("--", this.start) || this.sql.startsWith("//", this.start)) {
+			else if (isLineComment()) {
 				this.start = after("\n", this.start);
 			}
 			else if (this.sql.startsWith("/*", this.start)) {
-				this.start = afterComment();
+				this.start = this.syntax.nestedComments() ? afterNested() : after("*/", this.start + 2);
 			}
 			else {
 				this.end = endOfToken(c);
@@ -43,15 +52,21 @@ final class H2Tokens {
 		return false;
 	}
 
+	private boolean isLineComment() {
+		for (String mark : this.syntax.lineComments()) {
+			if (this.sql.startsWith(mark, this.start)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	private int after(String mark, int from) {
 		int found = this.sql.indexOf(mark, from);
 		return (found != -1) ? found + mark.length() : this.sql.length();
 	}
 
-	/**
-	 * Comments may contain others.
-	 */
-	private int afterComment() {
+	private int afterNested() {
 		int position = this.start + 2;
 		int depth = 1;
 		while (depth > 0 && position < this.sql.length()) {
@@ -64,11 +79,12 @@ final class H2Tokens {
 	}
 
 	private int endOfToken(char c) {
-		if (c == '\'' || c == '"' || c == '`') {
+		int quote = this.syntax.openingQuotes().indexOf(c);
+		if (quote != -1) {
 			// A doubled quote makes two tokens of one, which does no harm here.
-			return after(String.valueOf(c), this.start + 1);
+			return after(String.valueOf(this.syntax.closingQuotes().charAt(quote)), this.start + 1);
 		}
-		if (this.sql.startsWith("$$", this.start)) {
+		if (this.syntax.dollarQuotes() && this.sql.startsWith("$$", this.start)) {
 			return after("$$", this.start + 2);
 		}
 		int position = this.start + 1;
@@ -80,15 +96,15 @@ final class H2Tokens {
 		return position;
 	}
 
-	private static boolean isWordPart(char c) {
-		return Character.isJavaIdentifierPart(c);
+	private boolean isWordPart(char c) {
+		return this.syntax.wordPart().contains(c);
 	}
 
 	/**
 	 * Where the token starts.
 	 * @return its index in the text
 	 */
-	int start() {
+	public int start() {
 		return this.start;
 	}
 
@@ -96,7 +112,7 @@ final class H2Tokens {
 	 * Where the token ends.
 	 * @return the index of the character after it
 	 */
-	int end() {
+	public int end() {
 		return this.end;
 	}
 
@@ -105,7 +121,7 @@ final class H2Tokens {
 	 * @param c the character
 	 * @return whether it is
 	 */
-	boolean is(char c) {
+	public boolean is(char c) {
 		return this.end - this.start == 1 && this.sql.charAt(this.start) == c;
 	}
 
@@ -113,18 +129,23 @@ final class H2Tokens {
 	 * The token in upper case.
 	 * @return the token as keywords are written
 	 */
-	String keyword() {
-		return this.sql.substring(this.start, this.end).toUpperCase(Locale.ENGLISH);
+	public String keyword() {
+		return token().toUpperCase(Locale.ROOT);
 	}
 
 	/**
 	 * The token as the name that it stands for.
-	 * @return the name, without quotes; in upper case if it has none
+	 * @return the name, without quotes
 	 */
-	String name() {
-		char first = this.sql.charAt(this.start);
-		return (first == '"' || first == '`')
-				? this.sql.substring(this.start + 1, Math.max(this.start + 1, this.end - 1)) : keyword();
+	public String name() {
+		if (this.syntax.openingQuotes().indexOf(this.sql.charAt(this.start)) != -1) {
+			return this.sql.substring(this.start + 1, Math.max(this.start + 1, this.end - 1));
+		}
+		return this.syntax.upperCaseNames() ? keyword() : token();
+	}
+
+	private String token() {
+		return this.sql.substring(this.start, this.end);
 	}
 
 }
