@@ -15,9 +15,8 @@ final class H2Dialect implements SqlDialect {
 
 	static final H2Dialect INSTANCE = new H2Dialect();
 
-	static final SqlSyntax SYNTAX = new SqlSyntax(
-			(c) -> Character.isWhitespace(c) || c == SqlSyntax.BYTE_ORDER_MARK, Character::isJavaIdentifierPart,
-			List.of("--", "//"), true, "'\"`", "'\"`", true, true);
+	static final SqlSyntax SYNTAX = new SqlSyntax((c) -> Character.isWhitespace(c) || c == SqlSyntax.BYTE_ORDER_MARK,
+			Character::isJavaIdentifierPart, List.of("--", "//"), true, "'\"`", "'\"`", true, true);
 
 	private static final Set<Integer> LOCK_FAILURES = Set.of(ErrorCode.LOCK_TIMEOUT_1, ErrorCode.DEADLOCK_1,
 			ErrorCode.CONCURRENT_UPDATE_1);

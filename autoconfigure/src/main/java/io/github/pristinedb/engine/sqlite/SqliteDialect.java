@@ -20,8 +20,8 @@ final class SqliteDialect implements SqlDialect {
 	/**
 	 * As SQLite's tokenizer has it ("tokenize.c").
 	 */
-	static final SqlSyntax SYNTAX = new SqlSyntax(SqliteDialect::isBlank, SqliteDialect::isWordPart, List.of("--"), false,
-			"'\"`[", "'\"`]", false, false);
+	static final SqlSyntax SYNTAX = new SqlSyntax(SqliteDialect::isBlank, SqliteDialect::isWordPart, List.of("--"),
+			false, "'\"`[", "'\"`]", false, false);
 
 	private static final Set<Integer> LOCK_FAILURES = Set.of(SQLiteErrorCode.SQLITE_BUSY.code,
 			SQLiteErrorCode.SQLITE_LOCKED.code);

@@ -56,8 +56,8 @@ class SqliteDialectTests {
 				  update role set name = case when 1 then 'end;' else 'b' end;
 				  delete from role;
 				end""";
-		assertThat(SqliteDialect.INSTANCE.split(trigger + ";\nselect 1;")).containsExactly(new ScriptStatement(1, trigger),
-				new ScriptStatement(5, "select 1"));
+		assertThat(SqliteDialect.INSTANCE.split(trigger + ";\nselect 1;"))
+			.containsExactly(new ScriptStatement(1, trigger), new ScriptStatement(5, "select 1"));
 	}
 
 	@ParameterizedTest
@@ -74,7 +74,8 @@ class SqliteDialectTests {
 
 	@Test
 	void openLiteralEndsWithTheScript() {
-		assertThat(SqliteDialect.INSTANCE.split("select 'a;\nb")).containsExactly(new ScriptStatement(1, "select 'a;\nb"));
+		assertThat(SqliteDialect.INSTANCE.split("select 'a;\nb"))
+			.containsExactly(new ScriptStatement(1, "select 'a;\nb"));
 	}
 
 	@Test
