@@ -1,6 +1,7 @@
 package io.github.pristinedb.scope;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -359,7 +360,7 @@ public final class Scope implements Scenario {
 	}
 
 	private ScopeState state() {
-		return this.state.get();
+		return Objects.requireNonNull(this.state.get());
 	}
 
 	/**
