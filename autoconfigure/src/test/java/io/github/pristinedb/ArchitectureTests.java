@@ -101,7 +101,7 @@ class ArchitectureTests {
 	// What users write in their own code, and nothing of ours has to use.
 	private static final Set<String> FOR_USERS = Set.of("PristineDatabase", "Scenario", "Scenarios", "TemplateSeeder",
 			"FingerprintContributor", "MergeCommand", "ScenarioHttpClient", "ScenarioThreadLocalAccessor",
-			"TemplateCommand", "H2Engine");
+			"TemplateCommand");
 
 	// What Spring Boot 4 has made modules of, whose packages were others before, and what
 	// Spring Framework 7 has brought.

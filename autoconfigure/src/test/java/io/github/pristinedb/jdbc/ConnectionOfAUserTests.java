@@ -13,7 +13,6 @@ import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.EngineSession;
 import io.github.pristinedb.engine.ManagedDatabase;
-import io.github.pristinedb.engine.h2.H2Engine;
 import io.github.pristinedb.slot.SlotConnector;
 import io.github.pristinedb.test.Stage;
 import io.github.pristinedb.transaction.TransactionIsolationException;
@@ -105,7 +104,6 @@ class ConnectionOfAUserTests {
 
 	private static ApplicationContextRunner context(String isolation) {
 		return Stage.contextWithoutUrl()
-			.withBean(H2Engine.class)
 			.withPropertyValues("spring.datasource.url=jdbc:h2:mem:scenario-users", "spring.flyway.enabled=false",
 					"pristine.isolation=" + isolation);
 	}

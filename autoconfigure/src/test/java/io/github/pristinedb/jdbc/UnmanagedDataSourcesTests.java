@@ -94,7 +94,8 @@ class UnmanagedDataSourcesTests {
 					jdbc:sqlite::memory:                                    | jdbc:sqlite::memory: | it lives in memory only
 					jdbc:sqlite:file:test-x?mode=memory&cache=shared        | jdbc:sqlite:file:test-x | it lives in memory only
 					jdbc:sqlite:file:target/test-x.db?mode=ro               | jdbc:sqlite:file:target/test-x.db | its URL says that it is only read
-					jdbc:h2:mem:mine;PASSWORD=geheim                        | H2                   | there is no engine for H2
+					jdbc:h2:mem:mine;PASSWORD=geheim                        | mine                 | name does not start with scenario or test
+					jdbc:h2:./test;PASSWORD=geheim                          | test                 | it is a file, and only databases of H2 that live in memory are managed
 					jdbc:hsqldb:mem:mine                                    | HSQLDB               | there is no engine for HSQLDB
 					jdbc:postgresql://db.acme.com:5432/mine?password=geheim | PostgreSQL           | there is no engine for PostgreSQL
 					jdbc:acme:mine                                          | acme                 | there is no engine for acme
@@ -108,7 +109,9 @@ class UnmanagedDataSourcesTests {
 		assertThat(RecordedEvents.of(DatabaseUnmanaged.class)).singleElement().satisfies((event) -> {
 			assertThat(event.database()).isEqualTo(database);
 			assertThat(event.reason()).isEqualTo(reason);
-			assertThat(event.cure()).contains("use a file such as jdbc:sqlite:target/test-notes.db.")
+			assertThat(event.cure())
+				.containsAnyOf("use a file such as jdbc:sqlite:target/test-notes.db.",
+						"use a database such as jdbc:h2:mem:test-")
 				.doesNotContain("geheim");
 		});
 	}
@@ -173,9 +176,8 @@ class UnmanagedDataSourcesTests {
 		Stage.contextWithoutUrl()
 			.withPropertyValues("spring.flyway.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed());
-		assertThat(cure()).startsWith("No property has its URL: set spring.datasource.url to a file such as"
-				+ " jdbc:sqlite:target/test-notes.db (needs org.xerial:sqlite-jdbc;"
-				+ " Hibernate: hibernate-community-dialects).");
+		assertThat(cure()).startsWith("No property has its URL: set spring.datasource.url to a database such as"
+				+ " jdbc:h2:mem:test-notes (needs com.h2database:h2).");
 	}
 
 	@Test

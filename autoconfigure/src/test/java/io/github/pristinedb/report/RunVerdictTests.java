@@ -58,13 +58,13 @@ class RunVerdictTests {
 			output = jvm.finish();
 		}
 		String verdict = "10 tests, 5 isolated, 1 shared on purpose, 2 without a database,"
-				+ " 1 on H2 (there is no engine for H2): RunVerdictTests.OnH2,"
+				+ " 1 on verdict (name does not start with scenario or test): RunVerdictTests.OnH2,"
 				+ " 1 on H2 (@AutoConfigureTestDatabase replaced scenario-notes.db): RunVerdictTests.Replaced";
 		assertThat(output).containsOnlyOnce("Pristine: " + verdict + "\n")
 			.contains("  report               " + report.toRealPath())
-			.containsOnlyOnce("Tests share the database H2 (jdbc:h2:): there is no engine for H2."
+			.containsOnlyOnce("Tests share the database jdbc:h2:mem:verdict: name does not start with scenario or test."
 					+ " spring.datasource.url is from the properties of the test class: change or remove it there;"
-					+ " name a file such as jdbc:sqlite:target/test-notes.db.")
+					+ " name a database such as jdbc:h2:mem:test-verdict.")
 			.containsOnlyOnce("Set replace = NONE at the annotation");
 		assertThat(JsonParserFactory.getJsonParser().parseMap(Files.readString(report))).contains(
 				entry("verdict", verdict), entry("isolated", 5),

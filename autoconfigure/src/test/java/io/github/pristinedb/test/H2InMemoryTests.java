@@ -4,6 +4,7 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.jdbc.ScenarioDataSource;
 import io.github.pristinedb.scope.Isolation;
 import jakarta.persistence.Entity;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of applications whose database is H2 in memory, under the name that Spring Boot
  * once gave it.
  */
+@DeliberateOutput("Using H2 .* which is newer than the version Flyway has been verified with")
 class H2InMemoryTests {
 
 	private static final String PROPERTIES = "spring.datasource.url=jdbc:h2:mem:testdb;DB_CLOSE_DELAY=-1";
@@ -57,11 +59,6 @@ class H2InMemoryTests {
 	@EntityScan(basePackageClasses = H2InMemoryTests.class)
 	static class Application {
 
-		@org.springframework.context.annotation.Bean
-		io.github.pristinedb.engine.h2.H2Engine e() {
-			return new io.github.pristinedb.engine.h2.H2Engine();
-		}
-
 	}
 
 	/**
@@ -81,7 +78,7 @@ class H2InMemoryTests {
 	@SpringBootTest(classes = Application.class)
 	@TestPropertySource(properties = { PROPERTIES, "spring.flyway.locations=classpath:h2/migration",
 			"pristine.template.cache-dir=target/test-templates", "spring.jpa.hibernate.ddl-auto=none",
-			"spring.autoconfigure.exclude=", "spring.test.database.replace=none" })
+			"spring.autoconfigure.exclude=" })
 	static class DatabaseEach {
 
 		private static final int TESTS = 12;
@@ -124,8 +121,7 @@ class H2InMemoryTests {
 	@DataJpaTest
 	@ContextConfiguration(classes = Application.class)
 	@TestPropertySource(properties = { PROPERTIES, "spring.flyway.locations=classpath:h2/migration",
-			"pristine.template.cache-dir=target/test-templates", "spring.autoconfigure.exclude=",
-			"spring.test.database.replace=none" })
+			"pristine.template.cache-dir=target/test-templates", "spring.autoconfigure.exclude=" })
 	static class Slice {
 
 		@RepeatedTest(3)

@@ -29,14 +29,14 @@ class StarterTests {
 
 	// What observes the data sources of tests. It decorates and answers nothing.
 	private static final Pattern OBSERVER = Pattern.compile(
-			"bean (pristine(Guard|TemplateCache|Workspace|KeptDatabases|Seeds|DataSourcePostProcessor|SqliteEngine)"
+			"bean (pristine(Guard|TemplateCache|Workspace|KeptDatabases|Seeds|DataSourcePostProcessor)"
 					+ "|pristine-io\\.github\\S+|io\\.github\\.pristinedb\\.(autoconfigure|test)\\.\\S+) .*");
 
 	@TempDir
 	private Path temporary;
 
 	@ParameterizedTest
-	@EnumSource(mode = Mode.EXCLUDE, names = "MANAGED")
+	@EnumSource(mode = Mode.EXCLUDE, names = { "MANAGED", "MANAGED_IN_MEMORY" })
 	void applicationIsWhatItIsWithoutTheStarter(Application application) throws Exception {
 		List<String> without = snapshot(application, "without", List.of());
 		List<String> with = snapshot(application, "with", starter());
@@ -60,11 +60,13 @@ class StarterTests {
 					+ " io.github.pristinedb.test.TestContextMarker");
 	}
 
-	@Test
-	void managedApplicationIsSeenToChange() throws Exception {
-		assertThat(snapshot(Application.MANAGED, "with", starter()))
-			.contains("bean fastMigrationStrategy io.github.pristinedb.flyway.FastMigrationStrategy", "table note",
+	@ParameterizedTest
+	@EnumSource(names = { "MANAGED", "MANAGED_IN_MEMORY" })
+	void managedApplicationIsSeenToChange(Application application) throws Exception {
+		assertThat(snapshot(application, "with", starter()))
+			.contains("bean fastMigrationStrategy io.github.pristinedb.flyway.FastMigrationStrategy",
 					"table flyway_schema_history")
+			.containsAll(application.tables.stream().map((table) -> "table " + table).toList())
 			.noneMatch("bean workers java.util.concurrent.Executors$FinalizableDelegatedExecutorService"::equals);
 		assertThat(this.temporary.resolve("with/test-x.db")).doesNotExist();
 	}
@@ -117,7 +119,10 @@ class StarterTests {
 				List.of("note", "flyway_schema_history")),
 
 		MANAGED("jdbc:sqlite:test-x.db", "|sqlite-jdbc|spring-boot-(starter-)?flyway|flyway-.*|jackson-.*",
-				List.of("note"));
+				List.of("note")),
+
+		MANAGED_IN_MEMORY("jdbc:h2:mem:testdb", "|h2|spring-boot-(starter-)?flyway|flyway-.*|jackson-.*",
+				List.of("NOTE"));
 
 		private static final String COMMON = "spring-boot|spring-boot-(starter|starter-logging|starter-test|autoconfigure|test"
 				+ "|test-autoconfigure)|spring-(core|beans|context|aop|expression|test)|micrometer-.*|jspecify|logback-.*"

@@ -44,6 +44,8 @@ record H2Url(String place, SortedMap<String, String> settings, @Nullable String 
 
 	private static final Pattern SERVER = Pattern.compile("(tcp|ssl):.*", Pattern.DOTALL);
 
+	private static final Pattern MADE_UP = Pattern.compile("mem:\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
 	// As H2 finds the catalog's name in the place.
 	private static final Pattern SEPARATORS = Pattern.compile("[/\\\\:,;]");
 
@@ -115,6 +117,9 @@ record H2Url(String place, SortedMap<String, String> settings, @Nullable String 
 		if (this.place.equals(MEMORY)) {
 			return "its URL has no name, so that each connection gets a database of its own";
 		}
+		if (isMadeUp()) {
+			return "its name is made up anew for each context";
+		}
 		if (name().isEmpty()) {
 			return "its URL has no name";
 		}
@@ -164,7 +169,17 @@ record H2Url(String place, SortedMap<String, String> settings, @Nullable String 
 		return PREFIX + (server.matches() ? server.group(1) + ":" : readablePlace());
 	}
 
+	/**
+	 * Whether nobody has named the database: Spring Boot does it by a UUID.
+	 */
+	private boolean isMadeUp() {
+		return MADE_UP.matcher(this.place).matches();
+	}
+
 	private String readablePlace() {
+		if (isMadeUp()) {
+			return MEMORY;
+		}
 		Matcher readable = READABLE.matcher(this.place);
 		return readable.lookingAt() ? readable.group() : "";
 	}

@@ -83,6 +83,14 @@ class H2UrlTests {
 		assertThat(parse(url).unmanageable()).isEqualTo(reason);
 	}
 
+	@Test
+	void nameThatSpringBootMakesUpIsNone() {
+		H2Url url = parse("jdbc:h2:mem:f81d4fae-7dec-11d0-a765-00a0c91e6bf6;DB_CLOSE_DELAY=-1");
+		assertThat(url.unmanageable()).isEqualTo("its name is made up anew for each context");
+		assertThat(url.name()).isEmpty();
+		assertThat(url.readable()).isEqualTo("jdbc:h2:mem:");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "jdbc:h2:mem:test", "jdbc:h2:mem:test;", "jdbc:h2:mem:test;;MODE=MySQL;mode=MySQL",
 			"jdbc:h2:mem:test;INIT=RUNSCRIPT FROM 'x'\\;SET SCHEMA Y", "jdbc:h2:mem:test;ACCESS_MODE_DATA=rw" })

@@ -50,11 +50,6 @@ public class H2Fixture implements EngineFixture {
 	}
 
 	@Override
-	public boolean isOrdinary() {
-		return false;
-	}
-
-	@Override
 	public String url(Path directory, String name) {
 		return place(directory, name) + OPTIONS;
 	}
