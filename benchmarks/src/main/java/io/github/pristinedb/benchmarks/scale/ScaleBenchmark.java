@@ -12,7 +12,6 @@ import io.github.pristinedb.benchmarks.MarkedSection;
 import io.github.pristinedb.benchmarks.Timings;
 import io.github.pristinedb.benchmarks.generator.GeneratedSuite;
 import io.github.pristinedb.benchmarks.generator.SuiteShape;
-import io.github.pristinedb.merge.Coverage;
 
 import org.springframework.util.FileSystemUtils;
 

@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import io.github.pristinedb.benchmarks.PairedRun;
 import io.github.pristinedb.benchmarks.SuiteJvm;
 import io.github.pristinedb.benchmarks.Timings;
-import io.github.pristinedb.merge.Coverage;
 
 import org.springframework.util.FileSystemUtils;
 

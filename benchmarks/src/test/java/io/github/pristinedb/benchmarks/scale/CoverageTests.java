@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.github.pristinedb.benchmarks.scale.app.ScaleApplication;
-import io.github.pristinedb.merge.Coverage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
