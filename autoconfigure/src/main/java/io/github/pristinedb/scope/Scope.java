@@ -1,12 +1,10 @@
 package io.github.pristinedb.scope;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -33,7 +31,7 @@ public final class Scope implements Scenario {
 
 	private final @Nullable Scope parent;
 
-	private final AtomicReference<ScopeState> state;
+	private volatile ScopeState state;
 
 	private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
@@ -60,7 +58,7 @@ public final class Scope implements Scenario {
 		this.id = id;
 		this.place = place;
 		this.parent = place.parent();
-		this.state = new AtomicReference<>(state);
+		this.state = state;
 	}
 
 	/**
@@ -114,7 +112,7 @@ public final class Scope implements Scenario {
 	 * @return the number, 0 before the scope has started
 	 */
 	public int worker() {
-		return state().worker();
+		return this.state.worker();
 	}
 
 	/**
@@ -122,7 +120,7 @@ public final class Scope implements Scenario {
 	 * @return the kind
 	 */
 	public Kind kind() {
-		return state().kind();
+		return this.state.kind();
 	}
 
 	/**
@@ -130,7 +128,7 @@ public final class Scope implements Scenario {
 	 * @return the isolation, {@code null} if it is for the context to say
 	 */
 	public @Nullable Isolation isolation() {
-		Isolation isolation = state().isolation();
+		Isolation isolation = this.state.isolation();
 		Scope parent = parent();
 		return (isolation != null || parent == null) ? isolation : parent.isolation();
 	}
@@ -155,7 +153,7 @@ public final class Scope implements Scenario {
 			return this;
 		}
 		Scope outer = shared.parent();
-		while (shared.place.nested() && shared.state().isolation() == null && outer != null) {
+		while (shared.place.nested() && shared.state.isolation() == null && outer != null) {
 			shared = outer;
 			outer = shared.parent();
 		}
@@ -230,7 +228,7 @@ public final class Scope implements Scenario {
 		if (isJoined()) {
 			return false;
 		}
-		ScopeState state = state();
+		ScopeState state = this.state;
 		if (state.expected() != null) {
 			return state.arrived() == null;
 		}
@@ -244,7 +242,7 @@ public final class Scope implements Scenario {
 	 * @return the context, {@code null} if there is none
 	 */
 	@Nullable ApplicationContext attempted() {
-		ApplicationContext attempted = state().attempted();
+		ApplicationContext attempted = this.state.attempted();
 		Scope parent = parent();
 		return (attempted != null || parent == null) ? attempted : parent.attempted();
 	}
@@ -263,7 +261,7 @@ public final class Scope implements Scenario {
 	 * @return the time in nanoseconds, 0 if the context was there before it started
 	 */
 	public long contextNanos() {
-		return state().waitedNanos();
+		return this.state.waitedNanos();
 	}
 
 	/**
@@ -271,7 +269,7 @@ public final class Scope implements Scenario {
 	 * @return whether it joined one
 	 */
 	public boolean isJoined() {
-		return !state().joined().isEmpty();
+		return !this.state.joined().isEmpty();
 	}
 
 	/**
@@ -280,7 +278,7 @@ public final class Scope implements Scenario {
 	 * @return whether it joined the context or a descendant of it
 	 */
 	public boolean isIn(ApplicationContext context) {
-		ScopeState state = state();
+		ScopeState state = this.state;
 		if (state.isIn(context)) {
 			return true;
 		}
@@ -289,7 +287,7 @@ public final class Scope implements Scenario {
 			return false;
 		}
 		join(arrived);
-		return state().isIn(context);
+		return this.state.isIn(context);
 	}
 
 	/**
@@ -304,7 +302,7 @@ public final class Scope implements Scenario {
 	 * @return whether it was
 	 */
 	public boolean isTold() {
-		return state().told();
+		return this.state.told();
 	}
 
 	/**
@@ -359,22 +357,15 @@ public final class Scope implements Scenario {
 		}
 	}
 
-	private ScopeState state() {
-		return Objects.requireNonNull(this.state.get());
-	}
-
 	/**
 	 * Go on to another state.
 	 * @param transition tells the state that comes after the present one
 	 * @return the state before
 	 */
-	private ScopeState become(UnaryOperator<ScopeState> transition) {
-		while (true) {
-			ScopeState before = state();
-			if (this.state.compareAndSet(before, transition.apply(before))) {
-				return before;
-			}
-		}
+	private synchronized ScopeState become(UnaryOperator<ScopeState> transition) {
+		ScopeState before = this.state;
+		this.state = transition.apply(before);
+		return before;
 	}
 
 	@Override
