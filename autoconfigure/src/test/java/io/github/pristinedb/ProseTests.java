@@ -26,8 +26,7 @@ class ProseTests {
 	private static final Path ROOT = Path.of("..");
 
 	// Figures that a command writes.
-	private static final Pattern MEASURED = Pattern.compile("<!-- (\\w+):begin -->.*?<!-- \\1:end -->",
-			Pattern.DOTALL);
+	private static final Pattern MEASURED = Pattern.compile("<!-- (\\w+):begin -->.*?<!-- \\1:end -->", Pattern.DOTALL);
 
 	private static final Pattern CODE = Pattern.compile("^```.*?^```", Pattern.DOTALL | Pattern.MULTILINE);
 
@@ -47,7 +46,8 @@ class ProseTests {
 
 	static Stream<Path> documents() throws IOException {
 		try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-			List<Path> found = new ArrayList<>(docs.filter((file) -> file.toString().endsWith(".md")).sorted().toList());
+			List<Path> found = new ArrayList<>(
+					docs.filter((file) -> file.toString().endsWith(".md")).sorted().toList());
 			found.addAll(List.of(ROOT.resolve("README.md"), ROOT.resolve("CHANGELOG.md"),
 					ROOT.resolve("demo-app/README.md")));
 			return found.stream();
@@ -64,7 +64,8 @@ class ProseTests {
 	@Test
 	void sentencesOfPublicJavadocAreShort() throws IOException {
 		try (Stream<Path> sources = Files.walk(Path.of("src", "main", "java"))) {
-			assertThat(sources.filter((file) -> file.toString().endsWith(".java")).sorted().flatMap(ProseTests::javadoc))
+			assertThat(
+					sources.filter((file) -> file.toString().endsWith(".java")).sorted().flatMap(ProseTests::javadoc))
 				.isEmpty();
 		}
 	}

@@ -55,7 +55,8 @@ final class CacheHits {
 		})
 			.run("--spring.datasource.url=jdbc:sqlite:" + directory.resolve("scenario-hits.db"),
 					"--spring.flyway.locations=" + location, "--pristine.workspace=" + directory.resolve("workspace"),
-					"--pristine.template.cache-dir=" + cache,					"--spring.main.banner-mode=off", "--logging.level.root=warn")
+					"--pristine.template.cache-dir=" + cache, "--spring.main.banner-mode=off",
+					"--logging.level.root=warn")
 			.close();
 		return watch.nanos();
 	}

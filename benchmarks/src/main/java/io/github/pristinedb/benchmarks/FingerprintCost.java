@@ -50,8 +50,8 @@ final class FingerprintCost implements TemplateTable {
 
 	private static Object fingerprint(Path directory, FlywayBean bean) {
 		FastMigrationStrategy strategy = new FastMigrationStrategy(
-				new Guard(List.of(new SqliteEngine()), List.of("scenario")),
-				BenchmarkPlaces.sessions(directory), BenchmarkPlaces.noTemplates(), List.of(), null);
+				new Guard(List.of(new SqliteEngine()), List.of("scenario")), BenchmarkPlaces.sessions(directory),
+				BenchmarkPlaces.noTemplates(), List.of(), null);
 		FingerprintBuilder inputs = strategy.fingerprint(bean.flyway());
 		if (inputs == null) {
 			throw new IllegalStateException("The database is not managed");

@@ -110,11 +110,12 @@ final class FoundationSteps implements AutoCloseable {
 					check(bean);
 					Files.delete(bean.file());
 				}),
-				Variant.of(MISSING_NEW_FLYWAY, () -> new Context(this.warmCache, strategy(this.sessions, this.templates), newBean()),
+				Variant.of(MISSING_NEW_FLYWAY,
+						() -> new Context(this.warmCache, strategy(this.sessions, this.templates), newBean()),
 						Context::migrate, this::closeCopy),
 				Variant.of(MISSING_NEW_CONTEXT,
-						() -> new Context(this.warmCache, newStrategy(this.warmCache), newBean()),
-						Context::migrate, this::closeCopy),
+						() -> new Context(this.warmCache, newStrategy(this.warmCache), newBean()), Context::migrate,
+						this::closeCopy),
 				Variant.of(EXISTING, () -> this.existing, (bean) -> migrate(this.strategy, bean.flyway()), (bean) -> {
 				}).inBatchesOf(BATCH));
 	}

@@ -89,8 +89,8 @@ final class LayerCost implements TemplateTable {
 			this.bean = new FlywayBean(fixture, directory.resolve("scenario.db"));
 			this.cache = cache;
 			FastMigrationStrategy strategy = new FastMigrationStrategy(
-					new Guard(List.of(new SqliteEngine()), List.of("scenario")),
-					BenchmarkPlaces.sessions(cache), this.templates, List.of(), null);
+					new Guard(List.of(new SqliteEngine()), List.of("scenario")), BenchmarkPlaces.sessions(cache),
+					this.templates, List.of(), null);
 			TemplateRecipe recipe = strategy.recipe(this.bean.flyway());
 			if (recipe == null) {
 				throw new IllegalStateException("The database is not managed");
