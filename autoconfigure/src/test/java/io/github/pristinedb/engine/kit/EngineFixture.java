@@ -13,6 +13,8 @@ import javax.sql.DataSource;
 import io.github.pristinedb.engine.Access;
 import io.github.pristinedb.engine.DatabaseEngine;
 
+import org.springframework.core.io.support.SpringFactoriesLoader;
+
 /**
  * All that the engine test kit knows of one product. A fixture is made by its constructor
  * without parameters, in other JVMs too.
@@ -26,12 +28,14 @@ public interface EngineFixture {
 	DatabaseEngine engine();
 
 	/**
-	 * Whether the engine is the one that Pristine finds by itself. Another one is made a
-	 * bean of each context.
-	 * @return whether it is
+	 * Whether Pristine finds the engine by itself. Another one is made a bean of each
+	 * context.
+	 * @return whether it does
 	 */
 	default boolean isOrdinary() {
-		return true;
+		return SpringFactoriesLoader.loadFactories(DatabaseEngine.class, EngineFixture.class.getClassLoader())
+			.stream()
+			.anyMatch((engine) -> engine.getClass() == engine().getClass());
 	}
 
 	/**

@@ -39,11 +39,6 @@ abstract class FaultySqlite extends SqliteFixture {
 		return this.engine;
 	}
 
-	@Override
-	public boolean isOrdinary() {
-		return false;
-	}
-
 	private static EngineSession withDatabases(EngineSession session, UnaryOperator<ScenarioDatabase> fault) {
 		return Faults.in(EngineSession.class, session, Map.of("create",
 				(arguments, right) -> fault.apply((ScenarioDatabase) Objects.requireNonNull(right.get()))));

@@ -38,9 +38,13 @@ public class H2Fixture implements EngineFixture {
 			"CHECK_CONSTRAINTS", "REFERENTIAL_CONSTRAINTS", "KEY_COLUMN_USAGE", "INDEXES", "INDEX_COLUMNS", "VIEWS",
 			"TRIGGERS", "SEQUENCES", "DOMAINS", "SYNONYMS", "ROUTINES", "CONSTANTS", "ROLES", "RIGHTS");
 
-	// The others tell how often something was changed, and how many rows there may be.
+	// The other columns tell how often a table was changed, and much that never differs.
 	private static final Map<String, String> COLUMNS = Map.of("TABLES",
-			"TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE, STORAGE_TYPE, REMARKS, TABLE_CLASS");
+			"TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE, STORAGE_TYPE, REMARKS, TABLE_CLASS", "COLUMNS",
+			"TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, ORDINAL_POSITION, COLUMN_DEFAULT, IS_NULLABLE, DATA_TYPE,"
+					+ " CHARACTER_MAXIMUM_LENGTH, DOMAIN_NAME, IS_IDENTITY, IDENTITY_GENERATION, IDENTITY_START,"
+					+ " IDENTITY_INCREMENT, IDENTITY_MAXIMUM, IDENTITY_CYCLE, IDENTITY_BASE, IS_GENERATED,"
+					+ " GENERATION_EXPRESSION, COLUMN_ON_UPDATE, IS_VISIBLE, REMARKS");
 
 	private final DatabaseEngine engine = new H2Engine();
 
@@ -174,14 +178,18 @@ public class H2Fixture implements EngineFixture {
 		String catalog = connection.getCatalog();
 		Map<String, List<String>> content = new LinkedHashMap<>();
 		for (String table : SCHEMA) {
-			content.put(table, Rows
-				.of(connection, "SELECT " + COLUMNS.getOrDefault(table, "*") + " FROM INFORMATION_SCHEMA." + table)
-				.stream()
-				.filter((row) -> !row.toLowerCase(Locale.ROOT).contains("flyway")
-						&& !row.contains("INFORMATION_SCHEMA,"))
-				.map((row) -> row.replace(catalog, "CATALOG"))
-				.sorted()
-				.toList());
+			content.put(
+					table, Rows
+						.of(connection,
+								"SELECT " + COLUMNS.getOrDefault(table, "*") + " FROM INFORMATION_SCHEMA." + table
+										+ (COLUMNS.containsKey(table) ? " WHERE TABLE_SCHEMA <> 'INFORMATION_SCHEMA'"
+												: ""))
+						.stream()
+						.filter((row) -> !row.toLowerCase(Locale.ROOT).contains("flyway")
+								&& !row.contains("INFORMATION_SCHEMA,"))
+						.map((row) -> row.replace(catalog, "CATALOG"))
+						.sorted()
+						.toList());
 		}
 		content.put("users", Rows.of(connection, "SELECT USER_NAME FROM INFORMATION_SCHEMA.USERS"
 				+ " WHERE USER_NAME NOT IN ('SA', 'PRISTINE') ORDER BY 1"));

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 abstract class RandomProgramContract extends EngineContract {
 
-	private static final int PROGRAMS = 40;
+	private static final int PROGRAMS = 32;
 
 	private static final int STEPS = 25;
 
