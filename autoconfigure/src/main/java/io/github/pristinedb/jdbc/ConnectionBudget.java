@@ -80,8 +80,9 @@ final class ConnectionBudget {
 			if (limit < size && !this.told) {
 				this.told = true;
 				logger.warn("The tests may open " + this.connections + " connections to the server at the same time,"
-						+ " and " + this.pools.size() + " pools share them: each opens at most " + limit
-						+ " instead of " + ((size < Integer.MAX_VALUE) ? size : "any number")
+						+ " and " + ((this.pools.size() > 1) ? this.pools.size() + " pools share" : "one pool has")
+						+ " them: each opens at most " + limit + " instead of "
+						+ ((size < Integer.MAX_VALUE) ? size : "any number")
 						+ ". Run fewer tests in parallel, let the application's pool be"
 						+ " smaller, or let the server accept more connections.");
 			}

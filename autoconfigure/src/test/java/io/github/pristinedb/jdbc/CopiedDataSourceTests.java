@@ -44,7 +44,7 @@ import static org.mockito.Mockito.mock;
  * A copied data source never leads to the original's database. A server that only reads
  * the name of the database that a connection is to tells where it leads.
  */
-@DeliberateOutput("org.apache.tomcat.jdbc.pool|com.mchange|hikari|Failed to get|Acquisition|refuses"
+@DeliberateOutput("org.apache.tomcat.jdbc.pool|com.mchange|hikari|Failed to get|Acquisition|Unable to create initial connections|refuses"
 		+ "|Unable to create initial connections")
 class CopiedDataSourceTests {
 
