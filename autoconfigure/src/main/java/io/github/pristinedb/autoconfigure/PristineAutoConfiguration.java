@@ -130,8 +130,8 @@ public final class PristineAutoConfiguration {
 	}
 
 	/**
-	 * Not a bean of its own: the first of those that are as early as can be is the one
-	 * that was declared first, which may be Spring's own for the spies of a test.
+	 * Not a bean of its own, since Spring orders the earliest post-processors by their
+	 * declaration. Spring's own for the spies of a test may come first.
 	 */
 	@Bean
 	static BeanFactoryPostProcessor pristineDataSourcePostProcessor(ConfigurableApplicationContext context,

@@ -32,8 +32,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * or none. They are in the directory kept of the workspace
  * @param keepMax highest number of databases that a run keeps
  * @param isolation isolation of a scenario, unless @PristineDatabase or a tag says
- * otherwise: a private database, one transaction that is rolled back, one private
- * database for its class or feature, or none
+ * otherwise; a private database, one transaction that is rolled back, one database for
+ * its class or feature, or none
  * @param context number of application contexts for one configuration: one for all
  * workers, or one for each worker
  * @param exclusiveContexts whether tests wait for each other if they cannot share an

@@ -32,9 +32,9 @@ import org.springframework.util.ClassUtils;
  * <caption>Standard output</caption>
  * <tr>
  * <td></td>
- * <td>for each template a line of four parts, with a space between them: the fingerprint,
- * {@code hit} if the cache had it or else {@code built}, the milliseconds that took, and
- * the path of the template's file</td>
+ * <td>a line for each template, parts separated by a space; the parts are the
+ * fingerprint, {@code hit} if the cache had it or else {@code built}, the milliseconds,
+ * and the file's path</td>
  * </tr>
  * <tr>
  * <td>{@code --fingerprint}</td>

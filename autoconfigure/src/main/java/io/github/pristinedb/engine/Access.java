@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How an application reaches a database. The URL and the properties may hold passwords
- * too, so that no component of this record belongs into a message or a log: messages have
+ * too. No component of this record belongs into a message or a log, which have
  * {@link Database#toString()} instead.
  *
  * @param url the JDBC URL

@@ -9,17 +9,17 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An engine at work: what it needs for the databases of one server, or of one kind of
- * files, for as long as the run takes. A server's session has administrator connections,
- * that of an embedded database its memory. {@link EngineSessions} own sessions and close
- * them. Safe for use by several threads.
+ * An engine at work on the databases of one server, or of one kind of files, until the
+ * run ends. A server's session has administrator connections, that of an embedded
+ * database its memory. {@link EngineSessions} own sessions and close them. Safe for use
+ * by several threads.
  */
 public interface EngineSession extends AutoCloseable {
 
 	/**
 	 * What of driver, server and connection options decides the content that a migration
-	 * produces. It is part of each fingerprint, so nothing that tells one machine or one
-	 * database from another, such as a path or a password, is among it.
+	 * produces. These values are part of each fingerprint. Nothing that differs between
+	 * machines or databases is among them, such as a path or a password.
 	 * @param model the application's own database
 	 * @param application the data source that connects to it, without Spring's wrappers
 	 * @return values by name; a name has the form {@code version/…} or {@code option/…}
@@ -36,8 +36,8 @@ public interface EngineSession extends AutoCloseable {
 	DatabaseState state(Database database);
 
 	/**
-	 * What tells the database that is there now from another one that took its place: the
-	 * key of a file, a server's number of the database.
+	 * Tells the present database from another one that took its place: the key of a file,
+	 * a server's number of the database.
 	 * @param database the database
 	 * @return the occupant, or {@code null} if nothing is there or nothing tells
 	 */
@@ -99,9 +99,9 @@ public interface EngineSession extends AutoCloseable {
 	Database withOptions(Database scenario, Database model);
 
 	/**
-	 * Set a connection up that the driver has just opened, ahead of its pool and of the
-	 * application: fast, since a scratch or scenario database need not survive a crash,
-	 * and so that nobody notices. What the application has decided, in whatever way,
+	 * Set up a connection that the driver has just opened, ahead of its pool and the
+	 * application. Its database need not survive a crash, so the engine chooses speed,
+	 * unnoticed by the application. What the application has decided, in whatever way,
 	 * stays. Not all pools let their connections be seen so early, so this is for speed
 	 * alone.
 	 * @param connection the connection

@@ -8,10 +8,9 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * The engines' sessions of one run: one for each server. They stay open until the run
- * ends, which is after its last application context: a context that is closed in the
- * midst of it would take the templates of a database in memory along. Safe for use by
- * several threads.
+ * The engines' sessions of one run: one for each server. Sessions stay open until the run
+ * ends, after its last application context. Otherwise a context that closes early would
+ * take a memory database's templates along. Safe for use by several threads.
  */
 public final class EngineSessions implements AutoCloseable {
 

@@ -6,9 +6,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule that says whether a database may be managed at all: its own name starts with
- * one of the scenario prefixes, in upper or lower case, and it is a place that outlives a
- * connection. Everything else is left exactly as it is.
+ * The rule that decides whether a database may be managed. Its own name starts with a
+ * scenario prefix, in upper or lower case, and its place outlives a connection.
+ * Everything else is left exactly as it is.
  */
 public final class Guard {
 

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /**
  * A JDBC URL as it stands in messages and logs, where no engine knows more of it. The
- * place of a password in a URL depends on the driver, so only what is certainly none
- * stays: the name of the product, and the host if it is plain to see.
+ * place of a password in a URL depends on the driver. So only the product's name stays,
+ * and a host that is plain to see.
  */
 public final class ReadableUrl {
 

@@ -11,22 +11,22 @@ import org.jspecify.annotations.Nullable;
  * and brought back to a baseline in between. It owns what it holds of the database, an
  * open file for example, until it is closed; whoever created it closes it.
  * <p>
- * Not for use by several threads. The caller makes sure of one condition, which
- * {@link #isClean}, {@link #restore} and {@link #close()} rely on: no connection to this
- * database is in use, every one is idle in its pool with no transaction open.
+ * Not for use by several threads. The caller makes sure of one condition for
+ * {@link #isClean}, {@link #restore} and {@link #close()}: each connection to this
+ * database is idle in its pool, outside any transaction.
  */
 public interface ScenarioDatabase extends AutoCloseable {
 
 	/**
-	 * The database, whose URL has the options of the model and, where those are silent,
-	 * the engine's settings for databases that need not survive a crash.
+	 * The database. Its URL has the options of the model, and else the engine's settings
+	 * for databases that need not survive a crash.
 	 * @return the database
 	 */
 	Database database();
 
 	/**
-	 * Look at a connection as it comes from its pool, before anybody uses one: what its
-	 * URL, the driver or the pool has set may decide what {@link #isClean} and
+	 * Look at a connection as it comes from its pool, before its first use. Settings of
+	 * the URL, the driver or the pool may decide what {@link #isClean} and
 	 * {@link #restore} can rely on. Pools set all connections up in the same way, so this
 	 * is called once for each pool; what one pool does counts for the database.
 	 * @param first a connection that is in the hands of the caller

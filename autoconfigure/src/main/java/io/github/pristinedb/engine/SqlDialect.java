@@ -12,11 +12,11 @@ import java.util.function.ToIntFunction;
 public interface SqlDialect {
 
 	/**
-	 * Whether a statement can leave something behind that sticks to its connection and is
-	 * not part of the database's content: a setting, a temporary table, an attached
-	 * database. A connection that ran such a statement, and the database it ran on, are
-	 * not used for another scenario. Called for each statement of a scenario, so cheap;
-	 * in doubt the answer is yes.
+	 * Whether a statement can leave something on its connection that is not part of the
+	 * database's content: a setting, a temporary table, an attached database. A
+	 * connection that ran such a statement, and the database it ran on, are not used for
+	 * another scenario. Called for each statement of a scenario, so cheap; in doubt the
+	 * answer is yes.
 	 * @param sql one or more statements
 	 * @return whether it can
 	 */
@@ -37,8 +37,8 @@ public interface SqlDialect {
 	boolean isLockFailure(SQLException failure);
 
 	/**
-	 * Whether a statement failed because of the disk or the directory that the database
-	 * is in, so that it may succeed in another one: no room is left, say.
+	 * Whether a statement failed because of the database's disk or directory, and may
+	 * succeed in another one. A full disk is an example.
 	 * @param failure what the driver threw
 	 * @return whether it did
 	 */

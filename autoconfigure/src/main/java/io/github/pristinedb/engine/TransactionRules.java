@@ -5,13 +5,13 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an engine knows of one connection on which a whole scenario runs inside a single
- * transaction, and where savepoints stand for the transactions of the application. Made
- * for a connection whose transaction has just begun, and used by one thread at a time.
+ * An engine's knowledge of one connection on which a whole scenario runs inside a single
+ * transaction. Savepoints stand for the application's transactions. Made for a connection
+ * whose transaction has just begun, and used by one thread at a time.
  * <p>
- * On a server a failed statement may abort the whole transaction, sequences are not
- * rolled back, and some commit by themselves before they change the schema; the methods
- * say what is asked of it.
+ * On a server a failed statement may abort the whole transaction, and sequences are not
+ * rolled back. Some servers commit before they change the schema; the methods say what is
+ * asked of it.
  */
 public interface TransactionRules {
 
@@ -49,11 +49,11 @@ public interface TransactionRules {
 	}
 
 	/**
-	 * Whether a constraint may wait until the commit: then
-	 * {@link #checkDeferredConstraints()} is to be asked at the end of what stands for a
-	 * transaction of the application. Where no table has such a constraint this costs
-	 * next to nothing. To be called before a statement that writes: what the database
-	 * violates by then is nobody's fault.
+	 * Whether a constraint may wait until the commit. Then
+	 * {@link #checkDeferredConstraints()} is asked at the end of each of the
+	 * application's transactions. Where no table has such a constraint this costs next to
+	 * nothing. To be called before a statement that writes: what the database violates by
+	 * then is nobody's fault.
 	 * @return whether there may be any
 	 * @throws SQLException if it cannot be told
 	 */

@@ -128,9 +128,8 @@ public sealed interface PristineEvent {
 	 * A test or a class failed, and its application context had not come.
 	 *
 	 * @param scenario the id of its scope
-	 * @param contexts the numbers of the context that was started for it, or for another
-	 * test of its class, and of that one's ancestors, separated by blanks; empty if none
-	 * was
+	 * @param contexts the numbers of the context that was started for it or for its
+	 * class, and of the context's ancestors, separated by blanks; empty if none was
 	 */
 	record ContextMissed(String scenario, String contexts) implements PristineEvent {
 
@@ -207,13 +206,13 @@ public sealed interface PristineEvent {
 	 * A test was found and belongs to a shard: to this one or to another. What the
 	 * filters of the launcher's request leave out, by tags for example, is not told.
 	 *
-	 * @param id what tells it from all others of the suite; one that belongs to this
-	 * shard has the id that it is planned with, which may be that of a class with several
-	 * units, such as a parameterized one
+	 * @param id what tells it from all others of the suite; one of this shard has the id
+	 * that it is planned with, perhaps that of a class with several units, such as a
+	 * parameterized one
 	 * @param unit what it is assigned and timed with
 	 * @param name its readable name
-	 * @param shard the number of the shard that runs it, {@value #NONE} if it would be
-	 * this one and a filter that the launcher has of its own leaves the test out
+	 * @param shard the number of the shard that runs it, {@value #NONE} if it is this
+	 * shard's and the launcher's own filter leaves it out
 	 */
 	record TestAssigned(String id, String unit, String name, int shard) implements PristineEvent {
 
@@ -225,8 +224,8 @@ public sealed interface PristineEvent {
 	}
 
 	/**
-	 * A test is going to be run: a Cucumber scenario, a JUnit test, or something that
-	 * turns out to be several of them when it starts, such as a parameterized test.
+	 * A test is planned: a Cucumber scenario, a JUnit test, or a container that becomes
+	 * several tests when it starts, such as a parameterized test.
 	 *
 	 * @param id what tells it from all others of the run
 	 * @param unit what it is assigned and timed with
@@ -258,8 +257,8 @@ public sealed interface PristineEvent {
 	 * A test ended, or will not be run.
 	 *
 	 * @param id what tells it from all others of the run
-	 * @param outcome how it ended; of a group, what came of it besides its tests: if it
-	 * kept them from starting, they are told to have failed, and it is not
+	 * @param outcome how it ended; of a group, its own outcome without its tests; if the
+	 * group kept its tests from starting, the tests have failed and the group has not
 	 * @param nanos how long it took
 	 * @param contextNanos how much of that it waited for its application context to start
 	 */

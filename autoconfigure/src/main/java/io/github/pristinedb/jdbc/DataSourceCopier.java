@@ -172,9 +172,8 @@ public final class DataSourceCopier {
 
 	/**
 	 * A value of a property for the copy.
-	 * @return the value, {@code null} if the property is not set: the value is absent, or
-	 * sharing it would lead the copy to the original's database, or the original to the
-	 * copy's
+	 * @return the value, {@code null} if the property stays unset; the value is absent,
+	 * or would lead the copy to the original's database, or the reverse
 	 */
 	private @Nullable Object copyValue(String property, @Nullable Object value, Database database, String name) {
 		if (value instanceof DataSource inner) {

@@ -61,8 +61,8 @@ public final class ScenarioDataSource extends AbstractDataSource {
 	}
 
 	/**
-	 * In front of a data source of a context that was started by hand inside a scenario,
-	 * and names the same database as one of the scenario's own context.
+	 * Stands before a data source of a context that was started by hand inside a
+	 * scenario. The data source names a database of the scenario's own context.
 	 * @param scope the scenario
 	 * @param databases the databases of the scenario's context
 	 * @param original the data source, which is never connected to
@@ -158,8 +158,8 @@ public final class ScenarioDataSource extends AbstractDataSource {
 	}
 
 	/**
-	 * What answers for this data source where it is asked where it leads: whoever knows
-	 * that may go there, and the application's own database is never used.
+	 * Answers for this data source when code asks where it leads. That code may connect
+	 * there, and the application's own database is never used.
 	 * @return the pool of the database that this thread would get
 	 */
 	DataSource located() {

@@ -217,8 +217,8 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 	}
 
 	/**
-	 * Routes the calls of a proxy: what a data source is for goes to the scenario data
-	 * source, everything else to the pool that answers for it now.
+	 * Routes the calls of a proxy. The methods of a data source go to the scenario data
+	 * source, all others to the pool that answers for it now.
 	 */
 	private record Router(ScenarioDataSource dataSource, BooleanSupplier started) implements MethodInterceptor {
 

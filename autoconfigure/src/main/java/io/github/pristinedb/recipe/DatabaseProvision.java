@@ -173,8 +173,8 @@ public final class DatabaseProvision {
 	}
 
 	/**
-	 * The database of a context that scenarios run in: a new one for each context, so
-	 * what it has already is none of this tool's work.
+	 * The database of a context that scenarios run in. Each context has a new one, so its
+	 * present content is not this tool's work.
 	 */
 	private void provide(Target target, ScenarioDataSource scenarios) {
 		if (scenarios.isJoining()) {

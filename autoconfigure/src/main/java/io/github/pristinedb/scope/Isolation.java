@@ -13,9 +13,9 @@ public enum Isolation {
 	DATABASE,
 
 	/**
-	 * One transaction at the baseline, which is always rolled back: all connections of
-	 * the scenario share one physical connection, and what they commit is committed
-	 * within the scenario only.
+	 * One transaction at the baseline, which is always rolled back. All connections of
+	 * the scenario share one physical connection. Their commits count within the scenario
+	 * only.
 	 */
 	TRANSACTION,
 

@@ -56,8 +56,8 @@ public final class ScenarioStartedEvent extends ApplicationContextEvent {
 	}
 
 	/**
-	 * Whether the scenario, or its class, has a state of a database to itself: a data
-	 * source of the context is managed, and the scenario's isolation is not
+	 * Whether the scenario, or its class, has a state of a database to itself. A data
+	 * source of the context is managed then, and the scenario's isolation is not
 	 * {@link Isolation#NONE}.
 	 * @return whether it has
 	 */
@@ -66,9 +66,9 @@ public final class ScenarioStartedEvent extends ApplicationContextEvent {
 	}
 
 	/**
-	 * Whether the scenario goes on with the databases that the last one in this context
-	 * had, so that what was remembered of them is still true: both are of one class whose
-	 * isolation is {@link Isolation#CLASS}.
+	 * Whether the scenario goes on with the databases of the last one in this context, so
+	 * that memories of them are still true. Both belong to one class whose isolation is
+	 * {@link Isolation#CLASS}.
 	 * @return whether it goes on
 	 */
 	public boolean isContinuing() {

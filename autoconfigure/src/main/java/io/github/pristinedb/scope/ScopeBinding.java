@@ -128,8 +128,8 @@ public final class ScopeBinding {
 
 	/**
 	 * The scope that this thread works for at the moment.
-	 * @return the topmost scope, or {@code null} if the thread is bound to none, or runs
-	 * a task that may be anybody's while it waits for another one
+	 * @return the topmost scope; {@code null} if the thread is bound to none, or runs
+	 * another's task while it waits for its own
 	 */
 	public static @Nullable Scope current() {
 		Bound top = stack().peek();
@@ -190,8 +190,8 @@ public final class ScopeBinding {
 	 * The scope that this thread means when it asks for a connection in a context. It may
 	 * be a test that nobody has joined to any context.
 	 * @param context the context
-	 * @param stranger is told of the only scenario in the context, if this thread is
-	 * bound to no scope and means that one for lack of others
+	 * @param stranger takes the only scenario in the context, if this thread is bound to
+	 * no scope and means that one
 	 * @return the scope, or {@code null} if it means the context's own database
 	 * @throws ScenarioException if several scenarios run there and it could be any
 	 */

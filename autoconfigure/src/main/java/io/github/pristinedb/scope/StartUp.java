@@ -9,10 +9,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The start-up of an application context that the TestContext framework loads. The thread
- * that loads it works for no scope meanwhile, also if it is bound to one: what a start-up
- * writes is the context's, or an ancestor's, and all scopes start from it. A scope that
- * starts on the thread meanwhile is not concerned: JUnit's fork-join executor can start a
- * test on a thread that waits inside a start-up.
+ * that loads it works for no scope meanwhile, even if it is bound to one. All scopes
+ * start from what the start-up writes, to the context's or an ancestor's database. A
+ * scope that starts on the thread meanwhile is unaffected. JUnit's fork-join executor can
+ * start a test on a thread that waits inside a start-up.
  */
 public final class StartUp {
 
@@ -73,8 +73,8 @@ public final class StartUp {
 
 	/**
 	 * Whether the TestContext framework loads a context on this thread that nobody has
-	 * marked. To be asked for a context without a mark: a context that is started by hand
-	 * inside the start-up of a marked one has none either.
+	 * marked. Only contexts without a mark need this question. A context that is started
+	 * by hand inside the start-up of a marked one has none either.
 	 * @return whether it does
 	 */
 	public static boolean isUnmarked() {

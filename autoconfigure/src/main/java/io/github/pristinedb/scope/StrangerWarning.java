@@ -7,9 +7,9 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Tells, once for each pool of threads, that a thread which works for no scenario got the
- * database of the only one that runs: a poller writes into whatever test there is, and
- * with several workers it gets an error instead.
+ * Warns once for each pool of threads that a thread without a scenario got the database
+ * of the only one that runs. A poller writes into whatever test runs, and gets an error
+ * with several workers.
  */
 public final class StrangerWarning {
 

@@ -6,8 +6,8 @@ package io.github.pristinedb.scope;
  * Pristine is on the class path by mistake, and leaves every database alone.
  * <p>
  * The platform creates its listeners long before there is an application context, so the
- * state is static. It is kept as a system property, since an application that a test
- * starts in a class loader of its own has another copy of this class.
+ * state is static. A system property keeps it, since an application in a class loader of
+ * its own has another copy of this class.
  */
 public final class TestRun {
 

@@ -196,8 +196,8 @@ public final class ShardFilter implements PostDiscoveryFilter {
 		}
 
 		/**
-		 * The planned part of a test: the test itself, or a container such as a
-		 * parameterized class that keeps it as a model of later tests.
+		 * The planned part of a test: the test itself, or a container that is a model of
+		 * later tests, such as a parameterized class.
 		 */
 		private static TestDescriptor planned(TestDescriptor test) {
 			TestDescriptor planned = test;

@@ -86,8 +86,8 @@ public final class ScenarioDatabases {
 	}
 
 	/**
-	 * What connects a data source of another context, started inside a scope: one of this
-	 * context's that sets its connections up alike, or else the first.
+	 * The connector for a data source of another context that was started inside a scope.
+	 * It is this context's connector with the same settings, or else the first.
 	 * @param settings how the data source sets its connections up
 	 * @return the connector
 	 */

@@ -27,8 +27,8 @@ import org.springframework.context.ApplicationContext;
 
 /**
  * The directory of this JVM's run: what is in it is gone when the run ends. Each run
- * holds a lock in its directory as long as its process lives, so the directories of dead
- * processes can be told and are swept when the next run starts.
+ * holds a lock in its directory as long as its process lives. The next run sweeps the
+ * directories of dead processes.
  */
 public final class Workspace {
 
@@ -74,8 +74,8 @@ public final class Workspace {
 	}
 
 	/**
-	 * The workspace of this JVM in a directory that is named by nobody, and whose name
-	 * can be guessed: if somebody else has been there, it is in a fresh one beside it.
+	 * The workspace of this JVM in a directory that nobody has named, and whose name can
+	 * be guessed. If another user has put one there, a fresh directory beside it is used.
 	 * @param base the absolute path of that directory
 	 * @return the workspace; nothing but a fresh directory is created yet
 	 * @throws WorkspaceException if a fresh directory is needed and cannot be created
@@ -263,9 +263,9 @@ public final class Workspace {
 	}
 
 	/**
-	 * Whether a directory is that of a run whose process is gone: it has a name that only
-	 * Pristine gives, and the lock's file in it says the same process, which no longer
-	 * holds the lock. A directory without the file may be anybody's.
+	 * Whether a directory belongs to a run whose process is gone. It has a name that only
+	 * Pristine gives. The lock's file in it names the same process, which no longer holds
+	 * the lock. A directory without the file may be anybody's.
 	 */
 	private static boolean isDead(Path run) {
 		Matcher name = RUN.matcher(run.getFileName().toString());

@@ -20,15 +20,15 @@ import org.springframework.asm.ClassVisitor;
 import org.springframework.asm.SpringAsmInfo;
 
 /**
- * The class files behind objects that take part in making a template: for each object
- * that of its class, of the classes nested in it (also the anonymous and local ones), and
- * of its superclasses and interfaces up to those of frameworks and the platform. They are
- * read as resources, as they were compiled, so that what an agent does to a class when it
- * is loaded makes no difference. Each is read once.
+ * The class files behind objects that take part in making a template. Each object brings
+ * its class, all classes nested in it, its superclasses and its interfaces, up to those
+ * of frameworks and the platform. They are read as resources, as they were compiled, so
+ * that what an agent does to a class when it is loaded makes no difference. Each is read
+ * once.
  * <p>
- * The class of an object is the one the user wrote: for a Spring proxy its target, for
- * another proxy its invocation handler, for a generated subclass its superclass, and for
- * a lambda expression the class around it.
+ * The class of an object is the one that the user wrote. That is the target of a Spring
+ * proxy, or the invocation handler of another proxy. For a generated subclass it is the
+ * superclass, and for a lambda expression the class around it.
  */
 public final class ClassFiles {
 

@@ -1,8 +1,8 @@
 package io.github.pristinedb.template;
 
 /**
- * The bytes of a class that takes part in making a template cannot be read, so that a
- * fingerprint could not tell one version of it from another.
+ * The bytes of a class that takes part in making a template cannot be read. A fingerprint
+ * could not tell one version of the class from another.
  */
 public final class UnreadableClassException extends NoFingerprintException {
 
