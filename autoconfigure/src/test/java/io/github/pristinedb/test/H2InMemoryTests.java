@@ -14,6 +14,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.mybatis.spring.boot.autoconfigure.MybatisAutoConfiguration;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -55,7 +56,7 @@ class H2InMemoryTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableAutoConfiguration(exclude = MybatisAutoConfiguration.class)
 	@EntityScan(basePackageClasses = H2InMemoryTests.class)
 	static class Application {
 
@@ -78,7 +79,7 @@ class H2InMemoryTests {
 	@SpringBootTest(classes = Application.class)
 	@TestPropertySource(properties = { PROPERTIES, "spring.flyway.locations=classpath:h2/migration",
 			"pristine.template.cache-dir=target/test-templates", "spring.jpa.hibernate.ddl-auto=none",
-			"spring.autoconfigure.exclude=" })
+			"spring.jpa.open-in-view=false", "spring.autoconfigure.exclude=" })
 	static class DatabaseEach {
 
 		private static final int TESTS = 12;
