@@ -17,6 +17,7 @@ import io.github.pristinedb.Listing;
 import io.github.pristinedb.MigrationFiles;
 import io.github.pristinedb.console.DeliberateOutput;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.UseMainMethod;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -59,6 +62,15 @@ class TemplateCommandTests {
 	private Path temporary;
 
 	private MigrationFiles migrations;
+
+	/**
+	 * The command has the JVM to itself, and switches the log off for good.
+	 */
+	@AfterAll
+	static void letTheNextClassesLog() {
+		LoggingSystem.get(TemplateCommandTests.class.getClassLoader())
+			.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.INFO);
+	}
 
 	@BeforeEach
 	void setUp() {
