@@ -49,7 +49,7 @@ class ConnectionPathTests {
 			assertPath(lines, "DATABASE connection", 18, 5);
 			assertPath(lines, "TRANSACTION connection", 17, 7);
 			assertPath(lines, "DATABASE query", 23, 8);
-			assertPath(lines, "TRANSACTION query", 30, 11);
+			assertPath(lines, "TRANSACTION query", 30, 12);
 		}
 	}
 

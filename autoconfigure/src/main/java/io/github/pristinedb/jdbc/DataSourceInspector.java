@@ -105,8 +105,7 @@ public final class DataSourceInspector {
 	}
 
 	/**
-	 * Settings that the pool applies to each connection and hands to the driver.
-	 * @return the settings by name, without user, password and place How it connects.
+	 * URL, user, password and driver properties of the data source.
 	 * @return the access, or {@code null} if the data source does not tell its URL
 	 */
 	public @Nullable Access access() {
@@ -123,8 +122,8 @@ public final class DataSourceInspector {
 	}
 
 	/**
-	 * What the pool does to each connection and hands to the driver.
-	 * @return the settings by name, without any that tell who connects or where to
+	 * Settings that the pool applies to each connection and hands to the driver.
+	 * @return the settings by name, without user, password and place
 	 */
 	public SortedMap<String, String> connectionSettings() {
 		SortedMap<String, String> settings = new TreeMap<>();

@@ -1,5 +1,6 @@
 package io.github.pristinedb.template;
 
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,10 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 import io.github.pristinedb.flyway.MigrationFiles;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.description.modifier.Visibility;
+import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
+import net.bytebuddy.dynamic.scaffold.TypeValidation;
 import org.flywaydb.core.api.callback.BaseCallback;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
@@ -63,13 +68,24 @@ class ClassFilesTests {
 	}
 
 	@Test
-	void classOfAGeneratedSubclassIsTheWrittenOne() {
+	void classOfAGeneratedSubclassIsTheWrittenOne() throws Exception {
 		Enhancer enhancer = new Enhancer();
 		enhancer.setSuperclass(Plain.class);
 		enhancer.setCallback(NoOp.INSTANCE);
 		assertThat(this.classes.add(enhancer.create())).isEqualTo(PREFIX + "Plain");
-		assertThat(this.classes.add(Mockito.mock(Plain.class, Mockito.withSettings().mockMaker("mock-maker-subclass"))))
-			.isEqualTo(PREFIX + "Plain");
+		assertThat(this.classes.add(generated(Plain.class))).isEqualTo(PREFIX + "Plain");
+	}
+
+	private static <T> T generated(Class<T> type) throws ReflectiveOperationException {
+		return new ByteBuddy().with(TypeValidation.DISABLED)
+			.subclass(type)
+			.modifiers(Visibility.PUBLIC)
+			.make()
+			.load(type.getClassLoader(),
+					ClassLoadingStrategy.UsingLookup.of(MethodHandles.privateLookupIn(type, MethodHandles.lookup())))
+			.getLoaded()
+			.getDeclaredConstructor()
+			.newInstance();
 	}
 
 	@Test
@@ -87,12 +103,12 @@ class ClassFilesTests {
 	}
 
 	@Test
-	void classWithoutAFileIsAnErrorThatNamesIt() {
+	void classWithoutAFileIsAnErrorThatNamesIt() throws Exception {
 		Callback mock = Mockito.mock(Callback.class);
 		assertThatExceptionOfType(UnreadableClassException.class).isThrownBy(() -> this.classes.add(mock))
 			.withMessageContaining(mock.getClass().getName())
 			.satisfies((ex) -> assertThat(ex.className()).isEqualTo(mock.getClass().getName()));
-		Callback generated = Mockito.mock(BaseCallback.class, Mockito.withSettings().mockMaker("mock-maker-subclass"));
+		Callback generated = generated(BaseCallback.class);
 		assertThatExceptionOfType(UnreadableClassException.class).isThrownBy(() -> this.classes.add(generated));
 	}
 
