@@ -28,9 +28,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StarterTests {
 
 	// What observes the data sources of tests. It decorates and answers nothing.
-	private static final Pattern OBSERVER = Pattern
-		.compile("bean (pristine(Guard|TemplateCache|Workspace|KeptDatabases|Seeds|DataSourcePostProcessor)"
-				+ "|pristine-io\\.github\\S+|io\\.github\\.pristinedb\\.(autoconfigure|test)\\.\\S+) .*");
+	private static final Pattern OBSERVER = Pattern.compile(
+			"bean (pristine(Guard|Places|EngineSessions|Templates|Workspace|KeptDatabases|Seeds|DataSourcePostProcessor)"
+					+ "|pristine-io\\.github\\S+|io\\.github\\.pristinedb\\.(autoconfigure|test)\\.\\S+) .*");
 
 	@TempDir
 	private Path temporary;
