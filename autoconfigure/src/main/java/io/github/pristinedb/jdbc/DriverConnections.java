@@ -7,9 +7,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
@@ -22,6 +25,8 @@ final class DriverConnections extends DelegatingDataSource {
 
 	// Each with the generation in which its opening started.
 	private final Map<Connection, Integer> opened = Collections.synchronizedMap(new WeakHashMap<>());
+
+	private final AtomicReference<@Nullable Runnable> beforeNext = new AtomicReference<>();
 
 	private volatile int generation;
 
@@ -41,14 +46,22 @@ final class DriverConnections extends DelegatingDataSource {
 
 	@Override
 	public Connection getConnection() throws SQLException {
-		int generation = this.generation;
+		int generation = begin();
 		return remember(super.getConnection(), generation);
 	}
 
 	@Override
 	public Connection getConnection(String username, String password) throws SQLException {
-		int generation = this.generation;
+		int generation = begin();
 		return remember(super.getConnection(username, password), generation);
+	}
+
+	private int begin() {
+		Runnable action = this.beforeNext.getAndSet(null);
+		if (action != null) {
+			action.run();
+		}
+		return this.generation;
 	}
 
 	private Connection remember(Connection connection, int generation) throws SQLException {
@@ -59,6 +72,14 @@ final class DriverConnections extends DelegatingDataSource {
 		}
 		this.setUp.accept(connection);
 		return connection;
+	}
+
+	/**
+	 * Do something once, before the next connection is opened.
+	 * @param action what to do; it takes the place of an earlier one
+	 */
+	void beforeNext(Runnable action) {
+		this.beforeNext.set(action);
 	}
 
 	/**

@@ -90,6 +90,15 @@ public final class PoolControl {
 	}
 
 	/**
+	 * Get a connection of a data source that comes and goes with a slot.
+	 * @return the connection
+	 * @throws SQLException if there is none to be had
+	 */
+	Connection connect() throws SQLException {
+		return this.inspector.isHikari() ? HikariStart.connect(hikari()) : pool().getConnection();
+	}
+
+	/**
 	 * Close a connection of a data source whose driver is watched.
 	 * @param connection a connection in the hands of the caller
 	 * @throws SQLException if it cannot be closed

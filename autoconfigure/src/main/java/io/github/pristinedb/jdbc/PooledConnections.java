@@ -87,7 +87,7 @@ final class PooledConnections implements SlotConnections {
 
 	private Connection connect() throws SQLException {
 		while (true) {
-			Connection connection = this.pool.getConnection();
+			Connection connection = this.checked ? this.pool.getConnection() : this.control.connect();
 			if (this.driver == null) {
 				if (this.quiet) {
 					// No pool: each connection is a new one.
