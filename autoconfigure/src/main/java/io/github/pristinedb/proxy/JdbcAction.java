@@ -8,7 +8,7 @@ import java.sql.SQLException;
  * @param <T> the type of the object that is called
  */
 @FunctionalInterface
-public interface JdbcAction<T> {
+public interface JdbcAction<T> extends JdbcCall<T, Boolean> {
 
 	/**
 	 * Call the object.
@@ -16,5 +16,11 @@ public interface JdbcAction<T> {
 	 * @throws SQLException if the method fails
 	 */
 	void on(T delegate) throws SQLException;
+
+	@Override
+	default Boolean of(T delegate) throws SQLException {
+		on(delegate);
+		return true;
+	}
 
 }

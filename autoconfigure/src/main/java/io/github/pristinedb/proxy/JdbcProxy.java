@@ -59,18 +59,7 @@ abstract class JdbcProxy<T> {
 	 * @return the result
 	 */
 	protected final <R> R call(JdbcCall<T, R> call) throws SQLException {
-		this.gate.enter();
-		try {
-			ensureUsable();
-			return call.of(this.delegate);
-		}
-		catch (SQLException ex) {
-			this.gate.failed(ex);
-			throw ex;
-		}
-		finally {
-			this.gate.leave();
-		}
+		return pass(call, false);
 	}
 
 	/**
@@ -78,26 +67,29 @@ abstract class JdbcProxy<T> {
 	 * @param action calls one of its methods
 	 */
 	protected final void run(JdbcAction<T> action) throws SQLException {
-		this.gate.enter();
-		try {
-			ensureUsable();
-			action.on(this.delegate);
-		}
-		catch (SQLException ex) {
-			this.gate.failed(ex);
-			throw ex;
-		}
-		finally {
-			this.gate.leave();
-		}
+		pass(action, false);
 	}
 
 	/**
 	 * Call the object, even if it is not usable any more.
 	 */
 	protected final <R> R callAlways(JdbcCall<T, R> call) throws SQLException {
+		return pass(call, true);
+	}
+
+	/**
+	 * Call the object, even if it is not usable any more.
+	 */
+	protected final void runAlways(JdbcAction<T> action) throws SQLException {
+		pass(action, true);
+	}
+
+	private <R> R pass(JdbcCall<T, R> call, boolean always) throws SQLException {
 		this.gate.enter();
 		try {
+			if (!always) {
+				ensureUsable();
+			}
 			return call.of(this.delegate);
 		}
 		catch (SQLException ex) {
@@ -107,16 +99,6 @@ abstract class JdbcProxy<T> {
 		finally {
 			this.gate.leave();
 		}
-	}
-
-	/**
-	 * Call the object, even if it is not usable any more.
-	 */
-	protected final void runAlways(JdbcAction<T> action) throws SQLException {
-		callAlways((delegate) -> {
-			action.on(delegate);
-			return true;
-		});
 	}
 
 	/**
