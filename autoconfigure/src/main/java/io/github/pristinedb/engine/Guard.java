@@ -36,13 +36,16 @@ public final class Guard {
 	 * @return the database, or {@code null} if it is not to be managed
 	 */
 	public @Nullable ManagedDatabase admit(@Nullable Access access) {
-		if (access == null) {
-			return null;
-		}
+		Located located = (access != null) ? locate(access) : null;
+		return (located != null && refusal(located) == null) ? new ManagedDatabase(located.engine(), located.database())
+				: null;
+	}
+
+	private @Nullable Located locate(Access access) {
 		for (DatabaseEngine engine : this.engines) {
 			Database database = engine.locate(access);
 			if (database != null) {
-				return (refusal(engine, database) == null) ? new ManagedDatabase(engine, database) : null;
+				return new Located(engine, database);
 			}
 		}
 		return null;
@@ -56,16 +59,13 @@ public final class Guard {
 	 * its product
 	 */
 	public @Nullable Refusal refusal(Access access) {
-		for (DatabaseEngine engine : this.engines) {
-			Database database = engine.locate(access);
-			if (database != null) {
-				return refusal(engine, database);
-			}
-		}
-		return null;
+		Located located = locate(access);
+		return (located != null) ? refusal(located) : null;
 	}
 
-	private @Nullable Refusal refusal(DatabaseEngine engine, Database database) {
+	private @Nullable Refusal refusal(Located located) {
+		DatabaseEngine engine = located.engine();
+		Database database = located.database();
 		String reason = database.unmanageable();
 		if (reason != null) {
 			return new Refusal(engine, database, reason, false);
@@ -80,13 +80,8 @@ public final class Guard {
 	 * @return the URL without what may be secret
 	 */
 	public String readable(String url) {
-		for (DatabaseEngine engine : this.engines) {
-			Database database = engine.locate(Access.to(url));
-			if (database != null) {
-				return database.toString();
-			}
-		}
-		return ReadableUrl.of(url);
+		Located located = locate(Access.to(url));
+		return (located != null) ? located.database().toString() : ReadableUrl.of(url);
 	}
 
 	/**
@@ -118,6 +113,16 @@ public final class Guard {
 	private boolean startsWithPrefix(Database database) {
 		String name = database.name().toLowerCase(Locale.ROOT);
 		return this.prefixes.stream().anyMatch(name::startsWith);
+	}
+
+	/**
+	 * A database, managed or not, and the engine that knows it.
+	 *
+	 * @param engine the engine
+	 * @param database the database
+	 */
+	private record Located(DatabaseEngine engine, Database database) {
+
 	}
 
 }
