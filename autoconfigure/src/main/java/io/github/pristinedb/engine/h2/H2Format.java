@@ -9,6 +9,7 @@ import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.Scratch;
+import io.github.pristinedb.engine.SqlDialect;
 import io.github.pristinedb.files.WholeFile;
 import io.github.pristinedb.template.file.FileFormat;
 import io.github.pristinedb.template.file.FileImage;
@@ -68,8 +69,8 @@ final class H2Format implements FileFormat {
 	}
 
 	@Override
-	public boolean isStorageFailure(SQLException failure) {
-		return false;
+	public SqlDialect dialect() {
+		return H2Dialect.INSTANCE;
 	}
 
 }

@@ -16,6 +16,7 @@ import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.DatabaseState;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.Scratch;
+import io.github.pristinedb.engine.SqlDialect;
 import io.github.pristinedb.files.Uninterrupted;
 import io.github.pristinedb.template.file.FileFormat;
 import io.github.pristinedb.template.file.FileImage;
@@ -111,8 +112,8 @@ final class SqliteFormat implements FileFormat {
 	}
 
 	@Override
-	public boolean isStorageFailure(SQLException failure) {
-		return SqliteDialect.INSTANCE.isStorageFailure(failure);
+	public SqlDialect dialect() {
+		return SqliteDialect.INSTANCE;
 	}
 
 }

@@ -1,12 +1,12 @@
 package io.github.pristinedb.template.file;
 
 import java.nio.file.Path;
-import java.sql.SQLException;
 
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.Scratch;
+import io.github.pristinedb.engine.SqlDialect;
 import io.github.pristinedb.engine.UnusableDatabaseException;
 import org.jspecify.annotations.Nullable;
 
@@ -52,11 +52,9 @@ public interface FileFormat {
 	FileImage open(Path file);
 
 	/**
-	 * Whether a statement failed because of the disk or the directory that the database
-	 * is in.
-	 * @param failure what the driver threw
-	 * @return whether it did
+	 * The dialect of the engine, which knows the failures of a disk or directory.
+	 * @return the dialect
 	 */
-	boolean isStorageFailure(SQLException failure);
+	SqlDialect dialect();
 
 }

@@ -237,7 +237,7 @@ public final class FileTemplateStore implements TemplateStore {
 		boolean ours = failure instanceof FileStoreException || failure instanceof PristineException;
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			boolean ofTheFiles = ours && cause instanceof IOException;
-			boolean ofTheDatabase = cause instanceof SQLException sql && this.format.isStorageFailure(sql);
+			boolean ofTheDatabase = cause instanceof SQLException sql && this.format.dialect().isStorageFailure(sql);
 			if (ofTheFiles || ofTheDatabase) {
 				return template + " cannot be built there (" + cause + ")";
 			}

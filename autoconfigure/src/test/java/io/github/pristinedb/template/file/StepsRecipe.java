@@ -15,6 +15,7 @@ import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.Scratch;
+import io.github.pristinedb.engine.SqlDialect;
 import io.github.pristinedb.engine.sqlite.TestFormat;
 import io.github.pristinedb.template.FingerprintBuilder;
 import org.jspecify.annotations.Nullable;
@@ -147,8 +148,8 @@ final class StepsRecipe implements StorelessRecipe {
 		}
 
 		@Override
-		public boolean isStorageFailure(SQLException failure) {
-			return TestFormat.SQLITE.isStorageFailure(failure);
+		public SqlDialect dialect() {
+			return TestFormat.SQLITE.dialect();
 		}
 
 	}
