@@ -86,7 +86,7 @@ final class ConfiguredAccess {
 
 	private static @Nullable Object value(BeanWrapper properties, String name) {
 		try {
-			return properties.isReadableProperty(name) ? properties.getPropertyValue(name) : null;
+			return DataSourceInspector.value(properties, name);
 		}
 		catch (BeansException ex) {
 			// Some pools show no password.

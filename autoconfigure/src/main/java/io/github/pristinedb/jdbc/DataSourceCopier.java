@@ -255,7 +255,7 @@ public final class DataSourceCopier {
 
 		HikariDataSource copy(HikariDataSource pool) {
 			// Without a configuration it starts with the first connection.
-			HikariDataSource copy = isExtended(pool)
+			HikariDataSource copy = SlotPool.isExtended(pool)
 					? SubclassCopy.of(pool, HikariDataSource.class, new HikariDataSource()) : new SlotPool();
 			pool.copyStateTo(copy);
 			copy.setPoolName(this.name);
@@ -308,13 +308,9 @@ public final class DataSourceCopier {
 			return driver;
 		}
 
-		private static boolean isExtended(HikariDataSource pool) {
-			return pool.getClass() != HikariDataSource.class && pool.getClass() != SlotPool.class;
-		}
-
 		static DataSource withoutPool(HikariDataSource pool, Consumer<Connection> opened) {
 			DriverConnections driver = PoolControl.driver(pool, opened);
-			if (isExtended(pool)) {
+			if (SlotPool.isExtended(pool)) {
 				// It has its own way to get a connection.
 				pool.setDataSource(driver);
 				return pool;

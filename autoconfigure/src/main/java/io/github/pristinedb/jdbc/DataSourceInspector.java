@@ -133,7 +133,7 @@ public final class DataSourceInspector {
 		}
 		BeanWrapper properties = new BeanWrapperImpl(this.pool);
 		for (String name : CONNECTION_PROPERTIES) {
-			Object value = properties.isReadableProperty(name) ? properties.getPropertyValue(name) : null;
+			Object value = value(properties, name);
 			if (value instanceof Properties driver) {
 				addDriverProperties(driver, settings);
 			}
@@ -152,7 +152,7 @@ public final class DataSourceInspector {
 		SortedMap<String, String> settings = new TreeMap<>();
 		BeanWrapper properties = new BeanWrapperImpl(this.pool);
 		for (String name : POOL_PROPERTIES) {
-			Object value = properties.isReadableProperty(name) ? properties.getPropertyValue(name) : null;
+			Object value = value(properties, name);
 			if (value != null) {
 				settings.put(name, value.toString());
 			}
@@ -179,7 +179,7 @@ public final class DataSourceInspector {
 	 */
 	static @Nullable String urlProperty(BeanWrapper properties) {
 		for (String name : URL_PROPERTIES) {
-			if (properties.isReadableProperty(name) && properties.getPropertyValue(name) instanceof String) {
+			if (value(properties, name) instanceof String) {
 				return name;
 			}
 		}
@@ -190,8 +190,17 @@ public final class DataSourceInspector {
 	 * The data source that a pool was given, as Tomcat's pool has it.
 	 */
 	private static @Nullable DataSource innerDataSource(BeanWrapper properties) {
-		return (properties.isReadableProperty("dataSource")
-				&& properties.getPropertyValue("dataSource") instanceof DataSource inner) ? inner : null;
+		return (value(properties, "dataSource") instanceof DataSource inner) ? inner : null;
+	}
+
+	/**
+	 * The value of a property.
+	 * @param properties the properties of an object
+	 * @param name the name of the property
+	 * @return the value, {@code null} if the object has no such property, or none is set
+	 */
+	static @Nullable Object value(BeanWrapper properties, String name) {
+		return properties.isReadableProperty(name) ? properties.getPropertyValue(name) : null;
 	}
 
 	/**
@@ -237,7 +246,7 @@ public final class DataSourceInspector {
 
 		static void addConnectionSettings(HikariDataSource pool, SortedMap<String, String> settings) {
 			settings.put("connectionInitSql", String.valueOf(pool.getConnectionInitSql()));
-			if (pool.getClass() != HikariDataSource.class && pool.getClass() != SlotPool.class) {
+			if (SlotPool.isExtended(pool)) {
 				settings.put("class", pool.getClass().getName());
 			}
 			settings.put("transactionIsolation", String.valueOf(pool.getTransactionIsolation()));

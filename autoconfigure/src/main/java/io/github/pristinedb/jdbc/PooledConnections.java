@@ -87,6 +87,7 @@ final class PooledConnections implements SlotConnections {
 
 	private Connection connect() throws SQLException {
 		while (true) {
+			// The first connection starts the pool, in a way of its own.
 			Connection connection = this.checked ? this.pool.getConnection() : this.control.connect();
 			if (this.driver == null) {
 				if (this.quiet) {

@@ -34,6 +34,15 @@ final class SlotPool extends HikariDataSource {
 	// Of this name, since Spring Boot reads the figures of a pool from it.
 	private volatile @Nullable HikariPool pool;
 
+	/**
+	 * Whether a pool is of a class of the application's own, which has code of its own.
+	 * @param pool the pool
+	 * @return whether it is
+	 */
+	static boolean isExtended(HikariDataSource pool) {
+		return pool.getClass() != HikariDataSource.class && pool.getClass() != SlotPool.class;
+	}
+
 	@Override
 	public Connection getConnection() throws SQLException {
 		refuseIfClosed();
