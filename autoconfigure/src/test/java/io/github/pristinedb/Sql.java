@@ -65,7 +65,14 @@ public final class Sql {
 		}
 	}
 
-	private static List<String> query(Connection connection, String sql) throws SQLException {
+	/**
+	 * Ask by a connection.
+	 * @param connection the connection
+	 * @param sql the query
+	 * @return its rows, with commas between their columns
+	 * @throws SQLException if it fails
+	 */
+	public static List<String> query(Connection connection, String sql) throws SQLException {
 		try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery(sql)) {
 			List<String> rows = new ArrayList<>();
 			while (result.next()) {
@@ -85,14 +92,36 @@ public final class Sql {
 	 * @param sql the statements
 	 */
 	public static void execute(Path file, String... sql) {
-		try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-				Statement statement = connection.createStatement()) {
-			for (String each : sql) {
-				statement.execute(each);
+		try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+			execute(connection, sql);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Change the database that a data source leads to, and commit.
+	 * @param dataSource the data source
+	 * @param sql the statements
+	 */
+	public static void execute(DataSource dataSource, String... sql) {
+		try (Connection connection = dataSource.getConnection()) {
+			execute(connection, sql);
+			if (!connection.getAutoCommit()) {
+				connection.commit();
 			}
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static void execute(Connection connection, String... sql) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			for (String each : sql) {
+				statement.execute(each);
+			}
 		}
 	}
 

@@ -3,8 +3,6 @@ package io.github.pristinedb.autoconfigure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
@@ -108,7 +106,7 @@ class PristineFlywayAutoConfigurationTests {
 
 	@Test
 	void laterContextOfAScenarioDoesNotMigrateAgain() {
-		this.contextRunner.run((context) -> execute(context.getBean(DataSource.class),
+		this.contextRunner.run((context) -> Sql.execute(context.getBean(DataSource.class),
 				"INSERT INTO project (name) VALUES ('of the first command')"));
 		int events = this.counted.events().size();
 		this.contextRunner.run((context) -> assertThat(projects(context.getBean(DataSource.class)))
@@ -426,22 +424,11 @@ class PristineFlywayAutoConfigurationTests {
 		return Sql.query(dataSource, Sql.PROJECTS).toString();
 	}
 
-	private static void execute(DataSource dataSource, String sql) throws SQLException {
-		try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
-			statement.execute(sql);
-		}
-	}
-
 	private static FlywayMigrationStrategy adding(String project) {
 		return (flyway) -> {
 			flyway.migrate();
-			try {
-				execute(flyway.getConfiguration().getDataSource(),
-						"INSERT INTO project (name) VALUES ('" + project + "')");
-			}
-			catch (SQLException ex) {
-				throw new IllegalStateException(ex);
-			}
+			Sql.execute(flyway.getConfiguration().getDataSource(),
+					"INSERT INTO project (name) VALUES ('" + project + "')");
 		};
 	}
 

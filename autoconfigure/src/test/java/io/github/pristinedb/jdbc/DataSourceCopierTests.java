@@ -1,9 +1,7 @@
 package io.github.pristinedb.jdbc;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
@@ -11,15 +9,14 @@ import java.util.Objects;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.pristinedb.Sql;
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.engine.Access;
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import org.apache.commons.dbcp2.BasicDataSource;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sqlite.SQLiteDataSource;
@@ -31,44 +28,25 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link DataSourceCopier}.
  */
 @DeliberateOutput("Timed-out waiting for add connection executor")
-class DataSourceCopierTests {
+class DataSourceCopierTests extends TwoFiles {
 
 	private static final DatabaseEngine engine = new SqliteEngine();
-
-	@TempDir
-	Path directory;
-
-	private Path file;
-
-	private Path other;
-
-	private String url;
-
-	private String otherUrl;
-
-	@BeforeEach
-	void nameFiles() {
-		this.file = this.directory.resolve("scenario.db");
-		this.other = this.directory.resolve("other.db");
-		this.url = "jdbc:sqlite:" + this.file + "?journal_mode=WAL";
-		this.otherUrl = "jdbc:sqlite:" + this.other + "?journal_mode=WAL";
-	}
 
 	@ParameterizedTest
 	@EnumSource
 	void copyLeadsToTheOtherDatabaseAndTheOriginalStaysWhereItIs(DataSourceKind kind) throws SQLException {
 		DataSource original = kind.create(this.url);
-		execute(original, "CREATE TABLE t (name TEXT)", "INSERT INTO t VALUES ('original')");
+		Sql.execute(original, "CREATE TABLE t (name TEXT)", "INSERT INTO t VALUES ('original')");
 		DataSource copy = copy(original);
 		assertThat(copy).isNotSameAs(original).isInstanceOf(original.getClass());
 		assertThat(this.other).doesNotExist();
 		assertThat(DataSourceInspector.of(copy).url()).isEqualTo(this.otherUrl);
 		assertThat(DataSourceInspector.of(original).url()).isEqualTo(this.url);
-		execute(copy, "CREATE TABLE t (name TEXT)", "INSERT INTO t VALUES ('copy')");
+		Sql.execute(copy, "CREATE TABLE t (name TEXT)", "INSERT INTO t VALUES ('copy')");
 		assertThat(this.other).isNotEmptyFile();
-		assertThat(query(original, "SELECT name FROM t")).isEqualTo("original");
+		assertThat(Sql.query(original, "SELECT name FROM t")).containsExactly("original");
 		PoolControl.of(copy).close();
-		assertThat(query(original, "SELECT name FROM t")).isEqualTo("original");
+		assertThat(Sql.query(original, "SELECT name FROM t")).containsExactly("original");
 		PoolControl.of(original).close();
 	}
 
@@ -86,7 +64,7 @@ class DataSourceCopierTests {
 	void connectionsOfACopyAreSetUpLikeTheOriginals(DataSourceKind kind) throws SQLException {
 		DataSource copy = copy(kind.create(this.url));
 		try (Connection connection = copy.getConnection()) {
-			assertThat(query(connection, "PRAGMA cache_size")).isEqualTo(kind.isSetUp() ? "77" : "-2000");
+			assertThat(Sql.query(connection, "PRAGMA cache_size")).containsExactly(kind.isSetUp() ? "77" : "-2000");
 		}
 		PoolControl.of(copy).close();
 	}
@@ -95,7 +73,7 @@ class DataSourceCopierTests {
 	@EnumSource
 	void closedCopyHasNoConnectionLeft(DataSourceKind kind) throws SQLException {
 		DataSource copy = copy(kind.create(this.url));
-		execute(copy, "CREATE TABLE t (a)");
+		Sql.execute(copy, "CREATE TABLE t (a)");
 		PoolControl.of(copy).close();
 		// The last connection in WAL mode removes the log when it is closed.
 		assertThat(this.directory.toFile().list()).containsExactly("other.db");
@@ -106,8 +84,8 @@ class DataSourceCopierTests {
 	void connectionsWithoutAPoolAreSetUpLikeTheOriginals(DataSourceKind kind) throws SQLException {
 		DataSource copy = copyWithoutPool(kind.create(this.url));
 		try (Connection connection = copy.getConnection()) {
-			assertThat(query(connection, "PRAGMA cache_size")).isEqualTo(kind.isSetUp() ? "77" : "-2000");
-			execute(copy, "CREATE TABLE t (a)");
+			assertThat(Sql.query(connection, "PRAGMA cache_size")).containsExactly(kind.isSetUp() ? "77" : "-2000");
+			Sql.execute(copy, "CREATE TABLE t (a)");
 		}
 		assertThat(this.other).isNotEmptyFile();
 		PoolControl.of(copy).close();
@@ -127,9 +105,9 @@ class DataSourceCopierTests {
 		try (Connection connection = copy.getConnection()) {
 			assertThat(connection.getAutoCommit()).isFalse();
 			assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_UNCOMMITTED);
-			assertThat(query(connection, "PRAGMA foreign_keys")).isEqualTo("1");
+			assertThat(Sql.query(connection, "PRAGMA foreign_keys")).containsExactly("1");
 			connection.rollback();
-			assertThat(query(connection, "SELECT count(*) FROM opened")).isEqualTo("0");
+			assertThat(Sql.query(connection, "SELECT count(*) FROM opened")).containsExactly("0");
 		}
 	}
 
@@ -160,7 +138,7 @@ class DataSourceCopierTests {
 		pool.setKeepaliveTime(60_000);
 		pool.setMetricsTrackerFactory((name, statistics) -> new com.zaxxer.hikari.metrics.IMetricsTracker() {
 		});
-		execute(pool, "SELECT 1");
+		Sql.execute(pool, "SELECT 1");
 		try (HikariDataSource copy = (HikariDataSource) copy(pool)) {
 			assertThat(copy.getMaximumPoolSize()).isEqualTo(3);
 			assertThat(copy.getConnectionTimeout()).isEqualTo(7_000);
@@ -171,7 +149,7 @@ class DataSourceCopierTests {
 			try (Connection connection = copy.getConnection()) {
 				assertThat(connection.getAutoCommit()).isFalse();
 				assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_UNCOMMITTED);
-				assertThat(query(connection, "PRAGMA foreign_keys")).isEqualTo("1");
+				assertThat(Sql.query(connection, "PRAGMA foreign_keys")).containsExactly("1");
 				assertThat(copy.getHikariPoolMXBean().getIdleConnections()).isZero();
 				connection.rollback();
 			}
@@ -212,7 +190,7 @@ class DataSourceCopierTests {
 		original.setUrl(this.url);
 		original.setEnforceForeignKeys(true);
 		DataSource copy = copy(original);
-		assertThat(query(copy, "PRAGMA foreign_keys")).isEqualTo("1");
+		assertThat(Sql.query(copy, "PRAGMA foreign_keys")).containsExactly("1");
 	}
 
 	@Test
@@ -240,29 +218,6 @@ class DataSourceCopierTests {
 
 	private static Database database(String url) {
 		return Objects.requireNonNull(engine.locate(Access.to(url)));
-	}
-
-	private static void execute(DataSource dataSource, String... statements) throws SQLException {
-		try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
-			for (String sql : statements) {
-				statement.execute(sql);
-			}
-			if (!connection.getAutoCommit()) {
-				connection.commit();
-			}
-		}
-	}
-
-	private static String query(DataSource dataSource, String sql) throws SQLException {
-		try (Connection connection = dataSource.getConnection()) {
-			return query(connection, sql);
-		}
-	}
-
-	private static String query(Connection connection, String sql) throws SQLException {
-		try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
-			return rows.getString(1);
-		}
 	}
 
 }

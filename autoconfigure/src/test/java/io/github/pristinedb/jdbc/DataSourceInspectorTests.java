@@ -1,49 +1,29 @@
 package io.github.pristinedb.jdbc;
 
-import com.zaxxer.hikari.HikariDataSource;
-import io.github.pristinedb.console.DeliberateOutput;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
+
 import javax.sql.DataSource;
-import org.junit.jupiter.api.BeforeEach;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.pristinedb.Sql;
+import io.github.pristinedb.console.DeliberateOutput;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sqlite.SQLiteDataSource;
+
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
-import org.sqlite.SQLiteDataSource;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link DataSourceInspector}.
  */
 @DeliberateOutput("Timed-out waiting for add connection executor")
-class DataSourceInspectorTests {
-
-	@TempDir
-	Path directory;
-
-	private Path file;
-
-	private Path other;
-
-	private String url;
-
-	private String otherUrl;
-
-	@BeforeEach
-	void nameFiles() {
-		this.file = this.directory.resolve("scenario.db");
-		this.other = this.directory.resolve("other.db");
-		this.url = "jdbc:sqlite:" + this.file + "?journal_mode=WAL";
-		this.otherUrl = "jdbc:sqlite:" + this.other + "?journal_mode=WAL";
-	}
+class DataSourceInspectorTests extends TwoFiles {
 
 	@ParameterizedTest
 	@EnumSource
@@ -60,7 +40,7 @@ class DataSourceInspectorTests {
 	@EnumSource
 	void urlIsFoundWhileTheDataSourceIsInUse(DataSourceKind kind) throws SQLException {
 		DataSource dataSource = kind.create(this.url);
-		execute(dataSource, "CREATE TABLE t (a)");
+		Sql.execute(dataSource, "CREATE TABLE t (a)");
 		assertThat(DataSourceInspector.of(dataSource).url()).isEqualTo(this.url);
 		PoolControl.of(dataSource).close();
 	}
@@ -123,29 +103,6 @@ class DataSourceInspectorTests {
 		assertThat(DataSourceInspector.of(wrapped).url()).isEqualTo(this.url);
 		assertThat(DataSourceInspector.of(wrapped).target()).isSameAs(DataSourceInspector.of(dataSource).target());
 		assertThat(this.directory).isEmptyDirectory();
-	}
-
-	private static void execute(DataSource dataSource, String... statements) throws SQLException {
-		try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
-			for (String sql : statements) {
-				statement.execute(sql);
-			}
-			if (!connection.getAutoCommit()) {
-				connection.commit();
-			}
-		}
-	}
-
-	private static String query(DataSource dataSource, String sql) throws SQLException {
-		try (Connection connection = dataSource.getConnection()) {
-			return query(connection, sql);
-		}
-	}
-
-	private static String query(Connection connection, String sql) throws SQLException {
-		try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
-			return rows.getString(1);
-		}
 	}
 
 }

@@ -1,18 +1,21 @@
 package io.github.pristinedb.jdbc;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Function;
+
 import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
 import org.apache.commons.dbcp2.BasicDataSource;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.javax.SQLiteConnectionPoolDataSource;
+
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
-import org.sqlite.JDBC;
-import org.sqlite.SQLiteDataSource;
-import org.sqlite.javax.SQLiteConnectionPoolDataSource;
 
 /**
  * The kinds of data sources, set up so that a connection has a cache of 77 pages where

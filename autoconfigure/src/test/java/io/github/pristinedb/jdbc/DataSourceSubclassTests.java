@@ -145,7 +145,7 @@ class DataSourceSubclassTests {
 				Stage.scenario(context, () -> {
 					DataSource dataSource = context.getBean(DataSource.class);
 					assertThat(Stage.notes(context)).containsExactly(FIRST);
-					execute(dataSource, "CREATE TABLE extra (" + column + ")");
+					Sql.execute(dataSource, "CREATE TABLE extra (" + column + ")");
 					assertThat(Sql.query(dataSource, "SELECT " + column + " FROM extra")).isEmpty();
 				});
 			}
@@ -177,12 +177,6 @@ class DataSourceSubclassTests {
 			statement.execute("PRAGMA " + pragma + " = ON");
 		}
 		return connection;
-	}
-
-	private static void execute(DataSource dataSource, String sql) throws SQLException {
-		try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
-			statement.execute(sql);
-		}
 	}
 
 	private static HikariDataSource anonymous(String pragma) {

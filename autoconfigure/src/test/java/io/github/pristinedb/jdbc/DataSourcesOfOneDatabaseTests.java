@@ -1,7 +1,6 @@
 package io.github.pristinedb.jdbc;
 
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 
 import javax.sql.DataSource;
@@ -16,6 +15,7 @@ import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.sqlite.SQLiteDataSource;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -24,7 +24,6 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
-import org.sqlite.SQLiteDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -117,8 +116,8 @@ class DataSourcesOfOneDatabaseTests {
 					assertThat(Sql.query(strict(context), "SELECT name FROM sqlite_schema WHERE name = 'extra'"))
 						.isEmpty();
 					Stage.write(context, "from a scenario");
-					execute(main(context), "CREATE TABLE extra (" + column + ")");
-					execute(main(context), "INSERT INTO extra (" + column + ") VALUES ('x')");
+					Sql.execute(main(context), "CREATE TABLE extra (" + column + ")");
+					Sql.execute(main(context), "INSERT INTO extra (" + column + ") VALUES ('x')");
 					assertThat(Sql.query(strict(context), "SELECT " + column + " FROM extra")).containsExactly("x");
 				});
 			}
@@ -159,12 +158,6 @@ class DataSourcesOfOneDatabaseTests {
 
 	private static DataSource strict(ApplicationContext context) {
 		return context.getBean("strict", DataSource.class);
-	}
-
-	private static void execute(DataSource dataSource, String sql) throws SQLException {
-		try (Connection connection = dataSource.getConnection()) {
-			connection.createStatement().execute(sql);
-		}
 	}
 
 	@Configuration(proxyBeanMethods = false)

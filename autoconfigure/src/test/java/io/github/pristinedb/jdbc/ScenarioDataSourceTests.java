@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.Sql;
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.test.Stage;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.commons.dbcp2.BasicDataSource;
@@ -210,12 +210,12 @@ class ScenarioDataSourceTests {
 				assertThat(unmanaged.getClass()).isEqualTo(HikariDataSource.class);
 				for (int i = 0; i < 2; i++) {
 					Stage.scenario(context, () -> {
-						execute(first, "CREATE TABLE here (id INTEGER)");
+						Sql.execute(first, "CREATE TABLE here (id INTEGER)");
 						assertThat(Sql.query(first, Sql.SCHEMA)).hasSize(1);
 						assertThat(Sql.query(second, Sql.SCHEMA)).isEmpty();
-						execute(second, "CREATE TABLE there (id INTEGER)");
-						execute(unmanaged, "CREATE TABLE IF NOT EXISTS kept (id INTEGER)");
-						execute(unmanaged, "INSERT INTO kept VALUES (1)");
+						Sql.execute(second, "CREATE TABLE there (id INTEGER)");
+						Sql.execute(unmanaged, "CREATE TABLE IF NOT EXISTS kept (id INTEGER)");
+						Sql.execute(unmanaged, "INSERT INTO kept VALUES (1)");
 					});
 				}
 			});
@@ -304,12 +304,6 @@ class ScenarioDataSourceTests {
 				}
 			});
 		assertThat(Stage.DATABASE).doesNotExist();
-	}
-
-	private static void execute(DataSource dataSource, String sql) throws SQLException {
-		try (Connection connection = dataSource.getConnection()) {
-			connection.createStatement().execute(sql);
-		}
 	}
 
 	private static HikariDataSource pool(Object file) {

@@ -2,6 +2,7 @@ package io.github.pristinedb.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**

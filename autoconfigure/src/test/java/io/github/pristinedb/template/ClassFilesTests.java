@@ -19,6 +19,7 @@ import org.flywaydb.core.api.callback.Event;
 import org.flywaydb.core.api.resolver.MigrationResolver;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
+
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.cglib.proxy.Enhancer;
 import org.springframework.cglib.proxy.NoOp;
