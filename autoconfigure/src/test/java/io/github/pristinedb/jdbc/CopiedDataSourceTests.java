@@ -295,8 +295,12 @@ class CopiedDataSourceTests {
 			pool.setJdbcUrl(url);
 			pool.setUser("me");
 			pool.setAcquireRetryAttempts(1);
-			pool.setInitialPoolSize(1);
-			pool.setMinPoolSize(1);
+			pool.setAcquireRetryDelay(1);
+			// One thread connects, and none tries again while the pool is closed.
+			pool.setBreakAfterAcquireFailure(true);
+			pool.setAcquireIncrement(1);
+			pool.setInitialPoolSize(0);
+			pool.setMinPoolSize(0);
 			return pool;
 		});
 
