@@ -3,6 +3,7 @@ package io.github.pristinedb.journal;
 import java.time.Instant;
 
 import io.github.pristinedb.files.TabSeparated;
+import io.github.pristinedb.launch.ProcessToken;
 import io.github.pristinedb.launch.RunId;
 import io.github.pristinedb.launch.RunToken;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ public record JournalHeader(String run, String runId, String process, long start
 	 */
 	public static JournalHeader ofThisJvm() {
 		String runId = RunId.ofThisProcess();
-		return new JournalHeader(RunToken.ofThisJvm(runId), runId, RunToken.token(ProcessHandle.current()),
+		return new JournalHeader(RunToken.ofThisJvm(runId), runId, ProcessToken.ofThisJvm(),
 				System.currentTimeMillis());
 	}
 

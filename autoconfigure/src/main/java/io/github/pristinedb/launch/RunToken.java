@@ -1,13 +1,12 @@
 package io.github.pristinedb.launch;
 
-import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Identifies the run of a process. All JVMs that a build forks belong to one run: the
- * nearest process above them that is a JVM is the build. A JVM that a shell started is a
- * run of its own, and so is Maven. Gradle's daemon outlives builds: its forks belong to
- * one run only if a CI system names that run.
+ * Identifies the run of a process, by the {@link ProcessToken} of its build. All JVMs
+ * that a build forks belong to one run: the nearest process above them that is a JVM is
+ * the build. A JVM that a shell started is a run of its own, and so is Maven. Gradle's
+ * daemon outlives builds: its forks belong to one run only if a CI system names that run.
  */
 public final class RunToken {
 
@@ -26,16 +25,16 @@ public final class RunToken {
 	public static String of(String command, String runId) {
 		ProcessHandle self = ProcessHandle.current();
 		if (MavenJvm.isThisJvm() || (isForkOfGradle(command) && runId.equals(RunId.UNKNOWN))) {
-			return token(self);
+			return ProcessToken.of(self);
 		}
 		Optional<ProcessHandle> above = self.parent();
 		while (above.isPresent()) {
 			if (isJvm(above.get())) {
-				return token(above.get());
+				return ProcessToken.of(above.get());
 			}
 			above = above.get().parent();
 		}
-		return token(self);
+		return ProcessToken.of(self);
 	}
 
 	/**
@@ -71,32 +70,12 @@ public final class RunToken {
 	}
 
 	/**
-	 * Identifies a process, also among later processes of the same number.
-	 * @param process the process
-	 * @return the number and the start
+	 * Whether the build of a run still lives on this machine.
+	 * @param whole the {@linkplain #whole(String, String) whole} run
+	 * @return whether the build lives
 	 */
-	public static String token(ProcessHandle process) {
-		return process.pid() + "-" + process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-	}
-
-	/**
-	 * Whether a process still lives on this machine.
-	 * @param token the {@linkplain #token(ProcessHandle) token} of the process, or the
-	 * {@linkplain #whole(String, String) whole} run whose build it is
-	 * @return whether it does
-	 */
-	public static boolean isAlive(String token) {
-		try {
-			long pid = Long.parseLong(token.substring(0, token.indexOf('-')));
-			return ProcessHandle.of(pid)
-				.filter(ProcessHandle::isAlive)
-				.map(RunToken::token)
-				.filter((living) -> token.equals(living) || token.startsWith(living + "-"))
-				.isPresent();
-		}
-		catch (NumberFormatException | IndexOutOfBoundsException ex) {
-			return false;
-		}
+	public static boolean isAlive(String whole) {
+		return ProcessToken.isAlive(whole.substring(0, Math.max(0, whole.lastIndexOf('-'))));
 	}
 
 }

@@ -11,7 +11,7 @@ import io.github.pristinedb.files.OwnFile;
 import io.github.pristinedb.journal.Journal;
 import io.github.pristinedb.journal.JournalHeader;
 import io.github.pristinedb.journal.JournalWriter;
-import io.github.pristinedb.launch.RunToken;
+import io.github.pristinedb.launch.ProcessToken;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -51,12 +51,12 @@ final class EarlierRuns {
 	private static void tellOne(Path journals, Path file, JournalHeader own) {
 		try {
 			String named = JournalWriter.process(file);
-			if (named != null && RunToken.isAlive(named)) {
+			if (named != null && ProcessToken.isAlive(named)) {
 				return;
 			}
 			JvmHistory journal = read(file);
 			String process = (journal != null) ? journal.header().process() : named;
-			if (process == null || RunToken.isAlive(process)) {
+			if (process == null || ProcessToken.isAlive(process)) {
 				return;
 			}
 			Path told = file.resolveSibling(file.getFileName() + TOLD);

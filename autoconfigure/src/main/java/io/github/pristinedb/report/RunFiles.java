@@ -15,7 +15,7 @@ import io.github.pristinedb.files.OwnerOnly;
 import io.github.pristinedb.files.WholeFile;
 import io.github.pristinedb.journal.Journal;
 import io.github.pristinedb.journal.JournalHeader;
-import io.github.pristinedb.launch.RunToken;
+import io.github.pristinedb.launch.ProcessToken;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +78,7 @@ final class RunFiles {
 		}
 		for (Path file : files) {
 			Matcher name = REPORT.matcher(file.getFileName().toString());
-			if (name.matches() && !name.group(1).equals(this.header.wholeRun()) && !RunToken.isAlive(name.group(2))) {
+			if (name.matches() && !name.group(1).equals(this.header.wholeRun()) && !ProcessToken.isAlive(name.group(2))) {
 				OwnFile.delete(file);
 			}
 		}

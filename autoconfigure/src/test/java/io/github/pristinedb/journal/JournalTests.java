@@ -13,7 +13,7 @@ import io.github.pristinedb.event.PristineEvent.TestFinished;
 import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
 import io.github.pristinedb.event.PristineEvent.TestPlanned;
 import io.github.pristinedb.event.PristineEvent.TestStarted;
-import io.github.pristinedb.launch.RunToken;
+import io.github.pristinedb.launch.ProcessToken;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -84,7 +84,7 @@ class JournalTests {
 		another.write(started("2"), 1);
 		assertThat(Journal.files(this.temporary.resolve("journal"))).hasSize(2)
 			.extracting(JournalWriter::process)
-			.containsOnly(RunToken.token(ProcessHandle.current()));
+			.containsOnly(ProcessToken.ofThisJvm());
 	}
 
 	@Test

@@ -17,13 +17,13 @@ class RunTokenTests {
 	@Test
 	void jvmsThatABuildForksAreOfOneRun(@TempDir Path directory) {
 		try (ForkedJvm jvm = JvmCommand.of(Fork.class).in(directory).start("a.Main", RunId.UNKNOWN)) {
-			assertThat(jvm.finish()).contains("of " + RunToken.token(ProcessHandle.current()));
+			assertThat(jvm.finish()).contains("of " + ProcessToken.ofThisJvm());
 		}
 	}
 
 	@Test
 	void jvmThatGradleForksIsARunOfItsOwnUnlessACiSystemSaysWhichItIs(@TempDir Path directory) {
-		String daemon = RunToken.token(ProcessHandle.current());
+		String daemon = ProcessToken.ofThisJvm();
 		String worker = "worker.org.gradle.process.internal.worker.GradleWorkerMain 'Gradle Test Executor 1'";
 		try (ForkedJvm jvm = JvmCommand.of(Fork.class).in(directory).start(worker, RunId.UNKNOWN)) {
 			assertThat(jvm.finish()).contains("of its own").doesNotContain(daemon);
@@ -34,10 +34,9 @@ class RunTokenTests {
 	}
 
 	@Test
-	void processIsAliveUntilItEnds() {
-		assertThat(RunToken.isAlive(RunToken.ofThisJvm(RunId.UNKNOWN))).isTrue();
-		assertThat(RunToken.isAlive(RunToken.token(ProcessHandle.current()))).isTrue();
-		assertThat(RunToken.isAlive(ProcessHandle.current().pid() + "-1")).as("an earlier process").isFalse();
+	void runIsAliveAsLongAsItsBuild() {
+		assertThat(RunToken.isAlive(RunToken.whole(RunToken.ofThisJvm(RunId.UNKNOWN), "17"))).isTrue();
+		assertThat(RunToken.isAlive(RunToken.whole(ProcessHandle.current().pid() + "-1", "17"))).as("earlier").isFalse();
 		assertThat(RunToken.isAlive("nonsense")).isFalse();
 	}
 
@@ -48,7 +47,7 @@ class RunTokenTests {
 
 		public static void main(String[] args) {
 			String run = RunToken.of(args[0], args[1]);
-			System.out.println("of " + (run.equals(RunToken.token(ProcessHandle.current())) ? "its own" : run));
+			System.out.println("of " + (run.equals(ProcessToken.ofThisJvm()) ? "its own" : run));
 		}
 
 	}

@@ -11,7 +11,7 @@ import io.github.pristinedb.event.PristineEvent.TestStarted;
 import io.github.pristinedb.journal.Journal;
 import io.github.pristinedb.journal.JournalFile;
 import io.github.pristinedb.journal.JournalHeader;
-import io.github.pristinedb.launch.RunToken;
+import io.github.pristinedb.launch.ProcessToken;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +41,7 @@ class EarlierRunsTests {
 		Path died = JournalFile.write(directory.resolve("died.journal"), new JournalHeader("earlier", "", DEAD, 1),
 				started("1"));
 		Path alive = JournalFile.write(directory.resolve("alive.journal"),
-				new JournalHeader("another", "", RunToken.token(ProcessHandle.current()), 1));
+				new JournalHeader("another", "", ProcessToken.ofThisJvm(), 1));
 		Path fork = JournalFile.write(directory.resolve("fork.journal"), new JournalHeader("this", "", DEAD, 1),
 				started("2"));
 		Path otherRun = JournalFile.write(directory.resolve("other-run.journal"),
@@ -49,7 +49,7 @@ class EarlierRunsTests {
 		JournalHeader own = new JournalHeader("this", "", "this JVM", 2);
 		Path other = Files.writeString(directory.resolve("other.journal"), "something else\n");
 		Path unreadable = Files.writeString(directory.resolve(DEAD + "-2.journal"), "something else\n");
-		Path justBegun = Files.createFile(directory.resolve(RunToken.token(ProcessHandle.current()) + Journal.ENDING));
+		Path justBegun = Files.createFile(directory.resolve(ProcessToken.ofThisJvm() + Journal.ENDING));
 		EarlierRuns.tell(directory, own);
 		assertThat(output.getOut()).contains("1970-01-01T00:00:00.001Z died: 1 running: one (u1); 0 never started.")
 			.contains("1 running: one (u2)");

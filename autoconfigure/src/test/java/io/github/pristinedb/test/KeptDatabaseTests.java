@@ -15,6 +15,7 @@ import io.github.pristinedb.Sql;
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.event.PristineEvent;
 import io.github.pristinedb.event.PristineEvent.DatabaseKept;
+import io.github.pristinedb.launch.ProcessToken;
 import io.github.pristinedb.launch.RunToken;
 import io.github.pristinedb.scope.TestRun;
 import io.github.pristinedb.test.NotesApplication.Notes;
@@ -118,7 +119,7 @@ class KeptDatabaseTests {
 
 	@Test
 	void thoseOfOtherJvmsOfThisRunAndOfRunsThatAreStillAtWorkStay() throws IOException {
-		String living = RunToken.token(ProcessHandle.current().parent().orElseThrow()) + "-4711";
+		String living = ProcessToken.of(ProcessHandle.current().parent().orElseThrow()) + "-4711";
 		made(RunToken.wholeOfThisJvm(), "same.db");
 		made(living, "of-another-build.db");
 		context().withPropertyValues("pristine.keep-max=2").run((context) -> {
