@@ -54,6 +54,17 @@ public interface ScenarioDatabase extends AutoCloseable {
 	}
 
 	/**
+	 * Whether everything that a statement leaves in its connection ends with the
+	 * connection, and nothing of it is in the database unseen by {@link #isClean}. Then a
+	 * database is used on after {@linkplain SqlDialect#sticksToConnection such a
+	 * statement}, without the connections.
+	 * @return whether it is so
+	 */
+	default boolean isFreedByClosing() {
+		return false;
+	}
+
+	/**
 	 * Other databases that a connection reaches beside this one: attached files, whose
 	 * content every scenario would share.
 	 * @param connection the connection

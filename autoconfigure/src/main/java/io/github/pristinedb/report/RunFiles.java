@@ -78,7 +78,8 @@ final class RunFiles {
 		}
 		for (Path file : files) {
 			Matcher name = REPORT.matcher(file.getFileName().toString());
-			if (name.matches() && !name.group(1).equals(this.header.wholeRun()) && !ProcessToken.isAlive(name.group(2))) {
+			if (name.matches() && !name.group(1).equals(this.header.wholeRun())
+					&& !ProcessToken.isAlive(name.group(2))) {
 				OwnFile.delete(file);
 			}
 		}

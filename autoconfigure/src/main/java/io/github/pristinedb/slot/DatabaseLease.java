@@ -297,7 +297,7 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 			warn(scope, number, left.places(), keep && ending == Ending.AT_WORK);
 			this.supply.slots().abandon(this.slot, inUse, "a connection was left open");
 		}
-		else if (this.stuck) {
+		else if (this.stuck && !this.slot.freesByClosing()) {
 			this.supply.slots().retire(this.slot, "a statement may have changed its connections for good");
 		}
 		else {

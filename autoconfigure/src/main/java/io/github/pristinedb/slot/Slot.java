@@ -203,6 +203,18 @@ final class Slot {
 	}
 
 	/**
+	 * Close the connections, which are idle, for what a statement may have left in them.
+	 * @return whether the slot can be used on
+	 */
+	boolean freesByClosing() {
+		if (!this.database.isFreedByClosing()) {
+			return false;
+		}
+		closeIdle();
+		return true;
+	}
+
+	/**
 	 * Remove a slot that no scope had, and create another one with the same database
 	 * name.
 	 * @param wanted what the other one's database is made from

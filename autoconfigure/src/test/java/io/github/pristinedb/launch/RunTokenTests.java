@@ -36,7 +36,8 @@ class RunTokenTests {
 	@Test
 	void runIsAliveAsLongAsItsBuild() {
 		assertThat(RunToken.isAlive(RunToken.whole(RunToken.ofThisJvm(RunId.UNKNOWN), "17"))).isTrue();
-		assertThat(RunToken.isAlive(RunToken.whole(ProcessHandle.current().pid() + "-1", "17"))).as("earlier").isFalse();
+		assertThat(RunToken.isAlive(RunToken.whole(ProcessHandle.current().pid() + "-1", "17"))).as("earlier")
+			.isFalse();
 		assertThat(RunToken.isAlive("nonsense")).isFalse();
 	}
 

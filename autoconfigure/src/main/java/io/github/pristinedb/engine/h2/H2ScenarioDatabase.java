@@ -17,12 +17,10 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database in memory that is thrown away after a scenario that has written to it.
- * Another one gets its name, so that the pools of the slot go on with new connections.
- * One that was left open belongs to the old database and reaches nothing any more.
- * <p>
- * Whether a scenario has written is seen by reading the whole content: H2 tells by no
- * public means what was changed. That takes a fraction of what making the content takes.
+ * A database in memory that is brought back by its root pages after a scenario that has
+ * written to it. If that is doubtful, another one gets its name, so that the pools of the
+ * slot go on with new connections. One that was left open belongs to the old database and
+ * reaches nothing any more.
  */
 final class H2ScenarioDatabase implements ScenarioDatabase {
 
@@ -32,13 +30,19 @@ final class H2ScenarioDatabase implements ScenarioDatabase {
 
 	private final H2Names names;
 
+	private final PageRestoration restoration;
+
 	private @Nullable H2Script baseline;
+
+	private @Nullable RootPages pages;
 
 	private @Nullable String digest;
 
-	private H2ScenarioDatabase(OwnedDatabase owned, H2Names names, @Nullable H2Script baseline) {
+	private H2ScenarioDatabase(OwnedDatabase owned, H2Names names, PageRestoration restoration,
+			@Nullable H2Script baseline) {
 		this.owned = owned;
 		this.names = names;
+		this.restoration = restoration;
 		this.baseline = baseline;
 	}
 
@@ -46,14 +50,17 @@ final class H2ScenarioDatabase implements ScenarioDatabase {
 	 * Create a database.
 	 * @param database its name and settings
 	 * @param names names for others
+	 * @param restoration remembers it, to bring it back later
 	 * @param baseline what to copy, {@code null} for a database without any content
 	 * @return the database
 	 * @throws DatabaseCopyException if it cannot be created
 	 */
-	static H2ScenarioDatabase create(H2Database database, H2Names names, @Nullable H2Image baseline) {
+	static H2ScenarioDatabase create(H2Database database, H2Names names, PageRestoration restoration,
+			@Nullable H2Image baseline) {
 		H2Script script = (baseline != null) ? baseline.script() : null;
 		try {
-			H2ScenarioDatabase created = new H2ScenarioDatabase(new OwnedDatabase(database, script), names, script);
+			H2ScenarioDatabase created = new H2ScenarioDatabase(new OwnedDatabase(database, script), names, restoration,
+					script);
 			created.made();
 			return created;
 		}
@@ -69,7 +76,9 @@ final class H2ScenarioDatabase implements ScenarioDatabase {
 
 	private void made() throws SQLException {
 		H2Script script = this.baseline;
-		this.digest = (script != null) ? script.digest(this.owned.owner(), this.owned.database().user()) : null;
+		this.pages = this.restoration.remember(this.owned);
+		this.digest = (script != null && this.pages == null)
+				? script.digest(this.owned.owner(), this.owned.database().user()) : null;
 	}
 
 	@Override
@@ -77,13 +86,26 @@ final class H2ScenarioDatabase implements ScenarioDatabase {
 		return this.owned.database();
 	}
 
+	/**
+	 * {@inheritDoc} Variables, settings and temporary tables end with their connection.
+	 * What they leave in the database itself is seen by {@link RootPages}.
+	 */
+	@Override
+	public boolean isFreedByClosing() {
+		return this.pages != null;
+	}
+
 	@Override
 	public boolean isClean(ConnectionSource idle) {
 		H2Database database = this.owned.database();
 		try {
-			return (this.baseline != null)
-					? H2Content.of(this.owned.owner()).digest(database.user()).equals(this.digest)
-					: EmptyDatabase.is(this.owned.owner(), database, this.names);
+			if (this.baseline == null) {
+				return EmptyDatabase.is(this.owned.owner(), database, this.names);
+			}
+			if (this.pages != null) {
+				return !this.owned.isGone() && this.pages.isUnchanged();
+			}
+			return H2Content.of(this.owned.owner()).digest(database.user()).equals(this.digest);
 		}
 		catch (SQLException ex) {
 			logger.debug("Cannot tell whether " + database + " is clean", ex);
@@ -93,10 +115,15 @@ final class H2ScenarioDatabase implements ScenarioDatabase {
 
 	@Override
 	public Restoration restore(Image baseline, ConnectionSource idle) {
-		this.digest = null;
-		this.baseline = ((H2Image) baseline).script();
+		H2Script script = ((H2Image) baseline).script();
 		try {
-			this.owned.replace(this.baseline);
+			if (script == this.baseline && restorePages()) {
+				return Restoration.IN_PLACE;
+			}
+			this.pages = null;
+			this.digest = null;
+			this.baseline = script;
+			this.owned.replace(script);
 			made();
 			return Restoration.RECONNECT;
 		}
@@ -104,6 +131,10 @@ final class H2ScenarioDatabase implements ScenarioDatabase {
 			logger.debug("Could not replace " + this.owned.database(), ex);
 			return Restoration.REFUSED;
 		}
+	}
+
+	private boolean restorePages() throws SQLException {
+		return this.pages != null && this.restoration.restore(this.pages, this.owned);
 	}
 
 	@Override
@@ -142,7 +173,7 @@ final class H2ScenarioDatabase implements ScenarioDatabase {
 	@Override
 	public ScenarioDatabase recreate(Image baseline) {
 		close();
-		return create(this.owned.database(), this.names, (H2Image) baseline);
+		return create(this.owned.database(), this.names, this.restoration, (H2Image) baseline);
 	}
 
 	@Override

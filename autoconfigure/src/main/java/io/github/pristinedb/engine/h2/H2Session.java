@@ -32,6 +32,8 @@ final class H2Session implements EngineSession {
 
 	private final LiteralDatabases literals;
 
+	private final PageRestoration restoration = new PageRestoration(RootPagesProbe::run);
+
 	H2Session(Places places) {
 		this.names = new H2Names(places.run());
 		this.templates = new FileTemplateStore(new H2Format(this.names), places);
@@ -98,7 +100,8 @@ final class H2Session implements EngineSession {
 
 	@Override
 	public ScenarioDatabase create(Database model, String purpose, @Nullable Image baseline) {
-		return H2ScenarioDatabase.create(this.names.next((H2Database) model, purpose), this.names, (H2Image) baseline);
+		return H2ScenarioDatabase.create(this.names.next((H2Database) model, purpose), this.names, this.restoration,
+				(H2Image) baseline);
 	}
 
 	@Override

@@ -74,6 +74,15 @@ final class OwnedDatabase implements AutoCloseable {
 		fill(script);
 	}
 
+	/**
+	 * Whether somebody has shut the database down, or closed this connection to it.
+	 * @return whether that is so
+	 * @throws SQLException if the connection fails
+	 */
+	boolean isGone() throws SQLException {
+		return this.owner.isClosed();
+	}
+
 	private void shutDown() throws SQLException {
 		Connection present = this.owner.isClosed() ? this.database.visit() : this.owner;
 		if (present != null) {

@@ -28,6 +28,8 @@ final class H2Memory {
 
 	static final H2Names NAMES = new H2Names("run");
 
+	static final PageRestoration RESTORATION = new PageRestoration(RootPagesProbe::run);
+
 	private H2Memory() {
 	}
 
@@ -45,7 +47,7 @@ final class H2Memory {
 	}
 
 	static H2ScenarioDatabase scenario(H2Database database, H2Image baseline) {
-		return H2ScenarioDatabase.create(database, NAMES, baseline);
+		return H2ScenarioDatabase.create(database, NAMES, RESTORATION, baseline);
 	}
 
 	static void execute(Connection connection, String... statements) throws SQLException {
