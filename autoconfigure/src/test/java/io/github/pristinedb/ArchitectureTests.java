@@ -114,7 +114,10 @@ class ArchitectureTests {
 	private static final List<String> NAMING_WHAT_IS_NOT_EVERYWHERE = List.of("FastMigrationStrategy",
 			"SeedingMigrationStrategy", "OtherMigrationStrategies", "PristineFlywayAutoConfiguration",
 			"PristineDisabledAutoConfiguration", "PristineHttpClientAutoConfiguration", "SpringBootNames",
-			"PauseWarning");
+			"SpringBootFlyway", "PauseWarning");
+
+	private static final List<String> NAMING_FLYWAY = List.of("PristineFlywayAutoConfiguration",
+			"PristineDisabledAutoConfiguration", "OtherMigrationStrategies", "OpeningPlace");
 
 	static Stream<Map.Entry<String, List<String>>> arrows() {
 		return arrows.entrySet().stream();
@@ -200,6 +203,18 @@ class ArchitectureTests {
 			.filter((type) -> !type.getPackageName().startsWith(ROOT + ".engine.sqlite"))
 			.filter((type) -> content(type).contains("sqlite"))
 			.map(JavaClass::getName)).isEmpty();
+	}
+
+	/**
+	 * The auto-configuration makes the beans of Flyway. {@code OpeningPlace} lists what
+	 * may call a data source, whatever it is for.
+	 */
+	@Test
+	void migrationToolIsNamedByItsOwnPackageAndItsAutoConfiguration() {
+		assertThat(classes.stream()
+			.filter((type) -> !type.getPackageName().startsWith(ROOT + ".flyway"))
+			.filter((type) -> content(type).contains("flyway"))
+			.map(JavaClass::getSimpleName)).containsExactlyInAnyOrderElementsOf(NAMING_FLYWAY);
 	}
 
 	private static String content(JavaClass type) {

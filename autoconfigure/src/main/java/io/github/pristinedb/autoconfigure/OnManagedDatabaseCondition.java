@@ -2,12 +2,14 @@ package io.github.pristinedb.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.Engines;
 import io.github.pristinedb.jdbc.SpringBootNames;
+import io.github.pristinedb.recipe.MigrationToolBeans;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
@@ -17,6 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.ConfigurationCondition;
+import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.core.type.MethodMetadata;
 import org.springframework.util.ClassUtils;
@@ -28,9 +31,9 @@ import org.springframework.util.ClassUtils;
  */
 class OnManagedDatabaseCondition extends SpringBootCondition implements ConfigurationCondition {
 
-	// What Spring Boot makes of properties.
+	// What Spring Boot makes of properties, besides the beans of migration tools.
 	private static final List<String> CONFIGURED = List.of(SpringBootNames.DATA_SOURCES + "DataSource",
-			SpringBootNames.DATA_SOURCES + "EmbeddedDataSource", SpringBootNames.FLYWAY);
+			SpringBootNames.DATA_SOURCES + "EmbeddedDataSource");
 
 	@Override
 	public ConfigurationPhase getConfigurationPhase() {
@@ -53,11 +56,15 @@ class OnManagedDatabaseCondition extends SpringBootCondition implements Configur
 		if (engines.isEmpty() && !ownEngine) {
 			return ConditionOutcome.noMatch(message.because("there is no engine for any database"));
 		}
-		if (ownEngine || !isConfigured(beanFactory, context.getClassLoader(), dataSources)) {
+		List<MigrationToolBeans> tools = SpringFactoriesLoader.loadFactories(MigrationToolBeans.class,
+				getClass().getClassLoader());
+		if (ownEngine || !isConfigured(beanFactory, context.getClassLoader(), dataSources, tools)) {
 			return ConditionOutcome.match(message.because("the URL of a data source is known to its bean alone"));
 		}
-		boolean managed = new ConfiguredDatabases(context.getEnvironment(), engines).anyManaged("spring.datasource",
-				"spring.flyway");
+		String[] prefixes = Stream
+			.concat(Stream.of("spring.datasource"), tools.stream().map(MigrationToolBeans::properties))
+			.toArray(String[]::new);
+		boolean managed = new ConfiguredDatabases(context.getEnvironment(), engines).anyManaged(prefixes);
 		return new ConditionOutcome(managed,
 				message.because(managed ? "a property names one" : "no property names one"));
 	}
@@ -66,20 +73,24 @@ class OnManagedDatabaseCondition extends SpringBootCondition implements Configur
 	 * Whether properties tell all databases of the context.
 	 */
 	private static boolean isConfigured(ConfigurableListableBeanFactory beanFactory, @Nullable ClassLoader classLoader,
-			List<String> dataSources) {
+			List<String> dataSources, List<MigrationToolBeans> tools) {
 		List<String> decisive = new ArrayList<>(dataSources);
 		decisive.addAll(names(beanFactory, SpringBootNames.CONNECTION_DETAILS, classLoader));
-		decisive.addAll(names(beanFactory, "org.flywaydb.core.Flyway", classLoader));
-		return decisive.stream().allMatch((name) -> isConfigured(beanFactory, name));
+		List<String> makers = new ArrayList<>(CONFIGURED);
+		for (MigrationToolBeans tool : tools) {
+			decisive.addAll(names(beanFactory, tool.type(), classLoader));
+			makers.add(tool.autoConfigurations());
+		}
+		return decisive.stream().allMatch((name) -> isMadeBy(makers, beanFactory, name));
 	}
 
-	private static boolean isConfigured(ConfigurableListableBeanFactory beanFactory, String name) {
+	private static boolean isMadeBy(List<String> makers, ConfigurableListableBeanFactory beanFactory, String name) {
 		if (!beanFactory.containsBeanDefinition(name)
 				|| !(beanFactory.getBeanDefinition(name) instanceof AnnotatedBeanDefinition definition)) {
 			return false;
 		}
 		MethodMetadata factoryMethod = definition.getFactoryMethodMetadata();
-		return factoryMethod != null && CONFIGURED.stream().anyMatch(factoryMethod.getDeclaringClassName()::startsWith);
+		return factoryMethod != null && makers.stream().anyMatch(factoryMethod.getDeclaringClassName()::startsWith);
 	}
 
 	private static List<String> names(ConfigurableListableBeanFactory beanFactory, String type,

@@ -6,7 +6,7 @@ import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.EngineSessions;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.flyway.SeedingMigrationStrategy;
-import io.github.pristinedb.jdbc.SpringBootNames;
+import io.github.pristinedb.flyway.SpringBootFlyway;
 import io.github.pristinedb.recipe.SeededMigration;
 import io.github.pristinedb.seed.Seeds;
 import io.github.pristinedb.seed.TemplateSeeder;
@@ -31,7 +31,7 @@ import org.springframework.context.annotation.Primary;
  * Auto-configuration of seeds when Pristine is disabled. Tests that rely on seeds would
  * fail without them. An application without seeds gets nothing.
  */
-@AutoConfiguration(beforeName = SpringBootNames.FLYWAY_AUTO_CONFIGURATION)
+@AutoConfiguration(beforeName = SpringBootFlyway.AUTO_CONFIGURATION)
 @ConditionalOnClass({ Flyway.class, FlywayMigrationStrategy.class })
 @ConditionalOnBooleanProperty(name = "pristine.enabled", havingValue = false)
 @Conditional({ OnTestRunCondition.class, PristineDisabledAutoConfiguration.OnSeeds.class })

@@ -1,7 +1,7 @@
 package io.github.pristinedb.autoconfigure;
 
 import io.github.pristinedb.flyway.FastMigrationStrategy;
-import io.github.pristinedb.jdbc.SpringBootNames;
+import io.github.pristinedb.flyway.SpringBootFlyway;
 import io.github.pristinedb.recipe.DatabaseProvision;
 import org.flywaydb.core.Flyway;
 
@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Primary;
  * Auto-configuration of the {@link FastMigrationStrategy}. It replaces every other
  * {@link FlywayMigrationStrategy}; the application's own one builds the template.
  */
-@AutoConfiguration(after = PristineAutoConfiguration.class, beforeName = SpringBootNames.FLYWAY_AUTO_CONFIGURATION)
+@AutoConfiguration(after = PristineAutoConfiguration.class, beforeName = SpringBootFlyway.AUTO_CONFIGURATION)
 @ConditionalOnClass({ Flyway.class, FlywayMigrationStrategy.class })
 @ConditionalOnBean(ManagedContext.class)
 @ConditionalOnMissingBean(FastMigrationStrategy.class)

@@ -118,7 +118,7 @@ public final class TemplateCommand {
 			throw missing(
 					"There is no spring-boot-test on the class path, so that no context can be configured as tests do.");
 		}
-		List<MigrationToolBeans> tools = SpringFactoriesLoader.loadFactories(MigrationToolBeans.class, classLoader);
+		List<MigrationToolBeans> tools = tools();
 		List<String> missing = tools.stream()
 			.map((tool) -> tool.missing(classLoader))
 			.filter(Objects::nonNull)
@@ -135,16 +135,23 @@ public final class TemplateCommand {
 	}
 
 	/**
-	 * The message that helps the user most. An error of Pristine names the cure, one of
-	 * Flyway the failed migration, one of Spring Boot the wrong property. Of other errors
-	 * the innermost knows most.
+	 * The message that helps the user most. An error of Pristine names the cure, one of a
+	 * migration tool the failed migration, one of Spring Boot the wrong property. Of
+	 * other errors the innermost knows most.
 	 */
 	private static String message(Throwable failure) {
-		return first(failure, PristineException.class::isInstance)
-			.or(() -> first(failure, (cause) -> cause.getClass().getName().startsWith("org.flywaydb.")))
+		return first(failure, PristineException.class::isInstance).or(() -> first(failure, TemplateCommand::isOfTool))
 			.or(() -> first(failure, AnalyzedFailureException.class::isInstance))
 			.orElseGet(() -> String
 				.valueOf(Objects.requireNonNullElse(NestedExceptionUtils.getRootCause(failure), failure)));
+	}
+
+	private static boolean isOfTool(Throwable failure) {
+		return tools().stream().anyMatch((tool) -> tool.isOwn(failure));
+	}
+
+	private static List<MigrationToolBeans> tools() {
+		return SpringFactoriesLoader.loadFactories(MigrationToolBeans.class, TemplateCommand.class.getClassLoader());
 	}
 
 	private static Optional<String> first(Throwable failure, Predicate<Throwable> kind) {

@@ -62,7 +62,7 @@ final class UnstartedContext {
 		MergedContextConfiguration configuration = configuration(type);
 		if (configuration.getParent() != null) {
 			throw new TemplateCommandException("The tests of " + type.getName() + " have a hierarchy of contexts.",
-					"Name a test class with a single context that has the same Flyway, or the application's class.");
+					"Name a test class with a single context that has the same migrations, or the application's class.");
 		}
 		if (!(configuration.getContextLoader() instanceof AotContextLoader loader)) {
 			throw new TemplateCommandException(

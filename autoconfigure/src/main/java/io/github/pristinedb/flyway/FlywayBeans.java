@@ -2,7 +2,6 @@ package io.github.pristinedb.flyway;
 
 import javax.sql.DataSource;
 
-import io.github.pristinedb.jdbc.SpringBootNames;
 import io.github.pristinedb.recipe.MigrationToolBeans;
 import io.github.pristinedb.recipe.ProvidedTool;
 import org.flywaydb.core.Flyway;
@@ -16,7 +15,12 @@ import org.springframework.util.ClassUtils;
  */
 final class FlywayBeans implements MigrationToolBeans {
 
-	private static final String TYPE = "org.flywaydb.core.Flyway";
+	/**
+	 * Where the names of Flyway's own classes start.
+	 */
+	static final String CLASSES = "org.flywaydb.";
+
+	private static final String TYPE = CLASSES + "core.Flyway";
 
 	@Override
 	public String name() {
@@ -29,11 +33,26 @@ final class FlywayBeans implements MigrationToolBeans {
 	}
 
 	@Override
+	public String properties() {
+		return "spring.flyway";
+	}
+
+	@Override
+	public String autoConfigurations() {
+		return SpringBootFlyway.PACKAGE;
+	}
+
+	@Override
+	public boolean isOwn(Throwable failure) {
+		return failure.getClass().getName().startsWith(CLASSES);
+	}
+
+	@Override
 	public @Nullable String missing(@Nullable ClassLoader classLoader) {
 		if (!ClassUtils.isPresent(TYPE, classLoader)) {
 			return "There is no Flyway on the class path.";
 		}
-		return ClassUtils.isPresent(SpringBootNames.FLYWAY_MIGRATION_STRATEGY, classLoader) ? null
+		return ClassUtils.isPresent(SpringBootFlyway.MIGRATION_STRATEGY, classLoader) ? null
 				: "There is no spring-boot-flyway on the class path, so that no Flyway is configured.";
 	}
 

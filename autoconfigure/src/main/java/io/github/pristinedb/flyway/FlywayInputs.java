@@ -96,7 +96,8 @@ final class FlywayInputs {
 
 	private final InputGroups inputs = new InputGroups();
 
-	private final ClassFiles classes = new ClassFiles((name, bytes) -> this.inputs.add("flyway/class/" + name, bytes));
+	private final ClassFiles classes = new ClassFiles((name, bytes) -> this.inputs.add("flyway/class/" + name, bytes),
+			FlywayBeans.CLASSES);
 
 	private FlywayInputs(FlywayScan scan) {
 		this.configuration = scan.configuration();

@@ -27,7 +27,8 @@ record FlywayMigration(Consumer<Flyway> run, @Nullable Object strategy) {
 	 */
 	void addTo(FingerprintBuilder fingerprint) {
 		if (this.strategy != null) {
-			ClassFiles classes = new ClassFiles((name, bytes) -> fingerprint.add("strategy/class/" + name, bytes));
+			ClassFiles classes = new ClassFiles((name, bytes) -> fingerprint.add("strategy/class/" + name, bytes),
+					FlywayBeans.CLASSES);
 			fingerprint.add("strategy/name", classes.add(this.strategy));
 		}
 	}

@@ -171,7 +171,8 @@ final class LayerInputs {
 			}
 			Step step = new Step(migration.getClass().getName());
 			refuse(this.steps.putIfAbsent(version, step) != null, "there are two migrations of version " + version);
-			ClassFiles classes = new ClassFiles((name, bytes) -> step.inputs.add("class/" + name, bytes));
+			ClassFiles classes = new ClassFiles((name, bytes) -> step.inputs.add("class/" + name, bytes),
+					FlywayBeans.CLASSES);
 			step.inputs.add("java", classes.add(migration), migration.getDescription(),
 					String.valueOf(migration.getChecksum()), String.valueOf(migration.canExecuteInTransaction()));
 		}

@@ -26,21 +26,6 @@ public final class SpringBootNames {
 	 */
 	public static final String TEST_DATABASE_AUTO_CONFIGURATION = "org.springframework.boot.jdbc.test.autoconfigure.TestDatabaseAutoConfiguration";
 
-	/**
-	 * Package of what Spring Boot makes of {@code spring.flyway}.
-	 */
-	public static final String FLYWAY = "org.springframework.boot.flyway.autoconfigure.";
-
-	/**
-	 * Auto-configuration of Flyway.
-	 */
-	public static final String FLYWAY_AUTO_CONFIGURATION = FLYWAY + "FlywayAutoConfiguration";
-
-	/**
-	 * Runs Flyway.
-	 */
-	public static final String FLYWAY_MIGRATION_STRATEGY = FLYWAY + "FlywayMigrationStrategy";
-
 	private SpringBootNames() {
 	}
 

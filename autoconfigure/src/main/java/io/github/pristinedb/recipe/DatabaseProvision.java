@@ -167,7 +167,7 @@ public final class DatabaseProvision {
 
 	private @Nullable ManagedDatabase managed(DataSource dataSource) {
 		ManagedDatabase named = this.guard.admit(DataSourceInspector.of(dataSource).access());
-		// Spring Boot derives a data source for spring.flyway.user.
+		// Spring Boot derives a data source for the user of a tool.
 		ManagedDatabase meant = (named != null) ? ManagedDatabases.meantBy(named) : null;
 		return (meant != null && meant != named && this.dataSources.apply(meant) != null) ? meant : named;
 	}

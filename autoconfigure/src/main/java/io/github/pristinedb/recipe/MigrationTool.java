@@ -15,7 +15,7 @@ public interface MigrationTool {
 
 	/**
 	 * The name of the tool, as messages have it.
-	 * @return a name such as {@code Flyway}
+	 * @return the name as its documentation spells it
 	 */
 	String name();
 

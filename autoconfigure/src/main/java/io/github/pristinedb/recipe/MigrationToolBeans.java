@@ -15,7 +15,7 @@ public interface MigrationToolBeans {
 
 	/**
 	 * The name of the tool, as messages have it.
-	 * @return a name such as {@code Flyway}
+	 * @return the name as its documentation spells it
 	 */
 	String name();
 
@@ -24,6 +24,26 @@ public interface MigrationToolBeans {
 	 * @return the name of a class that need not be on the class path
 	 */
 	String type();
+
+	/**
+	 * The properties by which Spring Boot configures the tool.
+	 * @return the prefix of their names
+	 */
+	String properties();
+
+	/**
+	 * The package in which Spring Boot makes beans of those properties.
+	 * @return the start of the names of its configuration classes
+	 */
+	String autoConfigurations();
+
+	/**
+	 * Whether a failure is one of the tool's own. Its message names the migration that
+	 * failed.
+	 * @param failure the failure
+	 * @return whether the tool has thrown it
+	 */
+	boolean isOwn(Throwable failure);
 
 	/**
 	 * What is missing on the class path, so that there can be no bean of the tool.

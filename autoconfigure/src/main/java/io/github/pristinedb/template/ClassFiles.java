@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ import org.springframework.asm.SpringAsmInfo;
 public final class ClassFiles {
 
 	private static final List<String> FRAMEWORKS = List.of("java.", "javax.", "jdk.", "jakarta.", "kotlin.", "groovy.",
-			"org.flywaydb.", "org.springframework.");
+			"org.springframework.");
 
 	private final Set<Class<?>> visited = new HashSet<>();
 
@@ -41,12 +42,16 @@ public final class ClassFiles {
 
 	private final BiConsumer<String, byte[]> consumer;
 
+	private final Set<String> frameworks;
+
 	/**
 	 * Create a new instance.
 	 * @param consumer takes the name and the bytes of each class
+	 * @param frameworks where the names of further classes start that no user wrote
 	 */
-	public ClassFiles(BiConsumer<String, byte[]> consumer) {
+	public ClassFiles(BiConsumer<String, byte[]> consumer, String... frameworks) {
 		this.consumer = consumer;
+		this.frameworks = Set.of(frameworks);
 	}
 
 	/**
@@ -81,8 +86,8 @@ public final class ClassFiles {
 		}
 	}
 
-	private static boolean isOfFramework(Class<?> type) {
-		return FRAMEWORKS.stream().anyMatch(type.getName()::startsWith);
+	private boolean isOfFramework(Class<?> type) {
+		return Stream.concat(FRAMEWORKS.stream(), this.frameworks.stream()).anyMatch(type.getName()::startsWith);
 	}
 
 	private void add(ClassFile file) {
@@ -113,7 +118,7 @@ public final class ClassFiles {
 		return names;
 	}
 
-	private static Class<?> writtenClass(Object object) {
+	private Class<?> writtenClass(Object object) {
 		Class<?> type = AopProxyUtils.ultimateTargetClass(object);
 		if (Proxy.isProxyClass(type)) {
 			return writtenClass(Proxy.getInvocationHandler(object));

@@ -36,8 +36,8 @@ class ClassFilesTests {
 
 	private final Map<String, byte[]> files = new TreeMap<>();
 
-	private final ClassFiles classes = new ClassFiles(
-			(name, bytes) -> assertThat(this.files.put(name, bytes)).isNull());
+	private final ClassFiles classes = new ClassFiles((name, bytes) -> assertThat(this.files.put(name, bytes)).isNull(),
+			"org.flywaydb.");
 
 	@Test
 	void classIsReadAsItWasCompiled() throws Exception {
