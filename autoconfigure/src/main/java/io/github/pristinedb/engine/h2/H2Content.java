@@ -54,8 +54,23 @@ record H2Content(List<String> statements, SortedMap<String, String> settings, Ma
 	 * @throws SQLException if the database cannot be read
 	 */
 	static H2Content of(Connection connection) throws SQLException {
+		return of(connection, true);
+	}
+
+	/**
+	 * Read what the command {@code SCRIPT} leaves out, and nothing else. That takes the
+	 * same time whatever rows there are.
+	 * @param connection an administrator's connection to the database
+	 * @return the content without any statement of that command
+	 * @throws SQLException if the database cannot be read
+	 */
+	static H2Content withoutScript(Connection connection) throws SQLException {
+		return of(connection, false);
+	}
+
+	private static H2Content of(Connection connection, boolean script) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
-			List<String> statements = script(statement);
+			List<String> statements = script ? script(statement) : new ArrayList<>();
 			try (ResultSet rows = statement.executeQuery(SYNONYMS)) {
 				while (rows.next()) {
 					statements.add("CREATE SYNONYM " + name(rows.getString(1), rows.getString(2)) + " FOR "

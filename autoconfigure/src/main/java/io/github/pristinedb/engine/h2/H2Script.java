@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.pristinedb.engine.DatabaseCopyException;
-import io.github.pristinedb.engine.SqlDialect.ScriptStatement;
 import io.github.pristinedb.engine.h2.H2Content.Index;
 import org.h2.api.ErrorCode;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +26,20 @@ final class H2Script {
 
 	private static final int HEAD = 80;
 
+	private static final Pattern HEADER = Pattern.compile("-- Line breaks after each statement: (\\d{1,4})\n");
+
 	private static final List<String> SETTINGS = List.of("MODE", "DEFAULT_NULL_ORDERING");
 
 	private final List<String> statements;
 
 	private volatile @Nullable String digest;
 
-	private H2Script(List<String> statements) {
+	H2Script(List<String> statements) {
 		this.statements = List.copyOf(statements);
+	}
+
+	List<String> statements() {
+		return this.statements;
 	}
 
 	/**
@@ -49,7 +56,7 @@ final class H2Script {
 		List<String> statements = new ArrayList<>(content.statements());
 		try (OwnedDatabase trial = new OwnedDatabase(names.next(model, "trial"), null)) {
 			run(statements, trial.owner());
-			List<String> rest = rest(content, H2Content.of(trial.owner()));
+			List<String> rest = rest(content, H2Content.withoutScript(trial.owner()));
 			run(rest, trial.owner());
 			statements.addAll(rest);
 			statements.addAll(compileViews(trial.owner(), InvalidViews.of(source)));
@@ -127,22 +134,54 @@ final class H2Script {
 	}
 
 	/**
-	 * Read what {@link #text()} has written.
+	 * Read what {@link #text()} has written. Parsing the SQL would take as long as
+	 * running a large script takes.
 	 * @param text the text
 	 * @return the script
+	 * @throws IllegalArgumentException if the text is of another format, or incomplete
 	 */
 	static H2Script read(String text) {
-		return new H2Script(H2Dialect.INSTANCE.split(text).stream().map(ScriptStatement::sql).toList());
+		Matcher header = HEADER.matcher(text);
+		if (!header.lookingAt()) {
+			throw new IllegalArgumentException("The script has no header");
+		}
+		String end = end(Integer.parseInt(header.group(1)));
+		List<String> statements = new ArrayList<>();
+		int from = header.end();
+		for (int to = text.indexOf(end, from); to != -1; to = text.indexOf(end, from)) {
+			statements.add(text.substring(from, to));
+			from = to + end.length();
+		}
+		if (from != text.length()) {
+			throw new IllegalArgumentException("The script lacks its end");
+		}
+		return new H2Script(statements);
 	}
 
 	/**
-	 * The script as H2's command {@code RUNSCRIPT} reads it.
+	 * The script as H2's command {@code RUNSCRIPT} reads it. Its first line says how
+	 * statements end: by a semicolon and so many line breaks that no statement has the
+	 * same within it.
 	 * @return the text
 	 */
 	String text() {
-		StringBuilder text = new StringBuilder();
-		this.statements.forEach((statement) -> text.append(statement).append(";\n"));
+		int breaks = 1;
+		while (contains(end(breaks))) {
+			breaks++;
+		}
+		StringBuilder text = new StringBuilder("-- Line breaks after each statement: " + breaks + "\n");
+		for (String statement : this.statements) {
+			text.append(statement).append(end(breaks));
+		}
 		return text.toString();
+	}
+
+	private boolean contains(String end) {
+		return this.statements.stream().anyMatch((statement) -> statement.contains(end));
+	}
+
+	private static String end(int breaks) {
+		return ";" + "\n".repeat(breaks);
 	}
 
 	/**

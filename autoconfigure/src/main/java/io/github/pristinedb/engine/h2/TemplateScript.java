@@ -9,6 +9,7 @@ import java.util.zip.Checksum;
 import io.github.pristinedb.engine.UnusableDatabaseException;
 import io.github.pristinedb.files.Uninterrupted;
 import io.github.pristinedb.template.file.FileImage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A script in a file, read once.
@@ -19,9 +20,9 @@ final class TemplateScript implements FileImage, H2Image {
 
 	private final byte[] content;
 
-	private final H2Script script;
+	private @Nullable H2Script script;
 
-	private TemplateScript(Path file, byte[] content, H2Script script) {
+	private TemplateScript(Path file, byte[] content, @Nullable H2Script script) {
 		this.file = file;
 		this.content = content;
 		this.script = script;
@@ -35,8 +36,7 @@ final class TemplateScript implements FileImage, H2Image {
 	 */
 	static TemplateScript open(Path file) {
 		try {
-			byte[] content = Uninterrupted.call(() -> Files.readAllBytes(file));
-			return new TemplateScript(file, content, H2Script.read(new String(content, StandardCharsets.UTF_8)));
+			return new TemplateScript(file, Uninterrupted.call(() -> Files.readAllBytes(file)), null);
 		}
 		catch (IOException ex) {
 			throw new UnusableDatabaseException("The image " + file + " cannot be read: " + ex + ".",
@@ -55,9 +55,25 @@ final class TemplateScript implements FileImage, H2Image {
 		return new TemplateScript(file, content, script);
 	}
 
+	/**
+	 * {@inheritDoc} It is taken apart when it is needed: by then somebody has compared
+	 * the content with its checksum.
+	 */
 	@Override
-	public H2Script script() {
-		return this.script;
+	public synchronized H2Script script() {
+		H2Script script = this.script;
+		if (script == null) {
+			try {
+				script = H2Script.read(new String(this.content, StandardCharsets.UTF_8));
+			}
+			catch (IllegalArgumentException ex) {
+				throw new UnusableDatabaseException(
+						"The image " + this.file + " is no script of this version: " + ex.getMessage() + ".",
+						"Delete it; it is built again.", ex);
+			}
+			this.script = script;
+		}
+		return script;
 	}
 
 	@Override

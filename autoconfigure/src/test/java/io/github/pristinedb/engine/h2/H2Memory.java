@@ -50,6 +50,10 @@ final class H2Memory {
 		return H2ScenarioDatabase.create(database, NAMES, RESTORATION, baseline);
 	}
 
+	static H2Script script(String... statements) {
+		return new H2Script(List.of(statements));
+	}
+
 	static void execute(Connection connection, String... statements) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
 			for (String sql : statements) {

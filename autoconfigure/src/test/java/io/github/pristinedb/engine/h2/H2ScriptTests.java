@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * What is in a copy that a script makes.
@@ -280,6 +281,35 @@ class H2ScriptTests {
 			fired++;
 		}
 
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "SELECT ';'", "SELECT ';\n'", "SELECT ';\n\n\n;\n'", "SELECT ';\n\n;'", "\n;", "a\n", "\na;" })
+	void statementsAreReadAsTheyWereWritten(String statement) {
+		for (List<String> statements : List.of(List.of(statement), List.of(statement, statement), List.<String>of())) {
+			H2Script script = new H2Script(statements);
+			assertThat(H2Script.read(script.text()).statements()).isEqualTo(statements);
+		}
+	}
+
+	@Test
+	void textIsOneThatH2Runs() throws SQLException {
+		String note = "one;\ntwo;\n\nthree";
+		String text = H2Memory.script("CREATE TABLE note(text VARCHAR)", "INSERT INTO note VALUES('one')").text();
+		String longer = new H2Script(List.of("UPDATE note SET text = '" + note + "'")).text();
+		try (OwnedDatabase owned = new OwnedDatabase(H2Memory.database(""), null)) {
+			// H2 runs several statements of one text, as its command RUNSCRIPT does.
+			H2Memory.execute(owned.owner(), text, longer);
+			assertThat(H2Memory.rows(owned.owner(), "SELECT text FROM note")).containsExactly(note);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "SELECT 1;\n", "-- Line breaks after each statement: 2\nSELECT 1;\n",
+			"-- Line breaks after each statement: 1\nSELECT 1;\nSELECT 2" })
+	void textWithoutHeaderOrEndIsRefused(String text) {
+		assertThatIllegalArgumentException().isThrownBy(() -> H2Script.read(text));
 	}
 
 }

@@ -20,8 +20,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class LiteralDatabasesTests {
 
-	private static final H2Script SCRIPT = H2Script
-		.read("CREATE TABLE item(name VARCHAR(20)); INSERT INTO item VALUES('x');");
+	private static final H2Script SCRIPT = H2Memory.script("CREATE TABLE item(name VARCHAR(20))",
+			"INSERT INTO item VALUES('x')");
 
 	private final LiteralDatabases literals = new LiteralDatabases(H2Memory.NAMES);
 
@@ -113,9 +113,8 @@ class LiteralDatabasesTests {
 	void databaseThatCannotBeFilledIsAsItWasBefore() throws SQLException {
 		H2Database database = H2Memory.database("");
 		try (Connection connection = database.connect()) {
-			assertThatExceptionOfType(DatabaseCopyException.class)
-				.isThrownBy(
-						() -> this.literals.create(database, H2Script.read("CREATE TABLE a(b INT); CREATE nothing")))
+			assertThatExceptionOfType(DatabaseCopyException.class).isThrownBy(
+					() -> this.literals.create(database, H2Memory.script("CREATE TABLE a(b INT)", "CREATE nothing")))
 				.withMessageStartingWith("The database " + database
 						+ " could not be created: H2 refuses CREATE nothing with error 42001.");
 			assertThat(this.literals.state(database)).isEqualTo(DatabaseState.EMPTY);
