@@ -1,7 +1,6 @@
 package io.github.pristinedb.autoconfigure;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
+import io.github.pristinedb.error.SaidOnce;
 import io.github.pristinedb.scope.TestRun;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -17,14 +16,14 @@ final class RunTimeWarning implements ApplicationContextInitializer<Configurable
 
 	private static final Log logger = LogFactory.getLog(RunTimeWarning.class);
 
-	// A JVM may start many contexts.
-	private static final AtomicBoolean said = new AtomicBoolean();
+	private static final SaidOnce said = new SaidOnce(logger);
 
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
-		if (!TestRun.hasBegun() && said.compareAndSet(false, true)) {
-			logger.warn("Pristine is on the run-time class path, but no test runs in this JVM. It leaves every database"
-					+ " alone. Declare the dependency with <scope>test</scope>, or testImplementation in Gradle.");
+		if (!TestRun.hasBegun()) {
+			said.warn(RunTimeWarning.class,
+					() -> "Pristine is on the run-time class path, but no test runs in this JVM. It leaves every database"
+							+ " alone. Declare the dependency with <scope>test</scope>, or testImplementation in Gradle.");
 		}
 	}
 

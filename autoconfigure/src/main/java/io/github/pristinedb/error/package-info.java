@@ -1,5 +1,5 @@
 /**
- * The errors that a user can cure. Knows nothing else.
+ * The errors and warnings that a user can cure. Knows nothing else.
  */
 @NullMarked
 package io.github.pristinedb.error;

@@ -1,13 +1,12 @@
 package io.github.pristinedb.jdbc;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.UnmanagedDatabaseException;
+import io.github.pristinedb.error.SaidOnce;
 import io.github.pristinedb.event.PristineEvent.DatabaseUnmanaged;
 import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.scope.ContextNumbers;
@@ -26,8 +25,7 @@ final class UnmanagedDataSources {
 
 	private static final Log logger = LogFactory.getLog(UnmanagedDataSources.class);
 
-	// A run has many contexts, and one warning of a database is enough for it.
-	private static final Set<String> warned = ConcurrentHashMap.newKeySet();
+	private static final SaidOnce said = new SaidOnce(logger);
 
 	private final ConfigurableApplicationContext context;
 
@@ -63,9 +61,8 @@ final class UnmanagedDataSources {
 			throw new UnmanagedDatabaseException("Tests would share the database " + diagnosis.place() + ", although"
 					+ " pristine.required is true: " + diagnosis.reason() + ".", cure);
 		}
-		if (warned.add(diagnosis.place() + diagnosis.reason())) {
-			logger.warn("Tests share the database " + diagnosis.place() + ": " + diagnosis.reason() + ". " + cure);
-		}
+		said.warn(diagnosis.place() + diagnosis.reason(),
+				() -> "Tests share the database " + diagnosis.place() + ": " + diagnosis.reason() + ". " + cure);
 	}
 
 	private void tell(Diagnosis diagnosis, String reason, String cure, boolean intended) {

@@ -1,11 +1,9 @@
 package io.github.pristinedb.memory;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.WeakHashMap;
 
+import io.github.pristinedb.error.SaidOnce;
 import jakarta.persistence.EntityManagerFactory;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -32,8 +30,7 @@ record HibernateMemory(SessionFactoryImplementor factory) {
 	// Since Hibernate 7.2.
 	private static final boolean RESETTABLE = ClassUtils.hasMethod(Optimizer.class, "reset");
 
-	private static final Set<SessionFactoryImplementor> warned = Collections
-		.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+	private static final SaidOnce said = new SaidOnce(logger);
 
 	/**
 	 * The memory of an entity manager factory.
@@ -84,11 +81,12 @@ record HibernateMemory(SessionFactoryImplementor factory) {
 	}
 
 	private void warnUnless(boolean forgotten) {
-		if (!forgotten && warned.add(this.factory)) {
-			logger.warn("The session factory '" + this.factory.getName() + "' has tenants or indexes of its own, so"
-					+ " Hibernate shares blocks of ids and second-level caches among scenarios. Set"
-					+ " spring.jpa.properties.hibernate.id.optimizer.pooled.preferred=none and"
-					+ " spring.jpa.properties.hibernate.cache.use_second_level_cache=false in tests.");
+		if (!forgotten) {
+			said.warn(this.factory.getUuid(),
+					() -> "The session factory '" + this.factory.getName() + "' has tenants or indexes of its own, so"
+							+ " Hibernate shares blocks of ids and second-level caches among scenarios. Set"
+							+ " spring.jpa.properties.hibernate.id.optimizer.pooled.preferred=none and"
+							+ " spring.jpa.properties.hibernate.cache.use_second_level_cache=false in tests.");
 		}
 	}
 

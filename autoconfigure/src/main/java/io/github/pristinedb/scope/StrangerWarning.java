@@ -1,8 +1,6 @@
 package io.github.pristinedb.scope;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-
+import io.github.pristinedb.error.SaidOnce;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -15,7 +13,7 @@ public final class StrangerWarning {
 
 	private static final Log logger = LogFactory.getLog(StrangerWarning.class);
 
-	private final Set<String> told = ConcurrentHashMap.newKeySet();
+	private final SaidOnce said = new SaidOnce(logger);
 
 	/**
 	 * This thread gets a scenario's database.
@@ -23,7 +21,7 @@ public final class StrangerWarning {
 	 */
 	public void log(Scope scenario) {
 		String thread = Thread.currentThread().getName();
-		if (!this.told.add(ThreadOrigin.pool(thread))) {
+		if (!this.said.isNew(ThreadOrigin.pool(thread))) {
 			return;
 		}
 		ThreadOrigin origin = ThreadOrigin.of(thread);
@@ -32,7 +30,7 @@ public final class StrangerWarning {
 		if (!origin.isWaitedFor()) {
 			logger.warn(message);
 		}
-		else if (this.told.add(origin.name())) {
+		else if (this.said.isNew(origin.name())) {
 			logger.info(message);
 		}
 	}

@@ -1,10 +1,10 @@
 package io.github.pristinedb.slot;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.error.SaidOnce;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -19,8 +19,7 @@ final class AttachedDatabases {
 	private static final String CURE = " Let the tests attach ':memory:', or a file of each test's own; or make the file"
 			+ " a data source, with a name that starts with one of pristine.scenario-prefixes.";
 
-	// A run has many contexts, and one warning of a file is enough for it.
-	private static final Set<String> warned = ConcurrentHashMap.newKeySet();
+	private static final SaidOnce said = new SaidOnce(logger);
 
 	// A file that one scope alone attaches is shared with nobody.
 	private static final Map<String, Owner> attachedBy = new ConcurrentHashMap<>();
@@ -34,10 +33,8 @@ final class AttachedDatabases {
 	 * @param database the database that they are to
 	 */
 	static void ofEachConnection(String file, Database database) {
-		if (warned.add(file)) {
-			logger.warn("All scenarios share the database " + file + ": connections to " + database.name()
-					+ " attach it, and attached files are not isolated." + CURE);
-		}
+		said.warn(file, () -> "All scenarios share the database " + file + ": connections to " + database.name()
+				+ " attach it, and attached files are not isolated." + CURE);
 	}
 
 	/**
@@ -49,8 +46,8 @@ final class AttachedDatabases {
 	static void ofScope(String file, DatabaseLease lease, String scope) {
 		Owner owner = new Owner(System.identityHashCode(lease), scope);
 		Owner other = attachedBy.putIfAbsent(file, owner);
-		if (other != null && !other.equals(owner) && warned.add(file)) {
-			logger.warn("'" + other.scope + "' and '" + scope + "' share the database " + file
+		if (other != null && !other.equals(owner)) {
+			said.warn(file, () -> "'" + other.scope + "' and '" + scope + "' share the database " + file
 					+ ": both attach it, and attached files are not isolated." + CURE);
 		}
 	}

@@ -7,12 +7,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 import io.github.pristinedb.engine.KeepRequest;
 import io.github.pristinedb.engine.Kept;
+import io.github.pristinedb.error.SaidOnce;
 import io.github.pristinedb.event.PristineEvent.DatabaseKept;
 import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.files.MadeFiles;
@@ -36,8 +35,8 @@ public record KeptDatabases(Path base, Keep policy, int max, String run, Predica
 
 	private static final Log logger = LogFactory.getLog(KeptDatabases.class);
 
-	// By directory and reason, in this JVM.
-	private static final Set<String> warned = ConcurrentHashMap.newKeySet();
+	// By directory and reason.
+	private static final SaidOnce said = new SaidOnce(logger);
 
 	private static final String DIRECTORY = "kept";
 
@@ -90,10 +89,9 @@ public record KeptDatabases(Path base, Keep policy, int max, String run, Predica
 	private void warn(Scope scope, Exception failure, String cure) {
 		Path directory = this.base.resolve(DIRECTORY);
 		String reason = (failure instanceof FileSystemException file) ? file.getReason() : failure.getMessage();
-		if (warned.add(directory + ": " + ((reason != null) ? reason : failure.getClass().getName()))) {
-			logger.warn("The database of '" + scope.name() + "' cannot be kept in " + directory + ": "
-					+ failure.getMessage() + cure);
-		}
+		said.warn(directory + ": " + ((reason != null) ? reason : failure.getClass().getName()),
+				() -> "The database of '" + scope.name() + "' cannot be kept in " + directory + ": "
+						+ failure.getMessage() + cure);
 		logger.debug("The database of '" + scope.name() + "' cannot be kept", failure);
 	}
 

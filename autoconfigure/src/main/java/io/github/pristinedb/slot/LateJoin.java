@@ -1,7 +1,6 @@
 package io.github.pristinedb.slot;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
+import io.github.pristinedb.error.SaidOnce;
 import io.github.pristinedb.scope.Scope;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -17,8 +16,7 @@ final class LateJoin {
 
 	private static final Log logger = LogFactory.getLog(LateJoin.class);
 
-	// One warning is enough for a run.
-	private final AtomicBoolean warned = new AtomicBoolean();
+	private final SaidOnce said = new SaidOnce(logger);
 
 	/**
 	 * Join a scope to a context.
@@ -29,8 +27,9 @@ final class LateJoin {
 		if (!scope.join(context)) {
 			return;
 		}
-		if (!isInvocation(scope, context) && this.warned.compareAndSet(false, true)) {
-			logger.warn("'" + scope.name() + "' uses a database, but Pristine's listener was not told of it. It gets"
+		if (!isInvocation(scope, context)) {
+			this.said.warn(LateJoin.class, () -> "'" + scope.name()
+					+ "' uses a database, but Pristine's listener was not told of it. It gets"
 					+ " a database of its own all the same. Caches are cleared only now, at its first connection. If its"
 					+ " class has @TestExecutionListeners, add mergeMode = MERGE_WITH_DEFAULTS.");
 		}

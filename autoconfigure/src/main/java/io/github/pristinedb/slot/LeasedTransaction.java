@@ -6,10 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.EngineSession;
+import io.github.pristinedb.error.SaidOnce;
 import io.github.pristinedb.transaction.ConnectionObserver;
 import io.github.pristinedb.transaction.ScenarioTransaction;
 import org.apache.commons.logging.Log;
@@ -24,8 +24,7 @@ final class LeasedTransaction {
 
 	private static final Log logger = LogFactory.getLog(LeasedTransaction.class);
 
-	// A run has many scenarios, and one warning of a database is enough for it.
-	private static final Set<String> warned = ConcurrentHashMap.newKeySet();
+	private static final SaidOnce said = new SaidOnce(logger);
 
 	private final Slot slot;
 
@@ -76,10 +75,10 @@ final class LeasedTransaction {
 
 	private void warnIfUnlike(SlotConnector first, SlotConnector other) {
 		Database database = this.slot.database().database();
-		if (!first.settings().equals(other.settings()) && warned.add(database.name())) {
+		if (!first.settings().equals(other.settings())) {
 			Set<Map.Entry<String, String>> differing = new HashSet<>(other.settings().entrySet());
 			differing.removeAll(first.settings().entrySet());
-			logger.warn("Several data sources name the database " + database.name()
+			said.warn(database.name(), () -> "Several data sources name the database " + database.name()
 					+ " with different settings, but a scenario in one transaction has one connection. The settings"
 					+ " of the first data source count in '" + this.scenario + "'; not in force: " + differing
 					+ ". Run the scenario with isolation 'database', or give all data sources the same settings.");

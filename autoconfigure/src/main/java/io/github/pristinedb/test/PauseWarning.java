@@ -1,8 +1,8 @@
 package io.github.pristinedb.test;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
+import io.github.pristinedb.error.SaidOnce;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -21,7 +21,7 @@ final class PauseWarning {
 
 	private final Supplier<Pausing> pausing;
 
-	private final AtomicBoolean said = new AtomicBoolean();
+	private final SaidOnce said = new SaidOnce(logger);
 
 	PauseWarning(Supplier<Pausing> pausing) {
 		this.pausing = pausing;
@@ -29,10 +29,11 @@ final class PauseWarning {
 
 	void logIfContextsArePaused() {
 		Pausing pausing = this.pausing.get();
-		if (pausing != Pausing.NEVER && this.said.compareAndSet(false, true)) {
-			logger.warn("With pristine.context=per-worker several contexts are used side by side, but the TestContext"
-					+ " framework pauses a context as soon as another one is used, and lets all workers wait"
-					+ " meanwhile. " + pausing.cure);
+		if (pausing != Pausing.NEVER) {
+			this.said.warn(pausing,
+					() -> "With pristine.context=per-worker several contexts are used side by side, but the TestContext"
+							+ " framework pauses a context as soon as another one is used, and lets all workers wait"
+							+ " meanwhile. " + pausing.cure);
 		}
 	}
 

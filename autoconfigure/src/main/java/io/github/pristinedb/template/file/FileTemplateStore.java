@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import io.github.pristinedb.engine.Fingerprint;
@@ -19,6 +17,7 @@ import io.github.pristinedb.engine.TemplateLimits;
 import io.github.pristinedb.engine.TemplateStore;
 import io.github.pristinedb.engine.TemplateStoreException;
 import io.github.pristinedb.error.PristineException;
+import io.github.pristinedb.error.SaidOnce;
 import io.github.pristinedb.files.LockTimeoutException;
 import io.github.pristinedb.files.OwnerOnly;
 import io.github.pristinedb.files.ProcessLock;
@@ -41,8 +40,8 @@ public final class FileTemplateStore implements TemplateStore {
 	private static final String CURE = "Let it belong to this user alone (chown, chmod go-w), be writable and have room, or"
 			+ " name another directory by pristine.template.cache-dir.";
 
-	// Several stores of a run may have one directory, and one warning is enough for it.
-	private static final Set<Path> warned = ConcurrentHashMap.newKeySet();
+	// By directory, which several stores may have.
+	private static final SaidOnce said = new SaidOnce(logger);
 
 	private final FileFormat format;
 
@@ -204,10 +203,8 @@ public final class FileTemplateStore implements TemplateStore {
 
 	private void warn(String reason) {
 		this.defect = reason;
-		if (warned.add(this.directory)) {
-			logger.warn("The template cache " + this.directory + " is not used because " + reason
-					+ ". Templates are built anew for each test JVM. " + CURE);
-		}
+		said.warn(this.directory, () -> "The template cache " + this.directory + " is not used because " + reason
+				+ ". Templates are built anew for each test JVM. " + CURE);
 	}
 
 	@Override
