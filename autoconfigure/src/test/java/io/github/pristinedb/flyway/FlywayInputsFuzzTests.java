@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.github.pristinedb.Rounds;
 import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.TemplateLimits;
@@ -43,9 +44,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Isolated("It sets the default locale and time zone, and properties of the system")
 class FlywayInputsFuzzTests {
 
-	private static final int EDITS = 300;
+	private static final int EDITS = Rounds.of(300);
 
-	private static final int NEUTRAL_CHANGES = 300;
+	private static final int NEUTRAL_CHANGES = Rounds.of(300);
 
 	@TempDir
 	private Path directory;
