@@ -107,7 +107,7 @@ class ArchitectureTests {
 	// Spring Framework 7 has brought.
 	private static final Pattern NOT_EVERYWHERE = Pattern
 		.compile("org\\.springframework\\.boot\\.(?!autoconfigure\\.(AutoConfiguration|condition\\.)"
-				+ "|availability\\.|context\\.|convert\\.|diagnostics\\.|jdbc\\.DataSourceBuilder|json\\.|logging\\."
+				+ "|availability\\.|context\\.|convert\\.|diagnostics\\.|jdbc\\.(DataSourceBuilder|EmbeddedDatabaseConnection)\\b|json\\.|logging\\."
 				+ "|origin\\.|test\\.context\\.|web\\.servlet\\.FilterRegistrationBean|[A-Z])|PauseMode");
 
 	// An adapter for another version is to be a small thing.

@@ -2,6 +2,9 @@ package io.github.pristinedb.autoconfigure;
 
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 import io.github.pristinedb.engine.Access;
 import io.github.pristinedb.engine.DatabaseEngine;
@@ -11,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.jdbc.EmbeddedDatabaseConnection;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 
 /**
  * The databases that the properties of an application name, judged before there is any
@@ -19,11 +24,17 @@ import org.springframework.core.env.Environment;
  *
  * @param environment the application's properties
  * @param engines the engines that have their drivers
+ * @param classLoader loads the application's classes
  */
-record ConfiguredDatabases(Environment environment, List<DatabaseEngine> engines) {
+record ConfiguredDatabases(Environment environment, List<DatabaseEngine> engines, @Nullable ClassLoader classLoader) {
+
+	private static final String DATA_SOURCE = "spring.datasource";
+
+	private static final boolean SPRING_BOOT_JDBC = ClassUtils.isPresent(
+			"org.springframework.boot.jdbc.EmbeddedDatabaseConnection", ConfiguredDatabases.class.getClassLoader());
 
 	ConfiguredDatabases(Environment environment, @Nullable ClassLoader classLoader) {
-		this(environment, Engines.withDriver(classLoader));
+		this(environment, Engines.withDriver(classLoader), classLoader);
 	}
 
 	/**
@@ -34,25 +45,81 @@ record ConfiguredDatabases(Environment environment, List<DatabaseEngine> engines
 	 * @return whether there is one, {@code false} where no engine has a driver
 	 */
 	boolean anyManaged(String... prefixes) {
-		if (this.engines.isEmpty()) {
+		Guard guard = guard();
+		if (guard == null) {
 			return false;
 		}
 		Binder binder = Binder.get(this.environment);
+		return Stream.of(prefixes)
+			.flatMap((prefix) -> binder.bind(prefix, Bindable.mapOf(String.class, String.class))
+				.orElse(Map.of())
+				.values()
+				.stream())
+			.anyMatch((url) -> guard.admit(Access.to(url)) != null);
+	}
+
+	/**
+	 * Whether Spring Boot would make a managed database, since no property has a URL.
+	 * @return whether it would, in an application that has a database at all
+	 */
+	boolean isDefaultManaged() {
+		return !this.environment.containsProperty(DATA_SOURCE + ".url")
+				&& isEmbeddedManaged(EmbeddedUrls::ofApplication);
+	}
+
+	/**
+	 * Whether the database is managed that {@code @AutoConfigureTestDatabase} puts in the
+	 * place of the application's.
+	 * @return whether it is
+	 */
+	boolean isTestDatabaseManaged() {
+		return isEmbeddedManaged(EmbeddedUrls::ofTest);
+	}
+
+	private boolean isEmbeddedManaged(BiFunction<Environment, @Nullable ClassLoader, @Nullable String> urls) {
+		Guard guard = SPRING_BOOT_JDBC ? guard() : null;
+		String url = (guard != null) ? urls.apply(this.environment, this.classLoader) : null;
+		return guard != null && url != null && guard.admit(Access.to(url)) != null;
+	}
+
+	/**
+	 * The guard that the properties make, {@code null} if there is nothing to judge.
+	 */
+	private @Nullable Guard guard() {
+		Binder binder = Binder.get(this.environment);
 		List<String> scenarioPrefixes = binder.bind("pristine.scenario-prefixes", Bindable.listOf(String.class))
 			.orElse(PristineProperties.SCENARIO_PREFIXES);
-		if (scenarioPrefixes.stream().anyMatch(String::isBlank)) {
-			// The properties of Pristine are judged elsewhere.
-			return false;
+		// The properties of Pristine are judged elsewhere.
+		boolean wrong = scenarioPrefixes.stream().anyMatch(String::isBlank);
+		return (this.engines.isEmpty() || wrong) ? null : PristineProperties.guard(this.engines, scenarioPrefixes,
+				binder.bind("pristine.h2.manage-generated", Boolean.class).orElse(true));
+	}
+
+	/**
+	 * In a class of its own, since Spring Boot's module for JDBC may be absent.
+	 */
+	private static final class EmbeddedUrls {
+
+		private EmbeddedUrls() {
 		}
-		Guard guard = new Guard(this.engines, scenarioPrefixes);
-		for (String prefix : prefixes) {
-			Map<String, String> values = binder.bind(prefix, Bindable.mapOf(String.class, String.class))
-				.orElse(Map.of());
-			if (values.values().stream().anyMatch((value) -> guard.admit(Access.to(value)) != null)) {
-				return true;
-			}
+
+		static @Nullable String ofApplication(Environment environment, @Nullable ClassLoader classLoader) {
+			boolean generated = environment.getProperty(DATA_SOURCE + ".generate-unique-name", Boolean.class, true);
+			return EmbeddedDatabaseConnection.get(classLoader)
+				.getUrl(generated ? generated() : environment.getProperty(DATA_SOURCE + ".name", "testdb"));
 		}
-		return false;
+
+		static @Nullable String ofTest(Environment environment, @Nullable ClassLoader classLoader) {
+			EmbeddedDatabaseConnection chosen = environment.getProperty("spring.test.database.connection",
+					EmbeddedDatabaseConnection.class, EmbeddedDatabaseConnection.NONE);
+			return ((chosen != EmbeddedDatabaseConnection.NONE) ? chosen : EmbeddedDatabaseConnection.get(classLoader))
+				.getUrl(generated());
+		}
+
+		private static String generated() {
+			return UUID.randomUUID().toString();
+		}
+
 	}
 
 }

@@ -25,10 +25,11 @@ final class ManagedSuiteInitializer implements ApplicationContextInitializer<Con
 	}
 
 	private static void decide(ConfigurableListableBeanFactory beanFactory, ConfigurableApplicationContext context) {
-		if (beanFactory.getSingleton(TestContextMarker.BEAN_NAME) instanceof TestContextMarker marker
-				&& new ConfiguredDatabases(context.getEnvironment(), context.getClassLoader())
-					.anyManaged("spring.datasource")) {
-			marker.belongsToAManagedSuite();
+		if (beanFactory.getSingleton(TestContextMarker.BEAN_NAME) instanceof TestContextMarker marker) {
+			ConfiguredDatabases databases = new ConfiguredDatabases(context.getEnvironment(), context.getClassLoader());
+			if (databases.anyManaged("spring.datasource") || databases.isDefaultManaged()) {
+				marker.belongsToAManagedSuite();
+			}
 		}
 	}
 

@@ -61,10 +61,19 @@ class OnManagedDatabaseCondition extends SpringBootCondition implements Configur
 		if (ownEngine || !isConfigured(beanFactory, context.getClassLoader(), dataSources, tools)) {
 			return ConditionOutcome.match(message.because("the URL of a data source is known to its bean alone"));
 		}
+		ConfiguredDatabases databases = new ConfiguredDatabases(context.getEnvironment(), engines,
+				context.getClassLoader());
+		if (databases.isDefaultManaged()) {
+			return ConditionOutcome.match(message.because("no property has a URL, so Spring Boot makes one"));
+		}
+		if (!names(beanFactory, SpringBootNames.TEST_DATABASE_REPLACEMENT, context.getClassLoader()).isEmpty()
+				&& databases.isTestDatabaseManaged()) {
+			return ConditionOutcome.match(message.because("the annotation of a test names one"));
+		}
 		String[] prefixes = Stream
 			.concat(Stream.of("spring.datasource"), tools.stream().map(MigrationToolBeans::properties))
 			.toArray(String[]::new);
-		boolean managed = new ConfiguredDatabases(context.getEnvironment(), engines).anyManaged(prefixes);
+		boolean managed = databases.anyManaged(prefixes);
 		return new ConditionOutcome(managed,
 				message.because(managed ? "a property names one" : "no property names one"));
 	}

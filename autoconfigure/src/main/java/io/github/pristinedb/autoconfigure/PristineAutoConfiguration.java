@@ -74,7 +74,7 @@ public final class PristineAutoConfiguration {
 					"A blank prefix would open the guard to any database, and an empty list would close it to all."
 							+ " Name at least one prefix, or set pristine.enabled=false.");
 		}
-		return new Guard(engines(engines, resources), prefixes);
+		return this.properties.guard(engines(engines, resources));
 	}
 
 	/**

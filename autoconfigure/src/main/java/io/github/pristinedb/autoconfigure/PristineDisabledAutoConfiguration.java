@@ -49,7 +49,7 @@ public final class PristineDisabledAutoConfiguration {
 			ObjectProvider<DatabaseEngine> engines, ObjectProvider<TemplateSeeder> seeders, ApplicationContext context,
 			OtherMigrationStrategies others, ListableBeanFactory beanFactory,
 			ObjectProvider<FlywayMigrationStrategy> migrationStrategy) {
-		Guard guard = new Guard(PristineAutoConfiguration.engines(engines, context), properties.scenarioPrefixes());
+		Guard guard = properties.guard(PristineAutoConfiguration.engines(engines, context));
 		Directories directories = Directories.ofThisProcess();
 		EngineSessions sessions = EngineSessions.of(new RunPlaces(directories.workspace(properties.workspace()),
 				directories.templateCache(properties.template().cacheDir()), properties.template().limits()));

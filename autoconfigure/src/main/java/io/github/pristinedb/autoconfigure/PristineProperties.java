@@ -2,7 +2,10 @@ package io.github.pristinedb.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
+import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.Template;
 import io.github.pristinedb.engine.TemplateLimits;
 import io.github.pristinedb.jdbc.SharingRules;
@@ -40,6 +43,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * application context. Tests with mocks run one at a time, and {@code @DirtiesContext}
  * closes no context that others use
  * @param template the template
+ * @param h2 databases of H2
  */
 @ConfigurationProperties("pristine")
 public record PristineProperties(@DefaultValue("true") boolean enabled, @DefaultValue( {
@@ -47,12 +51,34 @@ public record PristineProperties(@DefaultValue("true") boolean enabled, @Default
 		@DefaultValue List<String> shared, @Nullable String workspace, @DefaultValue("failed") Keep keep,
 		@DefaultValue("10") int keepMax, @DefaultValue("database") Isolation isolation,
 		@DefaultValue("shared") ContextMode context, @DefaultValue("true") boolean exclusiveContexts,
-		@DefaultValue Template template){
+		@DefaultValue Template template, @DefaultValue H2 h2){
 
 	static final List<String> SCENARIO_PREFIXES = List.of("scenario", "test");
 
+	/**
+	 * The rule which databases are managed.
+	 */
+	Guard guard(List<DatabaseEngine> engines) {
+		return guard(engines, this.scenarioPrefixes, this.h2.manageGenerated);
+	}
+
+	static Guard guard(List<DatabaseEngine> engines, List<String> scenarioPrefixes, boolean generatedOfH2) {
+		return new Guard(engines, scenarioPrefixes, generatedOfH2 ? Set.of() : Set.of("h2"));
+	}
+
 	SharingRules sharing() {
 		return new SharingRules(this.required, this.shared);
+	}
+
+	/**
+	 * Databases of H2.
+	 *
+	 * @param manageGenerated whether databases in memory are managed whose names Spring
+	 * or Spring Boot made up: embedded ones, and those of test slices. If false, tests
+	 * share them, and Pristine reports that
+	 */
+	public record H2(@DefaultValue("true") boolean manageGenerated) {
+
 	}
 
 	/**

@@ -40,6 +40,16 @@ public interface Database {
 	@Nullable String unmanageable();
 
 	/**
+	 * Whether somebody has made the name up for this JVM alone, at random. Such a
+	 * database lives in the memory of this JVM and is nobody else's, so the {@link Guard}
+	 * asks for no prefix. Its {@link #name()} is the same whatever was made up.
+	 * @return whether it is so
+	 */
+	default boolean isGenerated() {
+		return false;
+	}
+
+	/**
 	 * This database as it stands in messages and logs, without anything that may be
 	 * secret.
 	 * @return its {@linkplain ReadableUrl readable URL}

@@ -2,13 +2,15 @@ package io.github.pristinedb.engine;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rule that decides whether a database may be managed. Its own name starts with a
- * scenario prefix, in upper or lower case, and its place outlives a connection.
- * Everything else is left exactly as it is.
+ * scenario prefix, in upper or lower case, or is {@linkplain Database#isGenerated()
+ * generated}; and its place outlives a connection. Everything else is left exactly as it
+ * is.
  */
 public final class Guard {
 
@@ -16,13 +18,27 @@ public final class Guard {
 
 	private final List<String> prefixes;
 
+	private final Set<String> withoutGenerated;
+
 	/**
-	 * Create a new guard.
+	 * Create a new guard, which admits all databases with generated names.
 	 * @param engines the engines that are asked, in order, whose database a URL names
 	 * @param prefixes the scenario prefixes; none of them is empty
 	 */
 	public Guard(List<DatabaseEngine> engines, List<String> prefixes) {
+		this(engines, prefixes, Set.of());
+	}
+
+	/**
+	 * Create a new guard.
+	 * @param engines the engines that are asked, in order, whose database a URL names
+	 * @param prefixes the scenario prefixes; none of them is empty
+	 * @param withoutGenerated the {@linkplain DatabaseEngine#name() names} of the engines
+	 * whose databases with generated names are left as they are
+	 */
+	public Guard(List<DatabaseEngine> engines, List<String> prefixes, Set<String> withoutGenerated) {
 		this.engines = List.copyOf(engines);
+		this.withoutGenerated = Set.copyOf(withoutGenerated);
 		this.prefixes = prefixes.stream().map((prefix) -> prefix.toLowerCase(Locale.ROOT)).toList();
 		if (this.prefixes.stream().anyMatch(String::isBlank)) {
 			throw new IllegalArgumentException("A scenario prefix must not be blank: it would open the guard to any"
@@ -68,10 +84,13 @@ public final class Guard {
 		Database database = located.database();
 		String reason = database.unmanageable();
 		if (reason != null) {
-			return new Refusal(engine, database, reason, false);
+			return Refusal.ofPlace(engine, database, reason);
+		}
+		if (database.isGenerated()) {
+			return this.withoutGenerated.contains(engine.name()) ? Refusal.ofGenerated(engine, database) : null;
 		}
 		return startsWithPrefix(database) ? null
-				: new Refusal(engine, database, "name does not start with " + alternatives(), true);
+				: Refusal.ofName(engine, database, "name does not start with " + alternatives());
 	}
 
 	/**

@@ -15,10 +15,12 @@ import com.zaxxer.hikari.util.UtilityElf;
 import io.github.pristinedb.engine.Access;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.BeanWrapper;
 import org.springframework.beans.BeanWrapperImpl;
 import org.springframework.beans.BeansException;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -57,10 +59,19 @@ public final class DataSourceInspector {
 	 */
 	public static DataSourceInspector of(DataSource dataSource) {
 		DataSource target = dataSource;
-		while (target instanceof DelegatingDataSource delegating && delegating.getTargetDataSource() != null) {
-			target = delegating.getTargetDataSource();
+		for (DataSource next = dataSource; next != null; next = inside(target)) {
+			target = next;
 		}
 		return new DataSourceInspector(target);
+	}
+
+	private static @Nullable DataSource inside(DataSource wrapper) {
+		if (wrapper instanceof DelegatingDataSource delegating) {
+			return delegating.getTargetDataSource();
+		}
+		// One of ours would think that somebody wants to connect.
+		return (wrapper instanceof EmbeddedDatabase && !AopUtils.isAopProxy(wrapper)) ? HiddenDataSource.inside(wrapper)
+				: null;
 	}
 
 	/**

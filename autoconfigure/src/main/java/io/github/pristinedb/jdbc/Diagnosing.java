@@ -73,6 +73,11 @@ final class Diagnosing {
 	 */
 	Diagnosis of(DataSource dataSource, String beanName, @Nullable String url) {
 		String inside = (url != null) ? url : HiddenDataSource.url(dataSource);
+		Refusal refusal = (inside != null) ? this.guard.refusal(Access.to(inside)) : null;
+		if (refusal != null && refusal.property() != null) {
+			return new Diagnosis(refusal.name(), refusal.database().toString(), refusal.reason(),
+					"Remove " + refusal.property() + origin(refusal.property()) + ".");
+		}
 		if (dataSource instanceof EmbeddedDatabase && isOfATestAnnotation(beanName)) {
 			return ofATestAnnotation((inside != null) ? product(inside) : "an embedded database");
 		}
@@ -88,7 +93,6 @@ final class Diagnosing {
 					"Declare the data source inside as a bean of its own, or let the wrapper extend"
 							+ " DelegatingDataSource, or wrap the bean by a BeanPostProcessor.");
 		}
-		Refusal refusal = this.guard.refusal(Access.to(inside));
 		if (refusal != null) {
 			return new Diagnosis(refusal.name(), refusal.database().toString(), refusal.reason(), cure(inside, beanName,
 					refusal.engine().suggestion(refusal.byName() ? PROFILE + "-" + refusal.name() : NAME)));
@@ -123,6 +127,11 @@ final class Diagnosing {
 						+ ((replaced != null) ? replaced.database().name() : "the application's database"),
 				"Set replace = NONE at the annotation, or spring.test.database.replace=none for a test slice"
 						+ ((replaced != null) ? "." : "; and let spring.datasource.url name " + suggestion() + "."));
+	}
+
+	private String origin(String property) {
+		ConfiguredUrl configured = ConfiguredUrl.of(ConfigurationPropertyName.of(property), this.environment);
+		return (configured != null) ? " from " + configured.origin() : "";
 	}
 
 	private Suggestion suggestion() {

@@ -30,7 +30,13 @@ final class HiddenDataSource {
 		return (inside != null) ? DataSourceInspector.of(inside).url() : null;
 	}
 
-	private static @Nullable DataSource inside(DataSource wrapper) {
+	/**
+	 * What is inside a wrapper.
+	 * @param wrapper a data source that does not tell its URL
+	 * @return the driver's data source or the pool, {@code null} if the wrapper does not
+	 * tell
+	 */
+	static @Nullable DataSource inside(DataSource wrapper) {
 		DataSource driverBased = inside(wrapper, AbstractDriverBasedDataSource.class);
 		if (driverBased != null) {
 			return driverBased;

@@ -237,7 +237,9 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 						? this.dataSource.getConnection((String) arguments[0], (String) arguments[1])
 						: this.dataSource.getConnection();
 				case "unwrap" -> unwrap(((ProxyMethodInvocation) invocation).getProxy(), (Class<?>) arguments[0]);
-				case "isWrapperFor" -> this.dataSource.isWrapperFor((Class<?>) arguments[0]);
+				case "isWrapperFor" ->
+					((Class<?>) arguments[0]).isInstance(((ProxyMethodInvocation) invocation).getProxy())
+							|| this.dataSource.isWrapperFor((Class<?>) arguments[0]);
 				// An application that closes its pool means its own; the context closes
 				// the rest.
 				case "close" -> invocation.proceed();

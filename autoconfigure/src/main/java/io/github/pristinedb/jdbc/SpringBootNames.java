@@ -26,6 +26,12 @@ public final class SpringBootNames {
 	 */
 	public static final String TEST_DATABASE_AUTO_CONFIGURATION = "org.springframework.boot.jdbc.test.autoconfigure.TestDatabaseAutoConfiguration";
 
+	/**
+	 * The bean that does so. Its class is not public.
+	 */
+	public static final String TEST_DATABASE_REPLACEMENT = TEST_DATABASE_AUTO_CONFIGURATION
+			+ "$EmbeddedDataSourceBeanFactoryPostProcessor";
+
 	private SpringBootNames() {
 	}
 

@@ -24,7 +24,7 @@ final class Baselines {
 	private static final Log logger = LogFactory.getLog(Baselines.class);
 
 	// A run has many contexts, and one line of a database is enough for it.
-	private static final Set<Database> described = ConcurrentHashMap.newKeySet();
+	private static final Set<String> described = ConcurrentHashMap.newKeySet();
 
 	private final ManagedDatabase model;
 
@@ -71,7 +71,7 @@ final class Baselines {
 		}
 		Image image = this.session.copy(database);
 		this.images.add(image);
-		if (described.add(database)) {
+		if (described.add(database.toString())) {
 			logger.info("Tests start from the content of the database " + database
 					+ ", since no tool migrates it. They work on copies.");
 		}

@@ -2,6 +2,7 @@ package io.github.pristinedb.slot;
 
 import java.util.function.BooleanSupplier;
 
+import io.github.pristinedb.engine.DatabaseState;
 import io.github.pristinedb.engine.Image;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +42,19 @@ final class ContextDatabase {
 	 */
 	synchronized DatabaseLease lease() {
 		if (this.lease == null) {
-			Image content = this.migrated.getAsBoolean() ? null : this.supply.baselines().copy();
+			boolean anew = !isGenerated() && this.migrated.getAsBoolean();
+			Image content = anew ? null : this.supply.baselines().copy();
 			this.lease = lease(this.supply.slots().create("context", content));
 		}
 		return this.lease;
+	}
+
+	/**
+	 * Whatever is in a database with a generated name was put there by this very context,
+	 * and a tool that migrates finds it.
+	 */
+	private boolean isGenerated() {
+		return this.supply.model().database().isGenerated();
 	}
 
 	private DatabaseLease lease(Slot slot) {
@@ -60,7 +70,11 @@ final class ContextDatabase {
 	}
 
 	synchronized boolean hasContent() {
-		return this.lease != null && (this.lease.slot().baseline() != null || !this.lease.slot().isClean());
+		if (this.lease == null) {
+			return isGenerated()
+					&& this.supply.session().state(this.supply.model().database()) == DatabaseState.PRESENT;
+		}
+		return this.lease.slot().baseline() != null || !this.lease.slot().isClean();
 	}
 
 	/**

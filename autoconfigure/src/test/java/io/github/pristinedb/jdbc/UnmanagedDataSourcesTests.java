@@ -33,6 +33,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
 import org.springframework.test.context.support.TestPropertySourceUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -172,12 +175,62 @@ class UnmanagedDataSourcesTests {
 	}
 
 	@Test
-	void cureOfAnEmbeddedDatabaseThatNothingConfiguresIsTheUrl() {
+	void databaseWithAGeneratedNameIsManaged() {
+		Stage.contextWithoutUrl()
+			.withPropertyValues("spring.flyway.enabled=false", "pristine.required=true")
+			.run((context) -> assertThat(ScenarioDataSource.find(context.getBean(DataSource.class))).isNotNull());
+		assertThat(RecordedEvents.of(DatabaseUnmanaged.class)).isEmpty();
+	}
+
+	@Test
+	void cureOfAGeneratedNameThatIsNotWantedIsTheProperty() {
+		Stage.contextWithoutUrl()
+			.withPropertyValues("spring.flyway.enabled=false", "pristine.h2.manage-generated=false")
+			.run((context) -> assertThat(ScenarioDataSource.find(context.getBean(DataSource.class))).isNull());
+		assertThat(RecordedEvents.of(DatabaseUnmanaged.class)).singleElement().satisfies((event) -> {
+			assertThat(event.database()).isEqualTo("generated");
+			assertThat(event.reason()).isEqualTo("its name is generated, and pristine.h2.manage-generated is false");
+			assertThat(event.cure())
+				.startsWith("Remove pristine.h2.manage-generated from \"pristine.h2.manage-generated\""
+						+ " from property source \"test\".")
+				.endsWith("If tests are to share it, set pristine.shared=generated.");
+		});
+	}
+
+	@Test
+	void generatedNameThatIsNotWantedIsNoErrorIfTestsAreToShareIt() {
+		Stage.contextWithoutUrl()
+			.withPropertyValues("spring.flyway.enabled=false", "pristine.h2.manage-generated=false",
+					"pristine.shared=generated", "pristine.required=true")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			testdb | true
+			orders | false
+			""")
+	void embeddedDatabaseWithAChosenNameNeedsAPrefix(String name, boolean managed) {
+		EmbeddedDatabase database = new EmbeddedDatabaseBuilder().setType(EmbeddedDatabaseType.H2)
+			.setName(name)
+			.build();
 		Stage.contextWithoutUrl()
 			.withPropertyValues("spring.flyway.enabled=false")
+			.withBean("orders", EmbeddedDatabase.class, () -> database)
+			.run((context) -> assertThat(ScenarioDataSource.find(context.getBean(DataSource.class)) != null)
+				.isEqualTo(managed));
+		assertThat(RecordedEvents.of(DatabaseUnmanaged.class)).extracting(DatabaseUnmanaged::reason)
+			.isEqualTo(managed ? List.of() : List.of("name does not start with scenario or test"));
+	}
+
+	@Test
+	void cureOfAnEmbeddedDatabaseThatNothingConfiguresIsTheUrl() {
+		Stage.contextWithoutUrl()
+			.withPropertyValues("spring.flyway.enabled=false", "spring.datasource.generate-unique-name=false",
+					"spring.datasource.name=orders")
 			.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(cure()).startsWith("No property has its URL: set spring.datasource.url to a database such as"
-				+ " jdbc:h2:mem:test-notes (needs com.h2database:h2).");
+				+ " jdbc:h2:mem:test-orders (needs com.h2database:h2).");
 	}
 
 	@Test

@@ -6,7 +6,6 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.jdbc.ScenarioDataSource;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.Nested;
@@ -33,7 +32,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Spring Boot's slices keep the managed database, without a word of configuration.
  */
-@DeliberateOutput("Tests share the database H2, embedded")
 class SliceTests {
 
 	private static void assertPristine(DataSource dataSource, List<String> notes) {
@@ -137,8 +135,10 @@ class SliceTests {
 	class WithAChoiceOfItsOwn {
 
 		@Test
-		void replacesTheDatabase(@Autowired DataSource dataSource) {
-			assertThat(ScenarioDataSource.find(dataSource)).isNull();
+		void replacesTheDatabaseByAnotherManagedOne(@Autowired DataSource dataSource) {
+			ScenarioDataSource managed = ScenarioDataSource.find(dataSource);
+			assertThat(managed).isNotNull();
+			assertThat(managed.model().database()).hasToString("jdbc:h2:mem:<generated>");
 		}
 
 	}

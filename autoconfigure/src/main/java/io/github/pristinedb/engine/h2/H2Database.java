@@ -66,6 +66,11 @@ final class H2Database implements Database {
 	}
 
 	@Override
+	public boolean isGenerated() {
+		return this.url.isGenerated();
+	}
+
+	@Override
 	public @Nullable String unmanageable() {
 		return this.url.unmanageable();
 	}

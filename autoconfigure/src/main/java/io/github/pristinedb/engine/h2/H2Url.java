@@ -44,7 +44,12 @@ record H2Url(String place, SortedMap<String, String> settings, @Nullable String 
 
 	private static final Pattern SERVER = Pattern.compile("(tcp|ssl):.*", Pattern.DOTALL);
 
-	private static final Pattern MADE_UP = Pattern.compile("mem:\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+	// As Spring makes it up. The slots of such a database have it behind a slash.
+	private static final Pattern GENERATED = Pattern
+		.compile("(mem:(?:.*/)?)\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}", Pattern.DOTALL);
+
+	// In the place of a name that is another one for each context.
+	private static final String GENERATED_NAME = "generated";
 
 	// As H2 finds the catalog's name in the place.
 	private static final Pattern SEPARATORS = Pattern.compile("[/\\\\:,;]");
@@ -117,9 +122,6 @@ record H2Url(String place, SortedMap<String, String> settings, @Nullable String 
 		if (this.place.equals(MEMORY)) {
 			return "its URL has no name, so that each connection gets a database of its own";
 		}
-		if (isMadeUp()) {
-			return "its name is made up anew for each context";
-		}
 		if (name().isEmpty()) {
 			return "its URL has no name";
 		}
@@ -140,10 +142,10 @@ record H2Url(String place, SortedMap<String, String> settings, @Nullable String 
 
 	/**
 	 * The name that H2 gives the catalog, but for its case: the last part of the place.
-	 * @return the name, empty if there is none
+	 * @return the name, empty if there is none; {@code generated} if nobody has chosen it
 	 */
 	String name() {
-		return lastPart(readablePlace());
+		return isGenerated() ? GENERATED_NAME : lastPart(readablePlace());
 	}
 
 	/**
@@ -170,15 +172,17 @@ record H2Url(String place, SortedMap<String, String> settings, @Nullable String 
 	}
 
 	/**
-	 * Whether nobody has named the database: Spring Boot does it by a UUID.
+	 * Whether nobody has chosen the name: Spring and Spring Boot make up a UUID.
+	 * @return whether it is so
 	 */
-	private boolean isMadeUp() {
-		return MADE_UP.matcher(this.place).matches();
+	boolean isGenerated() {
+		return GENERATED.matcher(this.place).matches();
 	}
 
 	private String readablePlace() {
-		if (isMadeUp()) {
-			return MEMORY;
+		Matcher generated = GENERATED.matcher(this.place);
+		if (generated.matches()) {
+			return generated.group(1) + "<" + GENERATED_NAME + ">";
 		}
 		Matcher readable = READABLE.matcher(this.place);
 		return readable.lookingAt() ? readable.group() : "";

@@ -4,10 +4,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import io.github.pristinedb.engine.Access;
+import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.Guard;
+import io.github.pristinedb.engine.Refusal;
 import io.github.pristinedb.engine.UnusableDatabaseException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +39,24 @@ class H2DatabaseTests {
 		// Each of its connections has another one.
 		assertThat(H2Memory.at("jdbc:h2:mem:")).isNotEqualTo(H2Memory.at("jdbc:h2:mem:"));
 		assertThat(H2Database.of(Access.to("jdbc:sqlite:testdb"))).isNull();
+	}
+
+	@Test
+	void databaseWithAGeneratedNameNeedsNoPrefix() {
+		Access generated = Access.to("jdbc:h2:mem:f81d4fae-7dec-11d0-a765-00a0c91e6bf6");
+		List<DatabaseEngine> engines = List.of(new H2Engine());
+		assertThat(new Guard(engines, List.of("scenario")).admit(generated)).isNotNull()
+			.extracting((managed) -> managed.database().name())
+			.isEqualTo("generated");
+		Guard guard = new Guard(engines, List.of("gen"), Set.of("h2"));
+		assertThat(guard.admit(generated)).isNull();
+		assertThat(guard.admit(Access.to("jdbc:h2:mem:generated"))).isNotNull();
+		assertThat(guard.refusal(generated)).isNotNull().satisfies((refusal) -> {
+			assertThat(refusal.byName()).isFalse();
+			assertThat(refusal.property()).isEqualTo("pristine.h2.manage-generated");
+			assertThat(refusal.reason()).isEqualTo("its name is generated, and pristine.h2.manage-generated is false");
+		});
+		assertThat(guard.refusal(Access.to("jdbc:h2:mem:orders"))).isNotNull().extracting(Refusal::property).isNull();
 	}
 
 	@Test

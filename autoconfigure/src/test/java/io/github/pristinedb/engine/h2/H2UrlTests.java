@@ -17,6 +17,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class H2UrlTests {
 
+	private static final String GENERATED = "f81d4fae-7dec-11d0-a765-00a0c91e6bf6";
+
 	private static H2Url parse(String url) {
 		return Objects.requireNonNull(H2Url.parse(url));
 	}
@@ -84,11 +86,28 @@ class H2UrlTests {
 	}
 
 	@Test
-	void nameThatSpringBootMakesUpIsNone() {
-		H2Url url = parse("jdbc:h2:mem:f81d4fae-7dec-11d0-a765-00a0c91e6bf6;DB_CLOSE_DELAY=-1");
-		assertThat(url.unmanageable()).isEqualTo("its name is made up anew for each context");
-		assertThat(url.name()).isEmpty();
-		assertThat(url.readable()).isEqualTo("jdbc:h2:mem:");
+	void nameThatSpringMakesUpIsTheSameForEachDatabase() {
+		H2Url url = parse("jdbc:h2:mem:" + GENERATED + ";DB_CLOSE_DELAY=-1");
+		assertThat(url.isGenerated()).isTrue();
+		assertThat(url.unmanageable()).isNull();
+		assertThat(url.name()).isEqualTo("generated");
+		assertThat(url.readable()).isEqualTo("jdbc:h2:mem:<generated>");
+		assertThat(url.catalog()).isEqualTo(GENERATED);
+	}
+
+	@Test
+	void slotOfADatabaseWithAGeneratedNameHasOneToo() {
+		H2Url url = parse("jdbc:h2:mem:pristine/run/slot-1/" + GENERATED);
+		assertThat(url.isGenerated()).isTrue();
+		assertThat(url.name()).isEqualTo("generated");
+		assertThat(url.readable()).isEqualTo("jdbc:h2:mem:pristine/run/slot-1/<generated>");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "jdbc:h2:mem:testdb", "jdbc:h2:mem:generated", "jdbc:h2:mem:orders-" + GENERATED,
+			"jdbc:h2:./" + GENERATED, "jdbc:h2:tcp://localhost/mem:" + GENERATED, "jdbc:h2:mem:" + GENERATED + "0" })
+	void otherNamesAreSomebodysChoice(String url) {
+		assertThat(parse(url).isGenerated()).isFalse();
 	}
 
 	@ParameterizedTest

@@ -1,0 +1,143 @@
+package io.github.pristinedb.test;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import javax.sql.DataSource;
+
+import io.github.pristinedb.console.DeliberateOutput;
+import io.github.pristinedb.jdbc.ScenarioDataSource;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import org.jooq.DSLContext;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.mybatis.spring.boot.autoconfigure.MybatisAutoConfiguration;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.data.jdbc.test.autoconfigure.DataJdbcTest;
+import org.springframework.boot.data.jpa.test.autoconfigure.DataJpaTest;
+import org.springframework.boot.jdbc.autoconfigure.EmbeddedDataSourceConfiguration;
+import org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabase;
+import org.springframework.boot.jdbc.test.autoconfigure.JdbcTest;
+import org.springframework.boot.jooq.test.autoconfigure.JooqTest;
+import org.springframework.boot.persistence.autoconfigure.EntityScan;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
+import org.springframework.test.annotation.Commit;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.context.jdbc.Sql;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of applications whose database is an H2 in memory under a name that Spring or
+ * Spring Boot made up.
+ */
+@DeliberateOutput("Using H2 .* which is newer than the version Flyway has been verified with")
+class GeneratedDatabaseTests {
+
+	@Test
+	void poolHasAGeneratedName() {
+		Runs.inParallel(Pooled.class).assertPassed(Notes.TESTS);
+	}
+
+	@Test
+	void embeddedDatabaseWithoutAPool() {
+		Runs.inParallel(Embedded.class).assertPassed(Notes.TESTS + 1);
+	}
+
+	@Test
+	void embeddedDatabaseOfTheApplicationItself() {
+		Runs.inParallel(Own.class).assertPassed(Notes.TESTS);
+	}
+
+	@Test
+	void databaseThatATestPutInThePlaceOfTheApplications() {
+		Runs.inParallel(Replaced.class).assertPassed(Notes.TESTS);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration(exclude = MybatisAutoConfiguration.class)
+	static class Application {
+
+	}
+
+	/**
+	 * Each test finds the row of the migration and no other, and leaves one.
+	 */
+	@SpringBootTest(classes = Application.class)
+	@TestPropertySource(properties = { "spring.flyway.locations=classpath:h2/migration",
+			"pristine.template.cache-dir=target/test-templates", "spring.jpa.open-in-view=false" })
+	abstract static class Notes {
+
+		static final int TESTS = 8;
+
+		@Autowired
+		DataSource dataSource;
+
+		@RepeatedTest(TESTS)
+		void startsFromTheMigration(@Autowired JdbcClient jdbc) {
+			assertThat(ScenarioDataSource.find(this.dataSource)).isNotNull();
+			assertThat(jdbc.sql("SELECT text FROM note").query(String.class).list())
+				.containsExactly("from the migration");
+			jdbc.sql("INSERT INTO note (text) VALUES ('mine')").update();
+			assertThat(jdbc.sql("SELECT MAX(id) FROM note").query(Integer.class).single()).isEqualTo(2);
+		}
+
+	}
+
+	static class Pooled extends Notes {
+
+	}
+
+	@Import(EmbeddedDataSourceConfiguration.class)
+	static class Embedded extends Notes {
+
+		@Test
+		void isStillAnEmbeddedDatabase(@Autowired EmbeddedDatabase database) throws Exception {
+			assertThat(database).isSameAs(this.dataSource);
+			assertThat(database.isWrapperFor(EmbeddedDatabase.class)).isTrue();
+			assertThat(database.unwrap(EmbeddedDatabase.class)).isSameAs(database);
+		}
+
+	}
+
+	@Import(Own.Database.class)
+	static class Own extends Notes {
+
+		@Configuration(proxyBeanMethods = false)
+		static class Database {
+
+			@Bean
+			EmbeddedDatabase dataSource() {
+				return new EmbeddedDatabaseBuilder().setType(EmbeddedDatabaseType.H2).generateUniqueName(true).build();
+			}
+
+		}
+
+	}
+
+	@TestPropertySource(properties = "spring.datasource.url=jdbc:h2:mem:production")
+	@AutoConfigureTestDatabase
+	static class Replaced extends Notes {
+
+	}
+
+}
