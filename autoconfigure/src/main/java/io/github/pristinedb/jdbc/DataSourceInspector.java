@@ -256,12 +256,19 @@ public final class DataSourceInspector {
 		}
 
 		static void addConnectionSettings(HikariDataSource pool, SortedMap<String, String> settings) {
-			settings.put("connectionInitSql", String.valueOf(pool.getConnectionInitSql()));
+			// What is not set is no difference to a driver's own data source.
+			put(settings, "connectionInitSql", pool.getConnectionInitSql());
 			if (SlotPool.isExtended(pool)) {
 				settings.put("class", pool.getClass().getName());
 			}
-			settings.put("transactionIsolation", String.valueOf(pool.getTransactionIsolation()));
+			put(settings, "transactionIsolation", pool.getTransactionIsolation());
 			addDriverProperties(pool.getDataSourceProperties(), settings);
+		}
+
+		private static void put(SortedMap<String, String> settings, String name, @Nullable String value) {
+			if (value != null) {
+				settings.put(name, value);
+			}
 		}
 
 	}

@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.ResolvableType;
@@ -69,8 +70,7 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 	private final boolean testContext;
 
 	// By the original bean, which is what the context destroys.
-	private final Map<Object, List<ScenarioDataSource>> dataSources = Collections
-		.synchronizedMap(new IdentityHashMap<>());
+	private final Map<Object, InFront> dataSources = Collections.synchronizedMap(new IdentityHashMap<>());
 
 	private final Map<Database, ScenarioDatabases> databases = new ConcurrentHashMap<>();
 
@@ -107,7 +107,7 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 			return SpiedDataSource.like(target, proxy(target, scenarioDataSource), beanName);
 		}).replace(dataSource);
 		if (!inFront.isEmpty()) {
-			this.dataSources.put(bean, inFront);
+			this.dataSources.put(bean, new InFront(beanName, inFront));
 		}
 		return replaced;
 	}
@@ -176,28 +176,50 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 
 	@Override
 	public boolean requiresDestruction(Object bean) {
-		return this.dataSources.containsKey(bean);
+		return this.dataSources.containsKey(bean)
+				|| (bean instanceof FactoryBean<?> factory && makesDataSource(factory));
+	}
+
+	private static boolean makesDataSource(FactoryBean<?> factory) {
+		Class<?> type = factory.getObjectType();
+		return type != null && DataSource.class.isAssignableFrom(type);
 	}
 
 	@Override
 	public void postProcessBeforeDestruction(Object bean, String beanName) {
-		List<ScenarioDataSource> removed = this.dataSources.remove(bean);
-		if (removed != null) {
-			removed.forEach(this::closeUnlessShared);
+		List<InFront> removed = new ArrayList<>();
+		synchronized (this.dataSources) {
+			// Spring destroys a factory, but not what the factory has made.
+			this.dataSources.entrySet().removeIf((entry) -> {
+				boolean destroyed = (bean instanceof FactoryBean) ? entry.getValue().beanName().equals(beanName)
+						: entry.getKey() == bean;
+				return destroyed && removed.add(entry.getValue());
+			});
 		}
+		removed.forEach((inFront) -> inFront.dataSources().forEach(this::closeUnlessShared));
 	}
 
 	private void closeUnlessShared(ScenarioDataSource dataSource) {
 		Database database = dataSource.model().database();
 		synchronized (this.dataSources) {
-			for (List<ScenarioDataSource> left : this.dataSources.values()) {
-				if (left.stream().anyMatch((other) -> other.model().database().equals(database))) {
+			for (InFront left : this.dataSources.values()) {
+				if (left.dataSources().stream().anyMatch((other) -> other.model().database().equals(database))) {
 					return;
 				}
 			}
 		}
 		this.databases.remove(database);
 		dataSource.close();
+	}
+
+	/**
+	 * What is in front of a bean.
+	 *
+	 * @param beanName the name of the bean, or of the factory that has made it
+	 * @param dataSources in front of the data sources that it leads to
+	 */
+	private record InFront(String beanName, List<ScenarioDataSource> dataSources) {
+
 	}
 
 	/**
