@@ -54,7 +54,7 @@ final class DatabaseSettings implements StatePart {
 				database.getDefaultTableType(), database.getLockMode(), database.getMaxMemoryRows(),
 				database.getMaxOperationMemory(), database.getMaxLengthInplaceLob(), database.getOptimizeReuseResults(),
 				database.getIgnoreCatalogs(), database.isAllowBuiltinAliasOverride(), database.getQueryStatistics(),
-				database.isInExclusiveMode());
+				database.getExclusiveSession() == null);
 	}
 
 	/**

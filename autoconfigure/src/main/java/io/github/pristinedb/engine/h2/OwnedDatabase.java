@@ -6,6 +6,7 @@ import java.sql.Statement;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.h2.engine.SessionLocal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,8 +88,21 @@ final class OwnedDatabase implements AutoCloseable {
 		Connection present = this.owner.isClosed() ? this.database.visit() : this.owner;
 		if (present != null) {
 			try (present; Statement statement = present.createStatement()) {
+				endExclusiveMode(present);
 				statement.execute("SHUTDOWN IMMEDIATELY");
 			}
+		}
+	}
+
+	/**
+	 * Whoever has said {@code SET EXCLUSIVE} may have left the connection open, and this
+	 * one would wait for it.
+	 */
+	private static void endExclusiveMode(Connection present) throws SQLException {
+		org.h2.engine.Database database = RootPages.database(present);
+		SessionLocal session = database.getExclusiveSession();
+		if (session != null) {
+			database.unsetExclusiveSession(session);
 		}
 	}
 

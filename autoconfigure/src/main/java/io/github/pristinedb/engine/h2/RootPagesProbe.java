@@ -76,6 +76,7 @@ final class RootPagesProbe {
 					return doubt;
 				}
 				String after = answers(connection) + answer(prepared.executeQuery());
+				connection.commit();
 				return (after.equals(before) && !written.equals(before) && pages.isUnchanged()) ? null
 						: "pages that are put back do not bring back the content";
 			}

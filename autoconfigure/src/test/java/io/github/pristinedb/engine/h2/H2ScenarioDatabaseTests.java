@@ -4,6 +4,8 @@ import java.io.BufferedWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 
 import io.github.pristinedb.engine.DatabaseCopyException;
@@ -71,7 +73,7 @@ class H2ScenarioDatabaseTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "SELECT * FROM item", "UPDATE item SET name = name WHERE id = 99", "CALL 1", "ANALYZE" })
+	@ValueSource(strings = { "SELECT * FROM item", "UPDATE item SET name = name WHERE id = 99", "CALL 1" })
 	void databaseThatWasReadIsClean(String sql) throws SQLException {
 		assertThat(isClean()).isTrue();
 		H2Memory.execute(this.database, sql);
@@ -80,30 +82,118 @@ class H2ScenarioDatabaseTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "INSERT INTO item(name) VALUES('a')", "DELETE FROM item", "SELECT NEXT VALUE FOR numbers",
-			"ALTER SEQUENCE numbers INCREMENT BY 2", "ALTER TABLE item ALTER COLUMN id RESTART WITH 50",
+			"ALTER SEQUENCE numbers INCREMENT BY 2", "ALTER SEQUENCE numbers MAXVALUE 9 CYCLE",
+			"ALTER TABLE item ALTER COLUMN id RESTART WITH 50", "ANALYZE", "TRUNCATE TABLE part",
+			"SELECT * FROM item FOR UPDATE", "INSERT INTO part VALUES(NULL); DELETE FROM part",
 			"INSERT INTO item(id, name) VALUES(70, 'a'); DELETE FROM item WHERE id = 70; INSERT INTO item(name) VALUES('a');"
 					+ " DELETE FROM item WHERE name = 'a'",
-			"CREATE TABLE a(b INT)", "CREATE INDEX a ON item(name)", "COMMENT ON TABLE item IS 'a'",
+			"ALTER TABLE part SET REFERENTIAL_INTEGRITY FALSE; ALTER TABLE part SET REFERENTIAL_INTEGRITY TRUE;"
+					+ " DELETE FROM item" })
+	void databaseThatWasWrittenToIsBroughtBackUnderItsConnections(String sql) throws SQLException {
+		try (Connection connection = this.database.connect();
+				PreparedStatement cached = connection.prepareStatement("SELECT COUNT(*), MAX(name) FROM item")) {
+			String before = answer(cached);
+			H2Memory.execute(connection, sql);
+			answer(cached);
+			assertThat(isClean()).isFalse();
+			assertThat(restore()).isEqualTo(Restoration.IN_PLACE);
+			assertThat(isClean()).isTrue();
+			assertThat(answer(cached)).isEqualTo(before);
+			isAsItWasMade(connection);
+			H2Memory.execute(connection, "INSERT INTO part VALUES(1)");
+			assertThat(H2Memory.rows(connection, "SELECT _ROWID_ FROM part")).containsExactly("1");
+		}
+	}
+
+	private static String answer(PreparedStatement query) throws SQLException {
+		try (ResultSet row = query.executeQuery()) {
+			row.next();
+			return row.getInt(1) + " " + row.getString(2);
+		}
+	}
+
+	private static void isAsItWasMade(Connection connection) throws SQLException {
+		assertThat(H2Memory.rows(connection, ROWS)).containsExactly("from the migration");
+		assertThat(H2Memory.rows(connection, "SELECT NEXT VALUE FOR numbers")).containsExactly("1");
+		assertThat(H2Memory.rows(connection, "SELECT id FROM FINAL TABLE (INSERT INTO item(name) VALUES('a'))"))
+			.containsExactly("2");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "CREATE TABLE a(b INT)", "CREATE INDEX a ON item(name)", "COMMENT ON TABLE item IS 'a'",
 			"ALTER TABLE item ALTER COLUMN name SET DEFAULT 'a'", "CREATE USER a PASSWORD 'a'",
 			"GRANT SELECT ON item TO PUBLIC", "CREATE SYNONYM a FOR item", "SET MODE MySQL",
 			"ALTER TABLE part SET REFERENTIAL_INTEGRITY FALSE", "SET REFERENTIAL_INTEGRITY FALSE",
-			"CREATE ALIAS a FOR 'java.lang.Math.abs(int)'", "SHUTDOWN" })
-	void databaseThatWasWrittenToIsReplacedByANewOne(String sql) throws SQLException {
+			"CREATE ALIAS a FOR 'java.lang.Math.abs(int)'", "CREATE GLOBAL TEMPORARY TABLE a(b INT)",
+			"DROP SEQUENCE numbers; CREATE SEQUENCE numbers",
+			"DROP TABLE part; CREATE TABLE part(item INT REFERENCES item(id))", "SET EXCLUSIVE 1", "SHUTDOWN" })
+	void databaseWhoseSchemaOrSettingsWereChangedIsReplacedByANewOne(String sql) throws SQLException {
 		try (Connection connection = this.database.connect()) {
 			H2Memory.execute(connection, sql);
+			assertThat(isClean()).isFalse();
+			assertThat(restore()).isEqualTo(Restoration.RECONNECT);
 		}
-		assertThat(isClean()).isFalse();
-		assertThat(restore()).isEqualTo(Restoration.RECONNECT);
 		assertThat(isClean()).isTrue();
-		assertThat(H2Memory.rows(this.database, ROWS)).containsExactly("from the migration");
-		assertThat(H2Memory.rows(this.database, "SELECT NEXT VALUE FOR numbers")).containsExactly("1");
-		assertThat(H2Memory.rows(this.database, "SELECT id FROM FINAL TABLE (INSERT INTO item(name) VALUES('a'))"))
-			.containsExactly("2");
+		try (Connection connection = this.database.connect()) {
+			isAsItWasMade(connection);
+		}
+	}
+
+	@Test
+	void databaseWithAnOpenTransactionIsReplacedByANewOne() throws SQLException {
+		try (Connection open = this.database.connect()) {
+			open.setAutoCommit(false);
+			H2Memory.execute(open, "DELETE FROM item");
+			assertThat(restore()).isEqualTo(Restoration.RECONNECT);
+		}
+		try (Connection connection = this.database.connect()) {
+			isAsItWasMade(connection);
+		}
+	}
+
+	@Test
+	void numbersThatAConnectionHasDrawnAreForgotten() throws SQLException {
+		try (Connection connection = this.database.connect()) {
+			H2Memory.execute(connection, "SELECT NEXT VALUE FOR numbers", "INSERT INTO item(name) VALUES('a')");
+			assertThat(restore()).isEqualTo(Restoration.IN_PLACE);
+			assertThatExceptionOfType(SQLException.class)
+				.isThrownBy(() -> H2Memory.rows(connection, "SELECT CURRENT VALUE FOR numbers"));
+		}
+	}
+
+	@Test
+	void lobsOfTheBaselineOutliveThoseWhoDeleteThem() throws SQLException {
+		H2Memory.execute(this.database, "CREATE TABLE text(id INT, content CLOB)",
+				"INSERT INTO text VALUES(1, REPEAT('a', 50000))");
+		H2Image image = (H2Image) this.scenario.capture();
+		assertThat(this.scenario.restore(image, H2Memory.NOBODY)).isEqualTo(Restoration.RECONNECT);
+		try (Connection connection = this.database.connect()) {
+			for (int i = 0; i < 5; i++) {
+				H2Memory.execute(connection, "UPDATE text SET content = REPEAT('b', 60000)", "DELETE FROM text",
+						"INSERT INTO text VALUES(2, REPEAT('c', 70000))");
+				assertThat(this.scenario.restore(image, H2Memory.NOBODY)).isEqualTo(Restoration.IN_PLACE);
+				assertThat(H2Memory.rows(connection, "SELECT id FROM text WHERE content = REPEAT('a', 50000)"))
+					.containsExactly("1");
+			}
+		}
+	}
+
+	@Test
+	void anotherBaselineIsMadeAnewAndThenBroughtBack() throws SQLException {
+		H2Memory.execute(this.database, "INSERT INTO item(name) VALUES('of the class')");
+		H2Image other = (H2Image) this.scenario.capture();
+		assertThat(this.scenario.restore(other, H2Memory.NOBODY)).isEqualTo(Restoration.RECONNECT);
+		try (Connection connection = this.database.connect()) {
+			H2Memory.execute(connection, "DELETE FROM item");
+			assertThat(this.scenario.restore(other, H2Memory.NOBODY)).isEqualTo(Restoration.IN_PLACE);
+			assertThat(H2Memory.rows(connection, ROWS)).containsExactly("from the migration", "of the class");
+		}
 	}
 
 	@Test
 	void connectionOfAnEndedScenarioReachesNothing() throws SQLException {
 		try (Connection left = this.database.connect()) {
+			H2Memory.execute(this.database, "CREATE TABLE a(b INT)");
 			assertThat(restore()).isEqualTo(Restoration.RECONNECT);
 			assertThat(left.isValid(1)).isFalse();
 			assertThatExceptionOfType(SQLException.class)
