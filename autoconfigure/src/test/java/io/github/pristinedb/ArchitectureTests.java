@@ -194,6 +194,16 @@ class ArchitectureTests {
 						.resideInAPackage(driver)));
 	}
 
+	@Test
+	void whatH2HidesIsReachedByOneClass() {
+		JavaClasses engine = classes.that(resideInAPackage(ROOT + ".engine.h2"));
+		assertThat(engine.stream()
+			.filter((type) -> type.getDirectDependenciesFromSelf()
+				.stream()
+				.anyMatch((arrow) -> arrow.getTargetClass().getPackageName().startsWith("java.lang.reflect")))
+			.map(JavaClass::getSimpleName)).containsExactly("H2Internals");
+	}
+
 	/**
 	 * Class files have all names and texts as they are.
 	 */

@@ -1,10 +1,9 @@
 package io.github.pristinedb.engine.h2;
 
 import java.sql.SQLException;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
+import io.github.pristinedb.error.SaidOnce;
 import io.github.pristinedb.engine.h2.RootPages.UnsupportedContentException;
 import io.github.pristinedb.engine.h2.RootPagesProbe.Outcome;
 import org.apache.commons.logging.Log;
@@ -24,7 +23,7 @@ final class PageRestoration {
 
 	private final Supplier<Outcome> probe;
 
-	private final Set<String> told = ConcurrentHashMap.newKeySet();
+	private final SaidOnce said = new SaidOnce(logger);
 
 	private @Nullable Outcome outcome;
 
@@ -47,17 +46,16 @@ final class PageRestoration {
 		Outcome outcome = outcome();
 		H2Internals internals = outcome.internals();
 		if (internals == null) {
-			if (tells("version")) {
-				logger.warn("H2 " + Constants.VERSION + " makes a new database for each scenario that writes, because "
-						+ outcome.failure() + SLOWER + "Use H2 2.3, 2.4 or 2.5.");
-			}
+			this.said.warn(outcome,
+					() -> "H2 " + Constants.VERSION + " makes a new database for each scenario that writes, because "
+							+ outcome.failure() + SLOWER + "Use H2 2.3, 2.4 or 2.5.");
 			return null;
 		}
 		try {
 			return RootPages.of(owned.owner(), internals);
 		}
 		catch (UnsupportedContentException ex) {
-			if (tells(String.valueOf(ex.getMessage()))) {
+			if (this.said.isNew(String.valueOf(ex.getMessage()))) {
 				logger.info(owned.database() + " is made anew for each scenario that writes, because " + ex.getMessage()
 						+ SLOWER + "Leave it out of the tests' database.");
 			}
@@ -74,7 +72,7 @@ final class PageRestoration {
 	 */
 	boolean restore(RootPages pages, OwnedDatabase owned) throws SQLException {
 		String doubt = owned.isGone() ? "it was shut down" : restore(pages);
-		if (doubt != null && tells(doubt)) {
+		if (doubt != null && this.said.isNew(doubt)) {
 			logger.info("There is a new database for " + owned.database() + " after a scenario, because " + doubt
 					+ SLOWER + "Move such statements into a migration.");
 		}
@@ -89,10 +87,6 @@ final class PageRestoration {
 			logger.debug("Pages of H2 cannot be put back", ex);
 			return "H2 refuses to be put back";
 		}
-	}
-
-	private boolean tells(String what) {
-		return this.told.add(what);
 	}
 
 	private synchronized Outcome outcome() {

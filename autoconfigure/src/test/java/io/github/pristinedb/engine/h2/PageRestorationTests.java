@@ -60,16 +60,14 @@ class PageRestorationTests {
 
 	@Test
 	void eachReasonForANewDatabaseIsToldOnce(CapturedOutput output) throws SQLException {
-		for (String sql : new String[] { "COMMENT ON TABLE a IS 'a'", "COMMENT ON TABLE a IS 'b'",
-				"SET MODE MySQL" }) {
+		for (String sql : new String[] { "COMMENT ON TABLE a IS 'a'", "COMMENT ON TABLE a IS 'b'", "SET MODE MySQL" }) {
 			try (H2ScenarioDatabase scenario = scenario(this.restoration, "CREATE TABLE a(b INT)")) {
 				H2Memory.execute((H2Database) scenario.database(), sql);
 				scenario.restore(scenario.capture(), H2Memory.NOBODY);
 			}
 		}
 		assertThat(output).doesNotContain("because");
-		for (String sql : new String[] { "COMMENT ON TABLE a IS 'a'", "COMMENT ON TABLE a IS 'b'",
-				"SET MODE MySQL" }) {
+		for (String sql : new String[] { "COMMENT ON TABLE a IS 'a'", "COMMENT ON TABLE a IS 'b'", "SET MODE MySQL" }) {
 			try (OwnedDatabase owned = new OwnedDatabase(H2Memory.database(""), null)) {
 				H2Memory.execute(owned.owner(), "CREATE TABLE a(b INT)");
 				RootPages pages = this.restoration.remember(owned);
