@@ -17,12 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param defersConstraints whether it lets all constraints wait until the transaction's
  * end
  * @param command the command it is, if it begins or ends a transaction or a part of one
- * @param refusal why it cannot be run inside a transaction, as a clause that follows a
- * colon; {@code null} if it can
+ * @param refusal why it cannot run inside a transaction; {@code null} if it can
  */
 public record StatementTraits(boolean writes, boolean needsSavepoint, boolean changesSchema, boolean sticks,
 		boolean asksConnection, boolean defersConstraints, @Nullable TransactionCommand command,
-		@Nullable String refusal) {
+		@Nullable StatementRefusal refusal) {
 
 	/**
 	 * What it means to run both.

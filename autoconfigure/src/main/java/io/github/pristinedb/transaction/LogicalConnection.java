@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.pristinedb.engine.StatementRefusal;
 import io.github.pristinedb.engine.StatementTraits;
 import io.github.pristinedb.engine.StatementTraits.TransactionCommand;
 import io.github.pristinedb.engine.TransactionRules;
@@ -364,7 +365,7 @@ final class LogicalConnection {
 			throw new TransactionIsolationException("In the scenario '" + this.scenario.scenario() + "', the thread '"
 					+ Thread.currentThread().getName()
 					+ "' asks for what its own connection wrote last, but another connection has written since, and"
-					+ " all share one physical connection.", null);
+					+ " all share one physical connection.", "");
 		}
 		R result = traits.writes() ? write(traits, call)
 				: traits.needsSavepoint() ? this.writes.behindSavepoint(call) : call.run();
@@ -376,9 +377,11 @@ final class LogicalConnection {
 		return result;
 	}
 
-	TransactionIsolationException refused(String reason) {
-		return new TransactionIsolationException("In the scenario '" + this.scenario.scenario()
-				+ "', which runs in one transaction, a statement cannot be executed: " + reason + ".", null);
+	TransactionIsolationException refused(StatementRefusal refusal) {
+		return new TransactionIsolationException(
+				"In the scenario '" + this.scenario.scenario()
+						+ "', which runs in one transaction, a statement cannot be executed: " + refusal.reason() + ".",
+				refusal.cure());
 	}
 
 	private <R> R write(StatementTraits traits, Execution<R> call) throws SQLException {

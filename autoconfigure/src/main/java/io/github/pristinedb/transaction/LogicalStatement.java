@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 
+import io.github.pristinedb.engine.StatementRefusal;
 import io.github.pristinedb.engine.StatementTraits;
 import io.github.pristinedb.proxy.StatementGate;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +92,7 @@ final class LogicalStatement implements StatementGate {
 	public void addToBatch(String sql) throws SQLException {
 		StatementTraits traits = this.scenario.rules().traits(sql);
 		if (traits.command() != null) {
-			throw this.connection.refused("it begins or ends a transaction as part of a batch");
+			throw this.connection.refused(StatementRefusal.of("it begins or ends a transaction as part of a batch"));
 		}
 		this.batch = (this.batch != null) ? this.batch.and(traits) : traits;
 	}

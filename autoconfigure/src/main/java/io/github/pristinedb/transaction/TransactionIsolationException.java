@@ -12,7 +12,7 @@ public class TransactionIsolationException extends PristineException {
 
 	private static final long serialVersionUID = 1L;
 
-	private static final String ACTION = "Let this scenario run on a database of its own: @PristineDatabase(isolation ="
+	private static final String OWN_DATABASE = "this scenario run on a database of its own: @PristineDatabase(isolation ="
 			+ " Isolation.DATABASE), the tag @pristine-database, or pristine.isolation=database.";
 
 	/**
@@ -21,7 +21,16 @@ public class TransactionIsolationException extends PristineException {
 	 * @param cause the cause, if there is one
 	 */
 	public TransactionIsolationException(String description, @Nullable Throwable cause) {
-		super(description, ACTION, cause);
+		super(description, "Let " + OWN_DATABASE, cause);
+	}
+
+	/**
+	 * Create a new exception for which there is a cure within the transaction.
+	 * @param description what was done, and by whom
+	 * @param cure what to do instead, as sentences; empty if there is nothing
+	 */
+	TransactionIsolationException(String description, String cure) {
+		super(description, (cure.isEmpty() ? "Let " : cure + " Or let ") + OWN_DATABASE, null);
 	}
 
 }

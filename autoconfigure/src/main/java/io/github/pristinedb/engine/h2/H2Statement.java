@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record H2Statement(int start, int end, List<String> head, Set<String> words) {
 
-	private static final int HEAD = 10;
+	private static final int HEAD = 16;
 
 	// Before the first word: {call …}, ?= call …, (SELECT …).
 	private static final Set<String> PRELUDE = Set.of("(", "{", "?", "=");
@@ -33,8 +33,15 @@ record H2Statement(int start, int end, List<String> head, Set<String> words) {
 	private static final Set<String> ASKING = Set.of("IDENTITY", "SCOPE_IDENTITY", "LAST_INSERT_ID", "LASTVAL",
 			"CURRVAL", "TRANSACTION_ID");
 
-	private static final Set<String> TELLING = Set.of(VARIABLE, "TEMPORARY", "TEMP", "TRANSACTIONAL", "RESTART",
-			"ANALYZE", "CURRENT");
+	private static final Set<String> TELLING = Set.of(VARIABLE, "TEMPORARY", "TEMP", "ANALYZE", "CURRENT");
+
+	private static final String TRANSACTIONAL = "TRANSACTIONAL";
+
+	// A name follows.
+	private static final Set<String> NAMING = Set.of("TABLE", "EXISTS", ".");
+
+	private static final Set<String> SEQUENCE_OPTIONS = Set.of("INCREMENT", "MINVALUE", "MAXVALUE", "CYCLE", "NO",
+			"EXHAUSTED", "CACHE");
 
 	// What a statement of these verbs leaves in the connection or in the settings of the
 	// database, no script of the content tells.
@@ -55,11 +62,12 @@ record H2Statement(int start, int end, List<String> head, Set<String> words) {
 			int end = -1;
 			List<String> head = new ArrayList<>(HEAD);
 			Set<String> words = new HashSet<>();
+			Nesting nesting = new Nesting();
 			more = tokens.next();
 			while (more && !tokens.is(';')) {
 				start = (start == -1) ? tokens.start() : start;
 				end = tokens.end();
-				read(tokens, head, words);
+				read(tokens, head, words, nesting);
 				more = tokens.next();
 			}
 			if (start != -1) {
@@ -69,14 +77,16 @@ record H2Statement(int start, int end, List<String> head, Set<String> words) {
 		return statements;
 	}
 
-	private static void read(SqlTokens tokens, List<String> head, Set<String> words) {
+	private static void read(SqlTokens tokens, List<String> head, Set<String> words, Nesting nesting) {
 		String keyword = tokens.keyword();
 		if (head.size() < HEAD && !(head.isEmpty() && PRELUDE.contains(keyword))) {
 			head.add(head.isEmpty() ? keyword : tokens.name());
 		}
-		if (WRITING.contains(keyword) || ASKING.contains(keyword) || TELLING.contains(keyword)) {
+		if (WRITING.contains(keyword) || ASKING.contains(keyword) || TELLING.contains(keyword)
+				|| (keyword.equals(TRANSACTIONAL) && nesting.isOutsideOfDefinition())) {
 			words.add(keyword);
 		}
+		nesting.read(keyword);
 	}
 
 	/**
@@ -114,20 +124,87 @@ record H2Statement(int start, int end, List<String> head, Set<String> words) {
 	}
 
 	/**
-	 * Whether it makes a temporary table without a commit.
+	 * Whether it asks H2 to make a temporary table without a commit.
 	 * @return whether it does
 	 */
-	boolean isTransactionalTable() {
-		return isOfTemporaryTable() && this.words.contains("TRANSACTIONAL");
+	boolean isTransactional() {
+		return this.words.contains(TRANSACTIONAL);
 	}
 
 	/**
-	 * Whether it is about the next number of a sequence or of an identity column, or of a
-	 * sequence's other properties.
-	 * @return whether it is
+	 * Whether it turns the foreign keys of one table on or off.
+	 * @return whether it does
 	 */
-	boolean isOfSequence() {
-		return word(1).equals("SEQUENCE") || (word(1).equals("TABLE") && this.words.contains("RESTART"));
+	boolean isOfReferentialIntegrity() {
+		int next = afterTable();
+		return word(next).equals("SET") && word(next + 1).equals("REFERENTIAL_INTEGRITY");
+	}
+
+	/**
+	 * Whether it sets the next number of a table's identity as MySQL does.
+	 * @return whether it does
+	 */
+	boolean isOfAutoIncrement() {
+		return word(afterTable()).equals("AUTO_INCREMENT");
+	}
+
+	/**
+	 * Whether it says when a column generates its identity.
+	 * @return whether it does
+	 */
+	boolean isOfIdentityGeneration() {
+		int next = afterColumn();
+		return word(next).equals("SET") && word(next + 1).equals("GENERATED");
+	}
+
+	/**
+	 * A query for the column whose sequence it alters, for example its next number.
+	 * @param sql the text that it was read from
+	 * @return the query, {@code null} if it alters something else
+	 */
+	@Nullable String queryOfRestartedColumn(String sql) {
+		int next = afterColumn();
+		boolean alters = word(next).equals("RESTART")
+				|| (word(next).equals("SET") && SEQUENCE_OPTIONS.contains(word(next + 1)));
+		if (!alters) {
+			return null;
+		}
+		// As they were written: the settings of H2 decide about the case of names.
+		List<String> written = new ArrayList<>();
+		SqlTokens tokens = new SqlTokens(sql.substring(this.start, this.end), H2Dialect.SYNTAX);
+		while (written.size() < next && tokens.next()) {
+			written.add(sql.substring(this.start + tokens.start(), this.start + tokens.end()));
+		}
+		return "SELECT " + written.get(next - 1) + " FROM "
+				+ String.join("", written.subList(afterIfExists(2), afterTable()));
+	}
+
+	/**
+	 * Go past the name of the table that is altered.
+	 * @return the index of the word after it, which is empty if no table is altered
+	 */
+	private int afterTable() {
+		if (!word(1).equals("TABLE")) {
+			return HEAD;
+		}
+		int name = afterIfExists(2);
+		while (word(name + 1).equals(".")) {
+			name += 2;
+		}
+		return name + 1;
+	}
+
+	private int afterColumn() {
+		int next = afterTable();
+		if (!word(next).equals("ALTER")) {
+			return HEAD;
+		}
+		next += word(next + 1).equals("COLUMN") ? 2 : 1;
+		return afterIfExists(next) + 1;
+	}
+
+	private int afterIfExists(int index) {
+		return (word(index).equals("IF") && word(index + 1).equals("EXISTS")) ? index + 2 : index;
 	}
 
 	/**
@@ -171,6 +248,33 @@ record H2Statement(int start, int end, List<String> head, Set<String> words) {
 
 	private String last() {
 		return word(this.head.size() - 1);
+	}
+
+	/**
+	 * How deep in parentheses the next token stands.
+	 */
+	private static final class Nesting {
+
+		private int depth;
+
+		private boolean inQuery;
+
+		private String last = "";
+
+		void read(String keyword) {
+			this.depth += keyword.equals("(") ? 1 : keyword.equals(")") ? -1 : 0;
+			this.inQuery |= this.depth == 0 && keyword.equals("AS");
+			this.last = keyword;
+		}
+
+		/**
+		 * Whether the next token is no name, and stands neither among columns nor in the
+		 * query that a table is made from.
+		 */
+		boolean isOutsideOfDefinition() {
+			return this.depth == 0 && !this.inQuery && !NAMING.contains(this.last);
+		}
+
 	}
 
 }

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
 
+import io.github.pristinedb.engine.StatementRefusal;
 import io.github.pristinedb.engine.StatementTraits;
 import io.github.pristinedb.engine.TransactionRules;
 import org.h2.api.ErrorCode;
@@ -14,58 +15,69 @@ import org.h2.message.DbException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What H2 does, and does not, inside a transaction. It commits before each change of the
- * schema. It takes back no number of a sequence, which is why a scenario's database is
- * never used again. It checks each constraint at once.
+ * What H2 does, and does not, inside a transaction. It commits before most changes of the
+ * schema. A rollback takes back no number of a sequence and no change of a sequence's
+ * properties; the restoration of the slot does. H2 checks each constraint at once.
  */
 final class H2TransactionRules implements TransactionRules {
 
 	private static final Set<String> READING = Set.of("SELECT", "VALUES", "TABLE", "SHOW", "HELP", "EXPLAIN", "WITH",
 			"CHECKPOINT");
 
-	// The other settings are the database's, and H2 commits before it changes them.
-	private static final Set<String> SESSION_SETTINGS = Set.of("@", "CATALOG", "LAZY_QUERY_EXECUTION", "LOCK_TIMEOUT",
-			"NON_KEYWORDS", "QUERY_TIMEOUT", "SCHEMA", "SCHEMA_SEARCH_PATH", "THROTTLE", "TIME",
-			"TRUNCATE_LARGE_LENGTH", "VARIABLE_BINARY");
-
-	// SCRIPT only reads, and commits all the same.
-	private static final Set<String> COMMITTING = Set.of("CREATE", "ALTER", "DROP", "TRUNCATE", "COMMENT", "GRANT",
-			"REVOKE", "ANALYZE", "SCRIPT", "RUNSCRIPT", "DECLARE", "PREPARE", "DEALLOCATE", "REFRESH");
+	// With OLD_INFORMATION_SCHEMA=TRUE in its URL, a connection does not see the view.
+	private static final Set<Integer> OLD_INFORMATION_SCHEMA = Set.of(ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1,
+			ErrorCode.TABLE_OR_VIEW_NOT_FOUND_WITH_CANDIDATES_2, ErrorCode.TABLE_OR_VIEW_NOT_FOUND_DATABASE_EMPTY_1);
 
 	private final boolean hasFunctions;
 
+	private final TransactionRefusals refusals;
+
 	H2TransactionRules(Connection connection) throws SQLException {
+		// No other one comes before the transaction's end.
+		this.hasFunctions = hasFunctions(connection);
+		this.refusals = new TransactionRefusals(connection);
+	}
+
+	private static boolean hasFunctions(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement();
 				ResultSet functions = statement
 					.executeQuery("SELECT EXISTS(SELECT * FROM INFORMATION_SCHEMA.ROUTINES)")) {
-			// No other one comes before the transaction's end.
-			this.hasFunctions = functions.next() && functions.getBoolean(1);
+			return functions.next() && functions.getBoolean(1);
+		}
+		catch (SQLException ex) {
+			if (OLD_INFORMATION_SCHEMA.contains(ex.getErrorCode())) {
+				return true;
+			}
+			throw ex;
 		}
 	}
 
 	@Override
-	public StatementTraits traits(String sql) {
+	public StatementTraits traits(String sql) throws SQLException {
 		List<H2Statement> statements = H2Statement.parse(sql);
 		if (statements.size() == 1) {
-			return traits(statements.get(0));
+			return traits(statements.get(0), sql);
 		}
 		StatementTraits traits = new StatementTraits(false, false, false, false, false, false, null, null);
 		for (H2Statement each : statements) {
-			StatementTraits own = traits(each);
+			StatementTraits own = traits(each, sql);
 			if (own.command() != null) {
-				return refused(each.verb() + " stands among other statements, so that a transaction begins or ends in"
-						+ " the midst of them");
+				return refused(
+						new StatementRefusal(
+								each.verb() + " stands among other statements, so that a transaction"
+										+ " begins or ends in the midst of them",
+								"Execute " + each.verb() + " alone."));
 			}
 			traits = traits.and(own);
 		}
 		return traits;
 	}
 
-	private StatementTraits traits(H2Statement statement) {
+	private StatementTraits traits(H2Statement statement, String sql) throws SQLException {
 		if (statement.command() != null) {
 			return new StatementTraits(false, false, false, false, false, false, statement.command(), null);
 		}
-		String refusal = refusal(statement);
+		StatementRefusal refusal = this.refusals.of(statement, sql);
 		return (refusal != null) ? refused(refusal) : new StatementTraits(writes(statement), false,
 				statement.verb().equals("CREATE"), statement.sticks(), statement.asksConnection(), false, null, null);
 	}
@@ -78,34 +90,8 @@ final class H2TransactionRules implements TransactionRules {
 		return !READING.contains(verb) || statement.hasWritingWord() || this.hasFunctions;
 	}
 
-	private static @Nullable String refusal(H2Statement statement) {
-		String verb = statement.verb();
-		return switch (verb) {
-			case "SET" -> refusalOfSetting(statement);
-			case "CREATE", "DECLARE" -> statement.isTransactionalTable() ? null : commits(verb);
-			case "ALTER" -> statement.isOfSequence() ? null : commits(verb);
-			case "EXECUTE" -> "EXECUTE runs statements that nobody sees before";
-			case "SHUTDOWN" -> "SHUTDOWN ends the database of the scenario";
-			case "COMMIT", "ROLLBACK" -> verb + " TRANSACTION is a part of a two-phase commit";
-			default -> COMMITTING.contains(verb) ? commits(verb) : null;
-		};
-	}
-
-	private static @Nullable String refusalOfSetting(H2Statement statement) {
-		String setting = statement.word(1);
-		if (setting.equals("AUTOCOMMIT")) {
-			return "SET AUTOCOMMIT is not seen by the transaction (use Connection.setAutoCommit)";
-		}
-		return (SESSION_SETTINGS.contains(setting) || setting.startsWith("TRACE_LEVEL_")) ? null
-				: commits("SET " + setting);
-	}
-
-	private static String commits(String verb) {
-		return "H2 commits the transaction before it executes " + verb;
-	}
-
-	private static StatementTraits refused(String reason) {
-		return new StatementTraits(true, false, true, false, false, false, null, reason);
+	private static StatementTraits refused(StatementRefusal refusal) {
+		return new StatementTraits(true, false, true, false, false, false, null, refusal);
 	}
 
 	@Override

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
 
+import io.github.pristinedb.engine.StatementRefusal;
 import io.github.pristinedb.engine.StatementTraits;
 import io.github.pristinedb.engine.TransactionRules;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ final class SqliteTransactionRules implements TransactionRules {
 	}
 
 	private static StatementTraits refused(String reason) {
-		return new StatementTraits(true, false, true, false, false, false, null, reason);
+		return new StatementTraits(true, false, true, false, false, false, null, StatementRefusal.of(reason));
 	}
 
 	private @Nullable String refusal(SqlitePragma pragma) throws SQLException {

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
+import io.github.pristinedb.engine.StatementRefusal;
 import io.github.pristinedb.engine.StatementTraits;
 import io.github.pristinedb.engine.StatementTraits.TransactionCommand;
 import io.github.pristinedb.engine.StatementTraits.TransactionCommand.Kind;
@@ -39,11 +40,10 @@ class H2TransactionRulesTests {
 	}
 
 	@AfterEach
-	void shutDown() throws SQLException {
-		try (Connection last = DriverManager.getConnection(URL, "sa", "");
-				Statement statement = last.createStatement()) {
-			statement.execute("SHUTDOWN IMMEDIATELY");
-		}
+	void closeAllConnections() throws SQLException {
+		// SHUTDOWN would wait for those that are in a transaction.
+		this.connection.close();
+		this.observer.close();
 	}
 
 	private void execute(String sql) throws SQLException {
@@ -141,20 +141,43 @@ class H2TransactionRulesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
+	@CsvSource(delimiter = '|', maxCharsPerColumn = 200,
 			textBlock = """
-					PREPARE COMMIT a                     | H2 commits the transaction before it executes PREPARE
-					COMMIT TRANSACTION a                 | COMMIT TRANSACTION is a part of a two-phase commit
-					ROLLBACK TRANSACTION a               | ROLLBACK TRANSACTION is a part of a two-phase commit
-					EXECUTE IMMEDIATE 'DROP TABLE item'  | EXECUTE runs statements that nobody sees before
-					SHUTDOWN                             | SHUTDOWN ends the database of the scenario
-					SET AUTOCOMMIT OFF                   | SET AUTOCOMMIT is not seen by the transaction (use Connection.setAutoCommit)
-					CREATE TABLE a(b INT)                | H2 commits the transaction before it executes CREATE
-					SET MODE MySQL                       | H2 commits the transaction before it executes SET MODE
-					COMMIT; SELECT 1                     | COMMIT stands among other statements, so that a transaction begins or ends in the midst of them
+					PREPARE a AS SELECT 1                 | H2 commits the transaction before it executes PREPARE                                           | Use a PreparedStatement of JDBC instead.
+					PREPARE COMMIT a                      | PREPARE COMMIT is a part of a two-phase commit                                                  | ''
+					COMMIT TRANSACTION a                  | COMMIT TRANSACTION is a part of a two-phase commit                                              | ''
+					ROLLBACK TRANSACTION a                | ROLLBACK TRANSACTION is a part of a two-phase commit                                            | ''
+					EXECUTE IMMEDIATE 'DROP TABLE item'   | the statements that EXECUTE runs are unknown before                                             | Execute these statements themselves.
+					SHUTDOWN                              | SHUTDOWN ends the database of the scenario                                                      | ''
+					SET AUTOCOMMIT OFF                    | SET AUTOCOMMIT bypasses the connection of the application                                       | Use Connection.setAutoCommit instead.
+					SET MODE MySQL                        | H2 commits the transaction before it executes SET MODE                                          | Set it in the URL of the database: ;MODE=….
+					SET REFERENTIAL_INTEGRITY FALSE       | H2 commits the transaction before it executes SET REFERENTIAL_INTEGRITY                         | Use ALTER TABLE … SET REFERENTIAL_INTEGRITY instead, which commits nothing.
+					CREATE TABLE a(b INT)                 | H2 commits the transaction before it executes CREATE TABLE                                      | Move the statement into the migration.
+					CREATE LOCAL TEMPORARY TABLE a(b INT) | H2 commits the transaction before it executes CREATE LOCAL                                      | Write TRANSACTIONAL at the end of the definition: H2 then creates a temporary table without a commit.
+					CREATE SEQUENCE a                     | H2 does not take CREATE SEQUENCE back when the transaction is rolled back                       | Move the statement into the migration.
+					TRUNCATE TABLE item                   | H2 commits the transaction before it executes TRUNCATE                                          | Use DELETE instead. Leave the statement out, if it cleans up: each scenario starts from the same content.
+					COMMIT; SELECT 1                      | COMMIT stands among other statements, so that a transaction begins or ends in the midst of them | Execute COMMIT alone.
 					""")
-	void refusalTellsWhy(String sql, String reason) throws SQLException {
-		assertThat(traits(sql).refusal()).isEqualTo(reason);
+	void refusalTellsWhyAndWhatToDo(String sql, String reason, String cure) throws SQLException {
+		assertThat(traits(sql).refusal()).isEqualTo(new StatementRefusal(reason, cure));
+	}
+
+	@Test
+	void columnThatIsNoIdentityYetIsChangedByACommit() throws SQLException {
+		execute("CREATE TABLE other(id INT, name INT)");
+		assertThat(traits("ALTER TABLE item ALTER COLUMN id RESTART").refusal()).isNull();
+		assertThat(traits("ALTER TABLE other ALTER COLUMN id RESTART").refusal()).isNotNull();
+		assertThat(traits("ALTER TABLE nothing ALTER COLUMN id RESTART").refusal()).isNull();
+	}
+
+	@Test
+	void connectionSeesTheOldInformationSchemaAlone() throws SQLException {
+		try (Connection old = DriverManager.getConnection(URL + ";OLD_INFORMATION_SCHEMA=TRUE", "sa", "")) {
+			H2TransactionRules rules = new H2TransactionRules(old);
+			assertThat(rules.traits("SELECT 1").writes()).isTrue();
+			assertThat(rules.traits("ALTER TABLE item ALTER COLUMN id RESTART").refusal()).isNull();
+			assertThat(rules.traits("ALTER TABLE item ALTER COLUMN name RESTART").refusal()).isNotNull();
+		}
 	}
 
 	@ParameterizedTest

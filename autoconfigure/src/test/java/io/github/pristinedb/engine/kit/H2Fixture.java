@@ -145,7 +145,13 @@ public class H2Fixture implements EngineFixture {
 				Deed.of(Kind.FOR_GOOD, "ALTER TABLE author ALTER COLUMN id RESTART WITH 5000"),
 				Deed.of(Kind.FOR_GOOD, "ALTER SEQUENCE ticket RESTART WITH 100"),
 				Deed.of(Kind.SCHEMA, "ALTER SEQUENCE ticket INCREMENT BY 7 NO CYCLE"),
+				// Of these, a rollback takes back what is stored, and not what H2 goes
+				// by.
 				Deed.of(Kind.SCHEMA, "CREATE SEQUENCE extra_sequence START WITH 3"),
+				Deed.of(Kind.SCHEMA, "ALTER TABLE author ALTER COLUMN id SET GENERATED ALWAYS"),
+				Deed.of(Kind.SCHEMA, "ALTER TABLE author ALTER COLUMN id SET INCREMENT BY 3"),
+				Deed.of(Kind.SCHEMA, "CREATE GLOBAL TEMPORARY TABLE extra_ours (id INTEGER) TRANSACTIONAL"),
+				Deed.of(Kind.STICKY, "CREATE LOCAL TEMPORARY TABLE extra_mine (id INTEGER) TRANSACTIONAL"),
 				Deed.of(Kind.SCHEMA, "DROP TRIGGER book_entry"),
 				Deed.of(Kind.SCHEMA, "COMMENT ON COLUMN author.name IS 'commented'"),
 				Deed.of(Kind.SCHEMA, "ALTER TABLE author ALTER COLUMN amount SET DEFAULT 7"),
