@@ -1,0 +1,1 @@
+INSERT INTO memo (text) VALUES ('from data.sql');
