@@ -99,6 +99,13 @@ class UnmanagedDataSourcesTests {
 					jdbc:sqlite:file:target/test-x.db?mode=ro               | jdbc:sqlite:file:target/test-x.db | its URL says that it is only read
 					jdbc:h2:mem:mine;PASSWORD=geheim                        | mine                 | name does not start with scenario or test
 					jdbc:h2:./test;PASSWORD=geheim                          | test                 | it is a file, and only databases of H2 that live in memory are managed
+					jdbc:h2:file:./test                                     | test                 | it is a file, and only databases of H2 that live in memory are managed
+					jdbc:h2:nio:/tmp/test                                   | test                 | it is a file, and only databases of H2 that live in memory are managed
+					jdbc:h2:zip:~/db.zip!/test                              | test                 | it is a file, and only databases of H2 that live in memory are managed
+					jdbc:h2:nioMemFS:test                                   | test                 | it is a file, and only databases of H2 that live in memory are managed
+					jdbc:h2:tcp://db.acme.com/mem:test;PASSWORD=geheim      | test                 | it is on a server, and only databases of H2 that live in the memory of the tests are managed
+					jdbc:h2:ssl://db.acme.com/~/test                        | test                 | it is on a server, and only databases of H2 that live in the memory of the tests are managed
+					jdbc:h2:mem:                                            | jdbc:h2:mem:         | its URL has no name, so that each connection gets a database of its own
 					jdbc:hsqldb:mem:mine                                    | HSQLDB               | there is no engine for HSQLDB
 					jdbc:postgresql://db.acme.com:5432/mine?password=geheim | PostgreSQL           | there is no engine for PostgreSQL
 					jdbc:acme:mine                                          | acme                 | there is no engine for acme

@@ -10,11 +10,16 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Select;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.mybatis.spring.annotation.MapperScan;
 import org.mybatis.spring.boot.autoconfigure.MybatisAutoConfiguration;
+import org.mybatis.spring.boot.test.autoconfigure.MybatisTest;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.ApplicationRunner;
@@ -75,7 +80,7 @@ class H2BaselineTests {
 
 	@Test
 	void otherSlicesAreIsolatedToo() {
-		Runs.inParallel(Jdbc.class, DataJdbc.class, Jooq.class).assertPassed(3 * Jdbc.TESTS);
+		Runs.inParallel(Jdbc.class, DataJdbc.class, Jooq.class, Mybatis.class).assertPassed(4 * Scripts.TESTS);
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -92,6 +97,24 @@ class H2BaselineTests {
 		ApplicationRunner runner(JdbcClient jdbc) {
 			return (arguments) -> write(jdbc, RUNNER);
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@MapperScan(basePackageClasses = Memos.class, annotationClass = Mapper.class)
+	static class MybatisSlice {
+
+	}
+
+	@Mapper
+	interface Memos {
+
+		@Select("SELECT text FROM memo")
+		List<String> all();
+
+		@Insert("INSERT INTO memo (text) VALUES (#{text})")
+		void add(String text);
 
 	}
 
@@ -236,6 +259,23 @@ class H2BaselineTests {
 
 	}
 
+	@MybatisTest
+	@Commit
+	@ContextConfiguration(classes = MybatisSlice.class)
+	@TestPropertySource(properties = { "spring.flyway.enabled=false", "spring.autoconfigure.exclude=",
+			"spring.sql.init.schema-locations=classpath:h2/scripts/schema.sql",
+			"spring.sql.init.data-locations=classpath:h2/scripts/data.sql" })
+	static class Mybatis {
+
+		@RepeatedTest(Scripts.TESTS)
+		void startsFromTheScripts(@Autowired DataSource dataSource, @Autowired Memos memos) {
+			assertThat(ScenarioDataSource.find(dataSource)).isNotNull();
+			assertThat(memos.all()).containsExactly(DATA);
+			memos.add("mine");
+		}
+
+	}
+
 	@JooqTest
 	@Commit
 	@ContextConfiguration(classes = Slice.class)
@@ -244,7 +284,7 @@ class H2BaselineTests {
 			"spring.sql.init.data-locations=classpath:h2/scripts/data.sql" })
 	static class Jooq {
 
-		@RepeatedTest(Jdbc.TESTS)
+		@RepeatedTest(Scripts.TESTS)
 		void startsFromTheScripts(@Autowired DataSource dataSource, @Autowired DSLContext jooq) {
 			assertThat(ScenarioDataSource.find(dataSource)).isNotNull();
 			assertThat(jooq.fetch("SELECT text FROM memo").getValues(0, String.class)).containsExactly(DATA);
