@@ -1,6 +1,5 @@
 package io.github.pristinedb.jdbc;
 
-import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
@@ -167,7 +166,8 @@ class EmbeddedDatabaseTests {
 	}
 
 	private static boolean exists(String url) {
-		try (Connection connection = DriverManager.getConnection(url + ";IFEXISTS=TRUE", "sa", "")) {
+		try {
+			DriverManager.getConnection(url + ";IFEXISTS=TRUE", "sa", "").close();
 			return true;
 		}
 		catch (SQLException ex) {
