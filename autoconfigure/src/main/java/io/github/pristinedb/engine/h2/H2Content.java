@@ -7,6 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.pristinedb.files.Sha256;
@@ -34,6 +37,9 @@ record H2Content(List<String> statements, SortedMap<String, String> settings, Ma
 
 	// What an ANALYZE has seen last, which H2 runs by itself.
 	private static final Pattern SELECTIVITY = Pattern.compile(" SELECTIVITY \\d+");
+
+	private static final Pattern CREATE_INDEX = Pattern
+		.compile("CREATE (?:[A-Z]+ )*INDEX (\"(?:[^\"]|\"\")*\"\\.\"(?:[^\"]|\"\")*\") ");
 
 	// A URL decides it for each database.
 	private static final String CLOSE_DELAY = "SET DB_CLOSE_DELAY ";
@@ -79,8 +85,27 @@ record H2Content(List<String> statements, SortedMap<String, String> settings, Ma
 			}
 			Map<String, Index> indexes = new LinkedHashMap<>();
 			statements.addAll(constraints(statement, indexes));
-			return new H2Content(List.copyOf(statements), settings(statement), indexes);
+			return new H2Content(inOrder(statements, indexes.values()), settings(statement), indexes);
 		}
+	}
+
+	/**
+	 * Let indexes that serve no constraint come last, where {@code SCRIPT} has all
+	 * indexes before the constraints. H2 makes no index for a constraint that can use
+	 * another one, so such an index was created after the constraints.
+	 */
+	private static List<String> inOrder(List<String> statements, Collection<Index> ofConstraints) {
+		Set<String> names = new HashSet<>();
+		ofConstraints.forEach((index) -> names.add(name(index.schema(), index.name())));
+		List<String> ordered = new ArrayList<>(statements.size());
+		List<String> last = new ArrayList<>();
+		for (String statement : statements) {
+			Matcher index = CREATE_INDEX.matcher(statement);
+			boolean isLast = index.lookingAt() && !names.contains(index.group(1));
+			(isLast ? last : ordered).add(statement);
+		}
+		ordered.addAll(last);
+		return List.copyOf(ordered);
 	}
 
 	private static List<String> script(Statement statement) throws SQLException {

@@ -145,6 +145,25 @@ class H2ScriptTests {
 	}
 
 	@Test
+	void indexThatWasCreatedAfterAConstraintWithItsColumnsStaysBesideThatOfTheConstraint() throws SQLException {
+		H2Database source = H2Memory.database("");
+		try (OwnedDatabase owned = new OwnedDatabase(source, null)) {
+			H2Memory.execute(owned.owner(), "CREATE TABLE pet(id INT PRIMARY KEY)",
+					"CREATE TABLE visit(id INT PRIMARY KEY, pet INT, vet INT)",
+					"ALTER TABLE visit ADD CONSTRAINT of_pet FOREIGN KEY (pet) REFERENCES pet(id)",
+					"CREATE INDEX after ON visit(pet)", "CREATE INDEX \"before \"\" \" ON visit(vet)",
+					"ALTER TABLE visit ADD CONSTRAINT of_vet FOREIGN KEY (vet) REFERENCES pet(id)",
+					"CREATE UNIQUE INDEX other ON visit(vet, pet)");
+			try (OwnedDatabase copy = new OwnedDatabase(H2Memory.database(""), script(source))) {
+				String indexes = "SELECT index_name FROM INFORMATION_SCHEMA.INDEXES ORDER BY 1";
+				String used = "SELECT constraint_name, index_name FROM INFORMATION_SCHEMA.TABLE_CONSTRAINTS ORDER BY 1";
+				assertThat(H2Memory.rows(copy.owner(), indexes)).isEqualTo(H2Memory.rows(owned.owner(), indexes));
+				assertThat(H2Memory.rows(copy.owner(), used)).isEqualTo(H2Memory.rows(owned.owner(), used));
+			}
+		}
+	}
+
+	@Test
 	void messagesNameTheSameIndexes() throws SQLException {
 		H2Database source = H2Memory.database("");
 		try (OwnedDatabase original = new OwnedDatabase(source, null)) {
