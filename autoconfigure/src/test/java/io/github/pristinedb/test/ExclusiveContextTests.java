@@ -221,6 +221,12 @@ class ExclusiveContextTests {
 	}
 
 	@Test
+	void sliceWithoutADatabaseWaitsWhereSpringBootWouldMakeAManagedOne() {
+		Runs.inParallel(SliceWithoutUrl.class, OtherSliceWithoutUrl.class).assertPassed(4);
+		assertThat(RecordedEvents.of(ContextAwaited.class)).isNotEmpty();
+	}
+
+	@Test
 	void testsOfAContextWithoutMocksDoNotWait() {
 		Runs.inParallel(Meeting.class, OtherMeeting.class).assertPassed(2);
 		assertThat(RecordedEvents.of(ContextAwaited.class)).isEmpty();
@@ -793,7 +799,28 @@ class ExclusiveContextTests {
 	}
 
 	@SpringBootTest(classes = Kid.class, properties = "spring.datasource.url=jdbc:sqlite:target/scenario-slice.db")
-	static class Slice {
+	static class Slice extends AloneWithTheMock {
+
+	}
+
+	static class OtherSlice extends Slice {
+
+	}
+
+	static class ThirdSlice extends Slice {
+
+	}
+
+	@SpringBootTest(classes = Kid.class)
+	static class SliceWithoutUrl extends AloneWithTheMock {
+
+	}
+
+	static class OtherSliceWithoutUrl extends SliceWithoutUrl {
+
+	}
+
+	abstract static class AloneWithTheMock {
 
 		@MockitoBean
 		Oracle oracle;
@@ -805,14 +832,6 @@ class ExclusiveContextTests {
 			Place.visitAlone();
 			assertThat(this.oracle.answer()).isEqualTo(toString());
 		}
-
-	}
-
-	static class OtherSlice extends Slice {
-
-	}
-
-	static class ThirdSlice extends Slice {
 
 	}
 
