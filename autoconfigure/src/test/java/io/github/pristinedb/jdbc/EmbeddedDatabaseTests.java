@@ -16,6 +16,7 @@ import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 
+import org.springframework.boot.env.RandomValuePropertySource;
 import org.springframework.boot.jdbc.autoconfigure.EmbeddedDataSourceConfiguration;
 import org.springframework.boot.jdbc.test.autoconfigure.TestDatabaseAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -119,6 +120,15 @@ class EmbeddedDatabaseTests {
 				RecordedEvents.of(TemplateFound.class).stream().map(TemplateFound::fingerprint)))
 			.hasSize(6)
 			.containsOnly(RecordedEvents.of(TemplateFound.class).get(0).fingerprint());
+	}
+
+	@Test
+	void nameThatAPropertyMakesUpIsGeneratedToo() {
+		Stage.contextWithoutUrl()
+			.withInitializer((context) -> RandomValuePropertySource.addToEnvironment(context.getEnvironment()))
+			.withPropertyValues("spring.flyway.locations=classpath:h2/migration",
+					"spring.datasource.url=jdbc:h2:mem:${random.uuid}")
+			.run((context) -> assertThatEachScenarioStartsFrom(context, FROM_MIGRATION));
 	}
 
 	@Test
