@@ -79,7 +79,7 @@ class H2InMemoryTests {
 	@SpringBootTest(classes = Application.class)
 	@TestPropertySource(properties = { PROPERTIES, "spring.flyway.locations=classpath:h2/migration",
 			"pristine.template.cache-dir=target/test-templates", "spring.jpa.hibernate.ddl-auto=none",
-			"spring.jpa.open-in-view=false", "spring.autoconfigure.exclude=" })
+			"spring.jpa.open-in-view=false", "spring.autoconfigure.exclude=${test.tables}" })
 	static class DatabaseEach {
 
 		private static final int TESTS = 12;
@@ -122,7 +122,7 @@ class H2InMemoryTests {
 	@DataJpaTest
 	@ContextConfiguration(classes = Application.class)
 	@TestPropertySource(properties = { PROPERTIES, "spring.flyway.locations=classpath:h2/migration",
-			"pristine.template.cache-dir=target/test-templates", "spring.autoconfigure.exclude=" })
+			"pristine.template.cache-dir=target/test-templates", "spring.autoconfigure.exclude=${test.tables}" })
 	static class Slice {
 
 		@RepeatedTest(3)
