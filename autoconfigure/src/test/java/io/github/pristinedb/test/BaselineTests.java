@@ -364,7 +364,8 @@ class BaselineTests {
 
 	@SpringBootTest(classes = WithHibernate.class, webEnvironment = WebEnvironment.NONE)
 	@TestPropertySource(properties = { "spring.datasource.url=jdbc:sqlite:target/scenario-hibernate.db",
-			"spring.autoconfigure.exclude=${test.tables}", "spring.flyway.enabled=false", "spring.jpa.hibernate.ddl-auto=create",
+			"spring.autoconfigure.exclude=${test.tables}", "spring.flyway.enabled=false",
+			"spring.jpa.hibernate.ddl-auto=create",
 			"spring.jpa.properties.hibernate.hbm2ddl.import_files=isolation/migration/V1__notes.sql",
 			"spring.jpa.database-platform=org.hibernate.community.dialect.SQLiteDialect" })
 	static class SchemaOfHibernate {

@@ -141,8 +141,8 @@ class H2PersistenceTests {
 	@SpringBootTest(classes = Application.class)
 	@TestPropertySource(properties = { "spring.datasource.url=jdbc:h2:mem:scenario-persistence;DB_CLOSE_DELAY=-1",
 			"spring.flyway.locations=classpath:h2/persistence", "pristine.template.cache-dir=target/test-templates",
-			"spring.jpa.hibernate.ddl-auto=none", "spring.jpa.open-in-view=false", "spring.batch.job.enabled=false", "spring.session.jdbc.cleanup-cron=-",
-			"spring.autoconfigure.exclude=" })
+			"spring.jpa.hibernate.ddl-auto=none", "spring.jpa.open-in-view=false", "spring.batch.job.enabled=false",
+			"spring.session.jdbc.cleanup-cron=-", "spring.autoconfigure.exclude=" })
 	abstract static class Scenarios {
 
 		static final int TESTS = Way.values().length * 2 + 3 * 2;
@@ -210,7 +210,8 @@ class H2PersistenceTests {
 		private void assertEachReads(String... texts) {
 			assertThat(Map.of(Way.JDBC, this.jdbc.sql("SELECT text FROM note ORDER BY id").query(String.class).list(),
 					Way.JPA,
-					this.entities.createQuery("select n.text from NoteInH2 n order by n.id", String.class).getResultList(),
+					this.entities.createQuery("select n.text from NoteInH2 n order by n.id", String.class)
+						.getResultList(),
 					Way.JOOQ, this.jooq.fetch("SELECT text FROM note ORDER BY id").getValues(0, String.class),
 					Way.MYBATIS, this.mapper.all(), Way.DATA_JDBC,
 					this.aggregates.findAll(DataNote.class).stream().map(DataNote::text).toList()))

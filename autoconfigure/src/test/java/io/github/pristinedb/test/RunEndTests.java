@@ -99,8 +99,9 @@ class RunEndTests {
 
 	@NotesProperties
 	@SpringBootTest(classes = SchemaTests.Application.class, webEnvironment = WebEnvironment.NONE)
-	@TestPropertySource(properties = { "spring.autoconfigure.exclude=${test.tables}", "spring.jpa.hibernate.ddl-auto=create-drop",
-			"spring.jpa.database-platform=org.hibernate.community.dialect.SQLiteDialect" })
+	@TestPropertySource(
+			properties = { "spring.autoconfigure.exclude=${test.tables}", "spring.jpa.hibernate.ddl-auto=create-drop",
+					"spring.jpa.database-platform=org.hibernate.community.dialect.SQLiteDialect" })
 	static class SchemaTests {
 
 		@Test
