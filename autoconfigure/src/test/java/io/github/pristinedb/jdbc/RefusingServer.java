@@ -9,6 +9,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A server of PostgreSQL as far as its protocol begins: it reads which database a
@@ -17,6 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class RefusingServer implements AutoCloseable {
 
 	private final ServerSocket socket;
+
+	private final CountDownLatch refused = new CountDownLatch(1);
 
 	private final List<String> databases = new CopyOnWriteArrayList<>();
 
@@ -39,6 +43,21 @@ final class RefusingServer implements AutoCloseable {
 	 */
 	List<String> databases() {
 		return this.databases;
+	}
+
+	/**
+	 * Wait until it has refused somebody. A pool may connect in a thread of its own.
+	 */
+	void awaitRefusal() {
+		try {
+			if (!this.refused.await(1, TimeUnit.MINUTES)) {
+				throw new AssertionError("Nobody wanted to connect");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/**
@@ -83,6 +102,7 @@ final class RefusingServer implements AutoCloseable {
 		output.write(new byte[] { 0, 0, 0, (byte) (error.length + Integer.BYTES) });
 		output.write(error);
 		output.flush();
+		this.refused.countDown();
 	}
 
 	private static byte[] read(DataInputStream input) throws IOException {
