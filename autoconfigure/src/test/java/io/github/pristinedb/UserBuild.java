@@ -28,7 +28,7 @@ public final class UserBuild {
 	// by the second compiler.
 	private static final List<String> OPTIONS = List.of("--no-transfer-progress", "-Denforcer.skip",
 			"-Dspring-javaformat.validate.skip", "-Dmaven.repo.local=" + System.getProperty("build.repository"),
-			"-Dtest.jvm.compiler=-XX:TieredStopAtLevel=1");
+			"-Dtest.jvm.compiler=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
 
 	private final Path directory;
 
