@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.jdbc.EmbeddedDatabaseConnection;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
 
 /**
  * The databases that the properties of an application name, judged before there is any
@@ -63,7 +64,7 @@ record ConfiguredDatabases(Environment environment, List<DatabaseEngine> engines
 	 * @return whether it would, in an application that has a database at all
 	 */
 	boolean isDefaultManaged() {
-		return !this.environment.containsProperty(DATA_SOURCE + ".url")
+		return !StringUtils.hasText(this.environment.getProperty(DATA_SOURCE + ".url"))
 				&& isEmbeddedManaged(EmbeddedUrls::ofApplication);
 	}
 

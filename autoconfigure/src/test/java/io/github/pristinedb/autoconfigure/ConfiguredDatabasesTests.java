@@ -24,6 +24,7 @@ class ConfiguredDatabasesTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			a=b                                                                         | true
+			spring.datasource.url=                                                      | true
 			spring.datasource.generate-unique-name=false                                | true
 			spring.datasource.generate-unique-name=false,spring.datasource.name=test-a  | true
 			spring.datasource.generate-unique-name=false,spring.datasource.name=orders  | false

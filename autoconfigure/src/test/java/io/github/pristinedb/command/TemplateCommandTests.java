@@ -30,6 +30,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabase;
+import org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabase.Replace;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.UseMainMethod;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -118,6 +120,12 @@ class TemplateCommandTests {
 		// The other one is the layer that both were built upon or left behind.
 		assertThat(Listing.of(this.temporary.resolve("cache"), ".template")).hasSizeLessThanOrEqualTo(2)
 			.contains(Path.of(part(built, 3)));
+	}
+
+	@Test
+	void testsWhoseDatabaseHasAnotherNameEachTimeFindTheTemplate() throws Exception {
+		this.migrations.add("V2__first_projects.sql", "INSERT INTO project (id, name) VALUES (1, 'alpha');");
+		testsFindTheTemplate(WithATestDatabase.class);
 	}
 
 	@Test
@@ -325,6 +333,15 @@ class TemplateCommandTests {
 
 	@SpringBootTest(classes = Application.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 	static class RandomPort {
+
+	}
+
+	/**
+	 * Each of its contexts has a database with another name.
+	 */
+	@SpringBootTest(classes = Application.class, webEnvironment = WebEnvironment.NONE)
+	@AutoConfigureTestDatabase(replace = Replace.ANY)
+	static class WithATestDatabase {
 
 	}
 
