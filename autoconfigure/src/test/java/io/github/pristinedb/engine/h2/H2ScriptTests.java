@@ -238,7 +238,8 @@ class H2ScriptTests {
 				.withMessage("The database " + source
 						+ " could not be copied: H2 refuses CREATE FORCE MATERIALIZED VIEW"
 						+ " \"PUBLIC\".\"C\" AS with error 50000. Leave out of the tests' database what H2's command SCRIPT"
-						+ " cannot tell, or let its name start with no scenario prefix.");
+						+ " cannot tell. To leave the database alone: a name without a scenario prefix, or"
+						+ " pristine.h2.manage-generated=false.");
 		}
 	}
 
