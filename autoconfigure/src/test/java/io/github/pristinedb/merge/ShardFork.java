@@ -85,7 +85,8 @@ final class ShardFork {
 					.selectors(DiscoverySelectors.selectClass(System.getProperty("tests", Suite.class.getName())))
 					.configurationParameter("junit.jupiter.testmethod.order.default",
 							"org.junit.jupiter.api.MethodOrderer$MethodName")
-					// The thread that watches it outlives a run that JUnit breaks off, for a minute.
+					// The thread that watches it outlives a run that JUnit breaks off,
+					// for a minute.
 					.configurationParameter("junit.jupiter.execution.timeout.mode", "disabled")
 					.build(), new TestExecutionListener() {
 
