@@ -5,6 +5,7 @@ import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
@@ -126,12 +127,12 @@ final class ScenarioConnection extends ConnectionProxy {
 
 	@Override
 	public void setCatalog(String catalog) throws SQLException {
-		set((connection) -> connection.setCatalog(catalog));
+		setPlace(Connection::getCatalog, (connection) -> connection.setCatalog(catalog));
 	}
 
 	@Override
 	public void setSchema(String schema) throws SQLException {
-		set((connection) -> connection.setSchema(schema));
+		setPlace(Connection::getSchema, (connection) -> connection.setSchema(schema));
 	}
 
 	@Override
@@ -175,6 +176,18 @@ final class ScenarioConnection extends ConnectionProxy {
 		}
 		else {
 			stick(setter);
+		}
+	}
+
+	/**
+	 * Set a catalog or a schema. HikariCP sets them back only if the pool is configured
+	 * with one. A driver without them ignores what is set.
+	 */
+	private void setPlace(JdbcCall<Connection, String> getter, JdbcAction<Connection> setter) throws SQLException {
+		String before = call(getter);
+		set(setter);
+		if (!Objects.equals(before, call(getter))) {
+			this.gate.stuck();
 		}
 	}
 
