@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import io.github.pristinedb.Listing;
 import io.github.pristinedb.console.DeliberateOutput;
@@ -27,6 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DeliberateOutput("The template .* cannot be used because")
 class DamagedTemplateTests {
 
+	private static final Pattern BUILT = Pattern.compile("Built the template .*: (\\S+\\.template)");
+
 	private static final String NOTE = "from the migration";
 
 	@TempDir
@@ -35,10 +38,21 @@ class DamagedTemplateTests {
 	@Test
 	void isReplacedBeforeTheContextOrAScenarioSeesIt(CapturedOutput output) throws IOException {
 		assertThatAllFindTheFirstNote();
-		alter(Listing.of(this.cache, ".template").get(0));
+		alter(built(output));
 		assertThatAllFindTheFirstNote();
-		assertThat(output.getOut()).containsOnlyOnce("cannot be used because its content is not what was built");
+		assertThat(output.getOut()).containsOnlyOnce("cannot be used because its content was changed");
 		assertThat(Listing.of(this.cache)).filteredOn((name) -> name.contains(".bad-")).hasSize(1);
+	}
+
+	/**
+	 * A layer is kept beside the template.
+	 */
+	private static Path built(CapturedOutput output) {
+		return BUILT.matcher(output.getOut())
+			.results()
+			.map((built) -> Path.of(built.group(1)))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private void assertThatAllFindTheFirstNote() {
