@@ -69,7 +69,7 @@ record Directories(ModuleDirectory module, Path home, Path temporary, Map<String
 		}
 		catch (InvalidPathException ex) {
 			throw new InvalidConfigurationPropertyValueException(property, configured,
-					"It is not a path on this system: " + ex.getReason());
+					"The value is not a valid path on this system: " + ex.getReason());
 		}
 	}
 

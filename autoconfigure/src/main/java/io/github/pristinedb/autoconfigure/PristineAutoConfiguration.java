@@ -71,8 +71,8 @@ public final class PristineAutoConfiguration {
 		List<String> prefixes = this.properties.scenarioPrefixes();
 		if (prefixes.isEmpty() || !prefixes.stream().allMatch(StringUtils::hasText)) {
 			throw new InvalidConfigurationPropertyValueException("pristine.scenario-prefixes", prefixes,
-					"A blank prefix would open the guard to any database, and an empty list would close it to all."
-							+ " Name at least one prefix, or set pristine.enabled=false.");
+					"A blank prefix admits every database, and an empty list admits none. Name at least one prefix,"
+							+ " or set pristine.enabled=false.");
 		}
 		return this.properties.guard(engines(engines, resources));
 	}
@@ -117,7 +117,7 @@ public final class PristineAutoConfiguration {
 	KeptDatabases pristineKeptDatabases(Workspace workspace) {
 		if (this.properties.keepMax() < 0) {
 			throw new InvalidConfigurationPropertyValueException("pristine.keep-max", this.properties.keepMax(),
-					"It is a number of files. To keep none, set pristine.keep=none.");
+					"The value is a number of databases. To keep none, set pristine.keep=none.");
 		}
 		return new KeptDatabases(workspace.base(), this.properties.keep(), this.properties.keepMax(),
 				RunToken.wholeOfThisJvm(), RunToken::isAlive);

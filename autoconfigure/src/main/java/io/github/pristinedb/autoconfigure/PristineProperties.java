@@ -101,11 +101,11 @@ public record PristineProperties(@DefaultValue("true") boolean enabled, @Default
 
 		TemplateLimits limits() {
 			require(isPositive(this.buildTimeout), "build-timeout", this.buildTimeout,
-					"It is the time to wait for another process that builds the template, such as 10m.");
+					"The value is the time to wait for another process that builds the template, such as 10m.");
 			require(this.maxEntries > 0, "max-entries", this.maxEntries,
-					"It is a number of templates. At least the one in use is kept.");
+					"The value is a number of templates. At least the one in use is kept.");
 			require(isPositive(this.maxAge), "max-age", this.maxAge,
-					"It is the time after which an unused template is removed, such as 30d.");
+					"The value is the time after which an unused template is removed, such as 30d.");
 			return new TemplateLimits(this.buildTimeout, this.maxEntries, this.maxAge);
 		}
 

@@ -67,14 +67,15 @@ final class PropertyNames {
 	private static void check(ConfigurationPropertyName name, ConfigurationPropertySource source) {
 		if (OF_THE_LAUNCH.contains(name)) {
 			if (System.getProperty(name.toString()) == null) {
-				throw invalid(name, source, "It is read before there is an application context. Set it as a system"
-						+ " property, as an environment variable, or in junit-platform.properties.");
+				throw invalid(name, source,
+						"Pristine reads this property before there is an application context. Set a system property, an"
+								+ " environment variable or a line in junit-platform.properties.");
 			}
 		}
 		else if (!OF_A_CONTEXT.contains(name.isLastElementIndexed() ? name.getParent() : name)) {
 			List<String> known = OF_A_CONTEXT.stream().map(Object::toString).sorted().toList();
-			throw invalid(name, source, "There is no such property." + NearestName.question(plain(name), known)
-					+ " There are " + String.join(", ", known) + ".");
+			throw invalid(name, source, "Pristine has no such property." + NearestName.question(plain(name), known)
+					+ " Its properties are " + String.join(", ", known) + ".");
 		}
 	}
 

@@ -22,8 +22,9 @@ final class RunTimeWarning implements ApplicationContextInitializer<Configurable
 	public void initialize(ConfigurableApplicationContext context) {
 		if (!TestRun.hasBegun()) {
 			said.warn(RunTimeWarning.class,
-					() -> "Pristine is on the run-time class path, but no test runs in this JVM. It leaves every database"
-							+ " alone. Declare the dependency with <scope>test</scope>, or testImplementation in Gradle.");
+					() -> "Pristine is on the run-time class path, but no test runs in this JVM. Pristine leaves every"
+							+ " database alone. Declare the dependency with <scope>test</scope>, or testImplementation in"
+							+ " Gradle.");
 		}
 	}
 

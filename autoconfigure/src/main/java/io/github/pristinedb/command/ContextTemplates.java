@@ -52,8 +52,8 @@ final class ContextTemplates {
 		Guard guard = beans.getBeanProvider(Guard.class).getIfAvailable();
 		if (guard == null) {
 			throw new TemplateCommandException("Pristine is switched off in the context of " + type.getName() + ".",
-					"Check pristine.enabled in its configuration and profiles, and that it uses Spring Boot's"
-							+ " auto-configuration.");
+					"Check pristine.enabled in the configuration and profiles of the context. Check that the"
+							+ " context uses Spring Boot's auto-configuration.");
 		}
 		Map<String, String> unmanaged = new LinkedHashMap<>();
 		Map<Fingerprint, ProvidedTool> tools = new LinkedHashMap<>();

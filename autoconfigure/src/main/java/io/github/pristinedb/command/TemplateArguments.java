@@ -75,7 +75,7 @@ record TemplateArguments(Class<?> type, Output output, List<String> properties) 
 		}
 		catch (ClassNotFoundException | LinkageError ex) {
 			throw new UsageException("The class " + name + " cannot be loaded (" + ex
-					+ "). Check its name, and that the class path is that of the tests.");
+					+ "). Check the name of the class, and run the command with the class path of the tests.");
 		}
 	}
 

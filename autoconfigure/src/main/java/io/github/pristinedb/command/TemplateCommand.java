@@ -115,8 +115,7 @@ public final class TemplateCommand {
 	private static List<MigrationToolBeans> migrationTools() {
 		ClassLoader classLoader = TemplateCommand.class.getClassLoader();
 		if (!ClassUtils.isPresent(SPRING_BOOT_TEST, classLoader)) {
-			throw missing(
-					"There is no spring-boot-test on the class path, so that no context can be configured as tests do.");
+			throw missing("The class path has no spring-boot-test, which configures contexts as tests do.");
 		}
 		List<MigrationToolBeans> tools = tools();
 		List<String> missing = tools.stream()
@@ -124,7 +123,7 @@ public final class TemplateCommand {
 			.filter(Objects::nonNull)
 			.toList();
 		if (missing.size() == tools.size()) {
-			throw missing(String.join(" ", missing) + " Templates are made by a migration tool.");
+			throw missing(String.join(" ", missing) + " A migration tool makes the templates.");
 		}
 		return tools;
 	}

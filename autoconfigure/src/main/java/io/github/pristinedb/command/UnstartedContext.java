@@ -66,8 +66,8 @@ final class UnstartedContext {
 		}
 		if (!(configuration.getContextLoader() instanceof AotContextLoader loader)) {
 			throw new TemplateCommandException(
-					"The context of " + type.getName() + " is loaded by " + configuration.getContextLoader()
-							+ ", which knows no other way than to start it.",
+					"The context of " + type.getName() + " has the loader " + configuration.getContextLoader()
+							+ ", which can only start the context.",
 					"Name a test class with @SpringBootTest, or the application's class.");
 		}
 		return new UnstartedContext(loader, with(properties, configuration));

@@ -41,8 +41,7 @@ public final class Guard {
 		this.withoutGenerated = Set.copyOf(withoutGenerated);
 		this.prefixes = prefixes.stream().map((prefix) -> prefix.toLowerCase(Locale.ROOT)).toList();
 		if (this.prefixes.stream().anyMatch(String::isBlank)) {
-			throw new IllegalArgumentException("A scenario prefix must not be blank: it would open the guard to any"
-					+ " database. Found: " + prefixes);
+			throw new IllegalArgumentException("A blank scenario prefix admits every database. Found: " + prefixes);
 		}
 	}
 

@@ -22,7 +22,7 @@ public record TemplateLimits(Duration buildTimeout, int maxEntries, Duration max
 	 */
 	public TemplateLimits {
 		if (!isPositive(buildTimeout) || maxEntries < 1 || !isPositive(maxAge)) {
-			throw new IllegalArgumentException("The limits of a template cache are above zero. Found: buildTimeout="
+			throw new IllegalArgumentException("The limits of a template cache must be above zero. Found: buildTimeout="
 					+ buildTimeout + ", maxEntries=" + maxEntries + ", maxAge=" + maxAge);
 		}
 	}

@@ -93,7 +93,7 @@ record Found(Path path, Map<String, Object> attributes) {
 	 */
 	@Nullable String proofDefect(long most) throws IOException {
 		String reason = fileDefect(most);
-		return (reason == null && isWritableByOthers()) ? "others can write to it ("
+		return (reason == null && isWritableByOthers()) ? "other users can write to it ("
 				+ PosixFilePermissions.toString(Files.getPosixFilePermissions(this.path, LinkOption.NOFOLLOW_LINKS))
 				+ ")" : reason;
 	}

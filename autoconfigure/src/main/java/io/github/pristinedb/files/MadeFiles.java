@@ -126,7 +126,7 @@ public final class MadeFiles {
 		Path file = this.directory.resolve(name);
 		Made listed = this.made.get(name);
 		if (OwnFile.exists(file) && (listed == null || !isUnchanged(listed))) {
-			throw new FileSystemException(file.toString(), null, "Pristine has not made what is there: move it away");
+			throw new FileSystemException(file.toString(), null, "Pristine has not made this file: move it away");
 		}
 		if (listed == null) {
 			this.made.put(name, new Made(name, "", ANY));

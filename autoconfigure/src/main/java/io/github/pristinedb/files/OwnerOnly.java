@@ -213,7 +213,7 @@ public final class OwnerOnly {
 		Set<PosixFilePermission> permissions = attributes.permissions();
 		if (permissions.contains(PosixFilePermission.GROUP_WRITE)
 				|| permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
-			return "others can write to it (" + PosixFilePermissions.toString(permissions) + ")";
+			return "other users can write to it (" + PosixFilePermissions.toString(permissions) + ")";
 		}
 		return ThisUser.isForeign(directory) ? "it belongs to " + attributes.owner().getName() : null;
 	}

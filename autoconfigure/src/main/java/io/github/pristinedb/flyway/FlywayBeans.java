@@ -50,10 +50,10 @@ final class FlywayBeans implements MigrationToolBeans {
 	@Override
 	public @Nullable String missing(@Nullable ClassLoader classLoader) {
 		if (!ClassUtils.isPresent(TYPE, classLoader)) {
-			return "There is no Flyway on the class path.";
+			return "The class path has no Flyway.";
 		}
 		return ClassUtils.isPresent(SpringBootFlyway.MIGRATION_STRATEGY, classLoader) ? null
-				: "There is no spring-boot-flyway on the class path, so that no Flyway is configured.";
+				: "The class path has no spring-boot-flyway, which configures Flyway.";
 	}
 
 	@Override

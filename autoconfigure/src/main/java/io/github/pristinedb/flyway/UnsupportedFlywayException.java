@@ -10,9 +10,8 @@ final class UnsupportedFlywayException extends NoFingerprintException {
 	private static final long serialVersionUID = 1L;
 
 	UnsupportedFlywayException(LinkageError cause) {
-		super("What Flyway would do cannot be found out (" + cause
-				+ "). If the build asks for another version of Flyway"
-				+ " than Spring Boot does, leave that to Spring Boot, or look for a newer Pristine", cause);
+		super("Pristine cannot read the configuration of this version of Flyway (" + cause
+				+ "). Leave the version to Spring Boot, or update Pristine", cause);
 	}
 
 }

@@ -98,8 +98,8 @@ public final class DataSourceCopier {
 		}
 		catch (RuntimeException ex) {
 			throw new UnsupportedDataSourceException(
-					"A data source of " + pool().getClass()
-							+ ", as the application's is, cannot be made for another database.",
+					"The application's data source, of " + pool().getClass()
+							+ ", cannot be made again for another database.",
 					UnsupportedDataSourceException.ACTION, ex);
 		}
 		Database reached = locate(copy);

@@ -90,7 +90,7 @@ final class Diagnosing {
 		if (wrapped != null) {
 			return new Diagnosis(wrapped.database().name(), wrapped.database().toString(),
 					"the data source bean '" + beanName + "' wraps it in " + dataSource.getClass().getName(),
-					"Declare the data source inside as a bean of its own, or let the wrapper extend"
+					"Declare the inner data source as a bean of its own, let the wrapper extend"
 							+ " DelegatingDataSource, or wrap the bean by a BeanPostProcessor.");
 		}
 		if (refusal != null) {

@@ -135,9 +135,9 @@ public final class ScenarioDataSource extends AbstractDataSource {
 		DatabaseLease lease = this.lease.get();
 		SlotConnector connector = this.connector.as(username, password);
 		if (lease.isTransactional() && connector != this.connector) {
-			throw new TransactionIsolationException("A connection was asked for by the user '" + username
-					+ "', but the scenario runs in one transaction, on a connection of the data source's own user.",
-					null);
+			throw new TransactionIsolationException("The user '" + username
+					+ "' asks for a connection, but the scenario runs in one transaction, on a connection of the data"
+					+ " source's own user.", null);
 		}
 		return connect(lease, connector);
 	}

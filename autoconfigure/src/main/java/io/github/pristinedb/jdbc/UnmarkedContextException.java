@@ -17,10 +17,9 @@ public class UnmarkedContextException extends PristineException {
 	 */
 	public UnmarkedContextException(Database database) {
 		super("The TestContext framework loads an application context with the database " + database
-				+ ", but has not asked Pristine's ContextCustomizerFactory about it, so that all tests would share the"
-				+ " file.",
-				"Use a context loader that applies context customizers. If you do, set the log level of"
-						+ " org.springframework.test.context to DEBUG to see why Spring leaves the factory out, or set"
+				+ " without Pristine's ContextCustomizerFactory. All tests would share that database.",
+				"Use a context loader that applies context customizers. With the log level DEBUG for"
+						+ " org.springframework.test.context, Spring says why it leaves the factory out. Or set"
 						+ " pristine.enabled=false for this test.",
 				null);
 	}

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public class UnsupportedDataSourceException extends PristineException {
 
-	static final String ACTION = "Use HikariCP, another pool that Spring Boot's DataSourceBuilder knows, or the driver's"
-			+ " own data source; or give the database a name that none of pristine.scenario-prefixes starts, so that it"
-			+ " is not managed.";
+	static final String ACTION = "Use HikariCP, another pool that Spring Boot's DataSourceBuilder knows, or the driver's own"
+			+ " data source. Or rename the database, so that its name starts with none of"
+			+ " pristine.scenario-prefixes.";
 
 	private static final long serialVersionUID = 1L;
 
@@ -39,9 +39,9 @@ public class UnsupportedDataSourceException extends PristineException {
 		return new UnsupportedDataSourceException(
 				"A copy of the application's data source, of " + original.getClass() + ", was made for the database "
 						+ wanted + ", but leads to " + ((reached != null) ? reached : "a place that cannot be told")
-						+ ". Nothing was done there.",
-				"Let the URL alone say which database the data source leads to: its url or jdbcUrl, and no database"
-						+ " name, catalog or connection code beside it. " + ACTION,
+						+ ". Pristine did nothing there.",
+				"Let the URL alone name the database, by url or jdbcUrl. Remove database names, catalogs and"
+						+ " connection code beside it. " + ACTION,
 				null);
 	}
 

@@ -79,7 +79,7 @@ public final class JournalWriter {
 		catch (IOException ex) {
 			this.failed = true;
 			logger.warn("The journal of this run cannot be written to " + this.directory + ": " + ex.getMessage()
-					+ ". Without it, shards cannot be merged, and no crash is reported.");
+					+ ". Without a journal, shards cannot be merged, and no crash is reported.");
 			logger.debug("The journal cannot be written", ex);
 		}
 	}

@@ -74,7 +74,7 @@ public record LaunchSettings(@Nullable ConfigurationParameters configuration,
 								+ " in junit-platform.properties, or in the launcher's request, has no effect.",
 						(NearestName.question(name, NAMES) + " Valid names there: ").stripLeading()
 								+ String.join(", ", new TreeSet<>(NAMES))
-								+ ". Any other property of Pristine is one of the application, or a system property.");
+								+ ". Set any other property of Pristine in the application, or as a system property.");
 			}
 		}
 	}

@@ -65,7 +65,7 @@ public final class HibernatePostProcessor implements BeanPostProcessor {
 		if (SEARCH_PRESENT || TENANTS.stream().anyMatch(settings::containsKey) || hasTenants()) {
 			return;
 		}
-		logger.debug("Hibernate keeps by scenario what it remembers of a database: " + beanName);
+		logger.debug("Hibernate keeps its memory of a database by scenario: " + beanName);
 		settings.put(MultiTenancySettings.MULTI_TENANT_IDENTIFIER_RESOLVER, new ScenarioTenant(this.context));
 	}
 

@@ -23,8 +23,8 @@ record MergeOptions(int shards, Path output, @Nullable Path requiredCoverage, Li
 
 	static final String USAGE = """
 			Usage: MergeCommand [--shards <number>] [--output <directory>] [--coverage <file>] <directory>...
-			Merges what the shards of a run have left: journals, which each one writes to target/pristine/journal,
-			and jacoco*.exec files, both at any depth below the directories.
+			Merges the journals of a run's shards, from target/pristine/journal of each shard, and their
+			jacoco*.exec files. Both may be at any depth below the directories.
 			  --shards    how many shards there must be (default: as many as the journals say)
 			  --output    where report.json, timings.tsv and jacoco.exec go (default: target/pristine/merged)
 			  --coverage  where jacoco.exec goes instead, and that there has to be one
@@ -71,8 +71,8 @@ record MergeOptions(int shards, Path output, @Nullable Path requiredCoverage, Li
 		}
 		for (Path input : inputs) {
 			if (input.toAbsolutePath().normalize().equals(output)) {
-				throw new IllegalArgumentException("The output would go to " + input
-						+ ", over what a shard has left there. Name another directory by --output.");
+				throw new IllegalArgumentException(
+						"The output directory " + input + " has files of a shard. Name another directory by --output.");
 			}
 		}
 		return new MergeOptions(shards, output, coverage, inputs);

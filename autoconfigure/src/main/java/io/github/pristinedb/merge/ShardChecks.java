@@ -115,10 +115,10 @@ final class ShardChecks {
 				|| starts.getMax() - starts.getMin() < LONG_MILLIS) {
 			return null;
 		}
-		return "The shards were begun between " + Instant.ofEpochMilli(starts.getMin()) + " and "
+		return "The shards began between " + Instant.ofEpochMilli(starts.getMin()) + " and "
 				+ Instant.ofEpochMilli(starts.getMax())
-				+ ", and their run is unknown. Set PRISTINE_RUN_ID on all machines, so that the merge refuses journals of"
-				+ " earlier runs.";
+				+ ", and their run is unknown. Set PRISTINE_RUN_ID on all machines, so that the merge refuses"
+				+ " journals of earlier runs.";
 	}
 
 	private void otherwiseCut() {

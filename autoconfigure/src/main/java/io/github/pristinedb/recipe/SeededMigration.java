@@ -48,9 +48,8 @@ public record SeededMigration(Guard guard, EngineSessions sessions, Seeds seeds)
 				seeds.plant(dataSource, managed);
 			}
 			catch (SeedException ex) {
-				throw new SeedException(ex.getDescription(),
-						ex.getAction() + " Then delete the database " + managed.database()
-								+ ": its migrations have been applied, so that it would not get its seeds any more.",
+				throw new SeedException(ex.getDescription(), ex.getAction() + " Then delete the database "
+						+ managed.database() + ": its migrations are applied, and only a new database gets its seeds.",
 						ex);
 			}
 		}

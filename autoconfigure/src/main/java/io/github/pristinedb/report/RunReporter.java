@@ -86,7 +86,7 @@ public final class RunReporter implements PristineListener {
 			logger.info(report.toText() + ((file != null) ? "\n  report               " + file : ""));
 		}
 		if (!report.part().isEmpty() && report.tests().total() == 0) {
-			logger.info("No tests run here: all tests that were found are not part of " + report.part() + ".");
+			logger.info("No tests run here: " + report.part() + " has none of the tests that were found.");
 		}
 	}
 

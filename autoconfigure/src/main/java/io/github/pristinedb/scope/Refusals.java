@@ -1,9 +1,8 @@
 package io.github.pristinedb.scope;
 
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.pristinedb.error.SaidOnce;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -16,10 +15,10 @@ public final class Refusals {
 
 	private static final Log logger = LogFactory.getLog(Refusals.class);
 
-	private static final String OTHER_CURES = " Or give each worker a context of its own by"
-			+ " pristine.context=per-worker; or run the scenarios in forked JVMs, one after the other in each.";
+	private static final String OTHER_CURES = " Or give each worker a context of its own by pristine.context=per-worker. Or run the scenarios"
+			+ " in forked JVMs, one after the other in each.";
 
-	private static final Set<Logged> logged = ConcurrentHashMap.newKeySet();
+	private static final SaidOnce said = new SaidOnce(logger);
 
 	private Refusals() {
 	}
@@ -33,7 +32,8 @@ public final class Refusals {
 		return refusal(
 				"The thread '" + Thread.currentThread().getName() + "' asks for a connection on behalf of '"
 						+ scenario.name() + "', which has ended.",
-				"Let the scenario wait for what it started, or start it outside of scenarios.", List.of(scenario));
+				"Let the scenario wait for the tasks that it started, or start them outside of scenarios.",
+				List.of(scenario));
 	}
 
 	/**
@@ -48,7 +48,7 @@ public final class Refusals {
 		ThreadOrigin origin = helping ? ThreadOrigin.FORK_JOIN : ThreadOrigin.of(thread);
 		String which = scenarios.size() + " run in its application context: " + scenarios + ".";
 		return refusal("The thread '" + thread + "' asks for a connection, but "
-				+ (helping ? "in a task that it runs while it waits, which may be any scenario's, and "
+				+ (helping ? "the task that it runs while it waits may be any scenario's, and "
 						: "it is bound to no scenario, and ")
 				+ which, origin.cure() + OTHER_CURES, scenarios);
 	}
@@ -57,7 +57,7 @@ public final class Refusals {
 		String pool = ThreadOrigin.pool(Thread.currentThread().getName());
 		boolean first = false;
 		for (Scope scenario : scenarios) {
-			first |= logged.add(new Logged(pool, scenario.id()));
+			first |= said.isNew(new Logged(pool, scenario.id()));
 		}
 		if (first) {
 			logger.warn(description + " " + action);

@@ -23,14 +23,14 @@ enum ThreadOrigin {
 	AWAITILITY("awaitility.*", "Poll on the thread of the scenario: await().pollInSameThread()."),
 
 	SCHEDULER("scheduling-.*|taskScheduler-.*|ThreadPoolTaskScheduler-.*|.*[sS]cheduler.*|Timer-\\d+",
-			"Switch the scheduling off in tests, and call the method in the test that is about it. A task that the"
-					+ " scenario itself starts: Scenarios.wrap(…)."),
+			"Switch scheduling off in tests, and call the method in the test that covers it. Wrap tasks"
+					+ " that the scenario itself starts by Scenarios.wrap(…)."),
 
 	FORK_JOIN("ForkJoinPool.*",
-			"Wrap what a parallel stream or CompletableFuture.supplyAsync(task) does by Scenarios.wrap(…), or give the"
-					+ " task to an executor of the context."),
+			"Wrap the task of a parallel stream or CompletableFuture.supplyAsync(task) by"
+					+ " Scenarios.wrap(…), or give it to an executor of the context."),
 
-	OTHER(".*", "Run its work by an executor of the context or by Scenarios.wrap(…).");
+	OTHER(".*", "Give the work of this thread to an executor of the context, or wrap it by Scenarios.wrap(…).");
 
 	private final Pattern names;
 

@@ -65,7 +65,8 @@ record SeedLocation(String root, String pattern, boolean optional) {
 		try {
 			List<Found> found = find(resources);
 			if (found.isEmpty() && !this.optional) {
-				throw new SeedException("There is no seed script " + this + ", which pristine.template.seed names.",
+				throw new SeedException(
+						"The seed script " + this + ", which pristine.template.seed names, does not exist.",
 						"Correct the property, or write optional:" + this + " if the script may be missing.", null);
 			}
 			List<SeedScript> scripts = new ArrayList<>();

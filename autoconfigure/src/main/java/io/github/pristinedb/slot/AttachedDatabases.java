@@ -16,8 +16,8 @@ final class AttachedDatabases {
 
 	private static final Log logger = LogFactory.getLog(AttachedDatabases.class);
 
-	private static final String CURE = " Let the tests attach ':memory:', or a file of each test's own; or make the file"
-			+ " a data source, with a name that starts with one of pristine.scenario-prefixes.";
+	private static final String CURE = " Let the tests attach ':memory:', or a file for each test. Or make the file a data source"
+			+ " whose name starts with one of pristine.scenario-prefixes.";
 
 	private static final SaidOnce said = new SaidOnce(logger);
 

@@ -2,14 +2,13 @@ package io.github.pristinedb.slot;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseState;
 import io.github.pristinedb.engine.EngineSession;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.ManagedDatabase;
+import io.github.pristinedb.error.SaidOnce;
 import io.github.pristinedb.scope.ScenarioException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -23,8 +22,7 @@ final class Baselines {
 
 	private static final Log logger = LogFactory.getLog(Baselines.class);
 
-	// A run has many contexts, and one line of a database is enough for it.
-	private static final Set<String> described = ConcurrentHashMap.newKeySet();
+	private static final SaidOnce said = new SaidOnce(logger);
 
 	private final ManagedDatabase model;
 
@@ -53,7 +51,7 @@ final class Baselines {
 			throw new ScenarioException(
 					"The database " + this.model.database() + " cannot be copied for the tests that start from it:"
 							+ " connections to it are in use.",
-					"Close all connections, those of open transactions too, before the first test of a class or"
+					"Close all connections, also those of open transactions, before the first test of a class or"
 							+ " context asks for its database.");
 		}
 		this.images.add(image);
@@ -71,9 +69,8 @@ final class Baselines {
 		}
 		Image image = this.session.copy(database);
 		this.images.add(image);
-		if (described.add(database.toString())) {
-			logger.info("Tests start from the content of the database " + database
-					+ ", since no tool migrates it. They work on copies.");
+		if (said.isNew(database.toString())) {
+			logger.info("Tests start from copies of the database " + database + ", which no tool migrates.");
 		}
 		return image;
 	}

@@ -309,8 +309,9 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 		logger.warn("The scenario '" + scope.name() + "' ended with " + number
 				+ ((number == 1) ? " connection" : " connections") + " still open"
 				+ (places.isEmpty() ? "" : ", opened at " + String.join(" and ", places))
-				+ ". Its database is given up, so that whoever holds them cannot write into another scenario's."
-				+ (notKept ? " It is not kept, since its transaction cannot be ended." : ""));
+				+ ". Pristine gives its database up, so that these connections never write into another"
+				+ " scenario's."
+				+ (notKept ? " The database is not kept, since its transaction cannot be ended." : ""));
 	}
 
 }

@@ -28,10 +28,11 @@ final class LateJoin {
 			return;
 		}
 		if (!isInvocation(scope, context)) {
-			this.said.warn(LateJoin.class, () -> "'" + scope.name()
-					+ "' uses a database, but Pristine's listener was not told of it. It gets"
-					+ " a database of its own all the same. Caches are cleared only now, at its first connection. If its"
-					+ " class has @TestExecutionListeners, add mergeMode = MERGE_WITH_DEFAULTS.");
+			this.said.warn(LateJoin.class,
+					() -> "'" + scope.name()
+							+ "' uses a database, but Spring did not call Pristine's listener. The test gets its own"
+							+ " database, and caches are cleared only now, at its first connection. If its class has"
+							+ " @TestExecutionListeners, add mergeMode = MERGE_WITH_DEFAULTS.");
 		}
 		if (scope.kind() == Scope.Kind.SCENARIO) {
 			ScenarioStart.publish(context, scope);

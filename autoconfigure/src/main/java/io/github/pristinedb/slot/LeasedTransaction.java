@@ -120,8 +120,8 @@ final class LeasedTransaction {
 			}
 			if (left > 0) {
 				logger.warn("The scenario '" + this.scenario + "' ended with " + left
-						+ ((left == 1) ? " connection" : " connections") + " still open. What was not committed is"
-						+ " rolled back, and whoever holds them cannot use them any more.");
+						+ ((left == 1) ? " connection" : " connections")
+						+ " still open. Pristine closes them, and rolls back what was not committed.");
 			}
 			if (end == ScenarioTransaction.End.COMMITTED) {
 				return Ending.COMMITTED;

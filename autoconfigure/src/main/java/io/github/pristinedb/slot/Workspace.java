@@ -132,8 +132,8 @@ public final class Workspace {
 		String reason = reasonAgainst(this.base);
 		if (reason != null) {
 			throw new WorkspaceException("The workspace " + this.base + " cannot be used because " + reason + ".",
-					"Let it be a directory of this user's alone (no link; chown, chmod go-w), or name another one by"
-							+ " pristine.workspace. Test data is to be read by nobody else.",
+					"Use a directory that belongs to this user alone (no link; chown, chmod go-w), or name another"
+							+ " one by pristine.workspace. Other users must not read test data.",
 					null);
 		}
 	}

@@ -13,8 +13,7 @@ public final class UnreadableClassException extends NoFingerprintException {
 	UnreadableClassException(Class<?> type) {
 		super("The class %s takes part in making the template, but its class loader (%s) has no class file of it. "
 			.formatted(type.getName(), type.getClassLoader())
-				+ "A template cannot be found by a fingerprint that does not cover it: make it an ordinary class",
-				null);
+				+ "The fingerprint of the template has to cover it: make it an ordinary class", null);
 		this.className = type.getName();
 	}
 

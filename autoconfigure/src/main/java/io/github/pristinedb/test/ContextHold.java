@@ -1,10 +1,9 @@
 package io.github.pristinedb.test;
 
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.pristinedb.error.SaidOnce;
 import io.github.pristinedb.event.PristineEvent.ContextAwaited;
 import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.scope.ScenarioException;
@@ -31,7 +30,7 @@ final class ContextHold implements ScopeLease {
 	// Of the JVM, as the contexts are.
 	static final ContextGates gates = new ContextGates(1000, 10);
 
-	private static final Set<Object> explained = ConcurrentHashMap.newKeySet();
+	private static final SaidOnce said = new SaidOnce(logger);
 
 	private final Scope scope;
 
@@ -161,7 +160,7 @@ final class ContextHold implements ScopeLease {
 
 	private void explain(ContextUse wanted, ContextUse other) {
 		ContextClaim conflict = wanted.conflictWith(other);
-		if (conflict == null || !explained.add(conflict.context())) {
+		if (conflict == null || !said.isNew(conflict.context())) {
 			return;
 		}
 		String reason = (conflict.access() == Access.CLOSES)
@@ -169,13 +168,13 @@ final class ContextHold implements ScopeLease {
 				: "their application context has mocks (@MockitoBean or the like), and serves one test at a time";
 		logger.info("'" + this.scope.name() + "' waits for '" + other.scope().name() + "': " + reason
 				+ ". With pristine.context=per-worker each worker has contexts of its own, and with"
-				+ " pristine.exclusive-contexts=false nobody waits. This is said once for each context; the summary"
-				+ " adds up all waiting.");
+				+ " pristine.exclusive-contexts=false nobody waits. Pristine says this once for each context; the"
+				+ " summary adds up all waiting.");
 	}
 
 	private void warn(String reason) {
-		logger.warn("'" + this.scope.name() + "' does not wait for those that it cannot share its application context"
-				+ " with, since " + reason + ". Put @Execution(SAME_THREAD) on " + this.demands.testClass().getName()
+		logger.warn("'" + this.scope.name() + "' runs beside tests that cannot share its application context, since "
+				+ reason + ". Put @Execution(SAME_THREAD) on " + this.demands.testClass().getName()
 				+ ", or give it a @ResourceLock that the others have too.");
 	}
 

@@ -31,9 +31,9 @@ final class PauseWarning {
 		Pausing pausing = this.pausing.get();
 		if (pausing != Pausing.NEVER) {
 			this.said.warn(pausing,
-					() -> "With pristine.context=per-worker several contexts are used side by side, but the TestContext"
-							+ " framework pauses a context as soon as another one is used, and lets all workers wait"
-							+ " meanwhile. " + pausing.cure);
+					() -> "With pristine.context=per-worker several contexts are used side by side. The TestContext"
+							+ " framework pauses a context as soon as another one is used, and all workers wait meanwhile. "
+							+ pausing.cure);
 		}
 	}
 
@@ -56,8 +56,8 @@ final class PauseWarning {
 		/**
 		 * They are, and this version knows no other way.
 		 */
-		ALWAYS("This version of Spring Framework has no property against it: update Spring Boot within 4.0, or"
-				+ " use pristine.context=shared.");
+		ALWAYS("This version of Spring Framework has no property against the pause: update Spring Boot within"
+				+ " 4.0, or use pristine.context=shared.");
 
 		private final String cure;
 

@@ -95,7 +95,7 @@ final class SlowScenarios {
 		String problem = started.test().isTest()
 				? "The scenario '" + started.name() + "' has been running for longer than " + this.limit + "."
 				: "For longer than " + this.limit + " no test of '" + started.name()
-						+ "' has been running. What is done before or after its tests may hang.";
+						+ "' has been running. The work before or after its tests may hang.";
 		Thread thread = Thread.currentThread();
 		Scope scope = started.scope();
 		started.watch(new WatchedTest(() -> logger.warn(problem + " Its threads stand at:" + stacks(thread, scope)),

@@ -364,8 +364,8 @@ final class LogicalConnection {
 		if (traits.asksConnection() && this.scenario.hasOtherWriter(this)) {
 			throw new TransactionIsolationException("In the scenario '" + this.scenario.scenario() + "', the thread '"
 					+ Thread.currentThread().getName()
-					+ "' asks for what its own connection wrote last, but another connection has written since, and"
-					+ " all share one physical connection.", "");
+					+ "' asks for the last write of its own connection. Another connection has written since, and all"
+					+ " share one physical connection.", "");
 		}
 		R result = traits.writes() ? write(traits, call)
 				: traits.needsSavepoint() ? this.writes.behindSavepoint(call) : call.run();

@@ -267,8 +267,8 @@ public final class ScenarioTransaction {
 		this.writes.clear();
 		if (!alone && this.broken == null) {
 			this.broken = new TransactionIsolationException("In the scenario '" + this.scenario + "', a statement of "
-					+ writer + " failed and made the database roll back the one transaction that the whole scenario"
-					+ " runs in: " + cause.getMessage(), cause);
+					+ writer + " failed. The database has rolled back the one transaction of the whole scenario: "
+					+ cause.getMessage(), cause);
 		}
 		return alone;
 	}

@@ -276,10 +276,10 @@ final class WriteStack {
 				for (WriteSegment above : this.segments.subList(i, this.segments.size())) {
 					if (!above.is(State.ROLLED_BACK)) {
 						return "In the scenario '" + scenario + "', " + segment.writer()
-								+ " was rolled back, but what it wrote cannot be undone: " + above.writer()
+								+ " was rolled back, but its writes cannot be undone: " + above.writer()
 								+ " wrote after it, and " + (above.is(State.COMMITTED) ? "was committed." : "is open.")
-								+ " Both share the one transaction of the scenario, of which only the end can be"
-								+ " undone, so the database still holds what was rolled back.";
+								+ " Both share the one transaction of the scenario, and only its last writes can be"
+								+ " undone. The database still holds what was rolled back.";
 					}
 				}
 			}

@@ -52,8 +52,8 @@ record DecoratedExecutor<T>(Class<T> type, BiConsumer<T, TaskDecorator> setter) 
 	void bind(Object executor, TaskBinding binding) {
 		Field field = ReflectionUtils.findField(this.type, null, TaskDecorator.class);
 		if (field == null) {
-			logger.warn("This version of Spring keeps the task decorator of a " + this.type.getSimpleName()
-					+ " elsewhere. Its tasks do not know their scenario, unless they are given to Scenarios.wrap(…).");
+			logger.warn("Pristine cannot decorate the tasks of a " + this.type.getSimpleName()
+					+ " in this version of Spring. Wrap them by Scenarios.wrap(…), so that they know their scenario.");
 			return;
 		}
 		ReflectionUtils.makeAccessible(field);

@@ -46,8 +46,8 @@ final class ExecutorProxies {
 				return proxy(bean, true, interceptor);
 			}
 		}
-		logger.debug("Tasks of the executor '" + name + "' are not bound to scenarios, since nothing can be put in"
-				+ " front of " + bean.getClass().getName()
+		logger.debug("Tasks of the executor '" + name
+				+ "' are not bound to scenarios, since Pristine cannot make a proxy of " + bean.getClass().getName()
 				+ ". Declare the bean as an ExecutorService, or wrap its tasks by Scenarios.wrap(…).");
 		return bean;
 	}

@@ -55,8 +55,8 @@ final class ScenarioAsyncInterceptor extends AnnotationAsyncExecutionInterceptor
 			}
 		}
 		catch (ReflectiveOperationException ex) {
-			logger.warn("This version of Spring keeps the executor of @Async methods elsewhere. Methods whose executor"
-					+ " is no bean do not know their scenario: declare it as a bean.", ex);
+			logger.warn("Pristine cannot find the executor of @Async methods in this version of Spring. Declare each"
+					+ " executor as a bean, so that its methods know their scenario.", ex);
 		}
 	}
 

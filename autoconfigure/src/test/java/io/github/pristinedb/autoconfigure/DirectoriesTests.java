@@ -94,7 +94,7 @@ class DirectoriesTests {
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
 			.isThrownBy(() -> directories(Map.of()).templateCache("no\0path"))
 			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("pristine.template.cache-dir"))
-			.satisfies((ex) -> assertThat(ex.getReason()).contains("not a path"));
+			.satisfies((ex) -> assertThat(ex.getReason()).contains("not a valid path"));
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
 			.isThrownBy(() -> directories(Map.of()).workspace("~/no\0path"))
 			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("pristine.workspace"));

@@ -60,7 +60,8 @@ class FailureAnalysisTests {
 	@Test
 	void corruptDatabase(CapturedOutput output) throws IOException {
 		Path database = Files.writeString(this.temporary.resolve("scenario-1.db"), "my shopping list");
-		assertThatFailureIsAnalyzed(output, "The file " + database + " is not an SQLite database", "Delete it");
+		assertThatFailureIsAnalyzed(output, "The file " + database + " is not an SQLite database",
+				"Delete it, or let the JDBC URL");
 		assertThat(database).hasContent("my shopping list");
 	}
 
@@ -91,14 +92,14 @@ class FailureAnalysisTests {
 	void misspeltProperty(String name, String meant, CapturedOutput output) {
 		this.properties.put(name, "transaction");
 		assertThatFailureIsAnalyzed(output, name,
-				"There is no such property. Did you mean " + meant + "? There are pristine.context");
+				"Pristine has no such property. Did you mean " + meant + "? Its properties are pristine.context");
 	}
 
 	@Test
 	void propertyThatThereIsNone(CapturedOutput output) {
 		this.properties.put("pristine.isolation.mode", "transaction");
 		assertThatFailureIsAnalyzed(output, "pristine.isolation.mode",
-				"There is no such property. There are pristine.context");
+				"Pristine has no such property. Its properties are pristine.context");
 	}
 
 	@Test
@@ -110,13 +111,13 @@ class FailureAnalysisTests {
 	@Test
 	void pathOfTheCacheThatIsNone(CapturedOutput output) {
 		this.properties.put("pristine.template.cache-dir", "no\0path");
-		assertThatFailureIsAnalyzed(output, "pristine.template.cache-dir", "not a path on this system");
+		assertThatFailureIsAnalyzed(output, "pristine.template.cache-dir", "not a valid path on this system");
 	}
 
 	@Test
 	void pathOfTheWorkspaceThatIsNone(CapturedOutput output) {
 		this.properties.put("pristine.workspace", "no\0path");
-		assertThatFailureIsAnalyzed(output, "pristine.workspace", "not a path on this system");
+		assertThatFailureIsAnalyzed(output, "pristine.workspace", "not a valid path on this system");
 	}
 
 	@Test
@@ -130,7 +131,7 @@ class FailureAnalysisTests {
 	@Test
 	void missingSeed(CapturedOutput output) {
 		this.properties.put("pristine.template.seed", "classpath:no/such/seed.sql");
-		assertThatFailureIsAnalyzed(output, "There is no seed script classpath:no/such/seed.sql",
+		assertThatFailureIsAnalyzed(output, "The seed script classpath:no/such/seed.sql",
 				"optional:classpath:no/such/seed.sql");
 	}
 

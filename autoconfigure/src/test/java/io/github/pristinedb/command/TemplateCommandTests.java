@@ -206,8 +206,8 @@ class TemplateCommandTests {
 		Path cache = Files.createDirectories(this.temporary.resolve("cache"));
 		assumeTrue(Files.getFileStore(cache).supportsFileAttributeView("posix"));
 		Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxrwx"));
-		run(NoServer.class).assertRefused("was built, but is not kept", cache + " is not used because others can write",
-				"chmod go-w");
+		run(NoServer.class).assertRefused("was built, but is not kept",
+				cache + " is not used because other users can write", "chmod go-w");
 		Files.delete(cache);
 		Files.createFile(cache);
 		run(NoServer.class).assertRefused("was built, but is not kept", cache + " is not used because it cannot be");
@@ -263,7 +263,7 @@ class TemplateCommandTests {
 		try (ForkedJvm jvm = JvmCommand.of(TemplateCommand.class)
 			.without("flyway-core")
 			.start((Object[]) arguments(NoServer.class))) {
-			assertThatThrownBy(jvm::finish).hasMessageContainingAll("ended with 1", "There is no Flyway");
+			assertThatThrownBy(jvm::finish).hasMessageContainingAll("ended with 1", "The class path has no Flyway");
 		}
 	}
 

@@ -111,7 +111,7 @@ class GuardTests {
 	void blankPrefixIsRefused(String prefix) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new Guard(List.of(new SqliteEngine()), List.of("scenario", prefix)))
-			.withMessageContaining("must not be blank");
+			.withMessageContaining("blank scenario prefix");
 	}
 
 }

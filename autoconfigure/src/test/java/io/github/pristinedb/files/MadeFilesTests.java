@@ -36,7 +36,7 @@ class MadeFilesTests {
 		}
 		assertThatIOException().isThrownBy(
 				() -> MadeFiles.use(this.directory, (files) -> files.replace("timings.tsv", (to) -> to.append("new"))))
-			.withMessageContaining(foreign + ": Pristine has not made what is there: move it away");
+			.withMessageContaining(foreign + ": Pristine has not made this file: move it away");
 		assertThat(this.directory.resolve("report.json")).content().isEqualTo("second");
 		assertThat(foreign).content().isEqualTo("precious");
 	}
@@ -80,7 +80,8 @@ class MadeFilesTests {
 	void listThatOthersCanWriteToIsNotBelieved(String around, String mode) throws IOException {
 		Path base = forged(around, mode);
 		assertThatIOException().isThrownBy(() -> deleteKept(base))
-			.withMessageContaining("made-by-pristine.list: not used because others can write to it (" + mode + ")");
+			.withMessageContaining(
+					"made-by-pristine.list: not used because other users can write to it (" + mode + ")");
 		assertThat(base.resolve("kept/precious.db")).content().isEqualTo("precious");
 	}
 
@@ -98,7 +99,7 @@ class MadeFilesTests {
 	void listThatNobodyElseCanTakeAwayButAllCanWriteToIsNotBelieved() throws IOException {
 		Path base = forged("rwxrwxrwx", "rw-rw-rw-");
 		Files.setAttribute(base, "unix:mode", 01777);
-		assertThatIOException().isThrownBy(() -> deleteKept(base)).withMessageContaining("others can write to it");
+		assertThatIOException().isThrownBy(() -> deleteKept(base)).withMessageContaining("other users can write to it");
 	}
 
 	/**

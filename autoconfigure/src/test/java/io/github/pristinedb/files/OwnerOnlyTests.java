@@ -143,7 +143,7 @@ class OwnerOnlyTests {
 		assertThat(OwnerOnly.distrustAmongOthers(directory)).isNull();
 		assertThat(OwnerOnly.distrustAmongOthers(shared.resolve("none"))).isNull();
 		Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxr-x"));
-		assertThat(OwnerOnly.distrustAmongOthers(directory)).isEqualTo("others can write to it (rwxrwxr-x)");
+		assertThat(OwnerOnly.distrustAmongOthers(directory)).isEqualTo("other users can write to it (rwxrwxr-x)");
 		Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
 		giveAway(directory);
 		assertThat(OwnerOnly.distrustAmongOthers(directory)).isEqualTo("it belongs to 54321");

@@ -431,8 +431,8 @@ class FastMigrationStrategyTests {
 		this.migrations.add("V3__gamma.sql", "INSERT INTO project (name) VALUES ('delta')");
 		strategy().migrate(flyway(this.temporary.resolve("scenario-3.db")));
 		strategy().migrate(flyway(this.temporary.resolve("scenario-4.db")));
-		assertThat(output)
-			.containsOnlyOnce("Migrations have changed since the last template was built: 3. The template is new");
+		assertThat(output).containsOnlyOnce(
+				"Migrations have changed since the last template was built: 3. The template is built again");
 	}
 
 	@Test

@@ -29,9 +29,9 @@ class FlywayBeansTests {
 	@Test
 	void whatIsMissingOnTheClassPathIsNamed() {
 		MigrationToolBeans tool = this.tools.get(0);
-		assertThat(tool.missing(new FilteredClassLoader(Flyway.class))).contains("There is no Flyway");
+		assertThat(tool.missing(new FilteredClassLoader(Flyway.class))).contains("class path has no Flyway");
 		assertThat(tool.missing(new FilteredClassLoader(FlywayMigrationStrategy.class)))
-			.contains("There is no spring-boot-flyway");
+			.contains("class path has no spring-boot-flyway");
 	}
 
 }

@@ -72,7 +72,7 @@ class ConnectionOfAUserTests {
 		context("transaction").run((context) -> Stage.scenario(context,
 				() -> assertThatExceptionOfType(TransactionIsolationException.class)
 					.isThrownBy(() -> context.getBean(DataSource.class).getConnection("reader", "x"))
-					.withMessageContaining("by the user 'reader'")
+					.withMessageContaining("The user 'reader' asks")
 					.withMessageContaining("@PristineDatabase(isolation")));
 	}
 

@@ -151,7 +151,7 @@ class CopiedDataSourceTests {
 		assertThatExceptionOfType(UnsupportedDataSourceException.class)
 			.isThrownBy(() -> copy(stubborn, "jdbc:other://localhost/slot_1"))
 			.withMessageContaining("was made for the database slot_1, but leads to test_app")
-			.withMessageContaining("Let the URL alone say");
+			.withMessageContaining("Let the URL alone name");
 		assertThat(Stubborn.closed).isTrue();
 	}
 

@@ -1,6 +1,5 @@
 package io.github.pristinedb.jdbc;
 
-import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
@@ -8,7 +7,6 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.event.PristineEvent.TemplateBuilt;
 import io.github.pristinedb.event.PristineEvent.TemplateFound;
@@ -21,13 +19,9 @@ import org.mockito.Mockito;
 import org.springframework.boot.env.RandomValuePropertySource;
 import org.springframework.boot.jdbc.autoconfigure.EmbeddedDataSourceConfiguration;
 import org.springframework.boot.jdbc.test.autoconfigure.TestDatabaseAutoConfiguration;
-import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.embedded.ConnectionProperties;
-import org.springframework.jdbc.datasource.embedded.DataSourceFactory;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseFactoryBean;
@@ -57,24 +51,6 @@ class EmbeddedDatabaseTests {
 	void contentThatTheBeanMethodMadeIsWhatScenariosStartFrom() {
 		context(populated()).withPropertyValues("spring.flyway.enabled=false")
 			.run((context) -> assertThatEachScenarioStartsFrom(context, "from the script"));
-	}
-
-	@Test
-	void contextWithoutFlywayOnItsClassPathStartsFromTheContentToo() {
-		context(populated()).withClassLoader(new FilteredClassLoader("org.flywaydb"))
-			.run((context) -> assertThatEachScenarioStartsFrom(context, "from the script"));
-	}
-
-	@Test
-	void poolInsideAnEmbeddedDatabaseIsLookedThrough() {
-		HikariDataSource pool = new HikariDataSource();
-		context(new EmbeddedDatabaseBuilder().setType(EmbeddedDatabaseType.H2)
-			.generateUniqueName(true)
-			.setDataSourceFactory(new PoolFactory(pool))
-			.build()).run((context) -> {
-				assertThatEachScenarioStartsFrom(context, FROM_MIGRATION);
-				assertThat(JdbcClient.create(pool).sql("SHOW TABLES").query().listOfRows()).isEmpty();
-			});
 	}
 
 	@Test
@@ -191,45 +167,6 @@ class EmbeddedDatabaseTests {
 			.generateUniqueName(true)
 			.addScript("classpath:h2/notes.sql")
 			.build();
-	}
-
-	/**
-	 * Lets Spring configure a pool.
-	 *
-	 * @param pool the pool
-	 */
-	private record PoolFactory(HikariDataSource pool) implements DataSourceFactory, ConnectionProperties {
-
-		@Override
-		public ConnectionProperties getConnectionProperties() {
-			return this;
-		}
-
-		@Override
-		public DataSource getDataSource() {
-			return this.pool;
-		}
-
-		@Override
-		public void setDriverClass(Class<? extends Driver> driverClass) {
-			this.pool.setDriverClassName(driverClass.getName());
-		}
-
-		@Override
-		public void setUrl(String url) {
-			this.pool.setJdbcUrl(url);
-		}
-
-		@Override
-		public void setUsername(String username) {
-			this.pool.setUsername(username);
-		}
-
-		@Override
-		public void setPassword(String password) {
-			this.pool.setPassword(password);
-		}
-
 	}
 
 	private static String url(EmbeddedDatabase database) {

@@ -35,7 +35,7 @@ class MergeOptionsTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '"', value = { "--shards x a | 'x' is not a valid number of shards.",
 			"--shards 0 a | '0' is not a valid number of shards.", "a --shards | The option --shards needs a value.",
 			"--shard 5 a | There is no option --shard.", "--shards 5 | Name the directories of the shards.",
-			"--output a/../b c ./b | The output would go to ./b, over what a shard has left there. Name another"
+			"--output a/../b c ./b | The output directory ./b has files of a shard. Name another"
 					+ " directory by --output." })
 	void badArgumentsAreExplained(String arguments, String message) {
 		CommandRun run = run(arguments.split(" "));

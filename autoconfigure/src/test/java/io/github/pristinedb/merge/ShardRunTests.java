@@ -254,7 +254,7 @@ class ShardRunTests {
 		JvmHistory today = journal("one", day, ran("a"), END);
 		JvmHistory yesterday = journal("two", 1, ran("b"), END);
 		assertThat(ShardChecks.doubt(List.of(ShardRun.of(1, List.of(today)), ShardRun.of(2, List.of(yesterday)))))
-			.startsWith("The shards were begun between 1970-01-01T00:00:00.001Z and 1970-01-02T00:00:00Z");
+			.startsWith("The shards began between 1970-01-01T00:00:00.001Z and 1970-01-02T00:00:00Z");
 		assertThat(ShardChecks.doubt(List.of(ShardRun.of(1, List.of(today)),
 				ShardRun.of(2, List.of(yesterday, journal("two", day + 1, ran("b"), END))))))
 			.isNull();

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link LateJoin}.
  */
 @ExtendWith(OutputCaptureExtension.class)
-@DeliberateOutput("Pristine's listener was not told of it")
+@DeliberateOutput("Spring did not call Pristine's listener")
 class LateJoinTests {
 
 	@Test

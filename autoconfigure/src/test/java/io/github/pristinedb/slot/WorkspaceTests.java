@@ -32,7 +32,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * Tests for {@link Workspace}.
  */
 @ExtendWith(OutputCaptureExtension.class)
-@DeliberateOutput("is not used because others can write to it")
+@DeliberateOutput("is not used because other users can write to it")
 class WorkspaceTests {
 
 	@TempDir
@@ -298,7 +298,8 @@ class WorkspaceTests {
 		assertThat(run.getParent()).hasParent(guessable.getParent()).isEqualTo(Workspace.inTemporary(guessable).base());
 		assertThat(Files.getPosixFilePermissions(run.getParent()))
 			.isEqualTo(PosixFilePermissions.fromString("rwx------"));
-		assertThat(output).containsOnlyOnce("The workspace " + guessable + " is not used because others can write");
+		assertThat(output)
+			.containsOnlyOnce("The workspace " + guessable + " is not used because other users can write");
 	}
 
 	@Test
@@ -311,7 +312,8 @@ class WorkspaceTests {
 	void directoryThatWasNamedAndThatOthersCanWriteToIsAClearError() throws IOException {
 		Path named = inAPlaceForAll("named", "rwxrwxr-x");
 		assertThatExceptionOfType(WorkspaceException.class).isThrownBy(() -> Workspace.in(named).run())
-			.satisfies((ex) -> assertThat(ex.getDescription()).contains(named + " cannot be used because others can"))
+			.satisfies(
+					(ex) -> assertThat(ex.getDescription()).contains(named + " cannot be used because other users can"))
 			.satisfies((ex) -> assertThat(ex.getAction()).contains("chmod go-w", "pristine.workspace"));
 		assertThat(named).isEmptyDirectory();
 	}

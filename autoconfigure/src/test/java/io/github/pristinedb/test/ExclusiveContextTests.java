@@ -67,7 +67,7 @@ import static org.mockito.Mockito.mock;
  * what can.
  */
 @Timeout(300)
-@DeliberateOutput({ "does not wait for those that it cannot share", "as it should", "failure threshold",
+@DeliberateOutput({ "runs beside tests that cannot share", "as it should", "failure threshold",
 		"Caught exception while allowing TestExecutionListener", "Application run failed", "pauses a context" })
 @ExtendWith(OutputCaptureExtension.class)
 class ExclusiveContextTests {
@@ -87,7 +87,7 @@ class ExclusiveContextTests {
 	void findNothingHeldAndNobodyWhoWentOn(CapturedOutput output, TestInfo test) {
 		if (!test.getDisplayName().startsWith("testInsideATest")
 				&& !test.getDisplayName().startsWith("mockThatIsABean")) {
-			assertThat(output).doesNotContain("does not wait for those");
+			assertThat(output).doesNotContain("runs beside tests");
 		}
 		assertThat(ContextHold.gates.uses()).isZero();
 		assertThat(ContextHold.gates.waiting()).isZero();

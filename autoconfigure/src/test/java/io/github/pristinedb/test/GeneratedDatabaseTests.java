@@ -1,19 +1,34 @@
 package io.github.pristinedb.test;
 
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
 import javax.sql.DataSource;
 
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.jdbc.ScenarioDataSource;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import org.jooq.DSLContext;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.mybatis.spring.boot.autoconfigure.MybatisAutoConfiguration;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.data.jdbc.test.autoconfigure.DataJdbcTest;
 import org.springframework.boot.data.jpa.test.autoconfigure.DataJpaTest;
 import org.springframework.boot.jdbc.autoconfigure.EmbeddedDataSourceConfiguration;
 import org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabase;
 import org.springframework.boot.jdbc.test.autoconfigure.JdbcTest;
+import org.springframework.boot.jooq.test.autoconfigure.JooqTest;
+import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,6 +40,9 @@ import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
 import org.springframework.test.annotation.Commit;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.context.jdbc.Sql;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,11 +73,6 @@ class GeneratedDatabaseTests {
 		Runs.inParallel(Replaced.class).assertPassed(Notes.TESTS);
 	}
 
-	@Test
-	void slicesThatFlywayMigrates() {
-		Runs.inParallel(JpaSlice.class, JdbcSlice.class).assertPassed(2 * Notes.TESTS);
-	}
-
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration(exclude = MybatisAutoConfiguration.class)
 	static class Application {
@@ -69,9 +82,9 @@ class GeneratedDatabaseTests {
 	/**
 	 * Each test finds the row of the migration and no other, and leaves one.
 	 */
-	@ContextConfiguration(classes = Application.class)
+	@SpringBootTest(classes = Application.class)
 	@TestPropertySource(properties = { "spring.flyway.locations=classpath:h2/migration",
-			"pristine.template.cache-dir=target/test-templates" })
+			"pristine.template.cache-dir=target/test-templates", "spring.jpa.open-in-view=false" })
 	abstract static class Notes {
 
 		static final int TESTS = 8;
@@ -90,12 +103,10 @@ class GeneratedDatabaseTests {
 
 	}
 
-	@SpringBootTest
 	static class Pooled extends Notes {
 
 	}
 
-	@SpringBootTest
 	@Import(EmbeddedDataSourceConfiguration.class)
 	static class Embedded extends Notes {
 
@@ -108,7 +119,6 @@ class GeneratedDatabaseTests {
 
 	}
 
-	@SpringBootTest
 	@Import(Own.Database.class)
 	static class Own extends Notes {
 
@@ -124,23 +134,9 @@ class GeneratedDatabaseTests {
 
 	}
 
-	@SpringBootTest
 	@TestPropertySource(properties = "spring.datasource.url=jdbc:h2:mem:production")
 	@AutoConfigureTestDatabase
 	static class Replaced extends Notes {
-
-	}
-
-	@DataJpaTest
-	@TestPropertySource(properties = "spring.autoconfigure.exclude=")
-	static class JpaSlice extends Notes {
-
-	}
-
-	@JdbcTest
-	@Commit
-	@TestPropertySource(properties = "spring.datasource.url=jdbc:postgresql://db.acme.com/orders")
-	static class JdbcSlice extends Notes {
 
 	}
 

@@ -99,7 +99,7 @@ class LeftoverTests {
 			Stage.scenario(context, () -> forgetToClose(dataSource));
 		});
 		assertThat(output).containsPattern("ended with 1 connection still open, opened at "
-				+ "io\\.github\\.pristinedb\\.test\\.LeftoverTests\\.forgetToClose\\(LeftoverTests\\.java:\\d+\\)\\. Its database");
+				+ "io\\.github\\.pristinedb\\.test\\.LeftoverTests\\.forgetToClose\\(LeftoverTests\\.java:\\d+\\)\\. Pristine gives its database up");
 	}
 
 	@Test

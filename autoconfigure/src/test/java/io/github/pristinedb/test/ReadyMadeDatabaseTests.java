@@ -66,7 +66,7 @@ class ReadyMadeDatabaseTests {
 		});
 		this.contextRunner.run((context) -> assertThat(Stage.notes(context)).containsExactly("ready-made"));
 		assertThat(this.database).hasBinaryContent(before);
-		assertThat(output).containsOnlyOnce("Tests start from the content of the database");
+		assertThat(output).containsOnlyOnce("Tests start from copies of the database");
 	}
 
 	@Test

@@ -106,7 +106,7 @@ class UnboundThreadTests {
 					() -> on("scheduling-1", () -> write(context, "from a scheduled method"))));
 		assertThat(warnings(output)).singleElement()
 			.asString()
-			.contains("'scheduling-1' works for no scenario", "Switch the scheduling off in tests");
+			.contains("'scheduling-1' works for no scenario", "Switch scheduling off in tests");
 	}
 
 	@Test

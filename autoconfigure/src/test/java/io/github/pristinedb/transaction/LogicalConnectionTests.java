@@ -144,7 +144,7 @@ class LogicalConnectionTests {
 		update(this.file.connect(), "INSERT INTO parent (name) VALUES ('two')");
 		assertThatExceptionOfType(TransactionIsolationException.class)
 			.isThrownBy(() -> query(this.connection, "SELECT Last_Insert_Rowid()"))
-			.withMessageContaining("another connection has written since");
+			.withMessageContaining("Another connection has written since");
 	}
 
 	@Test
@@ -287,7 +287,7 @@ class LogicalConnectionTests {
 		update(this.connection, "INSERT INTO parent (name) VALUES ('committed')");
 		assertThatExceptionOfType(TransactionIsolationException.class)
 			.isThrownBy(() -> update(this.connection, "INSERT OR ROLLBACK INTO parent (name) VALUES ('first')"))
-			.withMessageContaining("made the database roll back");
+			.withMessageContaining("rolled back the one transaction");
 		assertThatExceptionOfType(TransactionIsolationException.class).isThrownBy(this::names);
 		this.file.close();
 		try (TransactionFile next = new TransactionFile(this.directory.resolve("shared.db"));

@@ -177,7 +177,7 @@ class TransactionIsolationTests {
 				threads.add(thread);
 				running.await();
 			});
-			assertThat(output).contains("It is not kept, since its transaction cannot be ended");
+			assertThat(output).contains("The database is not kept, since its transaction cannot be ended");
 			assertThat(workspace.resolve("kept")).doesNotExist();
 			over.countDown();
 			threads.get(0).join();
@@ -238,7 +238,7 @@ class TransactionIsolationTests {
 				}));
 			assertThat(workspace.resolve("kept")).doesNotExist();
 			assertThat(output).contains("The database of 'failing' is not kept. In the scenario 'failing'")
-				.contains("was rolled back, but what it wrote cannot be undone");
+				.contains("was rolled back, but its writes cannot be undone");
 			Stage.scenario(context, () -> assertThat(Stage.notes(context)).containsExactly(FIRST));
 		});
 	}

@@ -86,7 +86,9 @@ final class DatabaseFile {
 		if (header.limit() < SqliteHeader.LENGTH || !SqliteHeader.isDatabase(header)) {
 			throw new UnusableDatabaseException(
 					"The file " + database.readable() + " is not an SQLite database: its first bytes are wrong.",
-					"It was left as it is. Delete it, or let the JDBC URL " + database + " name another file.", null);
+					"Pristine has not changed the file. Delete it, or let the JDBC URL " + database
+							+ " name another file.",
+					null);
 		}
 	}
 

@@ -41,8 +41,8 @@ record SqliteCapture(SqliteUrl options, SlotFile file) {
 		catch (IOException | SQLException ex) {
 			throw new DatabaseCopyException(
 					"The database " + this.file + " could not be copied to " + target + ": " + ex + ".",
-					"Check that no transaction is open, that no connection locks the database exclusively, that the"
-							+ " directory can be written to and that the disk is not full.",
+					"End all transactions, and close connections that lock the database exclusively. Check that the"
+							+ " directory is writable and the disk is not full.",
 					ex);
 		}
 	}
@@ -65,7 +65,7 @@ record SqliteCapture(SqliteUrl options, SlotFile file) {
 			connection.rollback();
 			connection.setAutoCommit(true);
 		}
-		throw new IOException("Others write to it all the time, with a write-ahead log");
+		throw new IOException("Other connections write to it all the time, with a write-ahead log");
 	}
 
 	/**

@@ -63,8 +63,8 @@ final class SqliteFormat implements FileFormat {
 		}
 		catch (IOException | SQLException ex) {
 			throw new DatabaseCopyException("The template " + file + " could not be published: " + ex + ".",
-					"Check that the migration leaves no connection open, that the directory can be written to and that"
-							+ " the disk is not full.",
+					"Check that the migration closes its connections, the directory is writable and the disk is not"
+							+ " full.",
 					ex);
 		}
 	}

@@ -66,7 +66,7 @@ final class SqliteImage implements FileImage {
 		}
 		catch (IOException ex) {
 			throw new UnusableDatabaseException("The image " + file + " cannot be read: " + ex + ".",
-					"Check its permissions, or delete it; it is built again.", ex);
+					"Check the permissions of the file, or delete it: Pristine builds the image again.", ex);
 		}
 	}
 
@@ -77,7 +77,7 @@ final class SqliteImage implements FileImage {
 			ByteBuffer header = SqliteHeader.read(channel);
 			if (header.limit() < SqliteHeader.LENGTH || !SqliteHeader.isDatabase(header)) {
 				throw new UnusableDatabaseException("The image " + file + " is not an SQLite database.",
-						"Delete it; it is built again.", null);
+						"Delete the file: Pristine builds the image again.", null);
 			}
 			return channel.map(FileChannel.MapMode.READ_ONLY, 0, bytes);
 		}
@@ -92,8 +92,8 @@ final class SqliteImage implements FileImage {
 	static void checkSize(Path file, long bytes) {
 		if (bytes > MOST_BYTES) {
 			throw new UnusableDatabaseException(
-					"The database " + file + " has " + (bytes >> 20) + " MiB, and databases of up to 2047 MiB can be"
-							+ " copied for scenarios.",
+					"The database " + file + " has " + (bytes >> 20)
+							+ " MiB. Pristine copies databases of up to 2047 MiB for scenarios.",
 					"Let the migrations, seeds and start-up code of the tests write less, or set"
 							+ " pristine.enabled=false.",
 					null);

@@ -113,8 +113,8 @@ final class SqliteSession implements EngineSession {
 		catch (IOException | SQLException ex) {
 			throw new DatabaseCopyException(
 					"The database " + database + " could not be copied to " + file + ": " + ex + ".",
-					"Check that it can be read, that no process that died has left a journal beside it (open it"
-							+ " once with the sqlite3 shell), and that the disk is not full.",
+					"Check the permissions of the database and the room on the disk. If a dead process left a"
+							+ " journal beside it, open it once with the sqlite3 shell.",
 					ex);
 		}
 	}

@@ -58,7 +58,7 @@ record AppliedMigrations(Path file) {
 				.toList();
 			if (!changed.isEmpty()) {
 				logger.warn("Migrations have changed since the last template was built: " + String.join(", ", changed)
-						+ ". The template is new, but a database where they were applied refuses them: write a new"
+						+ ". The template is built again, but deployed databases refuse changed migrations. Write a new"
 						+ " migration instead, unless none is deployed.");
 			}
 			if (!known.entrySet().containsAll(checksums.entrySet())) {

@@ -37,8 +37,8 @@ public final class FileTemplateStore implements TemplateStore {
 
 	private static final Log logger = LogFactory.getLog(FileTemplateStore.class);
 
-	private static final String CURE = "Let it belong to this user alone (chown, chmod go-w), be writable and have room, or"
-			+ " name another directory by pristine.template.cache-dir.";
+	private static final String CURE = "Use a writable directory with room that belongs to this user alone (chown, chmod go-w)."
+			+ " Property: pristine.template.cache-dir.";
 
 	// By directory, which several stores may have.
 	private static final SaidOnce said = new SaidOnce(logger);
@@ -137,7 +137,7 @@ public final class FileTemplateStore implements TemplateStore {
 			TemplateFiles files = files(fingerprint);
 			if (ProcessLock.isHeldByThisThread(files.lock())) {
 				throw new TemplateStoreException(
-						"The template " + fingerprint.brief() + " is asked for by the migration that builds it.",
+						"The migration that builds the template " + fingerprint.brief() + " asks for that template.",
 						"Let no migration or callback start an application context with the same migrations.", null);
 			}
 			return new FileClaim(this, files, lock(files, patience));
@@ -159,17 +159,17 @@ public final class FileTemplateStore implements TemplateStore {
 		}
 		catch (LockTimeoutException ex) {
 			throw new TemplateStoreException(
-					"The template " + template + " is being built in " + this.directory + " by " + ex.holder()
-							+ ", and was not there after " + patience.toSeconds() + " seconds.",
-					"See what that process does. If it hangs, end it; its lock goes with it. If its migrations take"
-							+ " that long, raise pristine.template.build-timeout.",
+					"The template " + template + " is still being built in " + this.directory + " by " + ex.holder()
+							+ " after " + patience.toSeconds() + " seconds.",
+					"If that process hangs, end it: its lock ends with it. If its migrations take that long, raise"
+							+ " pristine.template.build-timeout.",
 					ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new TemplateStoreException(
 					"The thread was interrupted while it waited for the template " + template + ".",
-					"See what interrupted it, a time limit of a test for example.", ex);
+					"Look for what interrupts it, such as the time limit of a test.", ex);
 		}
 	}
 
@@ -204,7 +204,7 @@ public final class FileTemplateStore implements TemplateStore {
 	private void warn(String reason) {
 		this.defect = reason;
 		said.warn(this.directory, () -> "The template cache " + this.directory + " is not used because " + reason
-				+ ". Templates are built anew for each test JVM. " + CURE);
+				+ ". Each test JVM builds its templates anew. " + CURE);
 	}
 
 	@Override

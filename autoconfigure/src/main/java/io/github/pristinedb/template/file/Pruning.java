@@ -57,8 +57,8 @@ record Pruning(int maxEntries, Duration maxAge) {
 			}
 		}
 		if (removed > 0) {
-			logger.info("Removed " + removed + " of " + (others.size() + 1) + " templates from " + directory
-					+ ", those that were least recently used");
+			logger.info("Removed the " + removed + " least recently used of " + (others.size() + 1) + " templates from "
+					+ directory);
 		}
 	}
 

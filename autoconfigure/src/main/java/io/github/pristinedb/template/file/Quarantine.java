@@ -34,8 +34,8 @@ final class Quarantine {
 				OwnFile.moveInto(file, aside);
 			}
 		}
-		logger.warn("The template " + files.image() + " cannot be used because " + defect + ". It was set aside in "
-				+ aside.getFileName() + " and is built again.");
+		logger.warn("The template " + files.image() + " cannot be used because " + defect
+				+ ". Pristine sets it aside as " + aside.getFileName() + " and builds it again.");
 	}
 
 }

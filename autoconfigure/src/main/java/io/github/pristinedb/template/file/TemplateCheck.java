@@ -102,8 +102,8 @@ class TemplateCheck {
 	private static @Nullable String defect(TemplateFiles files, @Nullable TemplateManifest manifest,
 			BasicFileAttributes attributes) {
 		if (manifest == null) {
-			return Files.exists(files.manifest()) ? "its manifest is not what was written"
-					: "it has no manifest, as when it was not finished";
+			return Files.exists(files.manifest()) ? "its manifest was changed"
+					: "it has no manifest, so its build did not finish";
 		}
 		if (!manifest.fingerprint().equals(files.fingerprint())) {
 			return "its manifest is that of the template " + manifest.fingerprint().brief();
@@ -115,7 +115,7 @@ class TemplateCheck {
 	private Finding read(TemplateFiles files, Template template, FileImage image, CheckedImages.Key key)
 			throws IOException {
 		if (!hasContent(image, key.checksum())) {
-			return Finding.wrong("its content is not what was built");
+			return Finding.wrong("its content was changed");
 		}
 		if (!key.equals(CheckedImages.Key.of(files.image(), attributes(files.image()), key.checksum()))) {
 			// What was read is perhaps not what was opened.

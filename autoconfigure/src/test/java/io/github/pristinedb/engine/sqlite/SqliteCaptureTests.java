@@ -80,7 +80,7 @@ class SqliteCaptureTests {
 			return invocation.callRealMethod();
 		}).given(this.file).hasWriteAheadLog();
 		assertThatExceptionOfType(DatabaseCopyException.class).isThrownBy(this::capture)
-			.withMessageContaining("Others write to it all the time");
+			.withMessageContaining("Other connections write to it all the time");
 		assertThat(this.target).doesNotExist();
 	}
 

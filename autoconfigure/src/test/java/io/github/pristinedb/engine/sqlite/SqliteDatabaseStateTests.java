@@ -127,7 +127,7 @@ class SqliteDatabaseStateTests {
 		Files.writeString(this.file, content);
 		assertUnusable().withMessageContaining("is not an SQLite database")
 			.withMessageContaining(this.file.toString())
-			.withMessageContaining("left as it is");
+			.withMessageContaining("not changed the file");
 		assertThat(this.file).hasContent(content);
 	}
 

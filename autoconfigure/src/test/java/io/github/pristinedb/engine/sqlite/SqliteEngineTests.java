@@ -362,7 +362,7 @@ class SqliteEngineTests {
 	private void assertNotFrozen(Scratch scratch) {
 		assertThatExceptionOfType(DatabaseCopyException.class)
 			.isThrownBy(() -> SqliteFormat.INSTANCE.freeze(scratch, this.cache.resolve("a.template")))
-			.withMessageContaining("leaves no connection open");
+			.withMessageContaining("closes its connections");
 		assertThat(this.cache).isEmptyDirectory();
 	}
 

@@ -410,8 +410,8 @@ class FileTemplateStoreTests {
 		assertThat(this.recipe.builds()).isEqualTo(2);
 		assertThat(Listing.of(this.directory)).isEqualTo(before);
 		assertThat(output.getOut())
-			.containsOnlyOnce("The template cache " + this.directory + " is not used because others can write to it ("
-					+ permissions + ")")
+			.containsOnlyOnce("The template cache " + this.directory
+					+ " is not used because other users can write to it (" + permissions + ")")
 			.contains("chmod go-w")
 			.contains("pristine.template.cache-dir");
 	}
@@ -513,7 +513,7 @@ class FileTemplateStoreTests {
 	void migrationThatAsksForTheTemplateThatItBuildsIsAClearError() {
 		ProjectsRecipe asking = new ProjectsRecipe((scratch) -> cache().get(this.recipe));
 		assertThatExceptionOfType(TemplateStoreException.class).isThrownBy(() -> cache().get(asking))
-			.satisfies((ex) -> assertThat(ex.getDescription()).contains("by the migration that builds it"))
+			.satisfies((ex) -> assertThat(ex.getDescription()).contains("asks for that template"))
 			.satisfies((ex) -> assertThat(ex.getAction()).isNotBlank());
 	}
 

@@ -79,7 +79,7 @@ class TemplateStampedeTests {
 			.isThrownBy(() -> new TestTemplates(this.temporary, () -> this.temporary, limits).get(new ProjectsRecipe()))
 			.satisfies((ex) -> assertThat(ex.getDescription()).contains(ProjectsRecipe.FINGERPRINT.brief())
 				.contains(this.temporary.toString())
-				.containsPattern("by process " + this.jvms.get(0).pid() + " on \\S+ since \\S+, and was not there"))
+				.containsPattern("by process " + this.jvms.get(0).pid() + " on \\S+ since \\S+ after"))
 			.satisfies((ex) -> assertThat(ex.getAction()).contains("pristine.template.build-timeout"));
 	}
 
