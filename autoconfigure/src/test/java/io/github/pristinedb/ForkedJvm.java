@@ -10,11 +10,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A main class in a JVM of its own, to talk to line by line. It does not outlive a
- * minute.
+ * minute, or what {@link JvmCommand#minutes} says.
  */
 public final class ForkedJvm implements AutoCloseable {
-
-	private static final int SECONDS_TO_LIVE = 60;
 
 	private final Process process;
 
@@ -24,11 +22,11 @@ public final class ForkedJvm implements AutoCloseable {
 
 	private final StringBuilder output = new StringBuilder();
 
-	ForkedJvm(Process process) {
+	ForkedJvm(Process process, int minutes) {
 		this.process = process;
 		this.reader = process.inputReader(StandardCharsets.UTF_8);
 		this.writer = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
-		CompletableFuture.delayedExecutor(SECONDS_TO_LIVE, TimeUnit.SECONDS).execute(process::destroyForcibly);
+		CompletableFuture.delayedExecutor(minutes, TimeUnit.MINUTES).execute(process::destroyForcibly);
 	}
 
 	/**

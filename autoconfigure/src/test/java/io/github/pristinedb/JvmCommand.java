@@ -26,6 +26,8 @@ public final class JvmCommand {
 
 	private final Class<?> main;
 
+	private int minutes = 1;
+
 	private JvmCommand(Class<?> main) {
 		this.main = main;
 		// What cuts the suite that this test is part of is not meant for its own runs.
@@ -79,6 +81,16 @@ public final class JvmCommand {
 	 */
 	public JvmCommand without(String absent) {
 		this.classPath.removeIf((entry) -> String.valueOf(Path.of(entry).getFileName()).startsWith(absent));
+		return this;
+	}
+
+	/**
+	 * Let it live for longer than a minute.
+	 * @param minutes after how many it is ended
+	 * @return this command
+	 */
+	public JvmCommand minutes(int minutes) {
+		this.minutes = minutes;
 		return this;
 	}
 
@@ -152,7 +164,7 @@ public final class JvmCommand {
 	 */
 	public ForkedJvm start(Object... arguments) {
 		try {
-			return new ForkedJvm(this.builder.command(words(arguments)).start());
+			return new ForkedJvm(this.builder.command(words(arguments)).start(), this.minutes);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

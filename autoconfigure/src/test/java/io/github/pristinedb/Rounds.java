@@ -19,7 +19,17 @@ public final class Rounds {
 	 * @return the number of rounds
 	 */
 	public static int of(int all) {
-		return SOAK ? all : (all + 3) / 4;
+		return of((all + 3) / 4, all);
+	}
+
+	/**
+	 * The rounds of this build.
+	 * @param few the number of rounds in an ordinary build
+	 * @param all the number of rounds in a soak
+	 * @return the number of rounds
+	 */
+	public static int of(int few, int all) {
+		return SOAK ? all : few;
 	}
 
 }
