@@ -50,6 +50,13 @@ final class H2Memory {
 		return H2ScenarioDatabase.create(database, NAMES, RESTORATION, baseline);
 	}
 
+	/**
+	 * What reaches the inside of H2.
+	 */
+	static H2Internals internals() {
+		return Objects.requireNonNull(RootPagesProbe.run().internals());
+	}
+
 	static H2Script script(String... statements) {
 		return new H2Script(List.of(statements));
 	}

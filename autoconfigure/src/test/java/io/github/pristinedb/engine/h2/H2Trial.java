@@ -23,7 +23,29 @@ final class H2Trial implements AutoCloseable {
 
 	private static final int STEPS = 14;
 
+	/**
+	 * Which programs are run.
+	 */
+	enum Kind {
+
+		ALL(1),
+
+		/**
+		 * Those that change the schema, settings or what sticks to a connection.
+		 */
+		WITH_SCHEMA(4);
+
+		private final int step;
+
+		Kind(int step) {
+			this.step = step;
+		}
+
+	}
+
 	private final BiFunction<H2Database, H2Image, ScenarioDatabase> creation;
+
+	private final boolean closesConnections;
 
 	private final Map<String, H2Image> baselines = new HashMap<>();
 
@@ -40,7 +62,18 @@ final class H2Trial implements AutoCloseable {
 	 * @param creation creates a scenario's database
 	 */
 	H2Trial(BiFunction<H2Database, H2Image, ScenarioDatabase> creation) {
+		this(creation, true);
+	}
+
+	/**
+	 * A trial.
+	 * @param creation creates a scenario's database
+	 * @param closesConnections whether connections are closed that have settings of their
+	 * own by now
+	 */
+	H2Trial(BiFunction<H2Database, H2Image, ScenarioDatabase> creation, boolean closesConnections) {
 		this.creation = creation;
+		this.closesConnections = closesConnections;
 	}
 
 	/**
@@ -54,10 +87,21 @@ final class H2Trial implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Run programs until one of them does not end at the baseline.
+	 * @param kind which programs
+	 * @param limit the number of the last one at most
+	 */
+	void runToFirstViolation(Kind kind, long limit) throws SQLException {
+		for (long program = kind.step; program <= limit && this.violations.isEmpty(); program += kind.step) {
+			run(program);
+		}
+	}
+
 	private void run(long number) throws SQLException {
-		// Some programs change the schema, and more of a database may be replaced after
-		// them. The others have a database that lives for long.
-		boolean withSchema = number % 4 == 0;
+		// After a change of the schema there is a new database. The programs without one
+		// share a database that lives for long.
+		boolean withSchema = number % Kind.WITH_SCHEMA.step == 0;
 		String mode = MODES.get((int) (number % MODES.size()));
 		String name = mode + withSchema;
 		TrialDatabase database = this.databases.get(name);
@@ -68,6 +112,7 @@ final class H2Trial implements AutoCloseable {
 		List<String> done = new ArrayList<>();
 		new Program(database, number, withSchema, done).run();
 		End end = database.end();
+		database.giveBackForgotten();
 		this.ends.merge(end, 1, Integer::sum);
 		String difference = (end != End.REFUSED) ? database.difference() : null;
 		if (difference == null && end != End.REFUSED && number % 2 == 0) {
@@ -94,7 +139,7 @@ final class H2Trial implements AutoCloseable {
 			}
 		}
 		return new TrialDatabase(this.creation.apply(H2Memory.NAMES.next(model, "trial"), baseline), baseline,
-				this.queries.get(mode));
+				this.queries.get(mode), this.closesConnections);
 	}
 
 	static Map<String, String> queries(H2Database database) throws SQLException {
@@ -159,10 +204,30 @@ final class H2Trial implements AutoCloseable {
 					this.done.add("failed");
 				}
 			}
+			boolean forgets = this.withSchema && this.random.nextInt(8) == 0;
+			if (forgets) {
+				forget();
+			}
 			for (int i = 0; i < TrialDatabase.CONNECTIONS; i++) {
-				if (!this.database.connection(i).giveBack(this.random.nextInt(3) == 0)) {
-					this.database.giveUp(i);
+				this.database.giveBack(i, forgets, this.random.nextInt(3) == 0);
+			}
+		}
+
+		/**
+		 * Leave a transaction open that has changed what another one has committed.
+		 */
+		private void forget() {
+			try {
+				for (int i = 0; i < TrialDatabase.CONNECTIONS; i++) {
+					end(i, this.database.connection(i), true);
 				}
+				this.database.connection(0).jdbc().setAutoCommit(true);
+				execute(0, this.database.connection(0), TrialStep.of("INSERT INTO journal VALUES (9, 'forgotten')"));
+				this.database.connection(1).jdbc().setAutoCommit(false);
+				execute(1, this.database.connection(1), TrialStep.of("UPDATE journal SET at = at + 1"));
+			}
+			catch (SQLException ex) {
+				this.done.add("failed");
 			}
 		}
 
@@ -181,7 +246,7 @@ final class H2Trial implements AutoCloseable {
 
 		private TrialStep next() {
 			return this.reads ? this.steps.read()
-					: (this.withSchema && this.random.nextInt(12) == 0) ? this.steps.schema() : this.steps.rows();
+					: (this.withSchema && this.random.nextInt(6) == 0) ? this.steps.schema() : this.steps.rows();
 		}
 
 		private void execute(int index, TrialConnection connection, TrialStep step) throws SQLException {

@@ -7,6 +7,11 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.message.DbException;
+import org.h2.schema.Sequence;
+
 /**
  * A connection of a pool, which stays open from one scenario to the next, with statements
  * that the pool has prepared.
@@ -63,8 +68,8 @@ final class TrialConnection implements AutoCloseable {
 	 * Whether a part of the open transaction was undone. Nobody may wait for it: H2 2.3
 	 * and later spin until it ends, whatever their lock timeout.
 	 */
-	boolean isUndoneInPart() throws SQLException {
-		return this.undone && !this.connection.isClosed() && !this.connection.getAutoCommit();
+	boolean isUndoneInPart() {
+		return this.undone && isInTransaction();
 	}
 
 	/**
@@ -113,8 +118,33 @@ final class TrialConnection implements AutoCloseable {
 				}
 			}
 		}
-		return state + "" + this.connection.getTransactionIsolation() + this.connection.getAutoCommit()
-				+ this.connection.isReadOnly() + this.connection.getSchema();
+		SessionLocal session = (SessionLocal) this.connection.unwrap(JdbcConnection.class).getSession();
+		for (Sequence sequence : session.getDatabase().getMainSchema().getAllSequences()) {
+			state.append(drawn(session, sequence));
+		}
+		return state + "" + session.getLastIdentity() + this.connection.getTransactionIsolation()
+				+ this.connection.getAutoCommit() + this.connection.isReadOnly() + this.connection.getSchema();
+	}
+
+	/**
+	 * What {@code CURRENT VALUE FOR} answers.
+	 */
+	private static String drawn(SessionLocal session, Sequence sequence) {
+		try {
+			return sequence.getName() + "=" + session.getCurrentValueFor(sequence) + "|";
+		}
+		catch (DbException ex) {
+			return "";
+		}
+	}
+
+	boolean isInTransaction() {
+		try {
+			return !this.connection.isClosed() && !this.connection.getAutoCommit();
+		}
+		catch (SQLException ex) {
+			return false;
+		}
 	}
 
 	/**

@@ -34,19 +34,26 @@ final class TrialDatabase implements AutoCloseable {
 
 	private final Map<String, String> queries;
 
+	private final boolean closesConnections;
+
 	private final TrialConnection[] connections = new TrialConnection[CONNECTIONS];
 
 	private @Nullable TrialContent observer;
 
 	private final Map<String, String> pristine;
 
+	private @Nullable String numbers;
+
 	/**
 	 * A database with all connections open.
 	 * @param database the database
 	 * @param baseline its content
 	 * @param queries the queries that read it
+	 * @param closesConnections whether connections with settings of their own are closed
 	 */
-	TrialDatabase(ScenarioDatabase database, H2Image baseline, Map<String, String> queries) throws SQLException {
+	TrialDatabase(ScenarioDatabase database, H2Image baseline, Map<String, String> queries, boolean closesConnections)
+			throws SQLException {
+		this.closesConnections = closesConnections;
 		this.queries = queries;
 		this.database = database;
 		this.baseline = baseline;
@@ -80,9 +87,30 @@ final class TrialDatabase implements AutoCloseable {
 	}
 
 	/**
-	 * Close a connection that has settings of its own.
+	 * Give a connection back to the pool, which closes one that has settings of its own.
+	 * @param index the connection
+	 * @param forgets whether an open transaction is forgotten
+	 * @param committed whether it is committed otherwise
 	 */
-	void giveUp(int index) {
+	void giveBack(int index, boolean forgets, boolean committed) {
+		TrialConnection connection = this.connections[index];
+		if (!(forgets && connection.isInTransaction()) && !connection.giveBack(committed) && this.closesConnections) {
+			giveUp(index);
+		}
+	}
+
+	/**
+	 * Undo what was forgotten.
+	 */
+	void giveBackForgotten() {
+		for (int i = 0; i < CONNECTIONS; i++) {
+			if (this.connections[i] != null) {
+				giveBack(i, false, false);
+			}
+		}
+	}
+
+	private void giveUp(int index) {
 		this.connections[index].close();
 		this.connections[index] = null;
 	}
@@ -153,7 +181,8 @@ final class TrialDatabase implements AutoCloseable {
 	}
 
 	/**
-	 * Write through every index, try what foreign keys forbid, and undo it.
+	 * Write through every index, try what foreign keys forbid, ask for the numbers that
+	 * come next, and undo it.
 	 * @return what is wrong with the database, or {@code null}
 	 */
 	@Nullable String probe() {
@@ -162,27 +191,37 @@ final class TrialDatabase implements AutoCloseable {
 			for (int table = 1; table <= TrialSchema.TABLES; table++) {
 				statement.execute("UPDATE t" + table + " SET name = name || 'x', code = code || 'x', amount = -amount");
 			}
-			statement.execute("INSERT INTO t22(id, name) VALUES (77777, 'probe')");
-			statement.execute("DELETE FROM t22 WHERE id = 77777");
-			statement.execute("UPDATE document SET text = text || 'x'");
-			statement.execute("UPDATE journal SET at = at + 1");
-			statement.execute("DELETE FROM t9");
 			for (int table : new int[] { 2, 3, 4, 5, 42 }) {
-				try {
-					statement.execute("INSERT INTO t" + table + "(name, parent) VALUES ('probe', 99999)");
+				if (!isRefused(statement, "INSERT INTO t" + table + "(name, parent) VALUES ('probe', 99999)")) {
 					return "the foreign key of t" + table + " is not checked";
 				}
-				catch (SQLException ex) {
-					if (!"23506".equals(ex.getSQLState())) {
-						throw ex;
-					}
-				}
 			}
+			StringBuilder next = new StringBuilder();
+			for (String query : TrialSchema.NEXT_NUMBERS) {
+				next.append(H2Memory.rows(connection, query));
+			}
+			String numbers = next.toString();
+			statement.execute("UPDATE document SET text = text || 'x'");
+			statement.execute("DELETE FROM t9");
 			connection.rollback();
-			return null;
+			this.numbers = (this.numbers != null) ? this.numbers : numbers;
+			return this.numbers.equals(numbers) ? null : "numbers: " + difference(this.numbers, numbers);
 		}
 		catch (SQLException ex) {
 			return "the database cannot be written to: " + ex;
+		}
+	}
+
+	private static boolean isRefused(Statement statement, String sql) throws SQLException {
+		try {
+			statement.execute(sql);
+			return false;
+		}
+		catch (SQLException ex) {
+			if (!"23506".equals(ex.getSQLState())) {
+				throw ex;
+			}
+			return true;
 		}
 	}
 

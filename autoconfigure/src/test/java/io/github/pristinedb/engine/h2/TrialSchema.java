@@ -24,6 +24,19 @@ final class TrialSchema {
 
 	static final int ROWS = 20;
 
+	/**
+	 * Queries that draw the next number of everything that has one.
+	 */
+	static final List<String> NEXT_NUMBERS = List.of(
+			"SELECT id FROM FINAL TABLE (INSERT INTO t22(name) VALUES ('next'))",
+			"SELECT id FROM FINAL TABLE (INSERT INTO document(text) VALUES (REPEAT('next', 1000)))",
+			"SELECT number FROM FINAL TABLE (INSERT INTO ticket(rank) VALUES (7), (8))",
+			"SELECT COUNT(*) FROM FINAL TABLE (INSERT INTO journal VALUES (1, 'next'), (2, 'next'))",
+			"SELECT COUNT(*) FROM FINAL TABLE (INSERT INTO label VALUES ('next', NULL))",
+			"SELECT COUNT(*) FROM FINAL TABLE (INSERT INTO link VALUES (77, 77, 77))",
+			"SELECT (SELECT MAX(_ROWID_) FROM journal), (SELECT MAX(_ROWID_) FROM label), (SELECT MAX(_ROWID_) FROM link)",
+			"SELECT NEXT VALUE FOR s1, NEXT VALUE FOR s3, NEXT VALUE FOR s4, NEXT VALUE FOR s5");
+
 	private static final int FAMILY = 5;
 
 	private TrialSchema() {
@@ -115,7 +128,7 @@ final class TrialSchema {
 			.add("INSERT INTO document(title, text, picture) SELECT 'document ' || x, REPEAT('x', x * x * x * 20),"
 					+ " CAST(REPEAT('pixel', x * x * x * 10) AS VARBINARY) FROM SYSTEM_RANGE(1, 8) AS numbers(x)");
 		statements.add(
-				"INSERT INTO document(title, picture) VALUES ('large', CAST(REPEAT('0123456789', 30000) AS VARBINARY))");
+				"INSERT INTO document(title, picture) VALUES ('large', CAST(REPEAT('0123456789', 20000) AS VARBINARY))");
 	}
 
 	private static void besides(List<String> statements) {

@@ -241,26 +241,42 @@ final class TrialSteps {
 	 * A statement that changes the schema, a setting, or what only its connection knows.
 	 */
 	TrialStep schema() {
-		return switch (this.random.nextInt(5)) {
+		return switch (this.random.nextInt(10)) {
 			case 0 -> created();
 			case 1 -> changed();
-			case 2 -> dropped();
-			case 3 -> rights();
-			default -> set();
+			case 2 -> this.random.nextBoolean() ? dropped() : rights();
+			case 3 -> set();
+			case 4, 5 -> setInMemory();
+			case 6, 7 -> temporary();
+			default -> setOfSession();
 		};
+	}
+
+	private TrialStep temporary() {
+		String name = "new" + this.random.nextInt(3);
+		return any("CREATE LOCAL TEMPORARY TABLE " + name + " (a INT)",
+				"CREATE LOCAL TEMPORARY TABLE " + name + " (a INT) ON COMMIT DELETE ROWS",
+				"CREATE LOCAL TEMPORARY TABLE " + name + " (a INT) NOT PERSISTENT TRANSACTIONAL",
+				"CREATE GLOBAL TEMPORARY TABLE " + name + " (a INT PRIMARY KEY)",
+				"CREATE CACHED GLOBAL TEMPORARY TABLE " + name + " (a CHARACTER LARGE OBJECT)",
+				"DECLARE LOCAL TEMPORARY TABLE " + name + " (a INT)");
+	}
+
+	private TrialStep setOfSession() {
+		return any("SET @variable = 5", "SET TIME ZONE 'Asia/Tokyo'", "SET LOCK_TIMEOUT 20", "SET QUERY_TIMEOUT 9999",
+				"SET SCHEMA extra", "SET SCHEMA_SEARCH_PATH extra, public", "SET THROTTLE 1",
+				"SET LAZY_QUERY_EXECUTION 1", "SET NON_KEYWORDS value", "SET VARIABLE_BINARY TRUE",
+				"SET TRUNCATE_LARGE_LENGTH TRUE", "SET AUTOCOMMIT OFF",
+				"SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SERIALIZABLE", "SAVEPOINT mark",
+				"PREPARE COMMIT two_phases", "BEGIN", "USE extra");
 	}
 
 	private TrialStep created() {
 		String name = "new" + this.random.nextInt(3);
 		return any("CREATE TABLE " + name + " (a INT)", "CREATE TABLE " + name + " AS SELECT * FROM t1",
 				"CREATE MEMORY TABLE " + name + " (a INT PRIMARY KEY, b CHARACTER LARGE OBJECT)",
-				"CREATE LOCAL TEMPORARY TABLE " + name + " (a INT)",
-				"CREATE LOCAL TEMPORARY TABLE " + name + " (a INT) ON COMMIT DELETE ROWS",
-				"CREATE LOCAL TEMPORARY TABLE " + name + " (a INT) NOT PERSISTENT TRANSACTIONAL",
-				"CREATE GLOBAL TEMPORARY TABLE " + name + " (a INT PRIMARY KEY)",
-				"CREATE CACHED GLOBAL TEMPORARY TABLE " + name + " (a CHARACTER LARGE OBJECT)",
-				"DECLARE LOCAL TEMPORARY TABLE " + name + " (a INT)", "CREATE INDEX " + name + " ON t1(created)",
-				"CREATE UNIQUE INDEX " + name + " ON t2(name, code)", "CREATE VIEW " + name + " AS SELECT 1 a",
+				"CREATE INDEX " + name + " ON t1(created)", "CREATE UNIQUE INDEX " + name + " ON t2(name, code)",
+				"CREATE VIEW " + name + " AS SELECT 1 a",
 				"CREATE OR REPLACE VIEW family AS SELECT id, name, name AS parent FROM t2", "CREATE SCHEMA " + name,
 				"CREATE DOMAIN " + name + " AS INT", "CREATE CONSTANT " + name + " VALUE 5",
 				"CREATE ALIAS " + name + " FOR 'java.lang.Integer.reverse(int)'", "CREATE SEQUENCE " + name,
@@ -304,20 +320,22 @@ final class TrialSteps {
 				"DROP ROLE reader");
 	}
 
+	/**
+	 * What H2 writes nowhere.
+	 */
+	private TrialStep setInMemory() {
+		return any("SET MODE MySQL", "SET MODE Oracle", "SET REFERENTIAL_INTEGRITY FALSE",
+				"ALTER TABLE t5 SET REFERENTIAL_INTEGRITY FALSE", "ALTER TABLE t2 SET REFERENTIAL_INTEGRITY FALSE",
+				"SET DEFAULT_NULL_ORDERING LAST", "SET OPTIMIZE_REUSE_RESULTS 0");
+	}
+
 	private TrialStep set() {
-		return any("SET MODE MySQL", "SET MODE Oracle", "SET REFERENTIAL_INTEGRITY FALSE", "SET @variable = 5",
-				"SET IGNORECASE TRUE", "SET MAX_MEMORY_ROWS 100", "SET MAX_LENGTH_INPLACE_LOB 7",
-				"SET TIME ZONE 'Asia/Tokyo'", "SET DEFAULT_LOCK_TIMEOUT 555", "SET LOCK_TIMEOUT 20",
-				"SET QUERY_TIMEOUT 9999", "SET ALLOW_LITERALS NUMBERS", "SET DB_CLOSE_DELAY 5", "SET SCHEMA extra",
-				"SET SCHEMA_SEARCH_PATH extra, public", "SET COLLATION OFF", "SET DEFAULT_NULL_ORDERING LAST",
-				"SET OPTIMIZE_REUSE_RESULTS 0", "SET THROTTLE 1", "SET THROTTLE 0", "SET LAZY_QUERY_EXECUTION 1",
-				"SET NON_KEYWORDS value", "SET CACHE_SIZE 1000", "SET LOCK_MODE 3", "SET VARIABLE_BINARY TRUE",
-				"SET TRUNCATE_LARGE_LENGTH TRUE", "SET MAX_OPERATION_MEMORY 5000", "SET BUILTIN_ALIAS_OVERRIDE TRUE",
-				"SET AUTOCOMMIT OFF", "SET RETENTION_TIME 7", "SET WRITE_DELAY 7", "SET DEFAULT_TABLE_TYPE CACHED",
-				"SET COMPRESS_LOB NO", "SET EXCLUSIVE 0", "SET CLUSTER ''",
-				"SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SERIALIZABLE", "SET QUERY_STATISTICS TRUE",
-				"SAVEPOINT mark", "PREPARE COMMIT two_phases", "BEGIN", "USE extra", "SHUTDOWN",
-				"SHUTDOWN IMMEDIATELY");
+		return any("SET IGNORECASE TRUE", "SET MAX_MEMORY_ROWS 100", "SET MAX_LENGTH_INPLACE_LOB 7",
+				"SET DEFAULT_LOCK_TIMEOUT 555", "SET ALLOW_LITERALS NUMBERS", "SET DB_CLOSE_DELAY 5",
+				"SET COLLATION OFF", "SET CACHE_SIZE 1000", "SET LOCK_MODE 3", "SET MAX_OPERATION_MEMORY 5000",
+				"SET BUILTIN_ALIAS_OVERRIDE TRUE", "SET RETENTION_TIME 7", "SET WRITE_DELAY 7",
+				"SET DEFAULT_TABLE_TYPE CACHED", "SET COMPRESS_LOB NO", "SET EXCLUSIVE 0", "SET CLUSTER ''",
+				"SET QUERY_STATISTICS TRUE", "SHUTDOWN", "SHUTDOWN IMMEDIATELY");
 	}
 
 }
