@@ -213,6 +213,24 @@ class UnmanagedDataSourcesTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					jdbc:sqlite:target/test-notes.db | @AutoConfigureTestDatabase replaced test-notes.db | Set replace = NONE at the annotation, or spring.test.database.replace=none for a test slice.
+					jdbc:sqlite:target/notes.db      | @AutoConfigureTestDatabase replaced the application's database | Set replace = NONE at the annotation, or spring.test.database.replace=none for a test slice; and let spring.datasource.url name a file such as jdbc:sqlite:target/test-notes.db.
+					""")
+	void databaseOfAnotherProductThatATestPutInThePlaceOfTheApplicationsIsOne(String url, String reason, String cure) {
+		on(url).withBean("embedded", EmbeddedDatabase.class, Foreign::new,
+				// As Spring Boot's bean, which an engine would manage here.
+				(definition) -> definition.setFactoryBeanName(SpringBootNames.TEST_DATABASE_AUTO_CONFIGURATION))
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(RecordedEvents.of(DatabaseUnmanaged.class)).first().satisfies((event) -> {
+			assertThat(event.database()).isEqualTo("HSQLDB");
+			assertThat(event.reason()).isEqualTo(reason);
+			assertThat(event.cure()).startsWith(cure);
+		});
+	}
+
+	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			testdb | true
 			orders | false
@@ -347,6 +365,39 @@ class UnmanagedDataSourcesTests {
 		@Bean
 		DataSource orders() {
 			return new Opaque();
+		}
+
+	}
+
+	/**
+	 * An embedded database as Spring makes it, of a product without a driver here.
+	 */
+	static final class Foreign extends AbstractDataSource implements EmbeddedDatabase {
+
+		private final DataSource target = new DriverManagerDataSource("jdbc:hsqldb:mem:x");
+
+		@Override
+		public Connection getConnection() throws SQLException {
+			return this.target.getConnection();
+		}
+
+		@Override
+		public Connection getConnection(String username, String password) throws SQLException {
+			return this.target.getConnection(username, password);
+		}
+
+		@Override
+		public <T> T unwrap(Class<T> type) throws SQLException {
+			return this.target.unwrap(type);
+		}
+
+		@Override
+		public boolean isWrapperFor(Class<?> type) throws SQLException {
+			return this.target.isWrapperFor(type);
+		}
+
+		@Override
+		public void shutdown() {
 		}
 
 	}

@@ -59,13 +59,14 @@ class RunVerdictTests {
 		}
 		String verdict = "10 tests, 5 isolated, 1 shared on purpose, 2 without a database,"
 				+ " 1 on verdict (name does not start with scenario or test): RunVerdictTests.OnH2,"
-				+ " 1 on H2 (@AutoConfigureTestDatabase replaced scenario-notes.db): RunVerdictTests.Replaced";
+				+ " 1 on generated (its name is generated, and pristine.h2.manage-generated is false):"
+				+ " RunVerdictTests.Replaced";
 		assertThat(output).containsOnlyOnce("Pristine: " + verdict + "\n")
 			.contains("  report               " + report.toRealPath())
 			.containsOnlyOnce("Tests share the database jdbc:h2:mem:verdict: name does not start with scenario or test."
 					+ " spring.datasource.url is from the properties of the test class: change or remove it there;"
 					+ " name a database such as jdbc:h2:mem:test-verdict.")
-			.containsOnlyOnce("Set replace = NONE at the annotation");
+			.containsOnlyOnce("Remove pristine.h2.manage-generated from ");
 		assertThat(JsonParserFactory.getJsonParser().parseMap(Files.readString(report))).contains(
 				entry("verdict", verdict), entry("isolated", 5),
 				entry("managed", List.of(Map.of("database", "scenario-notes.db", "testCount", 6))));
@@ -234,7 +235,8 @@ class RunVerdictTests {
 	}
 
 	@SpringBootTest(classes = Application.class,
-			properties = { "spring.datasource.url=" + Stage.URL, "spring.flyway.enabled=false" })
+			properties = { "spring.datasource.url=" + Stage.URL, "spring.flyway.enabled=false",
+					"pristine.h2.manage-generated=false" })
 	@AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.ANY)
 	static class Replaced {
 
