@@ -51,7 +51,11 @@ record H2Content(List<String> statements, SortedMap<String, String> settings, Ma
 			+ " FROM INFORMATION_SCHEMA.SYNONYMS ORDER BY 1, 2";
 
 	private static final String CONSTRAINTS = "SELECT CONSTRAINT_SCHEMA, CONSTRAINT_NAME, TABLE_SCHEMA, TABLE_NAME,"
-			+ " INDEX_SCHEMA, INDEX_NAME, ENFORCED, CONSTRAINT_TYPE FROM INFORMATION_SCHEMA.TABLE_CONSTRAINTS ORDER BY 1, 2";
+			+ " INDEX_SCHEMA, INDEX_NAME, ENFORCED, CONSTRAINT_TYPE FROM INFORMATION_SCHEMA.TABLE_CONSTRAINTS"
+			// A unique constraint's index comes before the foreign key that uses it,
+			// since
+			// its name stands in messages.
+			+ " ORDER BY CASE CONSTRAINT_TYPE WHEN 'FOREIGN KEY' THEN 1 ELSE 0 END, 1, 2";
 
 	/**
 	 * Read a database.

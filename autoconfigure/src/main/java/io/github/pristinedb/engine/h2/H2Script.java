@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -87,17 +88,23 @@ final class H2Script {
 				rest.add("SET " + setting + " " + value);
 			}
 		}
+		Map<Index, String> names = new LinkedHashMap<>();
+		made.indexes().forEach((constraint, index) -> {
+			Index name = wanted.indexes().get(constraint);
+			if (name != null) {
+				// Constraints share an index: a foreign key that of a unique one, say.
+				names.putIfAbsent(index, name.name());
+			}
+		});
 		List<String> last = new ArrayList<>();
-		for (Map.Entry<String, Index> entry : made.indexes().entrySet()) {
-			Index index = entry.getValue();
-			Index name = wanted.indexes().get(entry.getKey());
-			if (name != null && !name.equals(index)) {
+		names.forEach((index, name) -> {
+			if (!name.equals(index.name())) {
 				// Another one may have the name yet.
 				String between = "PRISTINE_" + last.size();
 				rest.add(index.rename(between));
-				last.add(new Index(index.schema(), between).rename(name.name()));
+				last.add(new Index(index.schema(), between).rename(name));
 			}
-		}
+		});
 		rest.addAll(last);
 		return rest;
 	}

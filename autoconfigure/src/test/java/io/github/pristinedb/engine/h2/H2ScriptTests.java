@@ -164,6 +164,37 @@ class H2ScriptTests {
 	}
 
 	@Test
+	void foreignKeyThatUsesTheIndexOfAUniqueConstraintUsesItInTheCopy() throws SQLException {
+		H2Database source = H2Memory.database("");
+		try (OwnedDatabase owned = new OwnedDatabase(source, null)) {
+			H2Memory.execute(owned.owner(), "CREATE TABLE parcel(id UUID PRIMARY KEY)",
+					"CREATE TABLE shipment(id UUID PRIMARY KEY, parcel UUID UNIQUE, item UUID, UNIQUE (item, parcel))",
+					"ALTER TABLE shipment ADD CONSTRAINT a_key FOREIGN KEY (parcel) REFERENCES parcel",
+					"ALTER TABLE shipment ADD CONSTRAINT b_key FOREIGN KEY (item) REFERENCES parcel",
+					"ALTER TABLE shipment ADD CONSTRAINT id_key FOREIGN KEY (id) REFERENCES parcel");
+			try (OwnedDatabase copy = new OwnedDatabase(H2Memory.database(""), script(source))) {
+				String used = "SELECT constraint_name, index_name FROM INFORMATION_SCHEMA.TABLE_CONSTRAINTS ORDER BY 1";
+				assertThat(H2Memory.rows(copy.owner(), used)).isEqualTo(H2Memory.rows(owned.owner(), used));
+			}
+		}
+	}
+
+	@Test
+	void indexOfAUniqueConstraintKeepsItsNameWhereAForeignKeyHadAnIndexOfItsOwn() throws SQLException {
+		H2Database source = H2Memory.database("");
+		try (OwnedDatabase owned = new OwnedDatabase(source, null)) {
+			H2Memory.execute(owned.owner(), "CREATE TABLE parcel(id INT PRIMARY KEY)",
+					"CREATE TABLE shipment(parcel INT, CONSTRAINT a_key FOREIGN KEY (parcel) REFERENCES parcel)",
+					"ALTER TABLE shipment ADD UNIQUE (parcel)");
+			try (OwnedDatabase copy = new OwnedDatabase(H2Memory.database(""), script(source))) {
+				String unique = "SELECT constraint_name, index_name FROM INFORMATION_SCHEMA.TABLE_CONSTRAINTS"
+						+ " WHERE constraint_type = 'UNIQUE'";
+				assertThat(H2Memory.rows(copy.owner(), unique)).isEqualTo(H2Memory.rows(owned.owner(), unique));
+			}
+		}
+	}
+
+	@Test
 	void messagesNameTheSameIndexes() throws SQLException {
 		H2Database source = H2Memory.database("");
 		try (OwnedDatabase original = new OwnedDatabase(source, null)) {
