@@ -15,14 +15,14 @@ import io.github.pristinedb.template.Templates;
  *
  * @param templates the directory for templates
  */
-record BenchmarkPlaces(Path templates) implements Places {
+public record BenchmarkPlaces(Path templates) implements Places {
 
 	/**
 	 * Sessions with a directory for templates.
 	 * @param templates the directory
 	 * @return the sessions
 	 */
-	static EngineSessions sessions(Path templates) {
+	public static EngineSessions sessions(Path templates) {
 		return new EngineSessions(new BenchmarkPlaces(templates));
 	}
 
@@ -30,7 +30,7 @@ record BenchmarkPlaces(Path templates) implements Places {
 	 * No templates as yet.
 	 * @return the templates
 	 */
-	static Templates noTemplates() {
+	public static Templates noTemplates() {
 		return new Templates(TemplateLimits.DEFAULTS.buildTimeout());
 	}
 

@@ -26,8 +26,17 @@ public record Machine(int cores, String jdk, String system) {
 	 * @return a few words
 	 */
 	public String describe() {
-		return "%d cores, %s, JDK %s, Flyway %s, sqlite-jdbc %s".formatted(this.cores, this.system, this.jdk,
-				VersionPrinter.getVersion(), SQLiteJDBCLoader.getVersion());
+		return describe("sqlite-jdbc " + SQLiteJDBCLoader.getVersion());
+	}
+
+	/**
+	 * All of it, and the versions of what is measured.
+	 * @param libraries names and versions of libraries besides Flyway
+	 * @return a few words
+	 */
+	public String describe(String... libraries) {
+		return "%d cores, %s, JDK %s, Flyway %s, %s".formatted(this.cores, this.system, this.jdk,
+				VersionPrinter.getVersion(), String.join(", ", libraries));
 	}
 
 }
