@@ -13,12 +13,14 @@ import org.springframework.web.client.RestClient;
 /**
  * The ways in which a scenario reaches the application, and its database.
  *
+ * @param database what only the engine knows of that database
  * @param dataSource the application's data source
  * @param background its asynchronous methods
  * @param client what sends requests to it
  * @param port the port of its server
  */
-record ApplicationAccess(DataSource dataSource, HammerApplication.Background background, RestClient client, int port) {
+record ApplicationAccess(HammerDatabase database, DataSource dataSource, HammerApplication.Background background,
+		RestClient client, int port) {
 
 	Connection connection() throws SQLException {
 		return this.dataSource.getConnection();

@@ -10,46 +10,43 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * All that an SQLite database contains: its schema and the rows of all its tables, those
- * that SQLite keeps itself among them.
+ * All that a database contains: its schema and the rows of all its tables.
  *
  * @param schema the text of each table, index, view and trigger, by kind and name
  * @param tables the rows of each table, in the order of their row ids
  */
 record Content(SortedMap<String, String> schema, SortedMap<String, List<List<String>>> tables) {
 
+	/**
+	 * The table with the last id of each table that makes ids. SQLite has it.
+	 */
+	static final String IDS = "sqlite_sequence";
+
 	private static final String HISTORY = "flyway_schema_history";
 
 	/**
-	 * Read a database.
+	 * Read a database of the engine that is hammered.
 	 * @param connection a connection to it
 	 * @return its content
 	 * @throws SQLException if it cannot be read
 	 */
 	static Content read(Connection connection) throws SQLException {
-		SortedMap<String, String> schema = new TreeMap<>();
-		List<String> names = new ArrayList<>();
-		try (Statement statement = connection.createStatement()) {
-			try (ResultSet objects = statement.executeQuery("SELECT type, name, sql FROM main.sqlite_schema")) {
-				while (objects.next()) {
-					schema.put(objects.getString(1) + ' ' + objects.getString(2),
-							Objects.requireNonNullElse(objects.getString(3), ""));
-					if (objects.getString(1).equals("table")) {
-						names.add(objects.getString(2));
-					}
-				}
-			}
-			SortedMap<String, List<List<String>>> tables = new TreeMap<>();
-			for (String name : names) {
-				tables.put(name, rows(statement, "SELECT * FROM main.\"" + name + "\" ORDER BY rowid"));
-			}
-			return new Content(schema, tables);
-		}
+		return HammerRun.current().options().engine().database().read(connection);
+	}
+
+	/**
+	 * The first column that a query finds.
+	 * @param statement what runs it
+	 * @param sql the query
+	 * @return the values
+	 * @throws SQLException if it fails
+	 */
+	static List<String> column(Statement statement, String sql) throws SQLException {
+		return rows(statement, sql).stream().map((row) -> row.get(0)).toList();
 	}
 
 	/**

@@ -31,15 +31,17 @@ final class Deeds {
 	 * @param model what it expects its database to contain
 	 * @param random its source of randomness
 	 * @param interleaving whether its transactions may interleave
+	 * @param transaction whether it is in one transaction
 	 */
-	Deeds(ApplicationAccess access, Witness witness, Model model, RandomGenerator random, boolean interleaving) {
+	Deeds(ApplicationAccess access, Witness witness, Model model, RandomGenerator random, boolean interleaving,
+			boolean transaction) {
 		this.witness = witness;
 		this.model = model;
 		this.random = random;
 		this.interleaving = interleaving;
 		this.rows = new RowDeeds(access, witness, model, random);
 		this.transactions = new TransactionDeeds(access, witness, model, random, this.rows);
-		this.schema = new SchemaDeeds(access, witness, model, random);
+		this.schema = new SchemaDeeds(access, witness, model, random, transaction);
 		this.application = new ApplicationDeeds(access, witness, model, random, this.rows);
 	}
 

@@ -26,25 +26,23 @@ public final class HammerCommand {
 
 	/**
 	 * Run the hammer.
-	 * @param arguments the directory for reports, the document, the modes with commas
-	 * between them or {@code all}, the number of scenarios, of workers, and the seed; or,
-	 * in the JVMs that this command starts, the file for the report, the mode, and the
-	 * same numbers
+	 * @param arguments the directory for reports, the document, the engine, the modes
+	 * with commas between them or {@code all}, the number of scenarios, of workers, and
+	 * the seed; or, in the JVMs that this command starts, the file for the report, the
+	 * engine, the mode, and the same numbers
 	 * @throws Exception if it cannot be run
 	 */
 	public static void main(String... arguments) throws Exception {
-		if (arguments.length == 5) {
-			hammer(Path.of(arguments[0]), new HammerOptions(HammerMode.of(arguments[1]), Integer.parseInt(arguments[2]),
-					Integer.parseInt(arguments[3]), Long.parseLong(arguments[4]), false));
+		if (arguments.length == 6) {
+			hammer(Path.of(arguments[0]), options(HammerMode.of(arguments[2]), arguments[1], arguments));
 			// What scenarios left behind on purpose may go on for a while.
 			System.exit(0);
 		}
 		Path directory = Files.createDirectories(Path.of(arguments[0]));
 		HammerSection section = new HammerSection(Path.of(arguments[1]));
 		boolean faulty = false;
-		for (HammerMode mode : modes(arguments[2])) {
-			HammerReport report = run(directory, new HammerOptions(mode, Integer.parseInt(arguments[3]),
-					Integer.parseInt(arguments[4]), Long.parseLong(arguments[5]), false));
+		for (HammerMode mode : modes(arguments[3])) {
+			HammerReport report = run(directory, options(mode, arguments[2], arguments));
 			System.out.println(report.toText());
 			report.faults().forEach((fault) -> System.out.println("  FAULT " + fault));
 			section.write(report);
@@ -53,6 +51,12 @@ public final class HammerCommand {
 		if (faulty) {
 			throw new IllegalStateException("The hammer found faults; see above");
 		}
+	}
+
+	private static HammerOptions options(HammerMode mode, String engine, String... arguments) {
+		int numbers = arguments.length - 3;
+		return new HammerOptions(HammerEngine.of(engine), mode, Integer.parseInt(arguments[numbers]),
+				Integer.parseInt(arguments[numbers + 1]), Long.parseLong(arguments[numbers + 2]), false);
 	}
 
 	private static List<HammerMode> modes(String labels) {
@@ -83,10 +87,11 @@ public final class HammerCommand {
 		List<Path> files = new ArrayList<>();
 		List<Process> processes = new ArrayList<>();
 		for (int fork = 0; fork < forks; fork++) {
-			Path file = directory.resolve(options.mode().label() + "-" + fork + ".report");
+			Path file = directory
+				.resolve(options.engine().label() + "-" + options.mode().label() + "-" + fork + ".report");
 			Files.deleteIfExists(file);
 			files.add(file);
-			processes.add(start(file, new HammerOptions(options.mode(), options.scenarios() / forks,
+			processes.add(start(file, new HammerOptions(options.engine(), options.mode(), options.scenarios() / forks,
 					Math.max(1, options.workers() / forks), options.seed() + fork, false)));
 		}
 		List<HammerReport> reports = new ArrayList<>();
@@ -105,8 +110,8 @@ public final class HammerCommand {
 	private static Process start(Path file, HammerOptions options) throws IOException {
 		List<String> properties = new ArrayList<>();
 		options.mode().systemProperties().forEach((name, value) -> properties.add("-D" + name + "=" + value));
-		return new ProcessBuilder(JvmCommand.of(properties, HammerCommand.class, file, options.mode().label(),
-				options.scenarios(), options.workers(), options.seed()))
+		return new ProcessBuilder(JvmCommand.of(properties, HammerCommand.class, file, options.engine().label(),
+				options.mode().label(), options.scenarios(), options.workers(), options.seed()))
 			.inheritIO()
 			.start();
 	}

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 import io.github.pristinedb.benchmarks.hammer.HammerRun.Violation;
 
 /**
  * What a run of the hammer found.
  *
+ * @param engine whose databases were hammered
  * @param mode how scenarios were kept apart
  * @param workers how many of them ran at once, in each process
  * @param seed what all randomness came from
@@ -39,9 +39,9 @@ import io.github.pristinedb.benchmarks.hammer.HammerRun.Violation;
  * @param template the checksum of what every scenario started from, but for when its
  * migrations ran
  */
-record HammerReport(HammerMode mode, int workers, long seed, int processes, int contexts, int scenarios,
-		int expectedFailures, List<Violation> violations, int lockErrors, int conflicts, int refusals, int mostSlots,
-		int retiredSlots, Map<String, Integer> reasons, Map<String, Integer> partings, int handovers,
+record HammerReport(HammerEngine engine, HammerMode mode, int workers, long seed, int processes, int contexts,
+		int scenarios, int expectedFailures, List<Violation> violations, int lockErrors, int conflicts, int refusals,
+		int mostSlots, int retiredSlots, Map<String, Integer> reasons, Map<String, Integer> partings, int handovers,
 		int cleanHandovers, double handoverMedian, double handoverP95, Resources early, Resources late, double seconds,
 		String template) implements Serializable {
 
@@ -95,7 +95,7 @@ record HammerReport(HammerMode mode, int workers, long seed, int processes, int 
 		if (!this.template.equals(other.template)) {
 			violations.add(new Violation("all", "The processes started from different templates"));
 		}
-		return new HammerReport(this.mode, this.workers, this.seed, this.processes + other.processes,
+		return new HammerReport(this.engine, this.mode, this.workers, this.seed, this.processes + other.processes,
 				this.contexts + other.contexts, this.scenarios + other.scenarios,
 				this.expectedFailures + other.expectedFailures, violations, this.lockErrors + other.lockErrors,
 				this.conflicts + other.conflicts, this.refusals + other.refusals, this.mostSlots + other.mostSlots,
@@ -120,15 +120,24 @@ record HammerReport(HammerMode mode, int workers, long seed, int processes, int 
 
 	/**
 	 * The names of all ways in which scenarios end.
+	 * @param engine whose databases are hammered
 	 * @return the keys of the partings of a long run
 	 */
-	static List<String> allPartings() {
-		return Stream.of(Parting.values()).map(Parting::name).toList();
+	static List<String> allPartings(HammerEngine engine) {
+		return engine.database().partings().stream().map(Parting::name).toList();
+	}
+
+	/**
+	 * What was hammered, and how.
+	 * @return the mode, after the engine unless that is SQLite
+	 */
+	String label() {
+		return ((this.engine == HammerEngine.SQLITE) ? "" : this.engine.label() + ", ") + this.mode.label();
 	}
 
 	String toText() {
 		StringBuilder text = new StringBuilder(String.format(Locale.ROOT, """
-				Isolation hammer, mode %s, seed %d
+				Isolation hammer, %s, mode %s, seed %d
 				  scenarios          %8d on %d workers and %d contexts, %d of them failing on purpose, in %.1f s
 				  violations         %8d
 				  lock errors        %8d
@@ -142,11 +151,11 @@ record HammerReport(HammerMode mode, int workers, long seed, int processes, int 
 				  pools              %8d -> %d
 				  heap               %8d -> %d KiB
 				  partings           %s
-				""", this.mode.label(), this.seed, this.scenarios, this.workers, this.contexts, this.expectedFailures,
-				this.seconds, this.violations.size(), this.lockErrors, this.conflicts, this.refusals, this.mostSlots,
-				this.retiredSlots, this.reasons, this.handovers, this.cleanHandovers, this.handoverMedian,
-				this.handoverP95, this.early.files(), this.late.files(), this.early.lostFiles(), this.late.lostFiles(),
-				this.early.threads(), this.late.threads(), this.early.pools(), this.late.pools(),
+				""", this.engine.label(), this.mode.label(), this.seed, this.scenarios, this.workers, this.contexts,
+				this.expectedFailures, this.seconds, this.violations.size(), this.lockErrors, this.conflicts,
+				this.refusals, this.mostSlots, this.retiredSlots, this.reasons, this.handovers, this.cleanHandovers,
+				this.handoverMedian, this.handoverP95, this.early.files(), this.late.files(), this.early.lostFiles(),
+				this.late.lostFiles(), this.early.threads(), this.late.threads(), this.early.pools(), this.late.pools(),
 				this.early.heap() / 1024, this.late.heap() / 1024, this.partings));
 		this.violations.stream().limit(20).forEach((violation) -> text.append("  ! ").append(violation).append('\n'));
 		return text.toString();

@@ -317,8 +317,8 @@ final class HammerRun {
 	HammerReport report(long nanos, Resources early, Resources late) {
 		List<Long> sorted = this.handovers.stream().sorted().toList();
 		Content template = this.template.get();
-		return new HammerReport(this.options.mode(), this.options.workers(), this.options.seed(), 1,
-				this.contexts.size(), this.finished.get(), this.expectedFailures.get(), List.copyOf(this.violations),
+		return new HammerReport(this.options.engine(), this.options.mode(), this.options.workers(), this.options.seed(),
+				1, this.contexts.size(), this.finished.get(), this.expectedFailures.get(), List.copyOf(this.violations),
 				this.lockFailures.get(), this.conflicts.get(), this.refusals.get(), this.mostSlots.get(),
 				sum(this.retired), values(this.retired), values(this.partings), sorted.size(),
 				this.cleanHandovers.get(), quantile(sorted, 0.5), quantile(sorted, 0.95), early, late, nanos / 1e9,

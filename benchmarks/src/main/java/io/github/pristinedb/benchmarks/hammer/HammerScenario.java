@@ -1,8 +1,6 @@
 package io.github.pristinedb.benchmarks.hammer;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 import io.github.pristinedb.benchmarks.generator.GeneratedScenario;
 import io.github.pristinedb.scope.Isolation;
@@ -130,24 +127,15 @@ final class HammerScenario {
 	 * See where the database is, who had it before, and what other slots there are.
 	 */
 	private void lookAround(Connection connection) throws SQLException, IOException {
-		String file;
-		try (Statement statement = connection.createStatement()) {
-			file = Content.rows(statement, "SELECT file FROM pragma_database_list").get(0).get(0);
-		}
-		this.witness.entered(file);
-		try (Stream<Path> directories = Files.list(Path.of(file).getParent().getParent())) {
-			this.run.slots((int) directories.filter((directory) -> isSlot(directory)).count());
-		}
-	}
-
-	private static boolean isSlot(Path directory) {
-		return directory.getFileName().toString().startsWith("worker-")
-				&& Files.exists(directory.resolve(HammerScenarios.DATABASE));
+		String place = this.access.database().place(connection);
+		this.witness.entered(place);
+		this.run.slots(this.access.database().slots(place));
 	}
 
 	private void act(Model model) throws SQLException {
 		Deed[] deeds = Deed.values();
-		Deeds performed = new Deeds(this.access, this.witness, model, this.random, isInterleaving());
+		Deeds performed = new Deeds(this.access, this.witness, model, this.random, isInterleaving(),
+				this.isolation == Isolation.TRANSACTION);
 		for (int i = this.plan.writes() ? this.plan.steps() : 0; i > 0; i--) {
 			performed.perform(deeds[this.random.nextInt(deeds.length)]);
 		}
@@ -209,8 +197,9 @@ final class HammerScenario {
 	}
 
 	private Parting parting() {
-		Parting[] partings = Parting.values();
-		Parting parting = (this.random.nextInt(3) > 0) ? Parting.TIDY : partings[this.random.nextInt(partings.length)];
+		List<Parting> partings = this.access.database().partings();
+		Parting parting = (this.random.nextInt(3) > 0) ? Parting.TIDY
+				: partings.get(this.random.nextInt(partings.size()));
 		return (this.run.options().mild() && !parting.isMild()) ? Parting.TIDY : parting;
 	}
 

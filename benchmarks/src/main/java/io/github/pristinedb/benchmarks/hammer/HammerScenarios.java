@@ -17,6 +17,8 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.ActiveProfilesResolver;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.web.client.RestClient;
 
@@ -24,17 +26,20 @@ import org.springframework.web.client.RestClient;
  * The scenarios of the hammer, as JUnit runs them.
  */
 @SpringBootTest(classes = HammerApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@TestPropertySource(
-		properties = { "spring.datasource.url=jdbc:sqlite:target/" + HammerScenarios.DATABASE + "?foreign_keys=on",
-				"spring.flyway.locations=classpath:hammer/migration", "spring.task.execution.pool.core-size=12",
-				"spring.main.banner-mode=off", "pristine.workspace=target/hammer",
-				"pristine.template.cache-dir=target/hammer/templates", "logging.level.root=error" })
+@TestPropertySource(properties = {
+		"hammer.sqlite.url=jdbc:sqlite:target/" + HammerScenarios.DATABASE + ".db?foreign_keys=on",
+		"hammer.sqlite.migrations=migration", "hammer.h2.url=jdbc:h2:mem:" + HammerScenarios.DATABASE,
+		"hammer.h2.migrations=h2", "spring.datasource.url=${hammer.${spring.profiles.active[0]}.url}",
+		"spring.flyway.locations=classpath:hammer/${hammer.${spring.profiles.active[0]}.migrations}",
+		"spring.task.execution.pool.core-size=12", "spring.main.banner-mode=off", "pristine.workspace=target/hammer",
+		"pristine.template.cache-dir=target/hammer/templates", "logging.level.root=error" })
+@ActiveProfiles(resolver = HammerScenarios.EngineProfile.class)
 abstract class HammerScenarios {
 
 	/**
-	 * The name of the database's file.
+	 * The name of the database, or of its file.
 	 */
-	static final String DATABASE = "scenario-hammer.db";
+	static final String DATABASE = "scenario-hammer";
 
 	@Autowired
 	private DataSource dataSource;
@@ -54,9 +59,21 @@ abstract class HammerScenarios {
 		HammerRun run = HammerRun.current();
 		run.context(this.port);
 		((Scope) Scenarios.current().orElseThrow()).isolate(run.options().mode().isolation(number));
-		new HammerScenario(run, run.scenario(number),
-				new ApplicationAccess(this.dataSource, this.background, this.client, this.port))
+		new HammerScenario(run, run.scenario(number), new ApplicationAccess(run.options().engine().database(),
+				this.dataSource, this.background, this.client, this.port))
 			.run();
+	}
+
+	/**
+	 * Gives each engine a context of its own.
+	 */
+	static final class EngineProfile implements ActiveProfilesResolver {
+
+		@Override
+		public String[] resolve(Class<?> testClass) {
+			return new String[] { HammerRun.current().options().engine().label() };
+		}
+
 	}
 
 	/**

@@ -36,7 +36,7 @@ final class HammerSection {
 		MarkdownTable table = new MarkdownTable(HEADER);
 		boolean written = false;
 		for (List<String> cells : present()) {
-			boolean same = cells.get(0).equals(report.mode().label());
+			boolean same = cells.get(0).equals(report.label());
 			table.add(same ? cells(report) : cells);
 			written |= same;
 		}
@@ -62,9 +62,9 @@ final class HammerSection {
 		Resources early = report.early();
 		Resources late = report.late();
 		return Stream
-			.<Object>of(report.mode().label(), Runtime.version().feature(),
-					report.processes() + " × " + report.workers(), report.scenarios(), report.violations().size(),
-					report.lockErrors(), report.conflicts(), report.mostSlots(), report.retiredSlots(),
+			.<Object>of(report.label(), Runtime.version().feature(), report.processes() + " × " + report.workers(),
+					report.scenarios(), report.violations().size(), report.lockErrors(), report.conflicts(),
+					report.mostSlots(), report.retiredSlots(),
 					String.format(Locale.ROOT, "%.2f / %.2f", report.handoverMedian(), report.handoverP95()),
 					late.files() - early.files(), late.threads() - early.threads(), (late.heap() - early.heap()) / 1024,
 					String.format(Locale.ROOT, "%.1f", report.seconds() / 60))

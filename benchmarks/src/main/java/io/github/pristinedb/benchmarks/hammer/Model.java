@@ -27,7 +27,7 @@ final class Model {
 		this.schema.putAll(template.schema());
 		template.tables().forEach((name, rows) -> {
 			SortedMap<Long, List<String>> byId = new TreeMap<>();
-			boolean hasId = !name.equals("sqlite_sequence");
+			boolean hasId = !name.equals(Content.IDS);
 			for (List<String> row : rows) {
 				byId.put(hasId ? Long.parseLong(row.get(0)) : byId.size() + 1, row);
 			}
@@ -49,11 +49,23 @@ final class Model {
 	/**
 	 * Go back to an earlier state, as the database does when it rolls back.
 	 * @param earlier a copy made then
+	 * @param ids whether ids that were used since then are used again
 	 */
-	void resetTo(Model earlier) {
+	void resetTo(Model earlier, boolean ids) {
 		Model copy = earlier.copy();
+		if (!ids) {
+			copy.tables.put(Content.IDS, rows(Content.IDS));
+		}
 		this.schema = copy.schema;
 		this.tables = copy.tables;
+	}
+
+	/**
+	 * Take the schema from the database, which words it in its own way.
+	 * @param found the schema that a change of this scenario has left
+	 */
+	void schemaIs(SortedMap<String, String> found) {
+		this.schema = new TreeMap<>(found);
 	}
 
 	Content content() {
@@ -114,7 +126,7 @@ final class Model {
 	}
 
 	private long next(String table) {
-		for (var sequence : rows("sqlite_sequence").entrySet()) {
+		for (var sequence : rows(Content.IDS).entrySet()) {
 			if (sequence.getValue().get(0).equals(table)) {
 				long next = Long.parseLong(sequence.getValue().get(1)) + 1;
 				sequence.setValue(List.of(table, Long.toString(next)));
@@ -141,8 +153,7 @@ final class Model {
 		rows("part").put(id, List.of(Long.toString(id), Long.toString(item), label));
 	}
 
-	void addNotes(String sql) {
-		this.schema.put("table item", sql);
+	void addNotes() {
 		rows("item").replaceAll((id, row) -> {
 			List<String> longer = new ArrayList<>(row);
 			longer.add("none");

@@ -66,14 +66,14 @@ enum Parting {
 	OPEN_METADATA,
 
 	/**
-	 * With settings of a connection.
+	 * With settings of a connection or of the database.
 	 */
-	PRAGMAS,
+	SETTINGS,
 
 	/**
 	 * The same, by a way around the connection's statements.
 	 */
-	PRAGMA_THROUGH_METADATA,
+	SETTINGS_THROUGH_METADATA,
 
 	/**
 	 * With a write-ahead log.
@@ -81,14 +81,14 @@ enum Parting {
 	WRITE_AHEAD_LOG,
 
 	/**
-	 * With a connection that locks the file for good.
+	 * With a connection that locks the database for good.
 	 */
 	EXCLUSIVE_LOCK,
 
 	/**
-	 * With another database attached.
+	 * With another database attached, or with another schema.
 	 */
-	ATTACHED,
+	OTHER_DATABASE,
 
 	/**
 	 * With pages of another size.
@@ -113,7 +113,12 @@ enum Parting {
 	/**
 	 * With nothing left of the schema.
 	 */
-	EMPTY;
+	EMPTY,
+
+	/**
+	 * With a database that was shut down.
+	 */
+	SHUT_DOWN;
 
 	/**
 	 * Whether it works on a database that several scenarios share, without making the

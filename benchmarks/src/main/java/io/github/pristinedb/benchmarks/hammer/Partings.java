@@ -4,21 +4,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
-
-import org.sqlite.Function;
-import org.sqlite.SQLiteConnection;
 
 /**
  * Leaves the database and its connections as a {@link Parting} says.
  */
 final class Partings {
-
-	private static final List<String> PRAGMAS = List.of("foreign_keys = OFF", "temp_store = MEMORY",
-			"case_sensitive_like = ON", "user_version = 99", "application_id = 99", "recursive_triggers = ON",
-			"cache_size = 7", "query_only = OFF", "busy_timeout = 1", "ignore_check_constraints = ON");
 
 	private final HammerRun run;
 
@@ -31,6 +23,8 @@ final class Partings {
 	private final RandomGenerator random;
 
 	private final String insert;
+
+	private final HammerDatabase database;
 
 	/**
 	 * Create the partings of a scenario.
@@ -46,6 +40,7 @@ final class Partings {
 		this.scenario = scenario;
 		this.model = model;
 		this.random = random;
+		this.database = run.options().engine().database();
 		this.insert = "INSERT INTO item (name, amount) VALUES ('" + scenario + " leaves', 1)";
 	}
 
@@ -59,26 +54,13 @@ final class Partings {
 			case LATE_ASYNC -> leaveLateWork();
 			case RACING_ASYNC -> leaveRacingWork();
 			case OPEN_TRANSACTION -> leaveTransaction();
-			case OPEN_TRANSACTION_OF_SQL ->
-				this.access.execute(this.random.nextBoolean() ? "BEGIN" : "BEGIN IMMEDIATE", this.insert);
-			case OPEN_SAVEPOINT_OF_SQL -> this.access.execute("SAVEPOINT halfway", this.insert);
 			case OPEN_SAVEPOINT -> leaveSavepoint();
 			case OPEN_RESULT -> leaveResult();
 			case OPEN_METADATA -> leaveMetadata();
-			case PRAGMAS -> this.access.execute(pragma(), this.insert);
-			case PRAGMA_THROUGH_METADATA -> setPragmaThroughMetadata();
-			case WRITE_AHEAD_LOG -> this.access.execute("PRAGMA journal_mode = WAL", this.insert);
-			case EXCLUSIVE_LOCK -> this.access.execute("PRAGMA locking_mode = EXCLUSIVE", this.insert);
-			case ATTACHED ->
-				this.access.execute("ATTACH ':memory:' AS other", "CREATE TABLE other.item (id INTEGER)", this.insert);
-			case PAGE_SIZE -> this.access.execute("PRAGMA page_size = 8192", "VACUUM", this.insert);
-			case TEMPORARY -> this.access.execute("CREATE TEMP TABLE part (id INTEGER)",
-					"CREATE TEMPORARY TRIGGER hammer_trigger AFTER INSERT ON main.item BEGIN DELETE FROM main.log; END",
-					this.insert);
+			case SETTINGS_THROUGH_METADATA -> changeSettingsThroughMetadata(statements(parting));
 			case FUNCTION -> createFunction();
-			case STATISTICS -> this.access.execute(this.insert, "ANALYZE");
-			case EMPTY -> this.access.execute("DROP VIEW IF EXISTS item_parts", "DROP TABLE part", "DROP TABLE log",
-					"DROP TABLE item", "DROP TABLE flyway_schema_history", "VACUUM");
+			case SHUT_DOWN -> shutDown();
+			default -> this.access.execute(statements(parting));
 		}
 	}
 
@@ -159,32 +141,39 @@ final class Partings {
 		}
 	}
 
-	private void setPragmaThroughMetadata() throws SQLException {
+	private void changeSettingsThroughMetadata(String... statements) throws SQLException {
 		try (Connection connection = this.access.connection()) {
-			ApplicationAccess.execute(connection.getMetaData().getConnection(), pragma());
+			ApplicationAccess.execute(connection.getMetaData().getConnection(), statements);
 		}
 	}
 
-	private String pragma() {
-		return "PRAGMA " + PRAGMAS.get(this.random.nextInt(PRAGMAS.size()));
+	private void shutDown() throws SQLException {
+		Connection connection = this.access.connection();
+		try {
+			ApplicationAccess.execute(connection, statements(Parting.SHUT_DOWN));
+		}
+		finally {
+			close(connection);
+		}
+	}
+
+	private static void close(Connection connection) {
+		try {
+			connection.close();
+		}
+		catch (SQLException ex) {
+			// The pool asks it for its warnings, and its database is gone.
+		}
+	}
+
+	private String[] statements(Parting parting) {
+		return this.database.statements(parting, this.insert, this.random).toArray(String[]::new);
 	}
 
 	private void createFunction() throws SQLException {
 		try (Connection connection = this.access.connection()) {
-			Function.create(connection.unwrap(SQLiteConnection.class), "hammer", new Hammer());
+			this.database.createFunction(connection);
 		}
-	}
-
-	/**
-	 * A function that no other scenario should find.
-	 */
-	private static final class Hammer extends Function {
-
-		@Override
-		protected void xFunc() throws SQLException {
-			result(1);
-		}
-
 	}
 
 }

@@ -7,8 +7,11 @@ import java.lang.management.ThreadInfo;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 record Resources(long files, long lostFiles, int threads, int pools, long heap) implements Serializable {
 
 	private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+	private static final String FILE = HammerScenarios.DATABASE + ".db";
+
+	private static final String POOL = "pristine-" + HammerScenarios.DATABASE;
 
 	private static final String DELETED = " (deleted)";
 
@@ -76,7 +83,7 @@ record Resources(long files, long lostFiles, int threads, int pools, long heap) 
 		try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
 			for (Path descriptor : descriptors) {
 				String target = target(descriptor);
-				count += (target.contains(HammerScenarios.DATABASE) && target.endsWith(end)) ? 1 : 0;
+				count += (target.contains(FILE) && target.endsWith(end)) ? 1 : 0;
 			}
 		}
 		catch (IOException ex) {
@@ -95,21 +102,32 @@ record Resources(long files, long lostFiles, int threads, int pools, long heap) 
 		}
 	}
 
+	/**
+	 * How many connection pools there are of slots without a file.
+	 * @return the number
+	 */
+	static int poolsInMemory() {
+		return (int) threadNames().filter((name) -> isHousekeeper(name) && !name.contains(FILE)).count();
+	}
+
 	private static int threads(boolean ofPools) {
-		int pools = 0;
-		int others = 0;
+		return (int) threadNames().filter((name) -> ofPools ? isHousekeeper(name) : !name.startsWith(POOL)).count();
+	}
+
+	private static boolean isHousekeeper(String name) {
+		return name.startsWith(POOL) && name.endsWith("housekeeper");
+	}
+
+	private static Stream<String> threadNames() {
+		List<String> names = new ArrayList<>();
 		for (@Nullable
 		ThreadInfo thread : ManagementFactory.getThreadMXBean()
 			.getThreadInfo(ManagementFactory.getThreadMXBean().getAllThreadIds())) {
-			String name = (thread != null) ? thread.getThreadName() : "";
-			if (name.startsWith("pristine-" + HammerScenarios.DATABASE)) {
-				pools += name.endsWith("housekeeper") ? 1 : 0;
-			}
-			else if (thread != null) {
-				others++;
+			if (thread != null) {
+				names.add(thread.getThreadName());
 			}
 		}
-		return ofPools ? pools : others;
+		return names.stream();
 	}
 
 }

@@ -3,10 +3,11 @@ package io.github.pristinedb.benchmarks.hammer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+
+import io.github.pristinedb.transaction.TransactionIsolationException;
 
 /**
  * Deeds that read and change the schema.
@@ -23,14 +24,29 @@ final class SchemaDeeds {
 
 	private final RandomGenerator random;
 
-	SchemaDeeds(ApplicationAccess access, Witness witness, Model model, RandomGenerator random) {
+	/**
+	 * Whether the engine cannot change the schema in the scenario's transaction, which
+	 * Pristine is to say.
+	 */
+	private final boolean refused;
+
+	SchemaDeeds(ApplicationAccess access, Witness witness, Model model, RandomGenerator random, boolean transaction) {
 		this.access = access;
 		this.witness = witness;
 		this.model = model;
 		this.random = random;
+		this.refused = transaction && !access.database().rollsBackAll();
 	}
 
+	/**
+	 * Change the schema for a while.
+	 * @throws SQLException if it cannot be changed
+	 */
 	void rollBack() throws SQLException {
+		if (!this.access.database().rollsBackAll()) {
+			change("CREATE TABLE never (id INTEGER PRIMARY KEY)", "DROP TABLE never");
+			return;
+		}
 		try (Connection connection = this.access.connection()) {
 			connection.setAutoCommit(false);
 			ApplicationAccess.execute(connection, "CREATE TABLE never (id INTEGER PRIMARY KEY, text TEXT)",
@@ -50,61 +66,58 @@ final class SchemaDeeds {
 			return;
 		}
 		String column = "c" + this.random.nextInt(100);
-		String sql = "CREATE TABLE extra (id INTEGER PRIMARY KEY, " + column + " TEXT"
-				+ (this.random.nextBoolean() ? ", more TEXT" : "") + ")";
-		this.access.execute(sql, "INSERT INTO extra (" + column + ") VALUES ('" + this.witness.scenario() + "')");
+		String sql = "CREATE TABLE extra (id INTEGER PRIMARY KEY, " + column + " VARCHAR(100)"
+				+ (this.random.nextBoolean() ? ", more VARCHAR(100)" : "") + ")";
+		if (!change(sql, "INSERT INTO extra (id, " + column + ") VALUES (1, '" + this.witness.scenario() + "')")) {
+			return;
+		}
 		this.model.define("table " + EXTRA, sql);
 		List<String> row = new ArrayList<>(List.of("1", this.witness.scenario()));
 		if (sql.contains("more")) {
 			row.add("null");
 		}
 		this.model.rows(EXTRA).put(1L, row);
+		readBack();
 	}
 
 	void dropTable() throws SQLException {
 		if (this.model.has("table " + EXTRA)) {
-			this.access.execute("DROP TABLE extra");
-			this.model.drop("table " + EXTRA);
-			this.model.drop("index extra_id");
+			if (change("DROP TABLE extra")) {
+				this.model.drop("table " + EXTRA);
+				readBack();
+			}
 		}
-		else {
-			this.access.execute("DROP TABLE IF EXISTS part", "CREATE TABLE part (id INTEGER PRIMARY KEY,"
-					+ " item_id INTEGER NOT NULL REFERENCES item (id) ON DELETE CASCADE, label TEXT)");
-			this.model.drop("index part_item");
-			this.model.drop("index part_label");
-			// The view and the trigger do not go with the table.
+		else if (change(this.access.database().dropTable("part"), "CREATE TABLE part (id INTEGER PRIMARY KEY,"
+				+ " item_id INTEGER NOT NULL REFERENCES item (id) ON DELETE CASCADE, label VARCHAR(1000))")) {
 			this.model.rows("part").clear();
-			readBack("table", "part");
+			readBack();
 		}
 	}
 
 	void createIndex() throws SQLException {
-		if (!this.model.has("index part_label")) {
-			String sql = "CREATE INDEX part_label ON part (label" + (this.random.nextBoolean() ? ", id" : "") + ")";
-			this.access.execute(sql);
-			this.model.define("index part_label", sql);
+		if (!this.model.has("index part_label")
+				&& change("CREATE INDEX part_label ON part (label" + (this.random.nextBoolean() ? ", id" : "") + ")")) {
+			readBack();
 		}
 	}
 
 	void createTrigger() throws SQLException {
-		if (!this.model.has("trigger item_deleted")) {
-			String sql = "CREATE TRIGGER item_deleted BEFORE DELETE ON item WHEN old.id < 0 BEGIN"
-					+ " DELETE FROM log WHERE id = " + this.random.nextInt(100) + "; END";
-			this.access.execute(sql);
-			this.model.define("trigger item_deleted", sql);
+		if (!this.model.has("trigger item_deleted") && change(this.access.database().createTrigger(this.random))) {
+			readBack();
 		}
 	}
 
 	void dropView() throws SQLException {
-		this.access.execute("DROP VIEW IF EXISTS item_parts");
-		this.model.drop("view item_parts");
+		if (change("DROP VIEW IF EXISTS item_parts")) {
+			readBack();
+		}
 	}
 
 	void addColumn() throws SQLException {
-		if (!this.model.rows("sqlite_sequence").isEmpty() && !hasNotes()) {
-			this.access.execute("ALTER TABLE item ADD COLUMN note TEXT DEFAULT 'none'");
-			this.model.addNotes("");
-			readBack("table", "item");
+		if (!this.model.rows(Content.IDS).isEmpty() && !hasNotes()
+				&& change("ALTER TABLE item ADD COLUMN note VARCHAR(10) DEFAULT 'none'")) {
+			this.model.addNotes();
+			readBack();
 		}
 	}
 
@@ -113,19 +126,40 @@ final class SchemaDeeds {
 	}
 
 	/**
-	 * Take the text of a definition from the database, which words it in its own way.
+	 * Change the schema, or be refused.
+	 * @return whether it is changed
 	 */
-	private void readBack(String kind, String object) throws SQLException {
-		try (Connection connection = this.access.connection(); Statement statement = connection.createStatement()) {
-			List<List<String>> found = Content.rows(statement,
-					"SELECT sql FROM sqlite_schema WHERE type = '" + kind + "' AND name = '" + object + "'");
-			this.model.define(kind + " " + object, found.get(0).get(0));
+	private boolean change(String... statements) throws SQLException {
+		try {
+			this.access.execute(statements);
+		}
+		catch (TransactionIsolationException ex) {
+			if (!this.refused) {
+				throw ex;
+			}
+			this.witness.refused();
+			return false;
+		}
+		if (this.refused) {
+			this.witness.violated("the schema was changed in a transaction");
+		}
+		return true;
+	}
+
+	/**
+	 * Take the texts of the definitions from the database, which words them in its own
+	 * way. From then on nobody else is to change them.
+	 */
+	private void readBack() throws SQLException {
+		try (Connection connection = this.access.connection()) {
+			this.model.schemaIs(Content.read(connection).schema());
 		}
 	}
 
 	void readMetadata() throws SQLException {
+		String name = this.access.database().metadataName(EXTRA);
 		try (Connection connection = this.access.connection();
-				ResultSet tables = connection.getMetaData().getTables(null, null, EXTRA, null)) {
+				ResultSet tables = connection.getMetaData().getTables(null, null, name, null)) {
 			if (tables.next() != this.model.has("table " + EXTRA)) {
 				this.witness.violated("the metadata is of another database");
 			}

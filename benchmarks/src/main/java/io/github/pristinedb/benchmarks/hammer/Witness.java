@@ -40,6 +40,13 @@ final class Witness {
 		this.previous = this.run.leftBy(file);
 	}
 
+	/**
+	 * The scenario was refused what is not possible in a transaction.
+	 */
+	void refused() {
+		this.run.refused();
+	}
+
 	void did(String what) {
 		this.done.add(what);
 	}

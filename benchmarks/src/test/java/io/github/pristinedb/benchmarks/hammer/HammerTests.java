@@ -20,39 +20,73 @@ class HammerTests {
 
 	@Test
 	void scenariosStartFromWhatFlywayMakesAndSeeNothingOfEachOther(@TempDir Path directory) throws Exception {
-		HammerReport report = new Hammer(new HammerOptions(HammerMode.SHARED, 500 * QUARTERS, 16, 42, false)).run();
+		HammerReport report = new Hammer(
+				new HammerOptions(HammerEngine.SQLITE, HammerMode.SHARED, 500 * QUARTERS, 16, 42, false))
+			.run();
 		assertThat(report.faults()).as(report.toText()).isEmpty();
 		assertThat(report.scenarios()).isEqualTo(500 * QUARTERS);
 		assertThat(report.expectedFailures()).isPositive();
-		assertThat(report.partings()).containsOnlyKeys(HammerReport.allPartings());
-		assertThat(report.template()).isEqualTo(migrated("jdbc:sqlite:" + directory.resolve("plain.db")).checksum());
+		assertThat(report.partings()).containsOnlyKeys(HammerReport.allPartings(HammerEngine.SQLITE));
+		assertThat(report.template()).isEqualTo(
+				migrated(HammerEngine.SQLITE, "migration", "jdbc:sqlite:" + directory.resolve("plain.db")).checksum());
 	}
 
 	@Test
 	void scenariosInOneTransactionSeeNothingOfEachOther() throws Exception {
-		HammerReport report = new Hammer(new HammerOptions(HammerMode.TRANSACTION, 75 * QUARTERS, 16, 42, false)).run();
+		HammerReport report = new Hammer(
+				new HammerOptions(HammerEngine.SQLITE, HammerMode.TRANSACTION, 75 * QUARTERS, 16, 42, false))
+			.run();
 		assertThat(report.faults()).as(report.toText()).isEmpty();
 		assertThat(report.conflicts()).isZero();
 	}
 
 	@Test
 	void scenariosOfAllIsolationsSeeNothingOfEachOtherOrAreToldThatTheyInterleave() throws Exception {
-		HammerReport report = new Hammer(new HammerOptions(HammerMode.MIXED, 75 * QUARTERS, 16, 42, false)).run();
+		HammerReport report = new Hammer(
+				new HammerOptions(HammerEngine.SQLITE, HammerMode.MIXED, 75 * QUARTERS, 16, 42, false))
+			.run();
 		assertThat(report.faults()).as(report.toText()).isEmpty();
 		assertThat(report.conflicts()).isPositive();
 	}
 
 	@Test
 	void scenariosOnOneDatabaseAreFoundOut() throws Exception {
-		HammerReport report = new Hammer(new HammerOptions(HammerMode.NONE, 24, 4, 42, true)).run();
+		HammerReport report = new Hammer(new HammerOptions(HammerEngine.SQLITE, HammerMode.NONE, 24, 4, 42, true))
+			.run();
 		assertThat(report.violations()).isNotEmpty();
 		assertThat(report.faults()).isNotEmpty();
 	}
 
-	private static Content migrated(String url) throws Exception {
-		Flyway.configure().dataSource(url, null, null).locations("classpath:hammer/migration").load().migrate();
-		try (Connection connection = DriverManager.getConnection(url)) {
-			return Content.read(connection).timeless();
+	@Test
+	void scenariosOnH2StartFromWhatFlywayMakesAndSeeNothingOfEachOther() throws Exception {
+		HammerReport report = new Hammer(
+				new HammerOptions(HammerEngine.H2, HammerMode.SHARED, 300 * QUARTERS, 16, 42, false))
+			.run();
+		assertThat(report.faults()).as(report.toText()).isEmpty();
+		assertThat(report.partings()).containsOnlyKeys(HammerReport.allPartings(HammerEngine.H2));
+		assertThat(report.template())
+			.isEqualTo(migrated(HammerEngine.H2, "h2", "jdbc:h2:mem:plain;DB_CLOSE_DELAY=-1").checksum());
+	}
+
+	@Test
+	void scenariosOnH2InOneTransactionSeeNothingOfEachOther() throws Exception {
+		HammerReport report = new Hammer(
+				new HammerOptions(HammerEngine.H2, HammerMode.TRANSACTION, 75 * QUARTERS, 16, 42, false))
+			.run();
+		assertThat(report.faults()).as(report.toText()).isEmpty();
+		assertThat(report.refusals()).isPositive();
+	}
+
+	@Test
+	void scenariosOnOneDatabaseOfH2AreFoundOut() throws Exception {
+		HammerReport report = new Hammer(new HammerOptions(HammerEngine.H2, HammerMode.NONE, 24, 4, 42, true)).run();
+		assertThat(report.violations()).isNotEmpty();
+	}
+
+	private static Content migrated(HammerEngine engine, String migrations, String url) throws Exception {
+		Flyway.configure().dataSource(url, "sa", "").locations("classpath:hammer/" + migrations).load().migrate();
+		try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
+			return engine.database().read(connection).timeless();
 		}
 	}
 

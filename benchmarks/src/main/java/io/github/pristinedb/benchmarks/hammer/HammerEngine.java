@@ -1,0 +1,51 @@
+package io.github.pristinedb.benchmarks.hammer;
+
+import java.util.Locale;
+
+/**
+ * The engines whose databases are hammered.
+ */
+enum HammerEngine {
+
+	/**
+	 * SQLite, on files.
+	 */
+	SQLITE(new SqliteHammerDatabase()),
+
+	/**
+	 * H2, in memory.
+	 */
+	H2(new H2HammerDatabase());
+
+	private final HammerDatabase database;
+
+	HammerEngine(HammerDatabase database) {
+		this.database = database;
+	}
+
+	/**
+	 * What only this engine knows.
+	 * @return the engine's part
+	 */
+	HammerDatabase database() {
+		return this.database;
+	}
+
+	/**
+	 * As it is written on a command line.
+	 * @return the name
+	 */
+	String label() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+	static HammerEngine of(String label) {
+		for (HammerEngine engine : values()) {
+			if (engine.label().equals(label)) {
+				return engine;
+			}
+		}
+		throw new IllegalArgumentException("No engine '" + label + "'. Choose sqlite or h2.");
+	}
+
+}
