@@ -30,7 +30,11 @@ final class OpenCommand {
 
 	static String of(String driver, H2Database database, String script, char separator) {
 		Map<String, String> settings = new TreeMap<>(database.content());
-		settings.put(H2Url.INIT, "RUNSCRIPT FROM '" + script.replace("'", "''") + "'");
+		// The script makes the schema first.
+		String schema = settings.get("SCHEMA");
+		settings.keySet().removeIf(H2Url::isOfConnection);
+		settings.put(H2Url.INIT, "RUNSCRIPT FROM '" + script.replace("'", "''") + "'"
+				+ ((schema != null) ? ";SET SCHEMA " + schema : ""));
 		String url = H2Url.write(database.options().catalog(), settings);
 		return "java -cp " + quoted(driver, separator) + " org.h2.tools.Shell -url " + quoted(url, separator)
 				+ " -user pristine";
