@@ -141,6 +141,17 @@ record Found(Path path, Map<String, Object> attributes) {
 	}
 
 	/**
+	 * Throw the error for a defect, if there is one.
+	 * @param defect the defect, or {@code null}
+	 * @throws IOException if there is a defect
+	 */
+	void refuseIf(@Nullable String defect) throws IOException {
+		if (defect != null) {
+			throw refused(defect);
+		}
+	}
+
+	/**
 	 * The error for a defect.
 	 * @param reason the defect
 	 * @return the error, with the path and the defect

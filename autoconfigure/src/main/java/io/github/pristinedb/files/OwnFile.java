@@ -53,9 +53,7 @@ public final class OwnFile {
 	}
 
 	private static byte[] read(Found found, @Nullable String reason) throws IOException {
-		if (reason != null) {
-			throw found.refused(reason);
-		}
+		found.refuseIf(reason);
 		return Uninterrupted.call(() -> Files.readAllBytes(found.path()));
 	}
 
@@ -129,10 +127,7 @@ public final class OwnFile {
 	 */
 	public static OutputStream append(Path file) throws IOException {
 		Found found = Found.at(file);
-		String reason = found.writableFileDefect(Long.MAX_VALUE);
-		if (reason != null) {
-			throw found.refused(reason);
-		}
+		found.refuseIf(found.writableFileDefect(Long.MAX_VALUE));
 		return new FileOutputStream(file.toFile(), true);
 	}
 
@@ -161,10 +156,7 @@ public final class OwnFile {
 	 */
 	public static void touch(Path file, Instant time) throws IOException {
 		Found found = Found.at(file);
-		String reason = found.fileDefect(Long.MAX_VALUE);
-		if (reason != null) {
-			throw found.refused(reason);
-		}
+		found.refuseIf(found.fileDefect(Long.MAX_VALUE));
 		Files.setLastModifiedTime(file, FileTime.from(time));
 	}
 

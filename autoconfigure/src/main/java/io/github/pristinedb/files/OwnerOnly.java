@@ -155,10 +155,7 @@ public final class OwnerOnly {
 			// A file, or a broken link: reported like any other.
 		}
 		Found found = Found.at(directory);
-		String reason = found.directoryDefect();
-		if (reason != null) {
-			throw found.refused(reason);
-		}
+		found.refuseIf(found.directoryDefect());
 		return directory;
 	}
 

@@ -277,10 +277,7 @@ public final class ProcessLock implements Closeable {
 
 	private static FileChannel open(Path file, Opener opener) throws IOException {
 		Found found = Found.at(file);
-		String reason = found.writableFileDefect(LockHolder.BYTES);
-		if (reason != null) {
-			throw found.refused(reason);
-		}
+		found.refuseIf(found.writableFileDefect(LockHolder.BYTES));
 		return opener.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 	}
 
