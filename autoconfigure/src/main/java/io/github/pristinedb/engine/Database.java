@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 public interface Database {
 
 	/**
-	 * What connects to this database: the URL with all the options it was given, the user
-	 * and the driver's properties.
+	 * Connects to this database: the URL with all the options it was given, the user and
+	 * the driver's properties.
 	 * @return the access
 	 */
 	Access access();

@@ -4,7 +4,7 @@ import io.github.pristinedb.error.PristineException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What knows one database product. An engine has no state: what it needs while it works
+ * Knows one database product. An engine has no state: what it needs while it works
  * belongs to an {@link EngineSession}. Safe for use by several threads. Errors that a
  * user can cure are {@link PristineException}s.
  * <p>
@@ -46,7 +46,7 @@ public interface DatabaseEngine {
 	Suggestion suggestion(String name);
 
 	/**
-	 * What one session serves: the server of a database. Databases with equal servers
+	 * The server of a database, which one session serves. Databases with equal servers
 	 * share a session.
 	 * @param database the database
 	 * @return the server, to be compared by {@code equals}
@@ -65,7 +65,7 @@ public interface DatabaseEngine {
 	}
 
 	/**
-	 * What is known of the product's SQL.
+	 * The dialect of the product's SQL.
 	 * @return the dialect, always the same one
 	 */
 	SqlDialect dialect();

@@ -1,7 +1,7 @@
 package io.github.pristinedb.engine;
 
 /**
- * What is found where a {@link Database} should be.
+ * The state of the place where a {@link Database} should be.
  */
 public enum DatabaseState {
 

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 public interface EngineSession extends AutoCloseable {
 
 	/**
-	 * What of driver, server and connection options decides the content that a migration
-	 * produces. These values are part of each fingerprint. Nothing that differs between
-	 * machines or databases is among them, such as a path or a password.
+	 * The properties of driver, server and connection options that decide the content
+	 * that a migration produces. These values are part of each fingerprint. Nothing that
+	 * differs between machines or databases is among them, such as a path or a password.
 	 * @param model the application's own database
 	 * @param application the data source that connects to it, without Spring's wrappers
 	 * @return values by name; a name has the form {@code version/…} or {@code option/…}
@@ -111,7 +111,7 @@ public interface EngineSession extends AutoCloseable {
 	}
 
 	/**
-	 * What applies to a connection on which a whole scenario runs in one transaction.
+	 * The rules for a connection on which a whole scenario runs in one transaction.
 	 * @param connection a connection that is in no transaction but one that has just
 	 * begun; it is to be used by the rules too
 	 * @return the rules
@@ -128,7 +128,7 @@ public interface EngineSession extends AutoCloseable {
 	}
 
 	/**
-	 * What builds templates upon others.
+	 * Builds templates upon others.
 	 * @return the support, or {@code null} if each template is built from nothing
 	 */
 	default @Nullable LayerSupport layers() {

@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an engine needs to build a template upon an earlier state of another one.
- * Optional: without it, each template is built from nothing.
+ * Lets an engine build a template upon an earlier state of another one. Optional: without
+ * it, each template is built from nothing.
  */
 public interface LayerSupport {
 
@@ -22,7 +22,7 @@ public interface LayerSupport {
 	@Nullable Scratch copy(Scratch scratch);
 
 	/**
-	 * What sticks to a connection and decides what later statements do: its settings, its
+	 * The state of a connection that decides what later statements do: its settings, its
 	 * temporary and attached tables. Two connections to equal databases whose states are
 	 * equal do the same, but for what {@link #readsConnection} and
 	 * {@link #changesConnection} know of.

@@ -31,7 +31,7 @@ public record Refusal(DatabaseEngine engine, Database database, String reason, b
 	}
 
 	/**
-	 * What the database is called.
+	 * The name of the database.
 	 * @return its name, or the readable URL of one that has none
 	 */
 	public String name() {

@@ -133,7 +133,7 @@ public interface ScenarioDatabase extends AutoCloseable {
 	void close();
 
 	/**
-	 * What became of a {@linkplain ScenarioDatabase#restore restoration}.
+	 * The outcome of a {@linkplain ScenarioDatabase#restore restoration}.
 	 */
 	enum Restoration {
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * What an engine knows of its product's SQL and of its driver's failures, without a
+ * An engine's knowledge of its product's SQL and of its driver's failures, without a
  * connection. Safe for use by several threads.
  */
 public interface SqlDialect {

@@ -3,7 +3,7 @@ package io.github.pristinedb.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What running a text of SQL means to the transaction that it runs in.
+ * The effects of a text of SQL on the transaction that it runs in.
  *
  * @param writes whether it may change anything that a rollback takes back; in doubt it
  * does
@@ -24,7 +24,7 @@ public record StatementTraits(boolean writes, boolean needsSavepoint, boolean ch
 		@Nullable StatementRefusal refusal) {
 
 	/**
-	 * What it means to run both.
+	 * The effects of running both.
 	 * @param other the traits of the other text, none of which is a command
 	 * @return the traits of both together
 	 */
@@ -45,7 +45,7 @@ public record StatementTraits(boolean writes, boolean needsSavepoint, boolean ch
 	public record TransactionCommand(Kind kind, String savepoint) {
 
 		/**
-		 * What a command does.
+		 * The kind of a command.
 		 */
 		public enum Kind {
 

@@ -1,7 +1,7 @@
 package io.github.pristinedb.engine;
 
 /**
- * What a user can name to get a managed database, for messages.
+ * A URL that a user can name to get a managed database, for messages.
  *
  * @param kind the kind of database as a noun with its article, {@code a file} for example
  * @param url a JDBC URL

@@ -3,7 +3,7 @@ package io.github.pristinedb.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link TemplateStore} keeps beside a template.
+ * Facts that a {@link TemplateStore} keeps beside a template.
  *
  * @param tool the name and version of the migration tool
  * @param migrations the number of migrations

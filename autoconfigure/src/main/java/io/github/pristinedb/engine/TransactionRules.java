@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 public interface TransactionRules {
 
 	/**
-	 * What a text of SQL means to the transaction. To be called for each statement, so
-	 * quick. A server that commits by itself before a change of the schema refuses such a
-	 * change; one whose queries may call functions that write says that every statement
-	 * writes.
+	 * The effects of a text of SQL on the transaction. To be called for each statement,
+	 * so quick. A server that commits by itself before a change of the schema refuses
+	 * such a change; one whose queries may call functions that write says that every
+	 * statement writes.
 	 * @param sql one or more statements
 	 * @return its traits
 	 * @throws SQLException if the connection had to be asked, and could not be
@@ -117,7 +117,7 @@ public interface TransactionRules {
 	}
 
 	/**
-	 * What the driver calls a savepoint that was set without a name.
+	 * The name that the driver gives a savepoint without one.
 	 * @param number the savepoint's number in its connection, from 1 on
 	 * @return the name
 	 */
@@ -126,7 +126,7 @@ public interface TransactionRules {
 	}
 
 	/**
-	 * What the driver throws when it is asked for something that its state does not
+	 * The failure of the driver when it is asked for something that its state does not
 	 * allow. By default an exception with the codes of the SQL standard.
 	 * @param mistake what was asked
 	 * @param savepoint the name of the savepoint that was named, empty if none was
@@ -144,7 +144,7 @@ public interface TransactionRules {
 	}
 
 	/**
-	 * What cannot be asked of a connection in its present state.
+	 * A request that a connection cannot serve in its present state.
 	 */
 	enum Mistake {
 

@@ -26,7 +26,7 @@ public class PristineException extends RuntimeException {
 	}
 
 	/**
-	 * What was found, and where.
+	 * The mistake, and its place.
 	 * @return one or more sentences
 	 */
 	public String getDescription() {
@@ -34,7 +34,7 @@ public class PristineException extends RuntimeException {
 	}
 
 	/**
-	 * What the user can do about it.
+	 * The cure, as the user can apply it.
 	 * @return one or more sentences
 	 */
 	public String getAction() {

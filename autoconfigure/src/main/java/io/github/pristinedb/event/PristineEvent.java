@@ -33,7 +33,7 @@ public sealed interface PristineEvent {
 	record MigrationAvoided(Reason reason) implements PristineEvent {
 
 		/**
-		 * What took the migration's place.
+		 * The reason why no migration ran.
 		 */
 		public enum Reason {
 

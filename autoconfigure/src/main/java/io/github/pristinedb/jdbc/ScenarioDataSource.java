@@ -21,8 +21,7 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
  * Stands in front of a managed data source: each connection is to the database of the
- * scenario that asks for it. What else is asked of it is answered by the pool of that
- * database.
+ * scenario that asks for it. All other calls are answered by the pool of that database.
  */
 public final class ScenarioDataSource extends AbstractDataSource {
 

@@ -223,7 +223,7 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 	}
 
 	/**
-	 * What the post-processor works with.
+	 * The collaborators of the post-processor.
 	 *
 	 * @param guard says which data sources are managed
 	 * @param sessions the engines' sessions

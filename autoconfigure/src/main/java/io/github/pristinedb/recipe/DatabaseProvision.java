@@ -134,7 +134,7 @@ public final class DatabaseProvision {
 	}
 
 	/**
-	 * What the fingerprint of that template is made of. No connection is opened.
+	 * The inputs of that template's fingerprint. No connection is opened.
 	 * @param tool the tool
 	 * @return all inputs, or {@code null} if its database is not managed
 	 * @throws NoFingerprintException if it is migrated without a template

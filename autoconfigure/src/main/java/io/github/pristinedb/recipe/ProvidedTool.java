@@ -23,7 +23,7 @@ public record ProvidedTool(DatabaseProvision provision, MigrationTool tool) {
 	}
 
 	/**
-	 * What the fingerprint of that template is made of. No connection is opened.
+	 * The inputs of that template's fingerprint. No connection is opened.
 	 * @return all inputs, or {@code null} if the database is not managed
 	 * @throws NoFingerprintException if it is migrated without a template
 	 */

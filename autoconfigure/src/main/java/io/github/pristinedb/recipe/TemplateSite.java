@@ -115,8 +115,8 @@ public final class TemplateSite {
 	}
 
 	/**
-	 * What decides the content of a layer besides the tool: the engine, the connections,
-	 * the users' own inputs.
+	 * Inputs that decide the content of a layer besides the tool: the engine, the
+	 * connections, the users' own inputs.
 	 * @return the inputs, for the tool to add its own
 	 */
 	public FingerprintBuilder foundation() {

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.ApplicationContext;
 
 /**
- * What tells the application contexts of this JVM apart in events: their own ids are
- * often the same. Static, since the numbers are the JVM's.
+ * Numbers that tell the application contexts of this JVM apart in events. Their own ids
+ * are often the same. Static, since the numbers are the JVM's.
  */
 public final class ContextNumbers {
 

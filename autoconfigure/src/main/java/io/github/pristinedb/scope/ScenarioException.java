@@ -3,7 +3,8 @@ package io.github.pristinedb.scope;
 import io.github.pristinedb.error.PristineException;
 
 /**
- * It cannot be told, or is too late to tell, which scenario's database a thread means.
+ * Thrown if Pristine cannot tell, or not any more, which scenario's database a thread
+ * means.
  */
 public class ScenarioException extends PristineException {
 

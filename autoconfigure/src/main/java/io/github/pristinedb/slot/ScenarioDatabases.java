@@ -128,8 +128,8 @@ public final class ScenarioDatabases {
 	}
 
 	/**
-	 * What this thread means when it asks for a connection. A test that nobody has joined
-	 * to any context is joined to this one.
+	 * The database that this thread means when it asks for a connection. A test that
+	 * nobody has joined to any context is joined to this one.
 	 * @return the lease
 	 * @throws ScenarioException if it cannot be told
 	 */
@@ -151,8 +151,8 @@ public final class ScenarioDatabases {
 	}
 
 	/**
-	 * What this thread means when it asks for a connection in a context that was started
-	 * inside a scope.
+	 * The database that this thread means when it asks for a connection in a context that
+	 * was started inside a scope.
 	 * @param scope that scope
 	 * @return the lease of the scope that this thread works for, or else of the given one
 	 */
@@ -162,8 +162,8 @@ public final class ScenarioDatabases {
 	}
 
 	/**
-	 * What this thread has already. Unlike {@link #current()} it never fails: who asks a
-	 * pool how it is does not touch a database.
+	 * The database that this thread has already. Unlike {@link #current()} it never
+	 * fails: who asks a pool how it is does not touch a database.
 	 * @return the lease, or {@code null} if nothing was leased yet
 	 */
 	public @Nullable DatabaseLease currentIfLeased() {
@@ -173,9 +173,9 @@ public final class ScenarioDatabases {
 	}
 
 	/**
-	 * What this thread would probably get. Unlike {@link #current()} it never fails, and
-	 * unlike {@link #currentIfLeased()} there always is one: who asks a pool where it
-	 * leads may go there.
+	 * The database that this thread would probably get. Unlike {@link #current()} it
+	 * never fails, and unlike {@link #currentIfLeased()} there always is one: who asks a
+	 * pool where it leads may go there.
 	 * @return the lease; the context's own if it could be any
 	 */
 	public DatabaseLease currentOrContexts() {
@@ -192,7 +192,7 @@ public final class ScenarioDatabases {
 	}
 
 	/**
-	 * What a scope means when it asks for a connection.
+	 * The database that a scope means when it asks for a connection.
 	 * @param scope the scope
 	 * @return the lease
 	 */

@@ -66,7 +66,7 @@ public interface TemplateRecipe {
 			Map<String, Integer> checksums) implements AutoCloseable {
 
 		/**
-		 * What was built from nothing, and is kept as a whole only.
+		 * A result that was built from nothing and is kept as a whole only.
 		 * @param scratch the database
 		 * @param migrations how many migrations are in it
 		 */

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * A directory where templates outlive the JVM. For each fingerprint it holds the image,
  * {@code <fingerprint>.template}, and its manifest, {@code <fingerprint>.json}; besides
  * them {@code <fingerprint>.lock}, which whoever builds holds, and
- * {@code <fingerprint>.build}, where it does so. Whatever is wrong with the directory
+ * {@code <fingerprint>.build}, where it does so. A directory that cannot be used only
  * costs time: templates are then built in a spare one, for this JVM.
  */
 public final class FileTemplateStore implements TemplateStore {
