@@ -24,11 +24,9 @@ public final class UserBuild {
 	 */
 	public static final String MAVEN = "build.maven";
 
-	// Checks of this build say nothing about a user's. Code that runs once gains nothing
-	// by the second compiler.
+	// Checks of this build say nothing about a user's.
 	private static final List<String> OPTIONS = List.of("--no-transfer-progress", "-Denforcer.skip",
-			"-Dspring-javaformat.validate.skip", "-Dmaven.repo.local=" + System.getProperty("build.repository"),
-			"-Dtest.jvm.compiler=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+			"-Dspring-javaformat.validate.skip", "-Dmaven.repo.local=" + System.getProperty("build.repository"));
 
 	private final Path directory;
 

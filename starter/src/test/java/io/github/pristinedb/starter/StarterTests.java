@@ -38,8 +38,10 @@ class StarterTests {
 	@ParameterizedTest
 	@EnumSource(mode = Mode.EXCLUDE, names = { "MANAGED", "MANAGED_IN_MEMORY" })
 	void applicationIsWhatItIsWithoutTheStarter(Application application) throws Exception {
-		List<String> without = snapshot(application, "without", List.of());
-		List<String> with = snapshot(application, "with", starter());
+		Process withoutStarter = start(application, "without", List.of());
+		Process withStarter = start(application, "with", starter());
+		List<String> without = snapshot(withoutStarter);
+		List<String> with = snapshot(withStarter);
 		List<String> missing = new ArrayList<>(without);
 		missing.removeAll(with);
 		assertThat(missing).isEmpty();
@@ -53,7 +55,7 @@ class StarterTests {
 
 	@Test
 	void applicationWithoutAnyDatabaseHasNoBeanOfPristine() throws Exception {
-		assertThat(snapshot(Application.NO_DATABASE, "with", starter()))
+		assertThat(snapshot(start(Application.NO_DATABASE, "with", starter())))
 			.filteredOn((line) -> line.startsWith("bean ") && !line.contains("ApplicationSnapshot"))
 			.filteredOn((line) -> line.contains("pristine"))
 			.containsExactly("bean io.github.pristinedb.test.TestContextMarker"
@@ -63,7 +65,7 @@ class StarterTests {
 	@ParameterizedTest
 	@EnumSource(names = { "MANAGED", "MANAGED_IN_MEMORY" })
 	void managedApplicationIsSeenToChange(Application application) throws Exception {
-		assertThat(snapshot(application, "with", starter()))
+		assertThat(snapshot(start(application, "with", starter())))
 			.contains("bean fastMigrationStrategy io.github.pristinedb.flyway.FastMigrationStrategy",
 					"table flyway_schema_history")
 			.containsAll(application.tables.stream().map((table) -> "table " + table).toList())
@@ -71,7 +73,7 @@ class StarterTests {
 		assertThat(this.temporary.resolve("with/test-x.db")).doesNotExist();
 	}
 
-	private List<String> snapshot(Application application, String side, List<String> added) throws Exception {
+	private Process start(Application application, String side, List<String> added) throws IOException {
 		Path directory = Files.createDirectories(this.temporary.resolve(side));
 		Set<String> classPath = new LinkedHashSet<>();
 		classPath.add(Path.of("target", "test-classes").toAbsolutePath().toString());
@@ -79,12 +81,15 @@ class StarterTests {
 		classPath.addAll(added);
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-XX:+UseSerialGC", "-cp", String.join(File.pathSeparator, classPath)));
+						"-XX:+UseSerialGC", "-XX:-UsePerfData", "-cp", String.join(File.pathSeparator, classPath)));
 		if (application.url != null) {
 			command.add("-Dspring.datasource.url=" + application.url);
 		}
 		command.add(ApplicationSnapshot.class.getName());
-		Process process = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+		return new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+	}
+
+	private static List<String> snapshot(Process process) throws Exception {
 		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		assertThat(process.waitFor()).describedAs(output).isZero();
 		return output.lines()
