@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The command that starts a JVM. It has the class path of the tests, and its errors are
- * part of its output, if nothing else is said.
+ * The command that starts a JVM. It has the class path of the tests without Mockito, and
+ * its errors are part of its output, if nothing else is said.
  */
 public final class JvmCommand {
 
@@ -30,6 +30,8 @@ public final class JvmCommand {
 
 	private JvmCommand(Class<?> main) {
 		this.main = main;
+		// It would attach its agent to the JVM of each application, mocks or not.
+		without("mockito-");
 		// What cuts the suite that this test is part of is not meant for its own runs.
 		environment("PRISTINE_SHARD", "off");
 	}

@@ -1,11 +1,14 @@
 package io.github.pristinedb.demo;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The command that starts a JVM with the class path of these tests.
+ * The command that starts a JVM with the class path of these tests, without Mockito.
  */
 public final class JvmCommand {
 
@@ -24,9 +27,19 @@ public final class JvmCommand {
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
 		command.addAll(options);
-		command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+		command.addAll(List.of("-cp", classPath(), main.getName()));
 		command.addAll(arguments);
 		return new ProcessBuilder(command);
+	}
+
+	/**
+	 * Without Mockito: it would attach its agent to the JVM of each application, mocks
+	 * or not.
+	 */
+	private static String classPath() {
+		return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter((entry) -> !String.valueOf(Path.of(entry).getFileName()).startsWith("mockito-"))
+			.collect(Collectors.joining(File.pathSeparator));
 	}
 
 }
