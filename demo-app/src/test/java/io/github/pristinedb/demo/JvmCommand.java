@@ -33,8 +33,8 @@ public final class JvmCommand {
 	}
 
 	/**
-	 * Without Mockito: it would attach its agent to the JVM of each application, mocks
-	 * or not.
+	 * Without Mockito: it would attach its agent to the JVM of each application, mocks or
+	 * not.
 	 */
 	private static String classPath() {
 		return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
