@@ -247,7 +247,7 @@ abstract class HibernateMemoryContract {
 
 	}
 
-	@Entity
+	@Entity(name = "CachedNote")
 	@Table(name = "note")
 	@Cacheable
 	static class CachedNote {
