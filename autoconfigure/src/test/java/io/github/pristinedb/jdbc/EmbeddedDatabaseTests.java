@@ -7,7 +7,10 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.github.pristinedb.autoconfigure.PristineAutoConfiguration;
+import io.github.pristinedb.autoconfigure.PristineFlywayAutoConfiguration;
 import io.github.pristinedb.console.DeliberateOutput;
+import io.github.pristinedb.event.PristineEvent.MigrationAvoided;
 import io.github.pristinedb.event.PristineEvent.TemplateBuilt;
 import io.github.pristinedb.event.PristineEvent.TemplateFound;
 import io.github.pristinedb.slot.ManagedDatabases;
@@ -16,8 +19,13 @@ import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.env.RandomValuePropertySource;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.EmbeddedDataSourceConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.jdbc.test.autoconfigure.TestDatabaseAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -129,6 +137,27 @@ class EmbeddedDatabaseTests {
 			.withPropertyValues("spring.flyway.locations=classpath:h2/migration",
 					"spring.datasource.url=jdbc:h2:mem:${random.uuid}")
 			.run((context) -> assertThatEachScenarioStartsFrom(context, FROM_MIGRATION));
+	}
+
+	@Test
+	void contextsThatAreStartedByHandHaveACopyOfTheTemplateEach() {
+		RecordedEvents.clear();
+		for (int i = 0; i < 2; i++) {
+			new ApplicationContextRunner()
+				.withConfiguration(
+						AutoConfigurations.of(PristineAutoConfiguration.class, PristineFlywayAutoConfiguration.class,
+								DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class,
+								JdbcTemplateAutoConfiguration.class, JdbcClientAutoConfiguration.class))
+				.withPropertyValues("spring.flyway.locations=classpath:h2/migration",
+						"pristine.template.cache-dir=target/test-templates")
+				.run((context) -> {
+					assertThat(Stage.notes(context)).containsExactly(FROM_MIGRATION);
+					Stage.write(context, "mine");
+				});
+		}
+		assertThat(RecordedEvents.of(MigrationAvoided.class)).hasSize(2)
+			.extracting(MigrationAvoided::reason)
+			.containsOnly(MigrationAvoided.Reason.COPIED);
 	}
 
 	@Test
