@@ -47,7 +47,7 @@ class ProseTests {
 	private static final Pattern END_OF_JAVADOC_BLOCK = Pattern.compile("\n\\s*@|<p>|<li>|<td>|<tr>|\n\\s*\n");
 
 	// What follows a semicolon is an idea of its own.
-	private static final Pattern SENTENCE = Pattern.compile("(?<=[.!?])\\s+(?=[A-Z0-9`\"'\\[(<{])|(?<=;)\\s+");
+	private static final Pattern SENTENCE = Pattern.compile("(?<=[.!?])\\s+(?=[A-Z0-9`\"'\\[(<{*])|(?<=;)\\s+");
 
 	// The whole of a concatenation, whatever stands between the texts in it. A comment
 	// may
