@@ -41,7 +41,7 @@ final class H2Format implements FileFormat {
 		catch (SQLException ex) {
 			throw new DatabaseCopyException(
 					"A database for the template of " + model + " could not be created: " + ex.getMessage() + ".",
-					"Check the settings in its URL, its user and its password.", ex);
+					"Check the settings in the URL, the user and the password.", ex);
 		}
 	}
 
@@ -57,8 +57,8 @@ final class H2Format implements FileFormat {
 		}
 		catch (IOException | SQLException ex) {
 			throw new DatabaseCopyException("The template " + file + " could not be published: " + ex + ".",
-					"Check that the migration does not shut the database down, that the directory can be written to"
-							+ " and that the disk is not full.",
+					"Check that the migration leaves the database open, the directory is writable and the disk is"
+							+ " not full.",
 					ex);
 		}
 	}

@@ -68,8 +68,8 @@ final class H2ScenarioDatabase implements ScenarioDatabase {
 			throw new DatabaseCopyException(
 					"The database " + database + " could not be created"
 							+ ((baseline != null) ? " from " + baseline.describe() : "") + ": " + ex.getMessage() + ".",
-					"Check the settings in its URL, its user and its password, and that no other thread connects"
-							+ " to it.",
+					"Check the settings in the URL, the user and the password, and that no other thread connects to"
+							+ " the database.",
 					ex);
 		}
 	}
@@ -149,9 +149,7 @@ final class H2ScenarioDatabase implements ScenarioDatabase {
 		}
 		catch (SQLException ex) {
 			throw new DatabaseCopyException("The database " + database + " could not be read: " + ex.getMessage() + ".",
-					"Check that no statement of the tests takes the rights of the user who connects, or locks a table"
-							+ " for long.",
-					ex);
+					"Check that the tests leave the user's rights alone, and lock no table for long.", ex);
 		}
 	}
 
@@ -165,7 +163,7 @@ final class H2ScenarioDatabase implements ScenarioDatabase {
 		catch (IOException ex) {
 			throw new DatabaseCopyException(
 					"The database " + database + " could not be kept in " + file + ": " + ex + ".",
-					"Check that the directory can be written to, and that the disk is not full.", ex);
+					"Check that the directory is writable and the disk is not full.", ex);
 		}
 		return new Kept(file.toString(), OpenCommand.of(database, file));
 	}

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class H2Script {
 
-	private static final String CURE = "Leave out of the tests' database what H2's command SCRIPT cannot tell. To leave the"
-			+ " database alone: a name without a scenario prefix, or pristine.h2.manage-generated=false.";
+	private static final String CURE = "Leave objects that H2's command SCRIPT cannot copy out of the tests' database. To leave"
+			+ " the database unmanaged, choose a name without a scenario prefix, or set pristine.h2.manage-generated=false.";
 
 	private static final int HEAD = 80;
 

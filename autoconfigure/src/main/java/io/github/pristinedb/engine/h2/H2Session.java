@@ -77,14 +77,14 @@ final class H2Session implements EngineSession {
 		H2Database database = (H2Database) source;
 		try (Connection connection = database.visit()) {
 			if (connection == null) {
-				throw new UnusableDatabaseException("There is no database " + source + ".",
-						"Keep a connection to it open, or add DB_CLOSE_DELAY=-1 to its URL.", null);
+				throw new UnusableDatabaseException("The database " + source + " does not exist.",
+						"Keep a connection to the database open, or add DB_CLOSE_DELAY=-1 to its URL.", null);
 			}
 			return new BaselineScript(H2Script.of(connection, database, this.names), database);
 		}
 		catch (SQLException ex) {
 			throw new DatabaseCopyException("The database " + source + " could not be read: " + ex.getMessage() + ".",
-					"Check its user and its password. Only an administrator can read all of it.", ex);
+					"Check the user and the password. Only an administrator can read the whole database.", ex);
 		}
 	}
 

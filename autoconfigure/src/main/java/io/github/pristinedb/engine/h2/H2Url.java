@@ -128,8 +128,8 @@ record H2Url(String place, SortedMap<String, String> settings, @Nullable String 
 		if (this.defect != null) {
 			return this.defect;
 		}
-		return this.settings.getOrDefault("ACCESS_MODE_DATA", "rw").equalsIgnoreCase("r")
-				? "its URL says that it is only read" : null;
+		return this.settings.getOrDefault("ACCESS_MODE_DATA", "rw").equalsIgnoreCase("r") ? "its URL makes it read-only"
+				: null;
 	}
 
 	/**

@@ -49,7 +49,7 @@ final class LiteralDatabases implements AutoCloseable {
 			catch (SQLException ex) {
 				throw new UnusableDatabaseException(
 						"The database " + database + " cannot be read: " + ex.getMessage() + ".",
-						"Check its user and its password. Only an administrator can read all of it.", ex);
+						"Check the user and the password. Only an administrator can read the whole database.", ex);
 			}
 		}
 	}
@@ -113,7 +113,7 @@ final class LiteralDatabases implements AutoCloseable {
 			catch (SQLException ex) {
 				throw new DatabaseCopyException(
 						"The database " + database + " could not be created: " + ex.getMessage() + ".",
-						"Check the settings in its URL, its user and its password.", ex);
+						"Check the settings in the URL, the user and the password.", ex);
 			}
 		}
 	}

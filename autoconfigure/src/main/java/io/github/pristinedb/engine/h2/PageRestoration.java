@@ -73,7 +73,7 @@ final class PageRestoration {
 	boolean restore(RootPages pages, OwnedDatabase owned) throws SQLException {
 		String doubt = owned.isGone() ? "it was shut down" : restore(pages);
 		if (doubt != null && this.said.isNew(doubt)) {
-			logger.info("There is a new database for " + owned.database() + " after a scenario, because " + doubt
+			logger.info("Pristine made a new database for " + owned.database() + " after a scenario, because " + doubt
 					+ SLOWER + "Move such statements into a migration.");
 		}
 		return doubt == null;

@@ -40,7 +40,7 @@ final class TemplateScript implements FileImage, H2Image {
 		}
 		catch (IOException ex) {
 			throw new UnusableDatabaseException("The image " + file + " cannot be read: " + ex + ".",
-					"Check its permissions, or delete it; it is built again.", ex);
+					"Check the permissions of the file, or delete it: Pristine builds the image again.", ex);
 		}
 	}
 
@@ -69,7 +69,7 @@ final class TemplateScript implements FileImage, H2Image {
 			catch (IllegalArgumentException ex) {
 				throw new UnusableDatabaseException(
 						"The image " + this.file + " is no script of this version: " + ex.getMessage() + ".",
-						"Delete it; it is built again.", ex);
+						"Delete the file: Pristine builds the image again.", ex);
 			}
 			this.script = script;
 		}

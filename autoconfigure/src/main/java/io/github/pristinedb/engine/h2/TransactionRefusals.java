@@ -55,7 +55,7 @@ final class TransactionRefusals {
 					"Move the script into the migration, or let Spring's @Sql run its statements one by one.");
 			case "PREPARE" -> statement.word(1).equals("COMMIT") ? ofTwoPhases("PREPARE COMMIT") : ofProcedure(verb);
 			case "DEALLOCATE" -> ofProcedure(verb);
-			case "EXECUTE" -> new StatementRefusal("the statements that EXECUTE runs are unknown before",
+			case "EXECUTE" -> new StatementRefusal("EXECUTE runs statements that are unknown before",
 					"Execute these statements themselves.");
 			case "SHUTDOWN" -> StatementRefusal.of("SHUTDOWN ends the database of the scenario");
 			// The other ones are commands of the transaction.

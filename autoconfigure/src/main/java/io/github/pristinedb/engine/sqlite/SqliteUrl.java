@@ -113,7 +113,7 @@ record SqliteUrl(String name, SortedMap<String, String> pragmas) {
 			return "it lives in memory only";
 		}
 		if ((flags & OPEN_READWRITE) == 0) {
-			return "its URL says that it is only read";
+			return "its URL makes it read-only";
 		}
 		try {
 			if (SqliteUri.isUri(this.name)) {
@@ -145,7 +145,7 @@ record SqliteUrl(String name, SortedMap<String, String> pragmas) {
 			return "it is temporary";
 		}
 		if (mode.equals("ro") || uri.values("immutable").anyMatch((value) -> !isOff(value))) {
-			return "its URL says that it is only read";
+			return "its URL makes it read-only";
 		}
 		if (uri.values("vfs").findAny().isPresent()) {
 			return "its URL names a VFS, which may keep it anywhere";

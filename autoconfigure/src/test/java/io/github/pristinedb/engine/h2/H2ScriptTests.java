@@ -268,9 +268,9 @@ class H2ScriptTests {
 			assertThatExceptionOfType(DatabaseCopyException.class).isThrownBy(() -> script(source))
 				.withMessage("The database " + source
 						+ " could not be copied: H2 refuses CREATE FORCE MATERIALIZED VIEW"
-						+ " \"PUBLIC\".\"C\" AS with error 50000. Leave out of the tests' database what H2's command SCRIPT"
-						+ " cannot tell. To leave the database alone: a name without a scenario prefix, or"
-						+ " pristine.h2.manage-generated=false.");
+						+ " \"PUBLIC\".\"C\" AS with error 50000. Leave objects that H2's command SCRIPT cannot copy"
+						+ " out of the tests' database. To leave the database unmanaged, choose a name without a"
+						+ " scenario prefix, or set pristine.h2.manage-generated=false.");
 		}
 	}
 

@@ -147,7 +147,7 @@ class H2TransactionRulesTests {
 					PREPARE COMMIT a                      | PREPARE COMMIT is a part of a two-phase commit                                                  | ''
 					COMMIT TRANSACTION a                  | COMMIT TRANSACTION is a part of a two-phase commit                                              | ''
 					ROLLBACK TRANSACTION a                | ROLLBACK TRANSACTION is a part of a two-phase commit                                            | ''
-					EXECUTE IMMEDIATE 'DROP TABLE item'   | the statements that EXECUTE runs are unknown before                                             | Execute these statements themselves.
+					EXECUTE IMMEDIATE 'DROP TABLE item'   | EXECUTE runs statements that are unknown before                                                | Execute these statements themselves.
 					SHUTDOWN                              | SHUTDOWN ends the database of the scenario                                                      | ''
 					SET AUTOCOMMIT OFF                    | SET AUTOCOMMIT bypasses the connection of the application                                       | Use Connection.setAutoCommit instead.
 					SET MODE MySQL                        | H2 commits the transaction before it executes SET MODE                                          | Set it in the URL of the database: ;MODE=….

@@ -79,7 +79,7 @@ class H2UrlTests {
 					jdbc:h2:ssl://localhost/~/test             | it is on a server, and only databases of H2 that live in the memory of the tests are managed
 					jdbc:h2:mem:test;MODE                      | its URL has a setting without a value
 					jdbc:h2:mem:test;MODE=MySQL;mode=Oracle    | its URL has two values of MODE
-					jdbc:h2:mem:test;access_mode_data=R        | its URL says that it is only read
+					jdbc:h2:mem:test;access_mode_data=R        | its URL makes it read-only
 					""")
 	void reasonTellsWhatIsNotManaged(String url, String reason) {
 		assertThat(parse(url).unmanageable()).isEqualTo(reason);

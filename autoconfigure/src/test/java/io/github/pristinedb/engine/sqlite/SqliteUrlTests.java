@@ -111,7 +111,7 @@ class SqliteUrlTests {
 		String url = url("jdbc:sqlite:", address);
 		assertThatExceptionOfType(SQLException.class)
 			.isThrownBy(() -> SqliteFiles.execute(url, "INSERT INTO t VALUES (1)"));
-		assertThat(parse(url).unmanageable()).isEqualTo("its URL says that it is only read");
+		assertThat(parse(url).unmanageable()).isEqualTo("its URL makes it read-only");
 	}
 
 	@ParameterizedTest
