@@ -1,11 +1,14 @@
 package io.github.pristinedb.engine.h2;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.h2.engine.Database;
+import org.h2.engine.Setting;
 import org.h2.schema.Schema;
 import org.h2.table.Table;
 
@@ -54,7 +57,19 @@ final class DatabaseSettings implements StatePart {
 				database.getDefaultTableType(), database.getLockMode(), database.getMaxMemoryRows(),
 				database.getMaxOperationMemory(), database.getMaxLengthInplaceLob(), database.getOptimizeReuseResults(),
 				database.getIgnoreCatalogs(), database.isAllowBuiltinAliasOverride(), database.getQueryStatistics(),
-				database.getExclusiveSession() == null);
+				database.getExclusiveSession() == null, written());
+	}
+
+	/**
+	 * The settings that stand in the catalog, too. In a transaction that is rolled back
+	 * one may be gone there, and still in force.
+	 */
+	private Map<String, List<Object>> written() {
+		Map<String, List<Object>> written = new HashMap<>();
+		for (Setting setting : this.database.getAllSettings()) {
+			written.put(setting.getName(), List.of(setting.getIntValue(), String.valueOf(setting.getStringValue())));
+		}
+		return written;
 	}
 
 	/**

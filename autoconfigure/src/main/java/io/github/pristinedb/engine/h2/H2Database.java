@@ -86,7 +86,11 @@ final class H2Database implements Database {
 		return content;
 	}
 
-	private SortedMap<String, String> settings() {
+	/**
+	 * The settings of the URL and of the driver's properties.
+	 * @return values by name
+	 */
+	SortedMap<String, String> settings() {
 		SortedMap<String, String> settings = new TreeMap<>();
 		this.access.properties().forEach((name, value) -> settings.put(upper(name), value));
 		settings.putAll(this.url.settings());

@@ -2,6 +2,7 @@ package io.github.pristinedb.engine.h2;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 
 import io.github.pristinedb.engine.ConnectionSource;
@@ -32,6 +33,8 @@ final class H2ScenarioDatabase implements ScenarioDatabase {
 
 	private final PageRestoration restoration;
 
+	private final QueryTimeout queryTimeout;
+
 	private @Nullable H2Script baseline;
 
 	private @Nullable RootPages pages;
@@ -43,6 +46,7 @@ final class H2ScenarioDatabase implements ScenarioDatabase {
 		this.owned = owned;
 		this.names = names;
 		this.restoration = restoration;
+		this.queryTimeout = new QueryTimeout(owned.database());
 		this.baseline = baseline;
 	}
 
@@ -93,6 +97,22 @@ final class H2ScenarioDatabase implements ScenarioDatabase {
 	@Override
 	public boolean isFreedByClosing() {
 		return this.pages != null;
+	}
+
+	@Override
+	public boolean needsSettling() {
+		try {
+			return !this.owned.isGone() && this.queryTimeout.isChanged(this.owned.owner());
+		}
+		catch (SQLException ex) {
+			logger.debug("The connections to " + this.owned.database() + " cannot be asked", ex);
+			return false;
+		}
+	}
+
+	@Override
+	public void settle(Connection used) throws SQLException {
+		this.queryTimeout.restore(used);
 	}
 
 	@Override

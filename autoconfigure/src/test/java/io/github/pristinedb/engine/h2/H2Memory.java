@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.pristinedb.engine.Access;
 import io.github.pristinedb.engine.ConnectionSource;
 import io.github.pristinedb.engine.KeepRequest;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
 
 /**
  * Databases in memory for the tests of H2's engine.
@@ -55,6 +57,13 @@ final class H2Memory {
 	 */
 	static H2Internals internals() {
 		return Objects.requireNonNull(RootPagesProbe.run().internals());
+	}
+
+	/**
+	 * H2's own object for a connection.
+	 */
+	static SessionLocal session(Connection connection) throws SQLException {
+		return (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
 	}
 
 	static H2Script script(String... statements) {

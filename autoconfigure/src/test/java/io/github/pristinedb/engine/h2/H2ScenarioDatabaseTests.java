@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.Kept;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -141,6 +143,18 @@ class H2ScenarioDatabaseTests {
 	}
 
 	@Test
+	void databaseWithASettingThatOutlivedItsTransactionIsReplacedByANewOne() throws SQLException {
+		try (Connection connection = this.database.connect()) {
+			connection.setAutoCommit(false);
+			H2Memory.execute(connection, "SET RETENTION_TIME 7");
+			connection.rollback();
+		}
+		assertThat(isClean()).isFalse();
+		assertThat(restore()).isEqualTo(Restoration.RECONNECT);
+		assertThat(isClean()).isTrue();
+	}
+
+	@Test
 	void databaseWithAnOpenTransactionIsReplacedByANewOne() throws SQLException {
 		try (Connection open = this.database.connect()) {
 			open.setAutoCommit(false);
@@ -208,6 +222,29 @@ class H2ScenarioDatabaseTests {
 		H2Memory.execute(this.database, "CREATE USER other PASSWORD 'a' ADMIN", "ALTER USER sa ADMIN FALSE");
 		assertThat(isClean()).isFalse();
 		assertThat(restore()).isEqualTo(Restoration.REFUSED);
+	}
+
+	@Test
+	void connectionWithAWrongTimeLimitIsRefusedByH2() {
+		try (H2ScenarioDatabase wrong = H2Memory.scenario(H2Memory.database(";QUERY_TIMEOUT=soon"), this.baseline)) {
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> ((H2Database) wrong.database()).connect())
+				.withMessageContaining("soon");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'',0", "';QUERY_TIMEOUT=30000',30" })
+	void timeLimitOfAStatementEndsWithItsScenario(String settings, int seconds) throws SQLException {
+		try (H2ScenarioDatabase limited = H2Memory.scenario(H2Memory.database(settings), this.baseline);
+				Connection connection = ((H2Database) limited.database()).connect();
+				Statement statement = connection.createStatement()) {
+			assertThat(limited.needsSettling()).isFalse();
+			statement.setQueryTimeout(5);
+			assertThat(limited.needsSettling()).isTrue();
+			limited.settle(connection);
+			assertThat(limited.needsSettling()).isFalse();
+			assertThat(H2Memory.session(connection).getQueryTimeout()).isEqualTo(seconds * 1000);
+		}
 	}
 
 	@Test
