@@ -8,7 +8,6 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 
 import org.h2.engine.SessionLocal;
-import org.h2.jdbc.JdbcConnection;
 import org.h2.message.DbException;
 import org.h2.schema.Sequence;
 
@@ -118,12 +117,14 @@ final class TrialConnection implements AutoCloseable {
 				}
 			}
 		}
-		SessionLocal session = (SessionLocal) this.connection.unwrap(JdbcConnection.class).getSession();
+		SessionLocal session = H2Memory.session(this.connection);
 		for (Sequence sequence : session.getDatabase().getMainSchema().getAllSequences()) {
 			state.append(drawn(session, sequence));
 		}
-		return state + "" + session.getLastIdentity() + this.connection.getTransactionIsolation()
-				+ this.connection.getAutoCommit() + this.connection.isReadOnly() + this.connection.getSchema();
+		return state + "" + session.getLastIdentity() + session.getQueryTimeout() + session.getLockTimeout()
+				+ session.isLazyQueryExecution() + session.isVariableBinary() + session.isTruncateLargeLength()
+				+ this.connection.getTransactionIsolation() + this.connection.getAutoCommit()
+				+ this.connection.isReadOnly() + this.connection.getSchema();
 	}
 
 	/**

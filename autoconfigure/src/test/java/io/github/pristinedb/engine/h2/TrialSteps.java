@@ -33,7 +33,7 @@ final class TrialSteps {
 		this.steps = List.of(this::insert, this::insert, this::insert, this::update, this::update, this::delete,
 				this::delete, this::cascade, this::violation, this::trigger, this::many, this::truncate, this::hidden,
 				this::hidden, this::object, this::object, this::object, this::number, this::number, this::other,
-				this::other, this::prepared, this::read);
+				this::other, this::prepared, this::limited, this::read);
 	}
 
 	/**
@@ -225,6 +225,19 @@ final class TrialSteps {
 	}
 
 	/**
+	 * A statement with a limit of time, which H2 keeps for the whole connection.
+	 */
+	private TrialStep limited() {
+		String sql = "SELECT * FROM " + table();
+		return new TrialStep(sql + " within a minute", (connection) -> {
+			try (Statement statement = connection.createStatement()) {
+				statement.setQueryTimeout(60);
+				statement.execute(sql);
+			}
+		});
+	}
+
+	/**
 	 * A statement that changes no row.
 	 */
 	TrialStep read() {
@@ -241,7 +254,8 @@ final class TrialSteps {
 	 * A statement that changes the schema, a setting, or what only its connection knows.
 	 */
 	TrialStep schema() {
-		return switch (this.random.nextInt(10)) {
+		return switch (this.random.nextInt(11)) {
+			case 10 -> changedBack();
 			case 0 -> created();
 			case 1 -> changed();
 			case 2 -> this.random.nextBoolean() ? dropped() : rights();
@@ -303,6 +317,36 @@ final class TrialSteps {
 				"ALTER TABLE audit ALTER COLUMN id SET INCREMENT BY 10",
 				"ALTER TABLE document ALTER COLUMN id SET GENERATED ALWAYS",
 				"ALTER TABLE t8 ALTER COLUMN amount SET ON UPDATE 1");
+	}
+
+	/**
+	 * Changes after which the schema reads as before.
+	 */
+	private TrialStep changedBack() {
+		return any("CREATE INDEX new ON t1(created); DROP INDEX new",
+				"DROP INDEX t1_name; CREATE INDEX t1_name ON t1(name)",
+				"ALTER TABLE t2 DROP CONSTRAINT t2_parent; ALTER TABLE t2 ADD CONSTRAINT t2_parent FOREIGN KEY (parent)"
+						+ " REFERENCES t1(id) ON DELETE CASCADE",
+				"ALTER TABLE t5 ADD CONSTRAINT new CHECK (amount < 1000); ALTER TABLE t5 DROP CONSTRAINT new",
+				"CREATE TABLE new (a INT); INSERT INTO new VALUES (1); DROP TABLE new",
+				"DROP TABLE journal; CREATE TABLE journal (at BIGINT, note VARCHAR(200))",
+				"DROP SEQUENCE s1; CREATE SEQUENCE s1 START WITH 100",
+				"ALTER TABLE t12 RENAME TO renamed; ALTER TABLE renamed RENAME TO t12",
+				"ALTER TABLE t1 ALTER COLUMN code SET DEFAULT 'x'; ALTER TABLE t1 ALTER COLUMN code DROP DEFAULT",
+				"ALTER TABLE t9 ADD new INT; ALTER TABLE t9 DROP COLUMN new",
+				"ALTER TABLE t9 ALTER COLUMN name VARCHAR(200) NOT NULL; ALTER TABLE t9 ALTER COLUMN name VARCHAR(100) NOT NULL",
+				"DROP TRIGGER t4_mark; CREATE TRIGGER t4_mark BEFORE INSERT ON t4 FOR EACH ROW CALL '"
+						+ TrialSchema.Mark.class.getName() + "'",
+				"DROP ALIAS bits; CREATE ALIAS bits FOR 'java.lang.Integer.bitCount(int)'",
+				"REVOKE SELECT ON t1 FROM reader; GRANT SELECT ON t1 TO reader",
+				"CREATE ROLE another; DROP ROLE another",
+				"COMMENT ON TABLE t1 IS 'another'; COMMENT ON TABLE t1 IS 'the first'",
+				"SET REFERENTIAL_INTEGRITY FALSE; DELETE FROM t1; SET REFERENTIAL_INTEGRITY TRUE",
+				"ALTER TABLE t2 SET REFERENTIAL_INTEGRITY FALSE; INSERT INTO t2(name, parent) VALUES ('orphan', 5555);"
+						+ " ALTER TABLE t2 SET REFERENTIAL_INTEGRITY TRUE",
+				"SET IGNORECASE TRUE; SET IGNORECASE FALSE", "CREATE SCHEMA new; DROP SCHEMA new",
+				"CREATE LOCAL TEMPORARY TABLE new (a INT); INSERT INTO new VALUES (1); DROP TABLE new",
+				"SELECT NEXT VALUE FOR s1; ALTER SEQUENCE s1 RESTART WITH 100");
 	}
 
 	private TrialStep dropped() {
