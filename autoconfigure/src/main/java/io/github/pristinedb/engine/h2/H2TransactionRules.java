@@ -3,6 +3,7 @@ package io.github.pristinedb.engine.h2;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLSyntaxErrorException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
@@ -24,10 +25,6 @@ final class H2TransactionRules implements TransactionRules {
 	private static final Set<String> READING = Set.of("SELECT", "VALUES", "TABLE", "SHOW", "HELP", "EXPLAIN", "WITH",
 			"CHECKPOINT");
 
-	// With OLD_INFORMATION_SCHEMA=TRUE in its URL, a connection does not see the view.
-	private static final Set<Integer> OLD_INFORMATION_SCHEMA = Set.of(ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1,
-			ErrorCode.TABLE_OR_VIEW_NOT_FOUND_WITH_CANDIDATES_2, ErrorCode.TABLE_OR_VIEW_NOT_FOUND_DATABASE_EMPTY_1);
-
 	private final boolean hasFunctions;
 
 	private final TransactionRefusals refusals;
@@ -44,11 +41,10 @@ final class H2TransactionRules implements TransactionRules {
 					.executeQuery("SELECT EXISTS(SELECT * FROM INFORMATION_SCHEMA.ROUTINES)")) {
 			return functions.next() && functions.getBoolean(1);
 		}
-		catch (SQLException ex) {
-			if (OLD_INFORMATION_SCHEMA.contains(ex.getErrorCode())) {
-				return true;
-			}
-			throw ex;
+		catch (SQLSyntaxErrorException ex) {
+			// With OLD_INFORMATION_SCHEMA=TRUE in its URL, a connection does not see the
+			// view.
+			return true;
 		}
 	}
 
