@@ -24,6 +24,10 @@ final class DatabaseSettings implements StatePart {
 
 	private final Set<Object> objects;
 
+	// H2 2.3 does not count CREATE SEQUENCE, and a rollback takes the row in the catalog
+	// back, but not the sequence.
+	private final int sequences;
+
 	private long modificationId;
 
 	/**
@@ -35,12 +39,13 @@ final class DatabaseSettings implements StatePart {
 		this.modificationId = database.getModificationMetaId();
 		this.settings = settings();
 		this.objects = objects();
+		this.sequences = sequences();
 	}
 
 	@Override
 	public Change look() {
 		long now = this.database.getModificationMetaId();
-		if (now == this.modificationId) {
+		if (now == this.modificationId && sequences() == this.sequences) {
 			return Change.NONE;
 		}
 		if (!settings().equals(this.settings) || !objects().equals(this.objects)) {
@@ -70,6 +75,14 @@ final class DatabaseSettings implements StatePart {
 			written.put(setting.getName(), List.of(setting.getIntValue(), String.valueOf(setting.getStringValue())));
 		}
 		return written;
+	}
+
+	private int sequences() {
+		int sequences = 0;
+		for (Schema schema : this.database.getAllSchemasNoMeta()) {
+			sequences += schema.getAllSequences().size();
+		}
+		return sequences;
 	}
 
 	/**
