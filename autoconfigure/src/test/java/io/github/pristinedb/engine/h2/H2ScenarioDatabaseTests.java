@@ -142,11 +142,13 @@ class H2ScenarioDatabaseTests {
 		}
 	}
 
-	@Test
-	void databaseWithASettingThatOutlivedItsTransactionIsReplacedByANewOne() throws SQLException {
+	@ParameterizedTest
+	@ValueSource(strings = { "SET RETENTION_TIME 7", "ALTER TABLE item ALTER COLUMN id SET GENERATED ALWAYS",
+			"EXECUTE IMMEDIATE 'COMMENT ON COLUMN item.name IS ''a'''" })
+	void databaseWithAChangeThatOutlivedItsTransactionIsReplacedByANewOne(String sql) throws SQLException {
 		try (Connection connection = this.database.connect()) {
 			connection.setAutoCommit(false);
-			H2Memory.execute(connection, "SET RETENTION_TIME 7");
+			H2Memory.execute(connection, sql);
 			connection.rollback();
 		}
 		assertThat(isClean()).isFalse();
