@@ -1,5 +1,6 @@
 package io.github.pristinedb.engine.h2;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -8,8 +9,12 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import io.github.pristinedb.console.DeliberateOutput;
+import io.github.pristinedb.JvmCommand;
+import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -79,6 +84,23 @@ public class H2TransactionScenariosTests {
 									"[REGULAR]", "no orphans"));
 			}
 		});
+	}
+
+	@Test
+	void nothingIsLeftOfWhatAnApplicationRollsBack() throws SQLException {
+		assertThat(RollbackTrial.violations()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@MethodSource("io.github.pristinedb.engine.h2.H2ScenarioDatabaseTrialTests#otherVersions")
+	void nothingIsLeftOfWhatAnApplicationRollsBackInAnotherVersionOfH2(String version) {
+		JvmCommand command = JvmCommand.of(RollbackTrial.class)
+			.without("h2-")
+			.with(Path.of("target", "h2", "h2-" + version + ".jar").toAbsolutePath())
+			.minutes(1);
+		try (ForkedJvm jvm = command.start()) {
+			assertThat(jvm.finish()).contains("H2 " + version + ": [] are left");
+		}
 	}
 
 	private static List<String> content(ApplicationContext context) {
