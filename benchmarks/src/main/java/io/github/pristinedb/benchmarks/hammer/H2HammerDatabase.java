@@ -111,6 +111,11 @@ final class H2HammerDatabase implements HammerDatabase {
 	}
 
 	@Override
+	public long heapOfSlot() {
+		return 1 << 20;
+	}
+
+	@Override
 	public boolean rollsBackAll() {
 		return false;
 	}

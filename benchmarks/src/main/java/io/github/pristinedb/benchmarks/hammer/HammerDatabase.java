@@ -45,6 +45,12 @@ interface HammerDatabase {
 	int slots(String place) throws IOException;
 
 	/**
+	 * How much of the heap a slot takes, its pool included.
+	 * @return bytes, at the most
+	 */
+	long heapOfSlot();
+
+	/**
 	 * Whether a rollback takes back ids and changes of the schema.
 	 * @return whether it does
 	 */

@@ -79,8 +79,12 @@ record HammerReport(HammerEngine engine, HammerMode mode, int workers, long seed
 		check(faults, "more threads at the end", this.late.threads() - this.early.threads(),
 				2L * this.processes * this.workers);
 		check(faults, "bytes more of the heap at the end", this.late.heap() - this.early.heap(),
-				this.processes * HEAP + HEAP_OF_SCENARIO * this.scenarios);
+				this.processes * HEAP + HEAP_OF_SCENARIO * this.scenarios + heapOfMoreSlots());
 		return faults;
+	}
+
+	private long heapOfMoreSlots() {
+		return Math.max(0, this.late.pools() - this.early.pools()) * this.engine.database().heapOfSlot();
 	}
 
 	/**

@@ -91,6 +91,11 @@ final class SqliteHammerDatabase implements HammerDatabase {
 	}
 
 	@Override
+	public long heapOfSlot() {
+		return 0;
+	}
+
+	@Override
 	public boolean rollsBackAll() {
 		return true;
 	}
