@@ -183,7 +183,7 @@ class ReportedOfOthersTests {
 
 	@SpringBootTest(classes = JpaApplication.class)
 	@TestPropertySource(properties = { "spring.datasource.url=jdbc:h2:mem:test-dropped;DB_CLOSE_DELAY=-1",
-			"spring.flyway.enabled=false", "spring.jpa.hibernate.ddl-auto=create-drop",
+			"spring.flyway.enabled=false", "spring.jpa.hibernate.ddl-auto=create-drop", "spring.jpa.open-in-view=false",
 			"spring.autoconfigure.exclude=" })
 	abstract static class CreateDrop {
 
