@@ -201,7 +201,7 @@ public final class ScopeBinding {
 		}
 		Scope scope = bound(context);
 		if (scope == null) {
-			List<Scope> scenarios = scenariosIn(context);
+			List<Scope> scenarios = StartUp.isOver(context) ? List.of() : scenariosIn(context);
 			if (scenarios.isEmpty()) {
 				return null;
 			}
@@ -252,10 +252,12 @@ public final class ScopeBinding {
 
 	/**
 	 * Whether nobody has joined a test or class to any context: it can mean none but the
-	 * one in which it asks.
+	 * one in which it asks. It does not mean one that is over. The context of an earlier
+	 * class is closed on this thread where the TestContext framework's cache is full, and
+	 * its beans may use their database then.
 	 */
 	private static boolean isUnjoined(Scope scope, ApplicationContext context) {
-		return !scope.isIn(context) && !scope.isJoined();
+		return !scope.isIn(context) && !scope.isJoined() && !StartUp.isOver(context);
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.Deque;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -107,7 +108,17 @@ public final class StartUp {
 	 * refresh failed does not even count as closed.
 	 */
 	private boolean hasFailed() {
-		return this.context.getStartupDate() != 0 && !this.context.isActive();
+		return isOver(this.context);
+	}
+
+	/**
+	 * Whether a context is closed or being closed, or its refresh failed.
+	 * @param context the context
+	 * @return whether it is
+	 */
+	static boolean isOver(ApplicationContext context) {
+		return context instanceof ConfigurableApplicationContext configurable
+				&& (configurable.isClosed() || (configurable.getStartupDate() != 0 && !configurable.isActive()));
 	}
 
 	/**
