@@ -251,10 +251,10 @@ public final class ScopeBinding {
 	}
 
 	/**
-	 * Whether nobody has joined a test or class to any context: it can mean none but the
-	 * one in which it asks, unless that is over. Where the TestContext framework's cache
-	 * is full, the context of an earlier class is closed on this thread. Its beans may
-	 * use their database then.
+	 * Whether nobody has joined a test or class to any context. Then it means the one in
+	 * which it asks, unless that is over. Where the TestContext framework's cache is
+	 * full, the context of an earlier class is closed on this thread. Its beans may use
+	 * their database then.
 	 */
 	private static boolean isUnjoined(Scope scope, ApplicationContext context) {
 		return !scope.isIn(context) && !scope.isJoined() && !StartUp.isOver(context);
