@@ -39,11 +39,15 @@ final class ConfiguredAccess {
 	 * @return the access
 	 */
 	static Access of(String url, DataSource pool, DataSource driver) {
-		BeanWrapper outer = new BeanWrapperImpl(pool);
-		BeanWrapper inner = new BeanWrapperImpl(driver);
+		BeanWrapper who = new BeanWrapperImpl(pool);
+		Map<String, String> properties = (pool == driver) ? properties(who) : Map.of();
+		String user = text(who, USER);
 		// A pool that has a user asks its data source for a connection of that user.
-		BeanWrapper who = (text(outer, USER) != null) ? outer : inner;
-		return new Access(url, text(who, USER), text(who, PASSWORD), (pool == driver) ? properties(outer) : Map.of());
+		if (user == null && pool != driver) {
+			who = new BeanWrapperImpl(driver);
+			user = text(who, USER);
+		}
+		return new Access(url, user, text(who, PASSWORD), properties);
 	}
 
 	/**
