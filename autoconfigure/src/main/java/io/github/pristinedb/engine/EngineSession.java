@@ -17,6 +17,18 @@ import org.jspecify.annotations.Nullable;
 public interface EngineSession extends AutoCloseable {
 
 	/**
+	 * Why no database of the server can be managed: its version, say, or what the user
+	 * may do there. The server is asked once. A server that cannot be reached has a
+	 * reason too.
+	 * @param model the application's own database, which passed the {@link Guard}
+	 * @return the reason, as the end of the sentence "is not managed because …", or
+	 * {@code null} if there is none
+	 */
+	default @Nullable String refusal(Database model) {
+		return null;
+	}
+
+	/**
 	 * The properties of driver, server and connection options that decide the content
 	 * that a migration produces. These values are part of each fingerprint. Nothing that
 	 * differs between machines or databases is among them, such as a path or a password.
@@ -118,6 +130,25 @@ public interface EngineSession extends AutoCloseable {
 	 * @throws SQLException if the connection fails
 	 */
 	TransactionRules transactionRules(Connection connection) throws SQLException;
+
+	/**
+	 * Whether a slot is settled and restored when it is given back, on another thread,
+	 * rather than when it is leased. It pays where this takes much longer than a change
+	 * of threads.
+	 * @return whether it is so
+	 */
+	default boolean restoresAhead() {
+		return false;
+	}
+
+	/**
+	 * Whether a scenario database can go back only to the baseline that it was made from.
+	 * A lease of another baseline then leaves it alone.
+	 * @return whether it is so
+	 */
+	default boolean isBoundToBaseline() {
+		return false;
+	}
 
 	/**
 	 * How many connections the slots of this JVM may open at the same time.
