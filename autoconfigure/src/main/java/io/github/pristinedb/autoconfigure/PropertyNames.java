@@ -28,6 +28,9 @@ final class PropertyNames {
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("pristine");
 
+	// Settings of Pristine's own tests, which no application reads.
+	private static final ConfigurationPropertyName OF_OUR_TESTS = PREFIX.append("test");
+
 	private static final Set<ConfigurationPropertyName> OF_THE_LAUNCH = Stream
 		.concat(LaunchSettings.NAMES.stream(), Stream.of("pristine.run-id"))
 		.map(ConfigurationPropertyName::of)
@@ -59,7 +62,10 @@ final class PropertyNames {
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
 			if (source instanceof IterableConfigurationPropertySource iterable
 					&& !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource)) {
-				iterable.stream().filter(PREFIX::isAncestorOf).forEach((name) -> check(name, iterable));
+				iterable.stream()
+					.filter(PREFIX::isAncestorOf)
+					.filter((name) -> !OF_OUR_TESTS.isAncestorOf(name))
+					.forEach((name) -> check(name, iterable));
 			}
 		}
 	}
