@@ -80,6 +80,9 @@ abstract class BaselineContract extends EngineContract {
 		try (PlainDatabase own = new PlainDatabase(this.fixture, this.directory, "scenario")) {
 			write(own.connect(), OF_THE_CONTEXT);
 			Content before = own.content();
+			if (!this.fixture.copiesWhatIsInUse()) {
+				own.disconnect();
+			}
 			KitContext.unmigrated(this.fixture, this.directory)
 				.withPropertyValues("spring.flyway.enabled=false")
 				.run((context) -> {

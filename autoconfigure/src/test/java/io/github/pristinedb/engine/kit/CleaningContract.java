@@ -84,7 +84,7 @@ abstract class CleaningContract extends EngineContract {
 			leavesNothing(context, "a savepoint that is rolled back to", (connection) -> {
 				connection.setAutoCommit(false);
 				Savepoint savepoint = connection.setSavepoint();
-				perform(Deeds.common().get(2), connection);
+				perform(Deeds.common(this.fixture).get(2), connection);
 				connection.rollback(savepoint);
 			});
 			leavesNothing(context, "auto-commit", (connection) -> connection.setAutoCommit(false));
@@ -117,7 +117,7 @@ abstract class CleaningContract extends EngineContract {
 					.as("after: %s", name)
 					.isEmpty();
 			}
-			Deed write = Deeds.common().get(2);
+			Deed write = Deeds.common(this.fixture).get(2);
 			assertThat(write.act().on(connections.get(0), 4711)).as("after: %s", name).isNotNull();
 			assertThat(Rows.of(connections.get(1), "SELECT count(*) FROM author WHERE amount = 4711"))
 				.as("after: %s", name)

@@ -20,9 +20,10 @@ public final class Deeds {
 
 	/**
 	 * The deeds that {@link KitSchema} allows.
+	 * @param fixture the fixture
 	 * @return the deeds
 	 */
-	public static List<Deed> common() {
+	static List<Deed> common(EngineFixture fixture) {
 		return List.of(
 				Deed.of("read", Kind.READ, (n) -> List.of("SELECT name, amount FROM author WHERE id % 7 = " + n % 7)),
 				Deed.of("read by an index", Kind.READ,
@@ -32,10 +33,11 @@ public final class Deeds {
 						(n) -> List
 							.of("INSERT INTO book (author, title) VALUES (" + (1 + n % 50) + ", 'child " + n + "')")),
 				Deed.of("insert a large object", Kind.ROWS,
-						(n) -> List
-							.of("INSERT INTO book (title, cover) VALUES ('large " + n + "', " + bytes(n * 17) + ")")),
+						(n) -> List.of("INSERT INTO book (title, cover) VALUES ('large " + n + "', "
+								+ fixture.bytes(n * 17) + ")")),
 				Deed.of("update a large object", Kind.ROWS,
-						(n) -> List.of("UPDATE book SET cover = " + bytes(n % 5000) + " WHERE id % 61 = " + n % 61)),
+						(n) -> List
+							.of("UPDATE book SET cover = " + fixture.bytes(n % 5000) + " WHERE id % 61 = " + n % 61)),
 				Deed.of("update some rows", Kind.ROWS,
 						(n) -> List.of("UPDATE author SET amount = amount + 1 WHERE id % 5 = " + n % 5)),
 				Deed.of("update an index", Kind.ROWS,
@@ -88,22 +90,13 @@ public final class Deeds {
 	}
 
 	/**
-	 * A literal of bytes.
-	 * @param length how many
-	 * @return the literal
-	 */
-	static String bytes(int length) {
-		return "X'" + "5A".repeat(length) + "'";
-	}
-
-	/**
 	 * Deeds of certain kinds.
 	 * @param fixture the fixture, whose own deeds are among them
 	 * @param kinds the kinds
 	 * @return the deeds in a fixed order
 	 */
 	static List<Deed> of(EngineFixture fixture, Kind... kinds) {
-		List<Deed> deeds = new ArrayList<>(common());
+		List<Deed> deeds = new ArrayList<>(common(fixture));
 		deeds.addAll(fixture.deeds());
 		deeds.removeIf((deed) -> !Arrays.asList(kinds).contains(deed.kind()));
 		return deeds;

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.pristinedb.engine.Database;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -26,6 +27,11 @@ abstract class EngineContract {
 
 	EngineContract(EngineFixture fixture) {
 		this.fixture = fixture;
+	}
+
+	@AfterEach
+	void clear() {
+		this.fixture.clear(this.directory);
 	}
 
 	ApplicationContextRunner context() {

@@ -119,7 +119,16 @@ public interface EngineFixture {
 	List<String> schema();
 
 	/**
-	 * What a scenario may do beyond {@link Deeds#common()}.
+	 * A literal of bytes.
+	 * @param length how many
+	 * @return the literal
+	 */
+	default String bytes(int length) {
+		return "X'" + "5A".repeat(length) + "'";
+	}
+
+	/**
+	 * What a scenario may do beyond {@link Deeds#common}.
 	 * @return the deeds
 	 */
 	List<Deed> deeds();
@@ -157,6 +166,31 @@ public interface EngineFixture {
 	boolean exists(String url);
 
 	/**
+	 * Whether a database that was given up is gone, or goes without anybody's doing.
+	 * @param url its URL
+	 * @return whether it does
+	 */
+	default boolean isGone(String url) {
+		return !exists(url);
+	}
+
+	/**
+	 * Whether a database can be copied, and an empty one replaced, while somebody is
+	 * connected to it.
+	 * @return whether it can
+	 */
+	default boolean copiesWhatIsInUse() {
+		return true;
+	}
+
+	/**
+	 * Remove what a test has left outside of its directory.
+	 * @param directory as for {@link #url}
+	 */
+	default void clear(Path directory) {
+	}
+
+	/**
 	 * Whether a template outlives the JVM that has built it, where its engine keeps
 	 * templates.
 	 * @return whether it does
@@ -171,6 +205,14 @@ public interface EngineFixture {
 	 */
 	default boolean restoresInPlace() {
 		return true;
+	}
+
+	/**
+	 * What another JVM has to be told to reach the same databases.
+	 * @return options of a JVM
+	 */
+	default List<String> jvmOptions() {
+		return List.of();
 	}
 
 	/**

@@ -32,7 +32,7 @@ abstract class HandoverContract extends EngineContract {
 	}
 
 	@BeforeEach
-	void clear() {
+	void forgetEvents() {
 		RecordedEvents.clear();
 	}
 
@@ -136,7 +136,7 @@ abstract class HandoverContract extends EngineContract {
 			urls.add(KitContext.url(KitContext.dataSource(context)));
 			assertThat(this.fixture.exists(urls.get(0))).isTrue();
 		}));
-		assertThat(this.fixture.exists(urls.get(0))).isFalse();
+		assertThat(this.fixture.isGone(urls.get(0))).isTrue();
 	}
 
 	private static void execute(Connection connection, String sql) throws java.sql.SQLException {

@@ -40,6 +40,18 @@ final class KitContext {
 	}
 
 	/**
+	 * A context whose template no other directory's context has, wherever templates are
+	 * kept. {@link KitCallback} watches its migrations.
+	 * @param fixture the fixture
+	 * @param directory the directory
+	 * @return what runs the context
+	 */
+	static ApplicationContextRunner withTemplateOfItsOwn(EngineFixture fixture, Path directory) {
+		return of(fixture, directory).withPropertyValues("spring.flyway.placeholders.directory=" + directory)
+			.withBean(KitCallback.class, KitCallback::new);
+	}
+
+	/**
 	 * A context that does not say where migrations are.
 	 * @param fixture the fixture
 	 * @param directory the directory

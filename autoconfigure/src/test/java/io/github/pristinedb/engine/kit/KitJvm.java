@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 import io.github.pristinedb.ForkedJvm;
+import io.github.pristinedb.JvmCommand;
 import io.github.pristinedb.engine.kit.Deed.Kind;
 import io.github.pristinedb.scope.TestRun;
 import io.github.pristinedb.test.Stage;
@@ -28,14 +29,15 @@ final class KitJvm {
 	 * @return the running JVM
 	 */
 	static ForkedJvm start(EngineFixture fixture, Path directory, Task task) {
-		return ForkedJvm.start(KitJvm.class, fixture.getClass().getName(), directory, task);
+		return JvmCommand.of(KitJvm.class)
+			.options(fixture.jvmOptions().toArray(String[]::new))
+			.start(fixture.getClass().getName(), directory, task);
 	}
 
 	public static void main(String[] arguments) throws Exception {
 		EngineFixture fixture = (EngineFixture) Class.forName(arguments[0]).getDeclaredConstructor().newInstance();
 		TestRun.begin();
-		ApplicationContextRunner context = KitContext.of(fixture, Path.of(arguments[1]))
-			.withBean(KitCallback.class, KitCallback::new);
+		ApplicationContextRunner context = KitContext.withTemplateOfItsOwn(fixture, Path.of(arguments[1]));
 		Task task = Task.valueOf(arguments[2]);
 		if (task == Task.STOP_WHILE_BUILDING) {
 			KitCallback.beforeSecond(ForkedJvm::awaitGo);
@@ -66,7 +68,7 @@ final class KitJvm {
 			}
 		}
 		connection.setAutoCommit(false);
-		Deeds.common().get(2).act().on(connection, 4711);
+		Deeds.common(fixture).get(2).act().on(connection, 4711);
 	}
 
 	/**

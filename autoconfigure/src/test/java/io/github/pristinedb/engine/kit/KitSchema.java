@@ -2,6 +2,7 @@ package io.github.pristinedb.engine.kit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -22,9 +23,10 @@ public final class KitSchema {
 	 * The statements that create the tables and their rows.
 	 * @param id the type of a generated primary key, with all that belongs to it
 	 * @param blob the type of a large object of bytes
+	 * @param bytes a literal of so many bytes
 	 * @return the statements
 	 */
-	public static List<String> of(String id, String blob) {
+	public static List<String> of(String id, String blob, IntFunction<String> bytes) {
 		List<String> statements = new ArrayList<>();
 		statements.add("CREATE TABLE author (id " + id + ", name VARCHAR(100) UNIQUE, amount INTEGER)");
 		statements.add("CREATE TABLE book (id " + id + ", author INTEGER REFERENCES author (id) ON DELETE CASCADE,"
@@ -35,12 +37,12 @@ public final class KitSchema {
 		statements
 			.add("INSERT INTO author (name, amount) VALUES " + values(AUTHORS, (i) -> "('name " + i + "', " + i + ")"));
 		statements.add("INSERT INTO book (author, title, cover) VALUES " + values(BOOKS, (i) -> "(" + (1 + i % AUTHORS)
-				+ ", 'title " + i + " " + "x".repeat(60) + "', " + Deeds.bytes(i % 23) + ")"));
+				+ ", 'title " + i + " " + "x".repeat(60) + "', " + bytes.apply(i % 23) + ")"));
 		statements.add("INSERT INTO entry (text) VALUES ('from the migration')");
 		return statements;
 	}
 
-	private static String values(int count, java.util.function.IntFunction<String> value) {
+	private static String values(int count, IntFunction<String> value) {
 		return IntStream.rangeClosed(1, count).mapToObj(value).collect(Collectors.joining(", "));
 	}
 

@@ -79,12 +79,21 @@ final class PlainDatabase implements AutoCloseable {
 		return KitContext.content(this.fixture, connect());
 	}
 
-	@Override
-	public void close() throws SQLException {
-		this.pool.close();
+	/**
+	 * Close all connections, of those products whose databases are not gone with them.
+	 * @throws SQLException if it fails
+	 */
+	void disconnect() throws SQLException {
 		for (Connection connection : this.connections) {
 			connection.close();
 		}
+		this.connections.clear();
+	}
+
+	@Override
+	public void close() throws SQLException {
+		this.pool.close();
+		disconnect();
 	}
 
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.FutureTask;
 
 import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.DatabaseState;
 import io.github.pristinedb.engine.EngineSession;
 import io.github.pristinedb.engine.Fingerprint;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Sessions: templates that are found when they are whole, literal databases, copies and
@@ -40,9 +42,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 abstract class SessionContract extends EngineContract {
 
-	private static final Fingerprint FINGERPRINT = new FingerprintBuilder().add("kit", "template").build();
-
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private Fingerprint fingerprint;
 
 	private Database model;
 
@@ -56,12 +58,14 @@ abstract class SessionContract extends EngineContract {
 
 	@BeforeEach
 	void open() {
+		// No other test's, wherever templates are kept.
+		this.fingerprint = new FingerprintBuilder().add("kit", this.directory.toString()).build();
 		this.model = locate(this.fixture.url(this.directory, "scenario"));
 		this.session = this.fixture.engine().open(this.model, places("one"));
 	}
 
 	@AfterEach
-	void close() {
+	void closeSessions() {
 		this.session.close();
 		this.others.forEach(EngineSession::close);
 	}
@@ -86,10 +90,10 @@ abstract class SessionContract extends EngineContract {
 	void templateIsFoundByNobodyBeforeItIsWholeAndThenByEverybody() throws Exception {
 		EngineSession other = other();
 		TemplateStore store = this.session.templates();
-		assertThat(store.find(FINGERPRINT)).isNull();
+		assertThat(store.find(this.fingerprint)).isNull();
 		List<String> statements = this.fixture.schema();
 		Template template;
-		try (TemplateStore.Claim claim = store.claim(FINGERPRINT, PATIENCE)) {
+		try (TemplateStore.Claim claim = store.claim(this.fingerprint, PATIENCE)) {
 			assertThat(claim.find()).isNull();
 			try (Scratch scratch = claim.scratch(this.model, null)) {
 				assertNobodyFinds(other);
@@ -103,11 +107,11 @@ abstract class SessionContract extends EngineContract {
 				template = claim.publish(scratch, new TemplateFacts("kit 1", 2, 3, null));
 			}
 		}
-		assertThat(template.fingerprint()).isEqualTo(FINGERPRINT);
-		assertIsWhole(this.session, store.find(FINGERPRINT));
+		assertThat(template.fingerprint()).isEqualTo(this.fingerprint);
+		assertIsWhole(this.session, store.find(this.fingerprint));
 		assertThat(store.isIntact(template)).isTrue();
 		if (this.fixture.keepsTemplates()) {
-			Template found = other.templates().find(FINGERPRINT);
+			Template found = other.templates().find(this.fingerprint);
 			assertIsWhole(other, found);
 			assertThat(found.facts()).isEqualTo(template.facts());
 		}
@@ -115,9 +119,9 @@ abstract class SessionContract extends EngineContract {
 
 	private void assertNobodyFinds(EngineSession other) throws Exception {
 		for (EngineSession each : List.of(this.session, other)) {
-			assertThat(onAnotherThread(() -> each.templates().find(FINGERPRINT))).isNull();
+			assertThat(onAnotherThread(() -> each.templates().find(this.fingerprint))).isNull();
 		}
-		assertThat(onAnotherThread(() -> this.session.templates().tryClaim(FINGERPRINT))).isNull();
+		assertThat(onAnotherThread(() -> this.session.templates().tryClaim(this.fingerprint))).isNull();
 	}
 
 	private void assertIsWhole(EngineSession session, @Nullable Template template) throws SQLException {
@@ -129,7 +133,7 @@ abstract class SessionContract extends EngineContract {
 	void templateThatWasNotPublishedIsLeftToTheNextOneToBuild() throws Exception {
 		TemplateStore store = this.session.templates();
 		for (int i = 0; i < 2; i++) {
-			try (TemplateStore.Claim claim = store.claim(FINGERPRINT, PATIENCE)) {
+			try (TemplateStore.Claim claim = store.claim(this.fingerprint, PATIENCE)) {
 				Scratch scratch = claim.scratch(this.model, null);
 				try (Connection connection = connect(scratch.database())) {
 					assertThat(this.fixture.isBlank(connection)).isTrue();
@@ -137,13 +141,13 @@ abstract class SessionContract extends EngineContract {
 				}
 				scratch.close();
 			}
-			assertThat(store.find(FINGERPRINT)).isNull();
+			assertThat(store.find(this.fingerprint)).isNull();
 		}
 		assertIsWhole(this.session, publish());
 	}
 
 	private Template publish() throws SQLException {
-		try (TemplateStore.Claim claim = this.session.templates().claim(FINGERPRINT, PATIENCE);
+		try (TemplateStore.Claim claim = this.session.templates().claim(this.fingerprint, PATIENCE);
 				Scratch scratch = claim.scratch(this.model, null)) {
 			try (Connection connection = connect(scratch.database())) {
 				execute(connection, this.fixture.schema());
@@ -155,15 +159,24 @@ abstract class SessionContract extends EngineContract {
 	@Test
 	void oneOfSeveralThreadsMakesALiteralDatabaseAndItIsWhole() throws Exception {
 		Image image = publish().image();
-		for (int round = 0; round < 8; round++) {
+		for (long round = KitRounds.first(); round < KitRounds.end(4); round++) {
 			Database target = locate(this.fixture.url(this.directory, "scenario-" + round));
 			assertThat(this.session.state(target)).isEqualTo(DatabaseState.MISSING);
 			// Somebody may have looked at it already.
-			try (Connection early = (round % 2 == 0) ? null : connect(target)) {
-				assertThat(this.session.state(target))
-					.isEqualTo((early != null) ? DatabaseState.EMPTY : DatabaseState.MISSING);
-				assertThat(Concurrently.run(8, (number) -> this.session.createLiteral(target, image)))
-					.containsOnlyOnce(true);
+			Connection early = (round % 2 == 0) ? null : connect(target);
+			assertThat(this.session.state(target))
+				.isEqualTo((early != null) ? DatabaseState.EMPTY : DatabaseState.MISSING);
+			if (early != null && !this.fixture.copiesWhatIsInUse()) {
+				assertThatExceptionOfType(DatabaseCopyException.class)
+					.isThrownBy(() -> this.session.createLiteral(target, image));
+				assertThat(this.fixture.isBlank(early)).isTrue();
+				early.close();
+				assertThat(this.session.state(target)).isEqualTo(DatabaseState.EMPTY);
+			}
+			assertThat(Concurrently.run(8, (number) -> this.session.createLiteral(target, image)))
+				.containsOnlyOnce(true);
+			if (early != null) {
+				early.close();
 			}
 			assertThat(this.session.state(target)).isEqualTo(DatabaseState.PRESENT);
 			try (Connection connection = connect(target)) {
@@ -181,6 +194,10 @@ abstract class SessionContract extends EngineContract {
 			change(own.connect());
 			Content before = own.content();
 			assertThat(this.session.state(this.model)).isEqualTo(DatabaseState.PRESENT);
+			if (!this.fixture.copiesWhatIsInUse()) {
+				assertThatExceptionOfType(DatabaseCopyException.class).isThrownBy(() -> this.session.copy(this.model));
+				own.disconnect();
+			}
 			Image image = this.session.copy(this.model);
 			assertHolds(this.session, image, before);
 			this.session.discard(image);
@@ -222,14 +239,14 @@ abstract class SessionContract extends EngineContract {
 			assertThat(this.fixture.isBlank(connection)).isTrue();
 		}
 		one.close();
-		assertThat(this.fixture.exists(one.database().url())).isFalse();
+		assertThat(this.fixture.isGone(one.database().url())).isTrue();
 		try (Connection connection = connect(other.database())) {
 			assertThat(KitContext.content(this.fixture, connection).differencesFrom(pristine())).isEmpty();
 		}
 		other.close();
 		blank.close();
-		assertThat(this.fixture.exists(other.database().url())).isFalse();
-		assertThat(this.fixture.exists(blank.database().url())).isFalse();
+		assertThat(this.fixture.isGone(other.database().url())).isTrue();
+		assertThat(this.fixture.isGone(blank.database().url())).isTrue();
 		assertThat(this.fixture.exists(this.model.url())).isFalse();
 	}
 

@@ -105,7 +105,8 @@ public class SqliteFixture implements EngineFixture {
 
 	@Override
 	public List<String> schema() {
-		List<String> statements = new ArrayList<>(KitSchema.of("INTEGER PRIMARY KEY AUTOINCREMENT", "BLOB"));
+		List<String> statements = new ArrayList<>(
+				KitSchema.of("INTEGER PRIMARY KEY AUTOINCREMENT", "BLOB", this::bytes));
 		statements.add("CREATE TABLE loan (id INTEGER PRIMARY KEY, book INTEGER REFERENCES book (id)"
 				+ " DEFERRABLE INITIALLY DEFERRED)");
 		statements.add("CREATE VIRTUAL TABLE note USING fts5(text)");

@@ -25,7 +25,7 @@ abstract class TemplateContract extends EngineContract {
 
 	@Override
 	ApplicationContextRunner context() {
-		return super.context().withBean(KitCallback.class, KitCallback::new);
+		return KitContext.withTemplateOfItsOwn(this.fixture, this.directory);
 	}
 
 	@Test
