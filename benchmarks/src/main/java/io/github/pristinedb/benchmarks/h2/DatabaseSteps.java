@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.pristinedb.benchmarks.PeerDatabase;
+
 /**
  * What people do who have no such handover: make a new database, empty the one they have,
  * or let another library do so.

@@ -9,8 +9,8 @@ import java.util.Map;
 
 import io.github.pristinedb.benchmarks.Machine;
 import io.github.pristinedb.benchmarks.MarkedSection;
-import io.github.pristinedb.benchmarks.PairedRun;
-import io.github.pristinedb.benchmarks.Timings;
+import io.github.pristinedb.benchmarks.PeerDatabase;
+import io.github.pristinedb.benchmarks.TimedStep;
 import io.github.pristinedb.scope.TestRun;
 import org.h2.engine.Constants;
 
@@ -20,7 +20,7 @@ import org.springframework.util.FileSystemUtils;
  * Measures what a scenario pays for its database on H2 in memory, and what other ways
  * cost, all in turn.
  */
-final class H2Benchmark {
+public final class H2Benchmark {
 
 	private static final int LARGE_ROWS = 50_000;
 
@@ -34,7 +34,7 @@ final class H2Benchmark {
 
 	private final Options options;
 
-	H2Benchmark(Path directory, Options options) {
+	private H2Benchmark(Path directory, Options options) {
 		this.directory = directory;
 		this.options = options;
 	}
@@ -46,7 +46,7 @@ final class H2Benchmark {
 	 * @param peer starts the other library's database
 	 * @throws Exception if a step fails
 	 */
-	static void run(String[] arguments, Peer peer) throws Exception {
+	public static void run(String[] arguments, Peer peer) throws Exception {
 		Path directory = Path.of(arguments[0]);
 		FileSystemUtils.deleteRecursively(directory);
 		Files.createDirectories(directory);
@@ -70,8 +70,8 @@ final class H2Benchmark {
 		Map<String, Double> largeTemplates = new LinkedHashMap<>();
 		try (TemplateSteps one = new TemplateSteps(small, this.directory.resolve("small"));
 				TemplateSteps other = new TemplateSteps(large, this.directory.resolve("large"))) {
-			templates.putAll(measure(WARM_UP, this.options.wholeRounds(), steps(one)));
-			largeTemplates.putAll(measure(1, this.options.wholeRounds(), steps(other)));
+			templates.putAll(TimedStep.medians(WARM_UP, this.options.wholeRounds(), steps(one)));
+			largeTemplates.putAll(TimedStep.medians(1, this.options.wholeRounds(), steps(other)));
 		}
 		return new H2Figures(databases, templates, largeTemplates);
 	}
@@ -85,14 +85,14 @@ final class H2Benchmark {
 					new TimedStep(H2Figures.HANDOVER_READING, () -> scenarios.handover(false)),
 					new TimedStep(H2Figures.HANDOVER_LARGE, () -> largeScenarios.handover(true)));
 			// They are so short that the compiler has to know them first.
-			measure(this.options.handoverWarmUp(), 0, handovers);
+			TimedStep.medians(this.options.handoverWarmUp(), 0, handovers);
 			List<TimedStep> steps = new ArrayList<>(handovers);
 			steps.add(new TimedStep(H2Figures.MIGRATE, others::migrate));
 			steps.add(new TimedStep(H2Figures.SCRIPT, others::runScript));
 			steps.add(new TimedStep(H2Figures.DELETE_ALL, others::deleteAll));
 			steps.add(new TimedStep(H2Figures.ZONKY_PREPARED, others::preparedRefresh));
 			steps.add(new TimedStep(H2Figures.ZONKY, others::refresh));
-			return measure(WARM_UP, this.options.rounds(), steps);
+			return TimedStep.medians(WARM_UP, this.options.rounds(), steps);
 		}
 	}
 
@@ -102,20 +102,6 @@ final class H2Benchmark {
 				new TimedStep(H2Figures.RESTORE_KNOWN, steps::restoreKnown),
 				new TimedStep(H2Figures.SCRIPT, steps::runScript), new TimedStep(H2Figures.IMAGE, steps::copyImage),
 				new TimedStep(H2Figures.BACKUP, steps::restoreBackup));
-	}
-
-	private static Map<String, Double> measure(int warmUp, int rounds, List<TimedStep> steps) throws Exception {
-		Map<String, Timings> timings = new LinkedHashMap<>();
-		System.gc();
-		new PairedRun(warmUp, rounds).inTurn(steps, (step, counts) -> {
-			double nanos = step.operation().nanos();
-			if (counts) {
-				timings.computeIfAbsent(step.name(), (name) -> new Timings()).add(nanos);
-			}
-		});
-		Map<String, Double> medians = new LinkedHashMap<>();
-		timings.forEach((name, taken) -> medians.put(name, taken.median()));
-		return medians;
 	}
 
 	/**
@@ -132,7 +118,7 @@ final class H2Benchmark {
 	/**
 	 * Starts the database of another library.
 	 */
-	interface Peer {
+	public interface Peer {
 
 		/**
 		 * Which library it is.
@@ -140,6 +126,12 @@ final class H2Benchmark {
 		 */
 		String library();
 
+		/**
+		 * Start its database.
+		 * @param fixture the migrations
+		 * @return the database
+		 * @throws Exception if the library fails
+		 */
 		PeerDatabase start(H2Fixture fixture) throws Exception;
 
 	}

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  *
  * @param migrations the directory that holds the migrations and nothing else
  */
-record H2Fixture(Path migrations) {
+public record H2Fixture(Path migrations) {
 
 	/**
 	 * How many tables there are. All but the last two have indexes. The last one is what
@@ -74,7 +74,7 @@ record H2Fixture(Path migrations) {
 	 * Where Flyway finds the migrations.
 	 * @return the location
 	 */
-	String location() {
+	public String location() {
 		return "filesystem:" + this.migrations;
 	}
 

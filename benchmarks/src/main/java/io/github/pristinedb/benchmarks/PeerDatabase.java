@@ -1,4 +1,4 @@
-package io.github.pristinedb.benchmarks.h2;
+package io.github.pristinedb.benchmarks;
 
 import javax.sql.DataSource;
 
@@ -6,7 +6,7 @@ import javax.sql.DataSource;
  * A database that another library brings back after each test method. It lives as long as
  * the JVM.
  */
-interface PeerDatabase {
+public interface PeerDatabase {
 
 	/**
 	 * The data source of the tests, always the same one.
