@@ -3,8 +3,10 @@ package io.github.pristinedb.benchmarks.hammer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -43,6 +45,9 @@ final class H2HammerDatabase implements HammerDatabase {
 					+ " ORDER BY TRIGGER_NAME, EVENT_MANIPULATION",
 			"SELECT 'function ' || ROUTINE_NAME, ROUTINE_DEFINITION FROM INFORMATION_SCHEMA.ROUTINES"
 					+ " WHERE ROUTINE_SCHEMA" + FOREIGN);
+
+	private static final Set<Parting> NOT_OF_H2 = EnumSet.of(Parting.WRITE_AHEAD_LOG, Parting.PAGE_SIZE,
+			Parting.REWRITTEN);
 
 	private static final String IDS = "SELECT LOWER(TABLE_NAME), IDENTITY_BASE - 1 FROM INFORMATION_SCHEMA.COLUMNS"
 			+ " WHERE TABLE_SCHEMA = 'PUBLIC' AND IS_IDENTITY = 'YES' ORDER BY 1";
@@ -107,7 +112,7 @@ final class H2HammerDatabase implements HammerDatabase {
 	 */
 	@Override
 	public int slots(String place) {
-		return Resources.poolsInMemory();
+		return Resources.poolsWithoutFile();
 	}
 
 	@Override
@@ -116,7 +121,12 @@ final class H2HammerDatabase implements HammerDatabase {
 	}
 
 	@Override
-	public boolean rollsBackAll() {
+	public boolean rollsBackIds() {
+		return false;
+	}
+
+	@Override
+	public boolean changesSchemaInTransaction() {
 		return false;
 	}
 
@@ -138,9 +148,7 @@ final class H2HammerDatabase implements HammerDatabase {
 
 	@Override
 	public List<Parting> partings() {
-		return Stream.of(Parting.values())
-			.filter((parting) -> parting != Parting.WRITE_AHEAD_LOG && parting != Parting.PAGE_SIZE)
-			.toList();
+		return Stream.of(Parting.values()).filter((parting) -> !NOT_OF_H2.contains(parting)).toList();
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.github.pristinedb.benchmarks.hammer;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.sql.SQLException;
 
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -31,17 +32,18 @@ final class Hammer {
 		this.options = options;
 	}
 
-	HammerReport run() throws InterruptedException {
+	HammerReport run() throws InterruptedException, SQLException {
 		HammerRun run = HammerRun.start(this.options);
+		HammerDatabase database = this.options.engine().database();
 		try (LauncherSession session = LauncherFactory.openSession()) {
 			long started = System.nanoTime();
 			int quarter = Math.max(1, this.options.scenarios() / 4);
 			execute(session, run, 0, quarter);
 			run.settle();
-			Resources early = Resources.settled();
+			Resources early = Resources.settled(database);
 			execute(session, run, quarter, this.options.scenarios());
 			run.settle();
-			Resources late = Resources.settled();
+			Resources late = Resources.settled(database);
 			return run.report(System.nanoTime() - started, early, late);
 		}
 		finally {

@@ -5,6 +5,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -71,7 +72,8 @@ public final class HammerCommand {
 		return modes;
 	}
 
-	private static void hammer(Path file, HammerOptions options) throws IOException, InterruptedException {
+	private static void hammer(Path file, HammerOptions options)
+			throws IOException, InterruptedException, SQLException {
 		HammerReport report = new Hammer(options).run();
 		try (ObjectOutputStream output = new ObjectOutputStream(Files.newOutputStream(file))) {
 			output.writeObject(report);
@@ -82,7 +84,8 @@ public final class HammerCommand {
 	 * Run one mode in as many new JVMs as it takes, side by side.
 	 */
 	private static HammerReport run(Path directory, HammerOptions options)
-			throws IOException, InterruptedException, ClassNotFoundException {
+			throws IOException, InterruptedException, ClassNotFoundException, SQLException {
+		int before = options.engine().database().serverUse().databases();
 		int forks = (options.mode() == HammerMode.FORKS) ? FORKS : 1;
 		List<Path> files = new ArrayList<>();
 		List<Process> processes = new ArrayList<>();
@@ -104,11 +107,16 @@ public final class HammerCommand {
 				reports.add((HammerReport) input.readObject());
 			}
 		}
-		return reports.stream().reduce(HammerReport::and).orElseThrow();
+		int left = options.engine().database().serverUse().databases() - before;
+		return reports.stream().reduce(HammerReport::and).orElseThrow().leaving(Math.max(0, left));
 	}
 
 	private static Process start(Path file, HammerOptions options) throws IOException {
 		List<String> properties = new ArrayList<>();
+		String server = System.getProperty(PostgresHammerDatabase.SERVER);
+		if (server != null) {
+			properties.add("-D" + PostgresHammerDatabase.SERVER + "=" + server);
+		}
 		options.mode().systemProperties().forEach((name, value) -> properties.add("-D" + name + "=" + value));
 		return new ProcessBuilder(JvmCommand.of(properties, HammerCommand.class, file, options.engine().label(),
 				options.mode().label(), options.scenarios(), options.workers(), options.seed()))

@@ -51,10 +51,17 @@ interface HammerDatabase {
 	long heapOfSlot();
 
 	/**
-	 * Whether a rollback takes back ids and changes of the schema.
+	 * Whether a rollback takes back the ids that it used.
 	 * @return whether it does
 	 */
-	boolean rollsBackAll();
+	boolean rollsBackIds();
+
+	/**
+	 * Whether the schema can be changed in a transaction. Pristine refuses to do so in
+	 * {@code transaction} where it cannot.
+	 * @return whether it can
+	 */
+	boolean changesSchemaInTransaction();
 
 	/**
 	 * A name as JDBC's metadata has it.
@@ -98,5 +105,14 @@ interface HammerDatabase {
 	 * @throws SQLException if it fails
 	 */
 	void createFunction(Connection connection) throws SQLException;
+
+	/**
+	 * What the hammer uses of a server. Engines without one use nothing.
+	 * @return what is used now
+	 * @throws SQLException if the server cannot be asked
+	 */
+	default ServerUse serverUse() throws SQLException {
+		return ServerUse.NONE;
+	}
 
 }

@@ -15,7 +15,12 @@ enum HammerEngine {
 	/**
 	 * H2, in memory.
 	 */
-	H2(new H2HammerDatabase());
+	H2(new H2HammerDatabase()),
+
+	/**
+	 * PostgreSQL, on the server that {@link PostgresHammerDatabase#SERVER} names.
+	 */
+	POSTGRESQL(new PostgresHammerDatabase());
 
 	private final HammerDatabase database;
 
@@ -45,7 +50,7 @@ enum HammerEngine {
 				return engine;
 			}
 		}
-		throw new IllegalArgumentException("No engine '" + label + "'. Choose sqlite or h2.");
+		throw new IllegalArgumentException("No engine '" + label + "'. Choose sqlite, h2 or postgresql.");
 	}
 
 }

@@ -33,6 +33,9 @@ import io.github.pristinedb.benchmarks.hammer.HammerRun.Violation;
  * @param cleanHandovers how many of them found their slot at the baseline already
  * @param handoverMedian how long that took, in milliseconds
  * @param handoverP95 what 95 of 100 did not exceed, in milliseconds
+ * @param mostConnections how many connections to the databases of a server there were at
+ * once, at the most; those of other processes included
+ * @param databasesLeft how many databases were left on the server
  * @param early what the JVM held after a quarter of the scenarios
  * @param late what it held at the end
  * @param seconds how long the run took
@@ -42,14 +45,20 @@ import io.github.pristinedb.benchmarks.hammer.HammerRun.Violation;
 record HammerReport(HammerEngine engine, HammerMode mode, int workers, long seed, int processes, int contexts,
 		int scenarios, int expectedFailures, List<Violation> violations, int lockErrors, int conflicts, int refusals,
 		int mostSlots, int retiredSlots, Map<String, Integer> reasons, Map<String, Integer> partings, int handovers,
-		int cleanHandovers, double handoverMedian, double handoverP95, Resources early, Resources late, double seconds,
-		String template) implements Serializable {
+		int cleanHandovers, double handoverMedian, double handoverP95, int mostConnections, int databasesLeft,
+		Resources early, Resources late, double seconds, String template) implements Serializable {
 
 	/**
 	 * How much more of the heap may be in use at the end, in bytes for each scenario:
 	 * what the run itself and the report of Pristine remember of it.
 	 */
 	static final long HEAP_OF_SCENARIO = 256;
+
+	/**
+	 * How many more connections may be open at the end for each worker: its pool may have
+	 * grown.
+	 */
+	static final int CONNECTIONS_OF_SLOT = 2;
 
 	/**
 	 * How much more of the heap may be in use at the end, in bytes.
@@ -78,9 +87,25 @@ record HammerReport(HammerEngine engine, HammerMode mode, int workers, long seed
 		check(faults, "descriptors of databases that are gone", this.late.lostFiles(), 0);
 		check(faults, "more threads at the end", this.late.threads() - this.early.threads(),
 				2L * this.processes * this.workers);
+		check(faults, "more connections at the end", this.late.connections() - this.early.connections(),
+				(long) CONNECTIONS_OF_SLOT * this.processes * this.workers);
+		check(faults, "databases left on the server", this.databasesLeft, 0);
 		check(faults, "bytes more of the heap at the end", this.late.heap() - this.early.heap(),
 				this.processes * HEAP + HEAP_OF_SCENARIO * this.scenarios + heapOfMoreSlots());
 		return faults;
+	}
+
+	/**
+	 * This report when all its processes have ended.
+	 * @param databases how many databases they left on the server
+	 * @return the report
+	 */
+	HammerReport leaving(int databases) {
+		return new HammerReport(this.engine, this.mode, this.workers, this.seed, this.processes, this.contexts,
+				this.scenarios, this.expectedFailures, this.violations, this.lockErrors, this.conflicts, this.refusals,
+				this.mostSlots, this.retiredSlots, this.reasons, this.partings, this.handovers, this.cleanHandovers,
+				this.handoverMedian, this.handoverP95, this.mostConnections, databases, this.early, this.late,
+				this.seconds, this.template);
 	}
 
 	private long heapOfMoreSlots() {
@@ -106,7 +131,8 @@ record HammerReport(HammerEngine engine, HammerMode mode, int workers, long seed
 				this.retiredSlots + other.retiredSlots, sum(this.reasons, other.reasons),
 				sum(this.partings, other.partings), this.handovers + other.handovers,
 				this.cleanHandovers + other.cleanHandovers, Math.max(this.handoverMedian, other.handoverMedian),
-				Math.max(this.handoverP95, other.handoverP95), this.early.and(other.early), this.late.and(other.late),
+				Math.max(this.handoverP95, other.handoverP95), Math.max(this.mostConnections, other.mostConnections),
+				this.databasesLeft + other.databasesLeft, this.early.and(other.early), this.late.and(other.late),
 				Math.max(this.seconds, other.seconds), this.template);
 	}
 
@@ -153,6 +179,7 @@ record HammerReport(HammerEngine engine, HammerMode mode, int workers, long seed
 				  files              %8d -> %d, of lost databases %d -> %d
 				  threads            %8d -> %d
 				  pools              %8d -> %d
+				  connections        %8d -> %d, %d at the most, and %d databases left
 				  heap               %8d -> %d KiB
 				  partings           %s
 				""", this.engine.label(), this.mode.label(), this.seed, this.scenarios, this.workers, this.contexts,
@@ -160,6 +187,7 @@ record HammerReport(HammerEngine engine, HammerMode mode, int workers, long seed
 				this.refusals, this.mostSlots, this.retiredSlots, this.reasons, this.handovers, this.cleanHandovers,
 				this.handoverMedian, this.handoverP95, this.early.files(), this.late.files(), this.early.lostFiles(),
 				this.late.lostFiles(), this.early.threads(), this.late.threads(), this.early.pools(), this.late.pools(),
+				this.early.connections(), this.late.connections(), this.mostConnections, this.databasesLeft,
 				this.early.heap() / 1024, this.late.heap() / 1024, this.partings));
 		this.violations.stream().limit(20).forEach((violation) -> text.append("  ! ").append(violation).append('\n'));
 		return text.toString();

@@ -69,6 +69,8 @@ final class HammerRun {
 
 	private final AtomicInteger mostSlots = new AtomicInteger();
 
+	private final AtomicInteger mostConnections = new AtomicInteger();
+
 	// By their ports.
 	private final Set<Integer> contexts = ConcurrentHashMap.newKeySet();
 
@@ -227,6 +229,10 @@ final class HammerRun {
 		this.mostSlots.accumulateAndGet(alive, Math::max);
 	}
 
+	void connections(int open) {
+		this.mostConnections.accumulateAndGet(open, Math::max);
+	}
+
 	/**
 	 * Leave a connection to a later scenario, as a thread would that goes on.
 	 * @param connection the connection, still open
@@ -321,8 +327,8 @@ final class HammerRun {
 				1, this.contexts.size(), this.finished.get(), this.expectedFailures.get(), List.copyOf(this.violations),
 				this.lockFailures.get(), this.conflicts.get(), this.refusals.get(), this.mostSlots.get(),
 				sum(this.retired), values(this.retired), values(this.partings), sorted.size(),
-				this.cleanHandovers.get(), quantile(sorted, 0.5), quantile(sorted, 0.95), early, late, nanos / 1e9,
-				(template != null) ? template.timeless().checksum() : "");
+				this.cleanHandovers.get(), quantile(sorted, 0.5), quantile(sorted, 0.95), this.mostConnections.get(), 0,
+				early, late, nanos / 1e9, (template != null) ? template.timeless().checksum() : "");
 	}
 
 	private static int sum(Map<String, AtomicInteger> counters) {

@@ -20,6 +20,9 @@ import io.github.pristinedb.transaction.TransactionIsolationException;
  */
 final class HammerScenario {
 
+	// One scenario of so many counts the connections to the server.
+	private static final int SAMPLE = 25;
+
 	private final HammerRun run;
 
 	private final GeneratedScenario plan;
@@ -130,6 +133,9 @@ final class HammerScenario {
 		String place = this.access.database().place(connection);
 		this.witness.entered(place);
 		this.run.slots(this.access.database().slots(place));
+		if (this.plan.number() % SAMPLE == 0) {
+			this.run.connections(this.access.database().serverUse().connections());
+		}
 	}
 
 	private void act(Model model) throws SQLException {

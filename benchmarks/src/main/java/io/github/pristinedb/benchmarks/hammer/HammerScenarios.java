@@ -29,7 +29,9 @@ import org.springframework.web.client.RestClient;
 @TestPropertySource(properties = {
 		"hammer.sqlite.url=jdbc:sqlite:target/" + HammerScenarios.DATABASE + ".db?foreign_keys=on",
 		"hammer.sqlite.migrations=migration", "hammer.h2.url=jdbc:h2:mem:" + HammerScenarios.DATABASE,
-		"hammer.h2.migrations=h2", "spring.datasource.url=${hammer.${spring.profiles.active[0]}.url}",
+		"hammer.h2.migrations=h2",
+		"hammer.postgresql.url=${" + PostgresHammerDatabase.SERVER + ":}" + HammerScenarios.DATABASE + "?user=postgres",
+		"hammer.postgresql.migrations=postgresql", "spring.datasource.url=${hammer.${spring.profiles.active[0]}.url}",
 		"spring.flyway.locations=classpath:hammer/${hammer.${spring.profiles.active[0]}.migrations}",
 		"spring.task.execution.pool.core-size=12", "spring.main.banner-mode=off", "pristine.workspace=target/hammer",
 		"pristine.template.cache-dir=target/hammer/templates", "logging.level.root=error" })

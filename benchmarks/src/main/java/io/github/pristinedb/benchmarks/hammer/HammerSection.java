@@ -19,7 +19,7 @@ final class HammerSection {
 
 	private static final List<String> HEADER = List.of("mode", "JDK", "JVMs × workers", "scenarios", "violations",
 			"lock errors", "conflicts", "slots at once", "slots retired", "handover median / p95 (ms)", "more files",
-			"more threads", "more heap (KiB)", "minutes");
+			"more threads", "more heap (KiB)", "connections, most / more", "databases left", "minutes");
 
 	private final MarkedSection section;
 
@@ -67,7 +67,8 @@ final class HammerSection {
 					report.mostSlots(), report.retiredSlots(),
 					String.format(Locale.ROOT, "%.2f / %.2f", report.handoverMedian(), report.handoverP95()),
 					late.files() - early.files(), late.threads() - early.threads(), (late.heap() - early.heap()) / 1024,
-					String.format(Locale.ROOT, "%.1f", report.seconds() / 60))
+					report.mostConnections() + " / " + (late.connections() - early.connections()),
+					report.databasesLeft(), String.format(Locale.ROOT, "%.1f", report.seconds() / 60))
 			.map(Object::toString)
 			.toList();
 	}

@@ -116,9 +116,14 @@ enum Parting {
 	EMPTY,
 
 	/**
-	 * With a database that was shut down.
+	 * With a database that was shut down, or whose other connections were ended.
 	 */
-	SHUT_DOWN;
+	SHUT_DOWN,
+
+	/**
+	 * With tables that were written anew, with the same rows or without any.
+	 */
+	REWRITTEN;
 
 	/**
 	 * Whether it works on a database that several scenarios share, without making the

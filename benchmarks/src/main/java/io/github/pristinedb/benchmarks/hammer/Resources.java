@@ -7,6 +7,7 @@ import java.lang.management.ThreadInfo;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,9 +27,12 @@ import org.jspecify.annotations.Nullable;
  * where that is not known
  * @param threads how many threads live, without those of pools
  * @param pools how many connection pools there are
+ * @param connections how many connections to the databases of a server are open, those of
+ * other processes included
  * @param heap how many bytes of the heap are in use
  */
-record Resources(long files, long lostFiles, int threads, int pools, long heap) implements Serializable {
+record Resources(long files, long lostFiles, int threads, int pools, int connections,
+		long heap) implements Serializable {
 
 	private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
@@ -43,14 +47,16 @@ record Resources(long files, long lostFiles, int threads, int pools, long heap) 
 
 	/**
 	 * What is held when nobody closes anything any more.
+	 * @param database the databases that are hammered
 	 * @return the resources
+	 * @throws SQLException if their server cannot be asked
 	 */
-	static Resources settled() {
+	static Resources settled(HammerDatabase database) throws SQLException {
 		long start = System.nanoTime();
-		Resources resources = now();
+		Resources resources = now(database);
 		while (resources.lostFiles > 0 && System.nanoTime() - start < PATIENCE) {
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-			resources = now();
+			resources = now(database);
 		}
 		return resources;
 	}
@@ -62,17 +68,18 @@ record Resources(long files, long lostFiles, int threads, int pools, long heap) 
 	 */
 	Resources and(Resources other) {
 		return new Resources(this.files + other.files, this.lostFiles + other.lostFiles, this.threads + other.threads,
-				this.pools + other.pools, this.heap + other.heap);
+				this.pools + other.pools, Math.max(this.connections, other.connections), this.heap + other.heap);
 	}
 
-	private static Resources now() {
+	private static Resources now(HammerDatabase database) throws SQLException {
 		for (int i = 0; i < 3; i++) {
 			System.gc();
 		}
 		long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
 		long files = (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix)
 				? unix.getOpenFileDescriptorCount() : 0;
-		return new Resources(files - databaseFiles(""), databaseFiles(DELETED), threads(false), threads(true), heap);
+		return new Resources(files - databaseFiles(""), databaseFiles(DELETED), threads(false), threads(true),
+				database.serverUse().connections(), heap);
 	}
 
 	private static long databaseFiles(String end) {
@@ -106,7 +113,7 @@ record Resources(long files, long lostFiles, int threads, int pools, long heap) 
 	 * How many connection pools there are of slots without a file.
 	 * @return the number
 	 */
-	static int poolsInMemory() {
+	static int poolsWithoutFile() {
 		return (int) threadNames().filter((name) -> isHousekeeper(name) && !name.contains(FILE)).count();
 	}
 

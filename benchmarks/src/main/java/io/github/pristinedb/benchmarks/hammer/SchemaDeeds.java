@@ -35,7 +35,7 @@ final class SchemaDeeds {
 		this.witness = witness;
 		this.model = model;
 		this.random = random;
-		this.refused = transaction && !access.database().rollsBackAll();
+		this.refused = transaction && !access.database().changesSchemaInTransaction();
 	}
 
 	/**
@@ -43,14 +43,14 @@ final class SchemaDeeds {
 	 * @throws SQLException if it cannot be changed
 	 */
 	void rollBack() throws SQLException {
-		if (!this.access.database().rollsBackAll()) {
+		if (!this.access.database().changesSchemaInTransaction()) {
 			change("CREATE TABLE never (id INTEGER PRIMARY KEY)", "DROP TABLE never");
 			return;
 		}
 		try (Connection connection = this.access.connection()) {
 			connection.setAutoCommit(false);
 			ApplicationAccess.execute(connection, "CREATE TABLE never (id INTEGER PRIMARY KEY, text TEXT)",
-					"INSERT INTO never (text) VALUES ('" + this.witness.scenario() + "')",
+					"INSERT INTO never (id, text) VALUES (1, '" + this.witness.scenario() + "')",
 					"DROP INDEX IF EXISTS part_item");
 			connection.rollback();
 		}

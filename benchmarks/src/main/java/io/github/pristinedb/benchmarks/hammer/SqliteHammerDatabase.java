@@ -96,7 +96,12 @@ final class SqliteHammerDatabase implements HammerDatabase {
 	}
 
 	@Override
-	public boolean rollsBackAll() {
+	public boolean rollsBackIds() {
+		return true;
+	}
+
+	@Override
+	public boolean changesSchemaInTransaction() {
 		return true;
 	}
 
@@ -118,7 +123,9 @@ final class SqliteHammerDatabase implements HammerDatabase {
 
 	@Override
 	public List<Parting> partings() {
-		return Stream.of(Parting.values()).filter((parting) -> parting != Parting.SHUT_DOWN).toList();
+		return Stream.of(Parting.values())
+			.filter((parting) -> parting != Parting.SHUT_DOWN && parting != Parting.REWRITTEN)
+			.toList();
 	}
 
 	@Override

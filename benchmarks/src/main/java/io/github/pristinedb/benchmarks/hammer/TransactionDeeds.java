@@ -41,7 +41,7 @@ final class TransactionDeeds {
 		try (Connection connection = this.access.connection()) {
 			insertItems(connection);
 			connection.rollback();
-			this.model.resetTo(before, this.access.database().rollsBackAll());
+			this.model.resetTo(before, this.access.database().rollsBackIds());
 		}
 	}
 
@@ -64,7 +64,7 @@ final class TransactionDeeds {
 				ApplicationAccess.execute(connection, "DELETE FROM item WHERE id = " + item);
 			}
 			connection.rollback(savepoint);
-			this.model.resetTo(before, this.access.database().rollsBackAll());
+			this.model.resetTo(before, this.access.database().rollsBackIds());
 			this.rows.insertItem(connection);
 			connection.commit();
 		}
