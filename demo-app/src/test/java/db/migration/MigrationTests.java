@@ -29,7 +29,9 @@ class MigrationTests {
 		DriverManagerDataSource dataSource = new DriverManagerDataSource(
 				"jdbc:sqlite:" + directory.resolve("plan.db") + "?foreign_keys=on");
 		this.jdbc = new JdbcTemplate(dataSource);
-		this.flyway = Flyway.configure().dataSource(dataSource);
+		this.flyway = Flyway.configure()
+			.dataSource(dataSource)
+			.locations("classpath:db/migration/common", "classpath:db/migration/sqlite");
 		migrateTo("8");
 		this.jdbc.execute("insert into app_user (id, name, created_at) values (1, 'ann', '2026-01-01T00:00:00Z')");
 		this.jdbc.execute("insert into project (id, name, created_at) values "

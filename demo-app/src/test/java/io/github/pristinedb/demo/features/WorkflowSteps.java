@@ -69,9 +69,9 @@ public class WorkflowSteps {
 		inHomeOfItsOwn((home) -> TemplateJvm.ofUser(home)
 			.run("--inputs")
 			.forEach((line) -> source(line.split(" ", 2)[1], sources).ifPresent(read::add)));
-		assertThat(read).contains("demo-app/src/main/resources/db/migration/V1__create_roles_and_users.sql",
-				"demo-app/src/main/resources/db/migration/R__plan_overview.sql",
-				"demo-app/src/main/java/db/migration/V12__HashContextFiles.java",
+		assertThat(read).contains("demo-app/src/main/resources/db/migration/sqlite/V1__create_roles_and_users.sql",
+				"demo-app/src/main/resources/db/migration/common/R__plan_overview.sql",
+				"demo-app/src/main/java/db/migration/common/V12__HashContextFiles.java",
 				"demo-app/src/test/java/db/callback/MigrationCounter.java");
 		assertThat(read).allMatch(this::isCovered);
 	}

@@ -2,6 +2,6 @@
  * Migrations that SQL cannot express. Flyway finds them by their names.
  */
 @NullMarked
-package db.migration;
+package db.migration.common;
 
 import org.jspecify.annotations.NullMarked;
