@@ -33,8 +33,11 @@ final class EmptyTemplates {
 	 * @param tool the tool that would have migrated
 	 */
 	static void copied(Template template, MigrationTool tool) {
+		if (template.facts().migrations() > 0) {
+			return;
+		}
 		String place = tool.placeOfMigrations();
-		if (template.facts().migrations() == 0 && place != null) {
+		if (place != null) {
 			said.warn(template.fingerprint(),
 					() -> "The template " + template.fingerprint().brief() + " has no migration. " + place);
 		}
