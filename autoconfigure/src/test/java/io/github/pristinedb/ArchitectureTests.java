@@ -76,6 +76,7 @@ class ArchitectureTests {
 		arrows.put("engine", List.of("error"));
 		arrows.put("engine.sqlite", List.of("error", "files", "engine", "template.file"));
 		arrows.put("engine.h2", List.of("error", "files", "engine", "template.file"));
+		arrows.put("engine.postgresql", List.of("error", "files", "engine"));
 		arrows.put("template", List.of("error", "event", "files", "engine"));
 		arrows.put("template.file", List.of("error", "event", "files", "engine"));
 		arrows.put("proxy", List.of());
@@ -185,7 +186,7 @@ class ArchitectureTests {
 
 	@Test
 	void driverOfADatabaseIsKnownByItsEngineOnly() {
-		Map.of("sqlite", "org.sqlite..", "h2", "org.h2..")
+		Map.of("sqlite", "org.sqlite..", "h2", "org.h2..", "postgresql", "org.postgresql..")
 			.forEach((engine,
 					driver) -> check(noClasses().that()
 						.resideOutsideOfPackage(ROOT + ".engine." + engine + "..")

@@ -37,7 +37,7 @@ class EnginesTests {
 	@Test
 	void enginesOfAClassPathWithoutDriversAreFoundAsWell() throws Exception {
 		URL[] urls = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-			.filter((entry) -> !entry.matches(".*[/\\\\](sqlite-jdbc|h2)-[^/\\\\]*\\.jar"))
+			.filter((entry) -> !entry.matches(".*[/\\\\](sqlite-jdbc|h2|postgresql)-[^/\\\\]*\\.jar"))
 			.map((entry) -> url(Path.of(entry)))
 			.toArray(URL[]::new);
 		try (URLClassLoader classLoader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {

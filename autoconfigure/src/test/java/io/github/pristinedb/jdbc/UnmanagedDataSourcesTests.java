@@ -107,7 +107,10 @@ class UnmanagedDataSourcesTests {
 					jdbc:h2:ssl://db.acme.com/~/test                        | test                 | it is on a server, and only databases of H2 that live in the memory of the tests are managed
 					jdbc:h2:mem:                                            | jdbc:h2:mem:         | its URL has no name, so that each connection gets a database of its own
 					jdbc:hsqldb:mem:mine                                    | HSQLDB               | there is no engine for HSQLDB
-					jdbc:postgresql://db.acme.com:5432/mine?password=geheim | PostgreSQL           | there is no engine for PostgreSQL
+					jdbc:mariadb://db.acme.com:3306/mine?password=geheim    | MariaDB              | there is no engine for MariaDB
+					jdbc:postgresql://db.acme.com/mine?password=geheim      | mine                 | name does not start with scenario or test
+					jdbc:postgresql://db.acme.com/?user=postgres            | postgres             | it is a database of the server's own
+					jdbc:tc:postgresql:18:///test?password=geheim           | test                 | each pool would start a container of its own. Start one for the tests, by a container bean with @ServiceConnection for example
 					jdbc:acme:mine                                          | acme                 | there is no engine for acme
 					""")
 	void reasonIsThatOfTheUrl(String url, String database, String reason) {
@@ -121,7 +124,8 @@ class UnmanagedDataSourcesTests {
 			assertThat(event.reason()).isEqualTo(reason);
 			assertThat(event.cure())
 				.containsAnyOf("use a file such as jdbc:sqlite:target/test-notes.db.",
-						"use a database such as jdbc:h2:mem:test-")
+						"use a database such as jdbc:h2:mem:test-",
+						"use a database such as jdbc:postgresql://localhost/test-")
 				.doesNotContain("geheim");
 		});
 	}
