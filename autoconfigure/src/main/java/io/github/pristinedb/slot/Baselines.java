@@ -45,7 +45,7 @@ final class Baselines {
 	 * @param slot the slot
 	 * @return the image
 	 */
-	synchronized Image capture(Slot slot) {
+	Image capture(Slot slot) {
 		Image image = slot.capture();
 		if (image == null) {
 			throw new ScenarioException(
@@ -54,8 +54,24 @@ final class Baselines {
 					"Close all connections, also those of open transactions, before the first test of a class or"
 							+ " context asks for its database.");
 		}
-		this.images.add(image);
+		synchronized (this) {
+			this.images.add(image);
+		}
 		return image;
+	}
+
+	/**
+	 * Remove an image from which no scope starts any more.
+	 * @param image the image
+	 */
+	void discard(Image image) {
+		boolean present;
+		synchronized (this) {
+			present = this.images.remove(image);
+		}
+		if (present) {
+			this.session.discard(image);
+		}
 	}
 
 	/**

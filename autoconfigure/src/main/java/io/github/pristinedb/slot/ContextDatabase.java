@@ -74,7 +74,7 @@ final class ContextDatabase {
 			return isGenerated()
 					&& this.supply.session().state(this.supply.model().database()) == DatabaseState.PRESENT;
 		}
-		return this.lease.slot().baseline() != null || !this.lease.slot().isClean();
+		return this.lease.slot().baseline() != null || !this.lease.slot().isUnwritten();
 	}
 
 	/**

@@ -57,6 +57,8 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 
 	private @Nullable Image baseline;
 
+	private @Nullable Image captured;
+
 	private DatabaseLease(SlotSupply supply, Slot slot, String name, boolean isContexts, @Nullable Handover handover,
 			@Nullable LeasedTransaction transaction) {
 		this.supply = supply;
@@ -256,11 +258,17 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 		// No connection is opened meanwhile.
 		synchronized (this.open) {
 			if (!this.frozen) {
-				this.baseline = this.slot.isClean() ? this.slot.baseline() : this.supply.baselines().capture(this.slot);
+				this.baseline = this.slot.isUnwritten() ? this.slot.baseline() : capture();
 				this.frozen = true;
 			}
 			return this.baseline;
 		}
+	}
+
+	private Image capture() {
+		Image captured = this.supply.baselines().capture(this.slot);
+		this.captured = captured;
+		return captured;
 	}
 
 	/**
@@ -302,6 +310,20 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 		}
 		else {
 			this.supply.slots().giveBack(this.slot);
+		}
+		releaseBaseline();
+	}
+
+	/**
+	 * The scopes below have ended too.
+	 */
+	private void releaseBaseline() {
+		Image captured;
+		synchronized (this.open) {
+			captured = this.captured;
+		}
+		if (captured != null) {
+			this.supply.release(captured);
 		}
 	}
 

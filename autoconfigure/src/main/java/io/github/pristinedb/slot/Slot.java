@@ -28,7 +28,8 @@ final class Slot {
 
 	private final Map<SlotConnector, Pool> pools = new LinkedHashMap<>();
 
-	private @Nullable Image baseline;
+	// Whoever looks for a slot asks, while another thread may bring it back.
+	private volatile @Nullable Image baseline;
 
 	// One object for all handovers.
 	private final ConnectionSource idle = this::borrow;
@@ -114,11 +115,24 @@ final class Slot {
 	}
 
 	/**
-	 * Whether the database is at its baseline.
+	 * Whether the database is at its baseline. The connections are settled.
 	 * @return whether nothing was written since it was made or restored
 	 */
 	boolean isClean() {
 		return this.database.isClean(this.idle);
+	}
+
+	/**
+	 * Whether the database is at its baseline, asked while a scope has the slot. Its
+	 * connections are not settled: an engine that needs it would not see what they have
+	 * done. The idle ones are closed.
+	 * @return whether nothing was written since it was made or restored
+	 */
+	boolean isUnwritten() {
+		if (this.database.needsSettling()) {
+			closeIdle();
+		}
+		return isClean();
 	}
 
 	/**

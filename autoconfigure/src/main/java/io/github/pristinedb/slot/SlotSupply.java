@@ -1,6 +1,7 @@
 package io.github.pristinedb.slot;
 
 import io.github.pristinedb.engine.EngineSession;
+import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.ManagedDatabase;
 
 /**
@@ -16,6 +17,18 @@ record SlotSupply(ManagedDatabase model, EngineSession session, Slots slots, Bas
 
 	static SlotSupply of(ManagedDatabase model, EngineSession session, KeptDatabases kept) {
 		return new SlotSupply(model, session, new Slots(model, session), new Baselines(model, session), kept);
+	}
+
+	/**
+	 * No scope starts from an image any more that was captured of a slot. Where slots are
+	 * bound to their baselines, images are databases of a server, too large to be kept
+	 * for each class of a run.
+	 * @param captured the image
+	 */
+	void release(Image captured) {
+		if (this.session.isBoundToBaseline() && this.slots.forget(captured)) {
+			this.baselines.discard(captured);
+		}
 	}
 
 	void close() {

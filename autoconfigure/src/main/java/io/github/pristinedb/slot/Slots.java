@@ -1,7 +1,9 @@
 package io.github.pristinedb.slot;
 
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -13,23 +15,56 @@ import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.EngineSession;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.ManagedDatabase;
+import io.github.pristinedb.error.SaidOnce;
 import io.github.pristinedb.event.PristineEvent.SlotRetired;
 import io.github.pristinedb.event.PristineEvents;
+import io.github.pristinedb.slot.ReturnedSlot.State;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slots of one database: as many as scopes have leased at the same time. Safe for use
- * by several threads.
+ * The slots of one database: as many as scopes have leased at the same time. A slot that
+ * was given back is settled and restored when it is leased again, or before, on another
+ * thread, if the engine {@linkplain EngineSession#restoresAhead() wants it so}. Safe for
+ * use by several threads.
  */
 final class Slots {
+
+	private static final Log logger = LogFactory.getLog(Slots.class);
+
+	private static final SaidOnce said = new SaidOnce(logger);
+
+	private static final String UNRESTORED = "its database could not be restored in place";
+
+	private static final String UNSETTLED = "a connection could not be settled";
+
+	private static final String TOO_LONG = "it took too long to restore its database";
+
+	// A server that is gone must not stop the tests for good.
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	// Idle slots beyond those that were ever leased at the same time, of baselines that
+	// are not wanted now.
+	private static final int SPARE = 4;
 
 	private final ManagedDatabase model;
 
 	private final EngineSession session;
 
-	private final Deque<Slot> free = new ArrayDeque<>();
+	private final Duration patience;
+
+	private final BackgroundWork background = new BackgroundWork();
+
+	// The last one that was given back comes first.
+	private final Deque<ReturnedSlot> idle = new ArrayDeque<>();
 
 	private final Set<Slot> leased = new HashSet<>();
+
+	// Baselines that no scope will start from any more.
+	private final Set<Image> forgotten = new HashSet<>();
+
+	private int mostLeased;
 
 	private boolean closed;
 
@@ -40,8 +75,19 @@ final class Slots {
 	 * @param session the session that serves it
 	 */
 	Slots(ManagedDatabase model, EngineSession session) {
+		this(model, session, PATIENCE);
+	}
+
+	/**
+	 * No slots as yet.
+	 * @param model the application's own database
+	 * @param session the session that serves it
+	 * @param patience how long to wait for a slot that another thread brings back
+	 */
+	Slots(ManagedDatabase model, EngineSession session, Duration patience) {
 		this.model = model;
 		this.session = session;
+		this.patience = patience;
 	}
 
 	/**
@@ -50,11 +96,16 @@ final class Slots {
 	 * @return the slot, and whether it was at the baseline already
 	 */
 	Leased lease(@Nullable Image wanted) {
-		Slot slot;
-		while ((slot = take(wanted)) != null) {
+		ReturnedSlot returned;
+		while ((returned = take(wanted)) != null) {
+			State state = await(returned);
+			if (state == State.LOST) {
+				continue;
+			}
+			Slot slot = returned.slot();
 			try {
-				if (slot.baseline() == wanted && slot.isClean()) {
-					return new Leased(slot, true);
+				if (slot.baseline() == wanted && (state != State.UNKNOWN || slot.isClean())) {
+					return new Leased(slot, state != State.RESTORED);
 				}
 				if (slot.restore(wanted)) {
 					return new Leased(slot, false);
@@ -64,26 +115,101 @@ final class Slots {
 				discard(slot);
 				throw ex;
 			}
-			retire(slot, "its database could not be restored in place");
+			retire(slot, UNRESTORED);
 		}
 		return new Leased(create("worker", wanted), false);
 	}
 
-	private synchronized @Nullable Slot take(@Nullable Image wanted) {
-		Iterator<Slot> slots = this.free.iterator();
-		Slot taken = this.free.peek();
-		while (slots.hasNext()) {
-			Slot slot = slots.next();
-			if (slot.baseline() == wanted) {
-				taken = slot;
-				break;
+	/**
+	 * The slot that is nearest to a baseline. It is leased from now on.
+	 */
+	private synchronized @Nullable ReturnedSlot take(@Nullable Image wanted) {
+		ReturnedSlot taken = this.session.isBoundToBaseline() ? null : this.idle.peek();
+		for (ReturnedSlot returned : this.idle) {
+			if (returned.baseline() == wanted) {
+				// Else the one that was given back first, and is ready first.
+				taken = returned;
+				if (returned.isReady()) {
+					break;
+				}
 			}
 		}
 		if (taken != null) {
-			this.free.remove(taken);
-			this.leased.add(taken);
+			this.idle.remove(taken);
+			addLeased(taken.slot());
 		}
 		return taken;
+	}
+
+	private void addLeased(Slot slot) {
+		this.leased.add(slot);
+		this.mostLeased = Math.max(this.mostLeased, this.leased.size());
+	}
+
+	/**
+	 * Wait until a slot is brought back. If nobody has begun, this thread does it.
+	 */
+	private State await(ReturnedSlot returned) {
+		bringBack(returned);
+		State state = returned.await(this.patience);
+		if (state == State.LOST) {
+			// If it took too long, whoever brings it back has not done so yet.
+			remove(returned);
+		}
+		return state;
+	}
+
+	/**
+	 * Settle a slot and bring its database back to the baseline that it had, unless
+	 * somebody has begun.
+	 */
+	private void bringBack(ReturnedSlot returned) {
+		if (!returned.begin()) {
+			return;
+		}
+		Slot slot = returned.slot();
+		State state = State.LOST;
+		String reason = UNRESTORED;
+		try {
+			if (!slot.settle()) {
+				reason = UNSETTLED;
+			}
+			else if (slot.isClean()) {
+				state = State.CLEAN;
+			}
+			else if (slot.restore(slot.baseline())) {
+				state = State.RESTORED;
+			}
+		}
+		catch (RuntimeException | Error ex) {
+			warn(ex);
+		}
+		if (returned.complete(state) && state != State.LOST) {
+			return;
+		}
+		remove(returned);
+		close(slot);
+		PristineEvents.publish(new SlotRetired((state == State.LOST) ? reason : TOO_LONG));
+	}
+
+	private void warn(Throwable failure) {
+		if (said.isNew(failure.toString())) {
+			logger.warn("A scenario's database cannot be brought back, and another one takes its place", failure);
+		}
+	}
+
+	private static void close(Slot slot) {
+		try {
+			slot.close();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("A slot cannot be closed", ex);
+		}
+	}
+
+	private synchronized void remove(ReturnedSlot returned) {
+		this.idle.remove(returned);
+		this.leased.remove(returned.slot());
 	}
 
 	/**
@@ -94,6 +220,7 @@ final class Slots {
 	 * @return the slot
 	 */
 	Slot create(String purpose, @Nullable Image baseline) {
+		closeInBackground(takeSurplus(baseline, 1));
 		return lease(new Slot(this.session.create(this.model.database(), purpose, baseline), baseline));
 	}
 
@@ -114,7 +241,7 @@ final class Slots {
 	private Slot lease(Slot slot) {
 		synchronized (this) {
 			if (!this.closed) {
-				this.leased.add(slot);
+				addLeased(slot);
 				return slot;
 			}
 		}
@@ -128,8 +255,17 @@ final class Slots {
 	 * @return whether it is
 	 */
 	synchronized boolean contain(Database database) {
-		return Stream.concat(this.leased.stream(), this.free.stream())
+		return Stream.concat(this.leased.stream(), this.idle.stream().map(ReturnedSlot::slot))
 			.anyMatch((slot) -> slot.database().database().equals(database));
+	}
+
+	/**
+	 * Whether a slot is for anybody to have.
+	 * @param slot the slot
+	 * @return whether it is
+	 */
+	synchronized boolean isIdle(Slot slot) {
+		return this.idle.stream().anyMatch((returned) -> returned.slot() == slot);
 	}
 
 	/**
@@ -137,20 +273,92 @@ final class Slots {
 	 * @param slot the slot, no connection of which is in use
 	 */
 	void giveBack(Slot slot) {
-		if (!slot.settle()) {
-			retire(slot, "a connection could not be settled");
+		boolean ahead = this.session.restoresAhead();
+		if (!ahead && !slot.settle()) {
+			retire(slot, UNSETTLED);
 			return;
 		}
+		ReturnedSlot returned = ahead ? new ReturnedSlot(slot) : ReturnedSlot.asItIs(slot);
 		synchronized (this) {
 			if (!this.leased.remove(slot)) {
 				return;
 			}
-			if (!this.closed) {
-				this.free.push(slot);
-				return;
+			if (this.closed || this.forgotten.contains(slot.baseline())) {
+				returned = null;
+			}
+			else {
+				this.idle.push(returned);
 			}
 		}
-		slot.close();
+		if (returned == null) {
+			slot.close();
+			return;
+		}
+		if (ahead) {
+			ReturnedSlot dirty = returned;
+			this.background.execute(() -> bringBack(dirty));
+		}
+		closeInBackground(takeSurplus(slot.baseline(), 0));
+	}
+
+	/**
+	 * No scope starts from a baseline any more. Slots that can be at no other one are
+	 * closed.
+	 * @param baseline the baseline
+	 * @return whether no scope has such a slot; otherwise the slot is closed when it is
+	 * given back
+	 */
+	boolean forget(Image baseline) {
+		List<ReturnedSlot> useless;
+		boolean inUse;
+		synchronized (this) {
+			useless = this.idle.stream().filter((returned) -> returned.baseline() == baseline).toList();
+			this.idle.removeAll(useless);
+			inUse = this.leased.stream().anyMatch((slot) -> slot.baseline() == baseline);
+			if (inUse) {
+				this.forgotten.add(baseline);
+			}
+		}
+		closeInBackground(useless);
+		return !inUse;
+	}
+
+	/**
+	 * Take idle slots of other baselines, where slots are bound to one: those that were
+	 * given back first, so that a few are left.
+	 */
+	private synchronized List<ReturnedSlot> takeSurplus(@Nullable Image wanted, int further) {
+		List<ReturnedSlot> surplus = new ArrayList<>();
+		if (this.session.isBoundToBaseline()) {
+			int number = this.leased.size() + this.idle.size() + further - this.mostLeased - SPARE;
+			Iterator<ReturnedSlot> oldest = this.idle.descendingIterator();
+			while (surplus.size() < number && oldest.hasNext()) {
+				ReturnedSlot returned = oldest.next();
+				if (returned.baseline() != wanted) {
+					oldest.remove();
+					surplus.add(returned);
+				}
+			}
+		}
+		return surplus;
+	}
+
+	private void closeInBackground(List<ReturnedSlot> idle) {
+		idle.forEach((returned) -> this.background.execute(() -> closeIdle(returned)));
+	}
+
+	/**
+	 * Close a slot that nobody can lease any more, as soon as nobody brings it back.
+	 */
+	private void closeIdle(ReturnedSlot returned) {
+		if (returned.begin()) {
+			returned.complete(State.LOST);
+		}
+		else if (returned.await(this.patience) == State.LOST) {
+			// Whoever brings it back closes it, or has done so.
+			return;
+		}
+		close(returned.slot());
 	}
 
 	/**
@@ -201,16 +409,17 @@ final class Slots {
 	 * outlive its application context, and its database is to be kept if it fails.
 	 */
 	void close() {
-		Set<Slot> idle;
+		List<ReturnedSlot> idle;
 		Set<Slot> inUse;
 		synchronized (this) {
 			this.closed = true;
-			idle = new HashSet<>(this.free);
+			idle = List.copyOf(this.idle);
 			inUse = new HashSet<>(this.leased);
-			this.free.clear();
+			this.idle.clear();
 		}
-		idle.forEach(Slot::close);
+		idle.forEach(this::closeIdle);
 		inUse.forEach(Slot::closeConnections);
+		this.background.close(this.patience);
 	}
 
 	/**
