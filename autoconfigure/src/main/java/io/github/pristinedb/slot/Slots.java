@@ -260,15 +260,6 @@ final class Slots {
 	}
 
 	/**
-	 * Whether a slot is for anybody to have.
-	 * @param slot the slot
-	 * @return whether it is
-	 */
-	synchronized boolean isIdle(Slot slot) {
-		return this.idle.stream().anyMatch((returned) -> returned.slot() == slot);
-	}
-
-	/**
 	 * Give a slot back for the next scope.
 	 * @param slot the slot, no connection of which is in use
 	 */

@@ -4,9 +4,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -94,7 +95,7 @@ class RestoringAheadTests {
 		database(0).stop();
 		this.slots.giveBack(slot);
 		database(0).reached.await();
-		CompletableFuture<Slots.Leased> leased = leaseOnAnotherThread(this.template);
+		FutureTask<Slots.Leased> leased = leaseOnAnotherThread(this.template);
 		database(0).goOn.countDown();
 		assertThat(leased.get(1, TimeUnit.MINUTES).slot()).isSameAs(slot);
 		assertThat(this.created).hasSize(1);
@@ -107,12 +108,12 @@ class RestoringAheadTests {
 		this.slots.giveBack(slot);
 		database(0).reached.await();
 		AtomicReference<Boolean> interrupted = new AtomicReference<>();
-		CompletableFuture<Slots.Leased> leased = CompletableFuture.supplyAsync(() -> {
+		FutureTask<Slots.Leased> leased = onAnotherThread(() -> {
 			Thread.currentThread().interrupt();
 			Slots.Leased result = this.slots.lease(this.template);
 			interrupted.set(Thread.interrupted());
 			return result;
-		}, (task) -> new Thread(task).start());
+		});
 		database(0).goOn.countDown();
 		assertThat(leased.get(1, TimeUnit.MINUTES).slot()).isSameAs(slot);
 		assertThat(interrupted).hasValue(true);
@@ -137,8 +138,7 @@ class RestoringAheadTests {
 		database(0).stop();
 		this.slots.giveBack(slot);
 		database(0).reached.await();
-		CompletableFuture<Slots.Leased> waiting = leaseOnAnotherThread(this.template);
-		waitUntilNobodyElseCanHave(slot);
+		FutureTask<Slots.Leased> waiting = leaseOnAnotherThread(this.template);
 		assertThat(this.slots.lease(this.template).slot()).isNotSameAs(slot);
 		database(0).goOn.countDown();
 		assertThat(waiting.get(1, TimeUnit.MINUTES).slot()).isSameAs(slot);
@@ -151,7 +151,7 @@ class RestoringAheadTests {
 		database(0).stop();
 		this.slots.giveBack(slot);
 		database(0).reached.await();
-		CompletableFuture<Slots.Leased> leased = leaseOnAnotherThread(this.template);
+		FutureTask<Slots.Leased> leased = leaseOnAnotherThread(this.template);
 		database(0).goOn.countDown();
 		assertThat(leased.get(1, TimeUnit.MINUTES).slot()).isNotSameAs(slot);
 		verify(database(0).mock, timeout(MINUTE)).close();
@@ -277,8 +277,10 @@ class RestoringAheadTests {
 		database(0).stop();
 		this.slots.giveBack(slot);
 		database(0).reached.await();
-		CompletableFuture<Void> closing = CompletableFuture.runAsync(this.slots::close, (task) -> new Thread(task).start());
-		waitUntilNobodyElseCanHave(slot);
+		FutureTask<?> closing = onAnotherThread(() -> {
+			this.slots.close();
+			return slot;
+		});
 		then(database(0).mock).should(never()).close();
 		database(0).goOn.countDown();
 		closing.get(1, TimeUnit.MINUTES);
@@ -300,17 +302,22 @@ class RestoringAheadTests {
 		return this.created.get(number);
 	}
 
-	private CompletableFuture<Slots.Leased> leaseOnAnotherThread(@Nullable Image wanted) {
-		return CompletableFuture.supplyAsync(() -> this.slots.lease(wanted), (task) -> new Thread(task).start());
+	private FutureTask<Slots.Leased> leaseOnAnotherThread(@Nullable Image wanted) {
+		return onAnotherThread(() -> this.slots.lease(wanted));
 	}
 
 	/**
-	 * Whoever waits for a slot has it already.
+	 * Do something on another thread, which has to wait for a slot.
 	 */
-	private void waitUntilNobodyElseCanHave(Slot slot) {
-		while (this.slots.isIdle(slot)) {
+	private static <T> FutureTask<T> onAnotherThread(Callable<T> task) {
+		FutureTask<T> future = new FutureTask<>(task);
+		Thread thread = new Thread(future, "waiting");
+		thread.start();
+		while (thread.getState() != Thread.State.TIMED_WAITING) {
+			assertThat(future.isDone()).isFalse();
 			Thread.onSpinWait();
 		}
+		return future;
 	}
 
 	private static void awaitRetired(String reason) {

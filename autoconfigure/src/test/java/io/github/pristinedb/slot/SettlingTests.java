@@ -91,6 +91,21 @@ class SettlingTests {
 	}
 
 	@Test
+	void connectionsOfAScopeAreClosedBeforeItsDatabaseIsLookedAt() {
+		given(this.database.needsSettling()).willReturn(true);
+		this.slot.isUnwritten();
+		InOrder order = inOrder(this.connections, this.database);
+		order.verify(this.connections).closeIdle();
+		order.verify(this.database).isClean(any());
+	}
+
+	@Test
+	void connectionsOfAScopeStayOpenWhereNothingHasToBeSettled() {
+		this.slot.isUnwritten();
+		then(this.connections).should(never()).closeIdle();
+	}
+
+	@Test
 	void engineWithoutNeedCostsNothing() throws SQLException {
 		this.slots.giveBack(this.slot);
 		then(this.connections).should(never()).forEachOpen(any());
