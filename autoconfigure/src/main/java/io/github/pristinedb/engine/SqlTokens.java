@@ -2,6 +2,8 @@ package io.github.pristinedb.engine;
 
 import java.util.Locale;
 
+import io.github.pristinedb.engine.SqlSyntax.DollarQuotes;
+
 /**
  * Reads SQL token by token, as a product does, without blanks and comments.
  */
@@ -38,7 +40,7 @@ public final class SqlTokens {
 				this.start++;
 			}
 			else if (isLineComment()) {
-				this.start = after("\n", this.start);
+				this.start = afterLine();
 			}
 			else if (this.sql.startsWith("/*", this.start)) {
 				this.start = this.syntax.nestedComments() ? afterNested() : after("*/", this.start + 2);
@@ -59,6 +61,14 @@ public final class SqlTokens {
 			}
 		}
 		return false;
+	}
+
+	private int afterLine() {
+		int position = this.start;
+		while (position < this.sql.length() && this.syntax.lineEnds().indexOf(this.sql.charAt(position)) == -1) {
+			position++;
+		}
+		return position;
 	}
 
 	private int after(String mark, int from) {
@@ -84,8 +94,11 @@ public final class SqlTokens {
 			// A doubled quote makes two tokens of one, which does no harm here.
 			return after(String.valueOf(this.syntax.closingQuotes().charAt(quote)), this.start + 1);
 		}
-		if (this.syntax.dollarQuotes() && this.sql.startsWith("$$", this.start)) {
-			return after("$$", this.start + 2);
+		if (c == '$') {
+			String mark = dollarQuote();
+			if (!mark.isEmpty()) {
+				return after(mark, this.start + mark.length());
+			}
 		}
 		int position = this.start + 1;
 		if (isWordPart(c)) {
@@ -93,7 +106,43 @@ public final class SqlTokens {
 				position++;
 			}
 		}
-		return position;
+		boolean escapes = this.syntax.escapes() && (c == 'E' || c == 'e') && position == this.start + 1
+				&& this.sql.startsWith("'", position);
+		return escapes ? afterEscapes(position + 1) : position;
+	}
+
+	/**
+	 * The mark that starts and ends a text, empty if none starts here.
+	 */
+	private String dollarQuote() {
+		if (this.syntax.dollarQuotes() == DollarQuotes.PLAIN) {
+			return this.sql.startsWith("$$", this.start) ? "$$" : "";
+		}
+		int end = this.start + 1;
+		// A number makes it a parameter.
+		while (this.syntax.dollarQuotes() == DollarQuotes.TAGGED && end < this.sql.length()) {
+			char c = this.sql.charAt(end);
+			if (c == '$') {
+				return this.sql.substring(this.start, end + 1);
+			}
+			if (!isWordPart(c) || (end == this.start + 1 && Character.isDigit(c))) {
+				break;
+			}
+			end++;
+		}
+		return "";
+	}
+
+	private int afterEscapes(int from) {
+		int position = from;
+		while (position < this.sql.length()) {
+			char c = this.sql.charAt(position);
+			if (c == '\'' && !this.sql.startsWith("''", position)) {
+				return position + 1;
+			}
+			position += (c == '\'' || c == '\\') ? 2 : 1;
+		}
+		return this.sql.length();
 	}
 
 	private boolean isWordPart(char c) {
@@ -141,7 +190,11 @@ public final class SqlTokens {
 		if (this.syntax.openingQuotes().indexOf(this.sql.charAt(this.start)) != -1) {
 			return this.sql.substring(this.start + 1, Math.max(this.start + 1, this.end - 1));
 		}
-		return this.syntax.upperCaseNames() ? keyword() : token();
+		return switch (this.syntax.names()) {
+			case AS_WRITTEN -> token();
+			case UPPER_CASE -> keyword();
+			case LOWER_CASE -> token().toLowerCase(Locale.ROOT);
+		};
 	}
 
 	private String token() {

@@ -6,6 +6,8 @@ import java.util.Set;
 
 import io.github.pristinedb.engine.SqlDialect;
 import io.github.pristinedb.engine.SqlSyntax;
+import io.github.pristinedb.engine.SqlSyntax.DollarQuotes;
+import io.github.pristinedb.engine.SqlSyntax.Names;
 import org.h2.api.ErrorCode;
 
 /**
@@ -16,7 +18,8 @@ final class H2Dialect implements SqlDialect {
 	static final H2Dialect INSTANCE = new H2Dialect();
 
 	static final SqlSyntax SYNTAX = new SqlSyntax((c) -> Character.isWhitespace(c) || c == SqlSyntax.BYTE_ORDER_MARK,
-			Character::isJavaIdentifierPart, List.of("--", "//"), true, "'\"`", "'\"`", true, true);
+			Character::isJavaIdentifierPart, List.of("--", "//"), "\n", true, "'\"`", "'\"`", DollarQuotes.PLAIN, false,
+			Names.UPPER_CASE);
 
 	private static final Set<Integer> LOCK_FAILURES = Set.of(ErrorCode.LOCK_TIMEOUT_1, ErrorCode.DEADLOCK_1,
 			ErrorCode.CONCURRENT_UPDATE_1);

@@ -3,35 +3,81 @@ package io.github.pristinedb.engine.postgresql;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.github.pristinedb.engine.SqlDialect;
+import io.github.pristinedb.engine.SqlSyntax;
+import io.github.pristinedb.engine.SqlSyntax.DollarQuotes;
+import io.github.pristinedb.engine.SqlSyntax.Names;
 
 /**
- * The SQL of PostgreSQL, and the failures of its driver.
+ * The SQL of PostgreSQL, and the failures of its server.
  */
 final class PostgresDialect implements SqlDialect {
 
 	static final PostgresDialect INSTANCE = new PostgresDialect();
 
-	// lock_not_available, deadlock_detected, serialization_failure
+	private static final int ASCII = 128;
+
+	/**
+	 * As the server's scanner has it ("Lexical Structure").
+	 */
+	static final SqlSyntax SYNTAX = new SqlSyntax(PostgresDialect::isBlank, PostgresDialect::isWordPart, List.of("--"),
+			"\n\r", true, "'\"", "'\"", DollarQuotes.TAGGED, true, Names.LOWER_CASE);
+
+	// lock_not_available, deadlock_detected, serialization_failure.
 	private static final Set<String> LOCK_FAILURES = Set.of("55P03", "40P01", "40001");
+
+	// disk_full, io_error.
+	private static final Set<String> STORAGE_FAILURES = Set.of("53100", "58030");
+
+	/**
+	 * Wherever these names stand, also in a text or in the body of a function, they may
+	 * take from Pristine what it tells changes by.
+	 */
+	private static final Pattern STICKY_NAMES = Pattern.compile("track_counts|pg_stat_reset|_replication_slot",
+			Pattern.CASE_INSENSITIVE);
 
 	private PostgresDialect() {
 	}
 
+	private static boolean isBlank(char c) {
+		// Blanks beyond ASCII are letters to PostgreSQL.
+		return (c <= ' ' && Character.isWhitespace(c)) || c == SqlSyntax.BYTE_ORDER_MARK;
+	}
+
+	private static boolean isWordPart(char c) {
+		return (c < ASCII) ? Character.isLetterOrDigit(c) || c == '_' || c == '$' : c != SqlSyntax.BYTE_ORDER_MARK;
+	}
+
+	/**
+	 * Settings, temporary tables, cursors, locks and the like are none: the engine
+	 * settles each connection when the scenario has ended.
+	 */
 	@Override
 	public boolean sticksToConnection(String sql) {
-		return false;
+		return STICKY_NAMES.matcher(sql).find()
+				|| PostgresStatement.parse(sql).stream().anyMatch(PostgresStatement::sticks);
 	}
 
 	@Override
 	public List<ScriptStatement> split(String script) {
-		return script.isBlank() ? List.of() : List.of(new ScriptStatement(1, script));
+		return ScriptStatement.of(script, PostgresStatement.parse(script), PostgresStatement::start,
+				PostgresStatement::end);
 	}
 
 	@Override
 	public boolean isLockFailure(SQLException failure) {
-		return LOCK_FAILURES.contains(failure.getSQLState());
+		return has(LOCK_FAILURES, failure);
+	}
+
+	@Override
+	public boolean isStorageFailure(SQLException failure) {
+		return has(STORAGE_FAILURES, failure);
+	}
+
+	private static boolean has(Set<String> states, SQLException failure) {
+		return failure.getSQLState() != null && states.contains(failure.getSQLState());
 	}
 
 }

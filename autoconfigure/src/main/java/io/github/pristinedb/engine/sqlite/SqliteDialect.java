@@ -6,6 +6,8 @@ import java.util.Set;
 
 import io.github.pristinedb.engine.SqlDialect;
 import io.github.pristinedb.engine.SqlSyntax;
+import io.github.pristinedb.engine.SqlSyntax.DollarQuotes;
+import io.github.pristinedb.engine.SqlSyntax.Names;
 import org.sqlite.SQLiteErrorCode;
 
 /**
@@ -21,7 +23,7 @@ final class SqliteDialect implements SqlDialect {
 	 * As SQLite's tokenizer has it ("tokenize.c").
 	 */
 	static final SqlSyntax SYNTAX = new SqlSyntax(SqliteDialect::isBlank, SqliteDialect::isWordPart, List.of("--"),
-			false, "'\"`[", "'\"`]", false, false);
+			"\n", false, "'\"`[", "'\"`]", DollarQuotes.NONE, false, Names.AS_WRITTEN);
 
 	private static final Set<Integer> LOCK_FAILURES = Set.of(SQLiteErrorCode.SQLITE_BUSY.code,
 			SQLiteErrorCode.SQLITE_LOCKED.code);
