@@ -10,7 +10,7 @@ Feature: Core commands of the planner
     When I run "init"
     Then the command succeeds
     And the output contains "Initialised project"
-    And the directory holds the project's database
+    And the project has a database
 
   Scenario: Initialising twice without --force is refused
     Given I ran "init shop"

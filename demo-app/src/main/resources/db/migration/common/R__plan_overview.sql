@@ -14,4 +14,4 @@ select
 from plan
 join app_user on app_user.id = plan.created_by
 left join plan_step on plan_step.plan_id = plan.id
-group by plan.id;
+group by plan.id, app_user.name;

@@ -8,10 +8,12 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /**
- * The planning tool's services and their database.
+ * The planning tool's services and their database: an SQLite file, or a database on a
+ * PostgreSQL server if the profile {@code postgresql} is active.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 @EnableConfigurationProperties(DemoProperties.class)
@@ -26,6 +28,7 @@ public class DemoApplication {
 	}
 
 	@Bean
+	@Profile("!postgresql")
 	JdbcTransactionManager transactionManager(DataSource dataSource) {
 		return new SqliteTransactionManager(dataSource);
 	}

@@ -7,7 +7,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * Settings of the planning tool.
  *
- * @param databaseFile name of the database file, relative to the project's directory
+ * @param databaseFile name of the database file, relative to the project's directory; if
+ * empty, the project is in the database that {@code spring.datasource} names
  * @param user name of the user who acts
  * @param maxContextFileSize largest context file that is accepted
  */

@@ -13,7 +13,7 @@ import org.springframework.core.env.MapPropertySource;
 
 /**
  * Points the application at the database file in a project's directory, before it opens
- * its first connection.
+ * its first connection. A project on a server is where the configuration says.
  */
 final class ProjectDatabaseInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -30,6 +30,9 @@ final class ProjectDatabaseInitializer implements ApplicationContextInitializer<
 	public void initialize(ConfigurableApplicationContext context) {
 		ConfigurableEnvironment environment = context.getEnvironment();
 		DemoProperties properties = Binder.get(environment).bindOrCreate("demo", DemoProperties.class);
+		if (properties.databaseFile().isEmpty()) {
+			return;
+		}
 		ProjectDatabase database = new ProjectDatabase(this.directory.resolve(properties.databaseFile()));
 		if (this.projectRequired) {
 			database.requirePresent();

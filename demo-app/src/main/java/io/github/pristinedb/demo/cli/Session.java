@@ -35,7 +35,8 @@ record Session(Path directory, String user, BeanFactory beans, PrintWriter out) 
 			.stream()
 			.findFirst()
 			.orElseThrow(() -> new RefusedException(
-					"The database in %s has no project. Run 'planner init' there.".formatted(this.directory)));
+					"There is no project in %s: the database is empty. Run 'planner init' there."
+						.formatted(this.directory)));
 	}
 
 	/**

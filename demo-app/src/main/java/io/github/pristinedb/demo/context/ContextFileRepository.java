@@ -36,7 +36,7 @@ class ContextFileRepository {
 
 	List<ContextFile> findAll(long projectId) {
 		return this.jdbc.sql("""
-				select path, length(cast(content as blob)) as bytes, sha256, added_at
+				select path, octet_length(content) as bytes, sha256, added_at
 				from context_file
 				where project_id = :project
 				order by path

@@ -124,9 +124,14 @@ class PlanCliTests {
 	@Test
 	void databaseWithoutAProjectIsRefusedUntilInitialised() {
 		DataSource dataSource = new DriverManagerDataSource("jdbc:sqlite:" + this.terminal.database());
-		Flyway.configure().dataSource(dataSource).load().migrate();
+		Flyway.configure()
+			.dataSource(dataSource)
+			.locations("classpath:db/migration/common", "classpath:db/migration/sqlite")
+			.load()
+			.migrate();
 		new ResourceDatabasePopulator(new ClassPathResource("db/seed/roles.sql")).execute(dataSource);
-		assertThat(refuse("status")).contains("has no project. Run 'planner init' there.");
+		assertThat(refuse("status")).contains("There is no project in")
+			.contains("the database is empty. Run 'planner init' there.");
 		assertThat(succeed("init")).startsWith("Initialised project");
 	}
 

@@ -14,7 +14,7 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * A terminal in a temporary directory of its own, whose project lives in a database file
- * that no other terminal uses.
+ * that no other terminal uses, or in the scenario's database of a server.
  */
 public final class Terminal implements AutoCloseable {
 
@@ -37,7 +37,9 @@ public final class Terminal implements AutoCloseable {
 	 */
 	Terminal(Map<String, String> properties) {
 		Map<String, String> all = new HashMap<>(properties);
-		all.put("demo.database-file", this.databaseFile);
+		if (!onServer()) {
+			all.put("demo.database-file", this.databaseFile);
+		}
 		this.cli = new PlanCli(new CliSettings(List.of("test"), all));
 		try {
 			this.root = Files.createTempDirectory("planner");
@@ -47,6 +49,15 @@ public final class Terminal implements AutoCloseable {
 		catch (IOException ex) {
 			throw new IllegalStateException("No temporary directory for the scenario", ex);
 		}
+	}
+
+	/**
+	 * Whether the project is in the server's database of the scenario, rather than in a
+	 * file.
+	 * @return whether {@code -Dengine} says so
+	 */
+	public static boolean onServer() {
+		return "postgresql".equals(System.getProperty("engine"));
 	}
 
 	public Result run(String... arguments) {

@@ -95,9 +95,15 @@ public class CommandSteps {
 		assertThat(this.terminal.directory()).isEmptyDirectory();
 	}
 
-	@Then("the directory holds the project's database")
-	public void theDirectoryHoldsTheDatabase() {
-		assertThat(this.terminal.database()).isNotEmptyFile();
+	@Then("the project has a database")
+	public void theProjectHasADatabase() {
+		if (Terminal.onServer()) {
+			theDirectoryIsEmpty();
+			prints("status", "Project:");
+		}
+		else {
+			assertThat(this.terminal.database()).isNotEmptyFile();
+		}
 	}
 
 	@Then("the file {string} exists")
