@@ -3,7 +3,9 @@ package io.github.pristinedb.autoconfigure;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 
+import io.github.pristinedb.launch.CacheDirectory;
 import io.github.pristinedb.launch.ModuleDirectory;
 import io.github.pristinedb.slot.Workspace;
 import org.jspecify.annotations.Nullable;
@@ -29,25 +31,8 @@ record Directories(ModuleDirectory module, Path home, Path temporary, Map<String
 	}
 
 	Path templateCache(@Nullable String configured) {
-		if (StringUtils.hasText(configured)) {
-			return resolve("pristine.template.cache-dir", configured);
-		}
-		Path caches = userCaches();
-		return (caches != null) ? caches.resolve("pristine").resolve("templates") : ownTemporary("pristine-templates-");
-	}
-
-	private @Nullable Path userCaches() {
-		try {
-			Path caches = Path.of(this.environment.getOrDefault("XDG_CACHE_HOME", ""));
-			if (caches.isAbsolute()) {
-				return caches;
-			}
-		}
-		catch (InvalidPathException ex) {
-			// Not a path, so not an absolute one; the specification wants it ignored.
-		}
-		// Java knows no home of a user that the system does not know, as in a container.
-		return this.home.isAbsolute() ? this.home.resolve(".cache") : null;
+		CacheDirectory cache = new CacheDirectory(this.module, this.home, this.temporary, this.environment);
+		return resolve(CacheDirectory.PROPERTY, configured, cache::resolve);
 	}
 
 	private Path ownTemporary(String prefix) {
@@ -56,16 +41,17 @@ record Directories(ModuleDirectory module, Path home, Path temporary, Map<String
 
 	Workspace workspace(@Nullable String configured) {
 		if (StringUtils.hasText(configured)) {
-			return Workspace.in(resolve("pristine.workspace", configured));
+			return Workspace.in(resolve("pristine.workspace", configured,
+					(path) -> this.module.resolve(configured, this.home)));
 		}
 		Path output = this.module.output();
 		return (output != null) ? Workspace.in(output.resolve("pristine"))
 				: Workspace.inTemporary(ownTemporary("pristine-"));
 	}
 
-	private Path resolve(String property, String configured) {
+	private static Path resolve(String property, @Nullable String configured, Function<@Nullable String, Path> directory) {
 		try {
-			return this.module.resolve(configured, this.home);
+			return directory.apply(configured);
 		}
 		catch (InvalidPathException ex) {
 			throw new InvalidConfigurationPropertyValueException(property, configured,

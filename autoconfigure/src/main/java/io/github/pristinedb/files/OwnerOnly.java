@@ -15,8 +15,10 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,8 @@ public final class OwnerOnly {
 	private static final String READABLE = "rwxr-xr-x";
 
 	private static final String READABLE_FILE = "rw-r--r--";
+
+	private static final String SECRET_FILE = "rw-------";
 
 	// The bits of a mode for "all can write" and "sticky".
 	private static final int SHARED = 01002;
@@ -126,9 +130,39 @@ public final class OwnerOnly {
 	 * @throws IOException if it cannot be opened
 	 */
 	static OutputStream write(Path file, OpenOption... options) throws IOException {
+		return write(file, READABLE_FILE, options);
+	}
+
+	/**
+	 * Open a file that only its owner can read, to write it from its beginning. A missing
+	 * file is created.
+	 * @param file the file
+	 * @return the stream, which is not buffered
+	 * @throws IOException if it cannot be opened
+	 */
+	static OutputStream writeSecret(Path file) throws IOException {
+		return write(file, SECRET_FILE);
+	}
+
+	/**
+	 * Give a directory and its content to another user.
+	 * @param directory the directory, which no other user can write to
+	 * @param user the name of the user
+	 * @throws IOException if there is no such user, or this one must not do that
+	 */
+	public static void giveTo(Path directory, String user) throws IOException {
+		UserPrincipal owner = directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user);
+		try (Stream<Path> content = Files.walk(directory)) {
+			for (Path each : (Iterable<Path>) content::iterator) {
+				Files.setOwner(each, owner);
+			}
+		}
+	}
+
+	private static OutputStream write(Path file, String permissions, OpenOption... options) throws IOException {
 		Set<OpenOption> all = new HashSet<>(Set.of(options));
 		all.addAll(Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE));
-		return Channels.newOutputStream(Files.newByteChannel(file, all, permissions(file, READABLE_FILE)));
+		return Channels.newOutputStream(Files.newByteChannel(file, all, permissions(file, permissions)));
 	}
 
 	/**

@@ -13,7 +13,7 @@ import com.sun.security.auth.module.UnixSystem;
  * The user of this process, by number: names can be overridden, or are unknown in a
  * container.
  */
-final class ThisUser {
+public final class ThisUser {
 
 	private static final Integer ADMINISTRATOR = 0;
 
@@ -21,6 +21,14 @@ final class ThisUser {
 	private static final Set<Object> IDS = find();
 
 	private ThisUser() {
+	}
+
+	/**
+	 * Whether this process may do everything, as far as can be told.
+	 * @return whether its user is the administrator of a Unix system
+	 */
+	public static boolean isAdministrator() {
+		return IDS.contains(ADMINISTRATOR);
 	}
 
 	/**

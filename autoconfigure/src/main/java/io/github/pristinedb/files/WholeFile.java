@@ -59,6 +59,28 @@ public final class WholeFile {
 	}
 
 	/**
+	 * Write a file that only its owner can read.
+	 * @param file the file, in a directory that exists
+	 * @param text its content
+	 * @throws IOException if it cannot be written
+	 */
+	public static void writeSecret(Path file, String text) throws IOException {
+		requireReplaceable(file);
+		Path fresh = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+		try {
+			Uninterrupted.run(() -> {
+				try (Writer out = writer(OwnerOnly.writeSecret(fresh))) {
+					out.write(text);
+				}
+			});
+			replace(file, fresh);
+		}
+		finally {
+			Files.deleteIfExists(fresh);
+		}
+	}
+
+	/**
 	 * Write a file that is on the disk before it is visible.
 	 * @param file the file
 	 * @param fresh a file that nobody else uses, on the same disk

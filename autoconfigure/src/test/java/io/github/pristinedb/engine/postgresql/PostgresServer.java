@@ -4,11 +4,15 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
+import io.github.pristinedb.engine.postgresql.embedded.EmbeddedServer;
+import io.github.pristinedb.launch.CacheDirectory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The PostgreSQL server of the tests: the one that the system property
- * {@code pristine.test.postgresql} names, as a JDBC URL that ends with a slash.
+ * {@code pristine.test.postgresql} names, as a JDBC URL that ends with a slash, with
+ * {@code postgres} as a superuser who needs no password. Without the property, the
+ * embedded server.
  */
 public final class PostgresServer {
 
@@ -18,20 +22,18 @@ public final class PostgresServer {
 	}
 
 	/**
-	 * The URL of a database, with its user.
+	 * The URL of a database, with its user and password.
 	 * @param database its name
 	 * @return the JDBC URL
 	 */
 	public static String url(String database) {
-		return base() + database + "?user=postgres";
-	}
-
-	private static String base() {
 		@Nullable String base = System.getProperty(PROPERTY);
-		if (base == null) {
-			throw new IllegalStateException("Set -D" + PROPERTY + "=jdbc:postgresql://localhost:5432/");
+		if (base != null) {
+			return base + database + "?user=postgres";
 		}
-		return base;
+		EmbeddedServer server = EmbeddedServer
+			.in(CacheDirectory.ofThisProcess().resolve(System.getProperty(CacheDirectory.PROPERTY)));
+		return server.url(database) + "?user=" + server.user() + "&password=" + server.password();
 	}
 
 	/**
