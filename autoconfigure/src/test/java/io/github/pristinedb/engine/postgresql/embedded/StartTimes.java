@@ -18,8 +18,8 @@ public final class StartTimes {
 		String name = server.createDatabase();
 		long created = System.nanoTime();
 		System.out.printf("server %d ms, database %s %d ms, since the JVM started %d ms%n",
-				(entered - start) / 1_000_000, name, (created - entered) / 1_000_000,
-				System.currentTimeMillis() - ProcessHandle.current().info().startInstant().orElseThrow().toEpochMilli());
+				(entered - start) / 1_000_000, name, (created - entered) / 1_000_000, System.currentTimeMillis()
+						- ProcessHandle.current().info().startInstant().orElseThrow().toEpochMilli());
 		if (arguments.length > 1) {
 			System.in.read();
 		}
