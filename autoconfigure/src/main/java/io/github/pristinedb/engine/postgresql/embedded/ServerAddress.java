@@ -52,7 +52,7 @@ record ServerAddress(int port, String password) {
 	 */
 	boolean answers() {
 		try (Connection connection = connect()) {
-			return true;
+			return !connection.isClosed();
 		}
 		catch (SQLException ex) {
 			String state = ex.getSQLState();

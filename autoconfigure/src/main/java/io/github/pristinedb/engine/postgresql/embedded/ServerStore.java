@@ -118,8 +118,12 @@ final class ServerStore {
 		try {
 			create();
 			Path lock = this.directory.toRealPath().resolve("lock");
-			try (ProcessLock held = ProcessLock.acquire(lock, purpose, PATIENCE)) {
+			ProcessLock held = ProcessLock.acquire(lock, purpose, PATIENCE);
+			try {
 				return work.call();
+			}
+			finally {
+				held.close();
 			}
 		}
 		catch (LockTimeoutException ex) {
