@@ -1,7 +1,10 @@
 package io.github.pristinedb.engine.postgresql;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
@@ -13,6 +16,9 @@ import io.github.pristinedb.engine.Places;
 import io.github.pristinedb.engine.ScenarioDatabase;
 import io.github.pristinedb.engine.TemplateStore;
 import io.github.pristinedb.engine.TransactionRules;
+import io.github.pristinedb.engine.UnusableDatabaseException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,62 +26,123 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresSession implements EngineSession {
 
-	private final PostgresDatabase model;
+	private static final Log logger = LogFactory.getLog(PostgresSession.class);
 
-	private final Places places;
+	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+	private final Administration administration;
+
+	private final Databases databases;
+
+	private final ServerFailures failures;
+
+	private final SlotDatabases slots;
+
+	private final LiteralDatabases literals;
+
+	private final TemplateStore templates;
 
 	PostgresSession(PostgresDatabase model, Places places) {
-		this.model = model;
-		this.places = places;
+		DatabaseNames names = new DatabaseNames(places.run());
+		this.administration = new Administration(model, names, PATIENCE_NANOS);
+		this.databases = new Databases(this.administration, names);
+		this.failures = new ServerFailures(this.administration);
+		this.slots = new SlotDatabases(this.administration, this.databases, names);
+		this.literals = new LiteralDatabases(this.administration, this.databases, names);
+		this.templates = new PostgresTemplateStore(this.administration, this.databases, names, places.limits());
 	}
 
-	private UnsupportedOperationException toCome() {
-		return new UnsupportedOperationException("The session of " + this.model + " in " + this.places.run());
+	@Override
+	public @Nullable String refusal(Database model) {
+		Server server = this.administration.server();
+		try {
+			return this.administration.facts().refusal(server);
+		}
+		catch (SQLException ex) {
+			logger.debug("The server " + server + " cannot be asked", ex);
+			return "its server cannot be asked (" + ServerFailures.reason(ex) + "). " + this.failures.cure(ex);
+		}
 	}
 
 	@Override
 	public SortedMap<String, String> fingerprint(Database model, DataSource application) {
-		throw toCome();
+		PostgresDatabase database = (PostgresDatabase) model;
+		SortedMap<String, String> values = new TreeMap<>();
+		database.options().content().forEach((name, value) -> values.put("option/" + name, value));
+		values.put("option/user", database.server().user());
+		try {
+			ServerFacts facts = this.administration.facts();
+			values.put("option/rights", facts.rights().name());
+			values.put("version/postgresql", String.valueOf(facts.major()));
+			values.putAll(this.administration.with((connection) -> DatabaseShape.of(connection, database.name()))
+				.properties());
+			values.put("version/extensions", this.administration.with((connection) -> connection.row(
+					(row) -> row.getString(1),
+					"SELECT string_agg(name || ' ' || default_version, ' ' ORDER BY name) FROM pg_available_extensions")));
+			values.put("version/template1", String.join(", ", this.administration.usualExtensions()));
+			return values;
+		}
+		catch (SQLException ex) {
+			throw new UnusableDatabaseException(
+					"The server of " + model + " cannot be asked: " + ServerFailures.reason(ex) + ".",
+					this.failures.cure(ex), ex);
+		}
 	}
 
 	@Override
 	public DatabaseState state(Database database) {
-		throw toCome();
+		return this.literals.state((PostgresDatabase) database);
+	}
+
+	@Override
+	public @Nullable Object occupant(Database database) {
+		try {
+			return this.databases.number(database.name());
+		}
+		catch (SQLException ex) {
+			logger.debug("The database " + database + " does not tell which one it is", ex);
+			return null;
+		}
 	}
 
 	@Override
 	public boolean createLiteral(Database target, Image image) {
-		throw toCome();
+		return this.literals.create((PostgresDatabase) target, (PostgresImage) image);
 	}
 
 	@Override
 	public Image copy(Database source) {
-		throw toCome();
+		try {
+			return this.slots.capture(source.name());
+		}
+		catch (SQLException ex) {
+			throw this.failures.failed("The copy of the database " + source, ex);
+		}
 	}
 
 	@Override
 	public void discard(Image image) {
-		throw toCome();
+		this.databases.dropLater(((PostgresImage) image).name());
 	}
 
 	@Override
 	public TemplateStore templates() {
-		throw toCome();
+		return this.templates;
 	}
 
 	@Override
 	public ScenarioDatabase create(Database model, String purpose, @Nullable Image baseline) {
-		throw toCome();
+		return this.slots.create((PostgresDatabase) model, (PostgresImage) baseline);
 	}
 
 	@Override
 	public Database withOptions(Database scenario, Database model) {
-		return ((PostgresDatabase) model).withName(scenario.name());
+		return ((PostgresDatabase) model).withName(scenario.name(), PostgresScenarioDatabase.SETTINGS);
 	}
 
 	@Override
-	public TransactionRules transactionRules(Connection connection) {
-		throw toCome();
+	public TransactionRules transactionRules(Connection connection) throws SQLException {
+		return new PostgresTransactionRules(connection);
 	}
 
 	@Override
@@ -90,6 +157,9 @@ final class PostgresSession implements EngineSession {
 
 	@Override
 	public void close() {
+		this.administration.finish();
+		this.databases.close();
+		this.administration.close();
 	}
 
 }

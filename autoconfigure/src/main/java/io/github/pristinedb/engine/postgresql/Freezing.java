@@ -1,0 +1,38 @@
+package io.github.pristinedb.engine.postgresql;
+
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Finishes databases that others are copied from.
+ *
+ * @param administration connects to them
+ * @param databases tells whether they are in use
+ */
+record Freezing(Administration administration, Databases databases) {
+
+	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+	/**
+	 * Finish a database. Its copies then need neither a check of each row's visibility
+	 * nor new statistics.
+	 * @param name its name
+	 * @return the image
+	 * @throws SQLException if that fails, or if somebody stays connected to the database
+	 */
+	PostgresImage freeze(String name) throws SQLException {
+		requireUnused(name);
+		try (AdminConnection connection = this.administration.open(name)) {
+			connection.execute("VACUUM (FREEZE, ANALYZE)");
+		}
+		requireUnused(name);
+		return new PostgresImage(name, this.databases.bytes(name));
+	}
+
+	private void requireUnused(String name) throws SQLException {
+		if (!this.databases.awaitUnused(name, PATIENCE_NANOS)) {
+			throw new SQLException("somebody is still connected to the database " + name, "55006");
+		}
+	}
+
+}

@@ -1,0 +1,94 @@
+package io.github.pristinedb.engine.postgresql;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import io.github.pristinedb.engine.Fingerprint;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Removes the templates from a server that were not used for long, and those beyond a
+ * limit, the least recently used first. Templates in use stay, and so do other users'.
+ *
+ * @param maxEntries how many templates are kept at the most
+ * @param maxAge how long a template is kept that nobody uses
+ * @param maxBytes how many bytes they may have together
+ */
+record TemplatePruning(int maxEntries, Duration maxAge, long maxBytes) {
+
+	/**
+	 * Room for 100 templates of 100 MB.
+	 */
+	static final long MOST_BYTES = 10_000_000_000L;
+
+	private static final Log logger = LogFactory.getLog(TemplatePruning.class);
+
+	/**
+	 * Prune a server.
+	 * @param connection to the maintenance database
+	 * @param latest the template that was built just now, which stays
+	 * @throws SQLException if the server does not let its templates be removed
+	 */
+	void prune(AdminConnection connection, Fingerprint latest) throws SQLException {
+		List<TemplateComment> templates = new ArrayList<>();
+		for (TemplateRow row : TemplateRow.all(connection)) {
+			TemplateComment comment = row.owned() ? row.template() : null;
+			if (comment != null) {
+				templates.add(comment);
+			}
+		}
+		templates.sort(Comparator.<TemplateComment, Boolean>comparing((each) -> !each.fingerprint().equals(latest))
+			.thenComparing(TemplateComment::used, Comparator.reverseOrder())
+			.thenComparing(TemplateComment::created, Comparator.reverseOrder()));
+		LocalDate oldest = LocalDate.now(ZoneOffset.UTC).minusDays(this.maxAge.toDays());
+		long bytes = 0;
+		int kept = 0;
+		int removed = 0;
+		for (TemplateComment each : templates) {
+			bytes += each.bytes();
+			boolean beyond = kept >= this.maxEntries || bytes > this.maxBytes || each.used().isBefore(oldest);
+			if (beyond && !each.fingerprint().equals(latest) && remove(connection, each.fingerprint())) {
+				bytes -= each.bytes();
+				removed++;
+			}
+			else {
+				kept++;
+			}
+		}
+		if (removed > 0) {
+			logger.info("Removed the " + removed + " least recently used of " + templates.size() + " templates");
+		}
+	}
+
+	private static boolean remove(AdminConnection connection, Fingerprint fingerprint) throws SQLException {
+		AdvisoryKey key = AdvisoryKey.ofUse(fingerprint);
+		if (!connection.is("SELECT pg_try_advisory_lock" + key)) {
+			return false;
+		}
+		try {
+			drop(connection, DatabaseNames.template(fingerprint));
+			return true;
+		}
+		finally {
+			connection.execute("SELECT pg_advisory_unlock" + key);
+		}
+	}
+
+	/**
+	 * Drop a template, which the server refuses as long as it is one.
+	 * @param connection to the maintenance database
+	 * @param name the name of its database
+	 * @throws SQLException if that is not possible
+	 */
+	static void drop(AdminConnection connection, String name) throws SQLException {
+		connection.execute("ALTER DATABASE " + AdminConnection.quoted(name) + " IS_TEMPLATE false");
+		Databases.drop(connection, name);
+	}
+
+}
