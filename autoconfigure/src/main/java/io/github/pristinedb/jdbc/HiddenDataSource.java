@@ -4,7 +4,6 @@ import java.sql.SQLException;
 
 import javax.sql.DataSource;
 
-import io.github.pristinedb.engine.Access;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.datasource.AbstractDriverBasedDataSource;
@@ -22,13 +21,13 @@ final class HiddenDataSource {
 	}
 
 	/**
-	 * The access of what is inside a wrapper. No connection is opened.
+	 * The URL of what is inside a wrapper. No connection is opened.
 	 * @param wrapper a data source whose URL is not known
-	 * @return the access, or {@code null} if the wrapper does not tell
+	 * @return the URL, or {@code null} if the wrapper does not tell
 	 */
-	static @Nullable Access access(DataSource wrapper) {
+	static @Nullable String url(DataSource wrapper) {
 		DataSource inside = inside(wrapper);
-		return (inside != null) ? DataSourceInspector.of(inside).access() : null;
+		return (inside != null) ? DataSourceInspector.of(inside).url() : null;
 	}
 
 	/**

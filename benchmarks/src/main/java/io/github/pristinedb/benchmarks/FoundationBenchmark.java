@@ -87,7 +87,8 @@ final class FoundationBenchmark {
 		Fixture more = Fixture.generate(FixtureSize.SMALL, this.directory.resolve("more"), AFTER_THE_DEMO);
 		parts.addAll(suite(suite, SuiteVariant.ONE_WORKER, rounds,
 				"\nThe same with " + more.size().migrations() + " migrations more", MIGRATIONS_LIMIT,
-				"-Dspring.flyway.locations=classpath:db/migration/common,classpath:db/migration/{vendor}," + more.location()));
+				"-Dspring.flyway.locations=classpath:db/migration/common,classpath:db/migration/{vendor},"
+						+ more.location()));
 		return parts;
 	}
 

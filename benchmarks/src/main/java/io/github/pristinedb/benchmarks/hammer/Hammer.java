@@ -35,6 +35,7 @@ final class Hammer {
 	HammerReport run() throws InterruptedException, SQLException {
 		HammerRun run = HammerRun.start(this.options);
 		HammerDatabase database = this.options.engine().database();
+		database.start();
 		try (LauncherSession session = LauncherFactory.openSession()) {
 			long started = System.nanoTime();
 			int quarter = Math.max(1, this.options.scenarios() / 4);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.pristinedb.benchmarks.JvmCommand;
+import io.github.pristinedb.benchmarks.postgresql.Server;
 
 /**
  * Runs the hammer in each of the modes that are asked for, every time in new JVMs, writes
@@ -113,9 +114,8 @@ public final class HammerCommand {
 
 	private static Process start(Path file, HammerOptions options) throws IOException {
 		List<String> properties = new ArrayList<>();
-		String server = System.getProperty(PostgresHammerDatabase.SERVER);
-		if (server != null) {
-			properties.add("-D" + PostgresHammerDatabase.SERVER + "=" + server);
+		if (options.engine() == HammerEngine.POSTGRESQL) {
+			properties.addAll(Server.find().options());
 		}
 		options.mode().systemProperties().forEach((name, value) -> properties.add("-D" + name + "=" + value));
 		return new ProcessBuilder(JvmCommand.of(properties, HammerCommand.class, file, options.engine().label(),

@@ -107,6 +107,12 @@ interface HammerDatabase {
 	void createFunction(Connection connection) throws SQLException;
 
 	/**
+	 * Start the server, if there is to be one and it does not run yet.
+	 */
+	default void start() {
+	}
+
+	/**
 	 * What the hammer uses of a server. Engines without one use nothing.
 	 * @return what is used now
 	 * @throws SQLException if the server cannot be asked

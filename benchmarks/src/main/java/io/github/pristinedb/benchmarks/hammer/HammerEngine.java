@@ -18,7 +18,7 @@ enum HammerEngine {
 	H2(new H2HammerDatabase()),
 
 	/**
-	 * PostgreSQL, on the server that {@link PostgresHammerDatabase#SERVER} names.
+	 * PostgreSQL, on the server that is named, or the embedded one.
 	 */
 	POSTGRESQL(new PostgresHammerDatabase());
 

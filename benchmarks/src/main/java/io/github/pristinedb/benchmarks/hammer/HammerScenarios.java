@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.github.pristinedb.benchmarks.postgresql.Server;
 import io.github.pristinedb.scope.Scenarios;
 import io.github.pristinedb.scope.Scope;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -30,7 +31,8 @@ import org.springframework.web.client.RestClient;
 		"hammer.sqlite.url=jdbc:sqlite:target/" + HammerScenarios.DATABASE + ".db?foreign_keys=on",
 		"hammer.sqlite.migrations=migration", "hammer.h2.url=jdbc:h2:mem:" + HammerScenarios.DATABASE,
 		"hammer.h2.migrations=h2",
-		"hammer.postgresql.url=${" + PostgresHammerDatabase.SERVER + ":}" + HammerScenarios.DATABASE + "?user=postgres",
+		"hammer.postgresql.url=${" + Server.URL + ":}" + HammerScenarios.DATABASE + "?user=${" + Server.USER
+				+ ":postgres}&password=${" + Server.PASSWORD + ":}",
 		"hammer.postgresql.migrations=postgresql", "spring.datasource.url=${hammer.${spring.profiles.active[0]}.url}",
 		"spring.flyway.locations=classpath:hammer/${hammer.${spring.profiles.active[0]}.migrations}",
 		"spring.task.execution.pool.core-size=12", "spring.main.banner-mode=off", "pristine.workspace=target/hammer",

@@ -1,7 +1,6 @@
 package io.github.pristinedb.benchmarks.hammer;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.EnumSet;
@@ -12,17 +11,13 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
+import io.github.pristinedb.benchmarks.postgresql.Server;
+
 /**
  * PostgreSQL's part of the hammer. The schema is what the catalogs tell of it, but for
  * the schema that Pristine itself adds.
  */
 final class PostgresHammerDatabase implements HammerDatabase {
-
-	/**
-	 * The system property that names the server: the URL of its databases, up to their
-	 * names.
-	 */
-	static final String SERVER = "benchmark.postgresql";
 
 	private static final Set<Parting> NOT_OF_POSTGRESQL = EnumSet.of(Parting.WRITE_AHEAD_LOG, Parting.PAGE_SIZE,
 			Parting.OPEN_SAVEPOINT);
@@ -222,8 +217,13 @@ final class PostgresHammerDatabase implements HammerDatabase {
 	}
 
 	@Override
+	public void start() {
+		Server.find();
+	}
+
+	@Override
 	public ServerUse serverUse() throws SQLException {
-		try (Connection connection = DriverManager.getConnection(url("postgres"));
+		try (Connection connection = Server.find().open("postgres");
 				Statement statement = connection.createStatement()) {
 			List<String> counts = Content.rows(statement,
 					"SELECT (SELECT count(*) FROM pg_stat_activity WHERE datname LIKE '" + HammerScenarios.DATABASE
@@ -232,15 +232,6 @@ final class PostgresHammerDatabase implements HammerDatabase {
 				.get(0);
 			return new ServerUse(Integer.parseInt(counts.get(0)), Integer.parseInt(counts.get(1)));
 		}
-	}
-
-	static String url(String database) {
-		String server = System.getProperty(SERVER, "");
-		if (server.isEmpty()) {
-			throw new IllegalStateException(
-					"No server to hammer. Name it: -D" + SERVER + "=jdbc:postgresql://localhost:5432/");
-		}
-		return server + database + "?user=postgres";
 	}
 
 }
