@@ -9,8 +9,12 @@ import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
+import io.github.pristinedb.engine.Access;
+import io.github.pristinedb.engine.EngineSessions;
 import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.engine.Guard;
+import io.github.pristinedb.engine.ManagedDatabase;
+import io.github.pristinedb.engine.Refusal;
 import io.github.pristinedb.engine.Template;
 import io.github.pristinedb.engine.TemplateStoreException;
 import io.github.pristinedb.jdbc.DataSourceInspector;
@@ -22,6 +26,7 @@ import io.github.pristinedb.template.Templates;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -64,8 +69,8 @@ final class ContextTemplates {
 				if (tool != null && recipe != null) {
 					tools.putIfAbsent(recipe.fingerprint(), tool);
 				}
-				unmanaged.put(name,
-						"the " + kind.name() + " '" + name + "' points at " + place(kind.dataSource(bean), guard));
+				unmanaged.put(name, "the " + kind.name() + " '" + name + "' points at "
+						+ place(kind.dataSource(bean), guard, beans.getBeanProvider(EngineSessions.class)));
 			});
 		}
 		if (tools.isEmpty()) {
@@ -95,9 +100,17 @@ final class ContextTemplates {
 				+ String.join(", ", unmanaged.values()) + ".";
 	}
 
-	private static String place(@Nullable DataSource dataSource, Guard guard) {
-		String url = (dataSource != null) ? DataSourceInspector.of(dataSource).url() : null;
-		return (url != null) ? guard.readable(url) : "an unknown database";
+	private static String place(@Nullable DataSource dataSource, Guard guard, ObjectProvider<EngineSessions> sessions) {
+		Access access = (dataSource != null) ? DataSourceInspector.of(dataSource).access() : null;
+		if (access == null) {
+			return "an unknown database";
+		}
+		ManagedDatabase admitted = guard.admit(access);
+		Refusal server = (admitted != null) ? sessions.getObject().refusal(admitted) : null;
+		if (server == null) {
+			return guard.readable(access.url());
+		}
+		return server.database() + " (" + server.reason() + ((server.cure() != null) ? ". " + server.cure() : "") + ")";
 	}
 
 	List<String> fingerprints() {

@@ -18,11 +18,11 @@ public interface EngineSession extends AutoCloseable {
 
 	/**
 	 * Why no database of the server can be managed: its version, say, or what the user
-	 * may do there. The server is asked once. A server that cannot be reached has a
-	 * reason too.
+	 * may do there. A server that cannot be reached has a reason too. Asked once, before
+	 * anything else.
 	 * @param model the application's own database, which passed the {@link Guard}
-	 * @return the reason, as the end of the sentence "is not managed because …", or
-	 * {@code null} if there is none
+	 * @return the reason, as the end of the sentence "is not managed because …", perhaps
+	 * with a cure as a sentence of its own, or {@code null} if there is none
 	 */
 	default @Nullable String refusal(Database model) {
 		return null;
@@ -167,7 +167,8 @@ public interface EngineSession extends AutoCloseable {
 	}
 
 	/**
-	 * Remove what dead runs have left. Called once, when the session was opened.
+	 * Remove what dead runs have left. Called once, when the session was opened, unless
+	 * its server is {@linkplain #refusal refused}.
 	 */
 	default void sweep() {
 	}

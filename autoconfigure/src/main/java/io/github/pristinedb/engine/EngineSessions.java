@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentMap;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engines' sessions of one run: one for each server. Sessions stay open until the run
@@ -21,7 +22,7 @@ public final class EngineSessions implements AutoCloseable {
 
 	private final Places places;
 
-	private final Map<Server, EngineSession> sessions = new ConcurrentHashMap<>();
+	private final Map<Server, Opened> sessions = new ConcurrentHashMap<>();
 
 	/**
 	 * No sessions as yet.
@@ -50,29 +51,58 @@ public final class EngineSessions implements AutoCloseable {
 	 * @return the session, opened if it was not yet; it is not for the caller to close
 	 */
 	public EngineSession of(ManagedDatabase managed) {
-		DatabaseEngine engine = managed.engine();
-		Server server = new Server(engine.name(), engine.server(managed.database()));
-		EngineSession session = this.sessions.get(server);
-		return (session != null) ? session : this.sessions.computeIfAbsent(server, (key) -> open(managed));
+		return opened(managed).session();
 	}
 
-	private EngineSession open(ManagedDatabase managed) {
+	/**
+	 * Why a database that the {@link Guard} has admitted cannot be managed after all: its
+	 * server, or what the user may do there. The server is asked once in a run, so that
+	 * all contexts get the same answer.
+	 * @param managed the database
+	 * @return the refusal, {@code null} if there is none
+	 */
+	public @Nullable Refusal refusal(ManagedDatabase managed) {
+		String reason = opened(managed).refusal();
+		return (reason != null) ? Refusal.ofPlace(managed.engine(), managed.database(), reason) : null;
+	}
+
+	private Opened opened(ManagedDatabase managed) {
+		DatabaseEngine engine = managed.engine();
+		Server server = new Server(engine.name(), engine.server(managed.database()));
+		Opened opened = this.sessions.get(server);
+		return (opened != null) ? opened : this.sessions.computeIfAbsent(server, (key) -> open(managed));
+	}
+
+	private Opened open(ManagedDatabase managed) {
 		EngineSession session = managed.engine().open(managed.database(), this.places);
-		session.sweep();
-		return session;
+		String refusal = session.refusal(managed.database());
+		if (refusal == null) {
+			session.sweep();
+		}
+		return new Opened(session, refusal);
 	}
 
 	@Override
 	public void close() {
-		this.sessions.values().removeIf((session) -> {
+		this.sessions.values().removeIf((opened) -> {
 			try {
-				session.close();
+				opened.session().close();
 			}
 			catch (RuntimeException ex) {
 				logger.debug("A session cannot be closed", ex);
 			}
 			return true;
 		});
+	}
+
+	/**
+	 * A session that was opened.
+	 *
+	 * @param session the session
+	 * @param refusal why no database of its server can be managed
+	 */
+	private record Opened(EngineSession session, @Nullable String refusal) {
+
 	}
 
 	/**

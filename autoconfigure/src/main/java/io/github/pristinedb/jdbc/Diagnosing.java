@@ -65,15 +65,26 @@ final class Diagnosing {
 	}
 
 	/**
+	 * A database that the guard admits, and whose server is refused.
+	 * @param server why
+	 * @return the diagnosis
+	 */
+	static Diagnosis of(Refusal server) {
+		return new Diagnosis(server.name(), server.database().toString(), server.reason(),
+				(server.cure() != null) ? server.cure() : "Let the tests use another server.");
+	}
+
+	/**
 	 * Look at a data source that is not managed.
 	 * @param dataSource the data source
 	 * @param beanName the name of its bean
-	 * @param url its JDBC URL, {@code null} if it does not tell
+	 * @param access how it connects, {@code null} if it does not tell
 	 * @return the diagnosis
 	 */
-	Diagnosis of(DataSource dataSource, String beanName, @Nullable String url) {
-		String inside = (url != null) ? url : HiddenDataSource.url(dataSource);
-		Refusal refusal = (inside != null) ? this.guard.refusal(Access.to(inside)) : null;
+	Diagnosis of(DataSource dataSource, String beanName, @Nullable Access access) {
+		Access found = (access != null) ? access : HiddenDataSource.access(dataSource);
+		String inside = (found != null) ? found.url() : null;
+		Refusal refusal = (found != null) ? this.guard.refusal(found) : null;
 		if (refusal != null && refusal.property() != null) {
 			return new Diagnosis(refusal.name(), refusal.database().toString(), refusal.reason(),
 					"Remove " + refusal.property() + origin(refusal.property()) + ".");
@@ -81,12 +92,12 @@ final class Diagnosing {
 		if (dataSource instanceof EmbeddedDatabase && isOfATestAnnotation(beanName)) {
 			return ofATestAnnotation((inside != null) ? product(inside) : "an embedded database");
 		}
-		if (inside == null) {
+		if (found == null || inside == null) {
 			return new Diagnosis(beanName, "of the data source bean '" + beanName + "'",
 					dataSource.getClass().getName() + " does not tell its URL",
 					"Return a connection pool from the bean method, or let the class extend DelegatingDataSource.");
 		}
-		ManagedDatabase wrapped = (url == null) ? this.guard.admit(Access.to(inside)) : null;
+		ManagedDatabase wrapped = (access == null) ? this.guard.admit(found) : null;
 		if (wrapped != null) {
 			return new Diagnosis(wrapped.database().name(), wrapped.database().toString(),
 					"the data source bean '" + beanName + "' wraps it in " + dataSource.getClass().getName(),
@@ -94,8 +105,9 @@ final class Diagnosing {
 							+ " DelegatingDataSource, or wrap the bean by a BeanPostProcessor.");
 		}
 		if (refusal != null) {
-			return new Diagnosis(refusal.name(), refusal.database().toString(), refusal.reason(), cure(inside, beanName,
-					refusal.engine().suggestion(refusal.byName() ? PROFILE + "-" + refusal.name() : NAME)));
+			return new Diagnosis(refusal.name(), refusal.database().toString(), refusal.reason(),
+					(refusal.cure() != null) ? refusal.cure() : cure(inside, beanName,
+							refusal.engine().suggestion(refusal.byName() ? PROFILE + "-" + refusal.name() : NAME)));
 		}
 		String product = product(inside);
 		return new Diagnosis(product, product + " (" + this.guard.readable(inside) + ")",

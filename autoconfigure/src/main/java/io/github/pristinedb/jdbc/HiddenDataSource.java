@@ -4,6 +4,7 @@ import java.sql.SQLException;
 
 import javax.sql.DataSource;
 
+import io.github.pristinedb.engine.Access;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.datasource.AbstractDriverBasedDataSource;
@@ -21,13 +22,13 @@ final class HiddenDataSource {
 	}
 
 	/**
-	 * The URL of what is inside a wrapper. No connection is opened.
+	 * The access of what is inside a wrapper. No connection is opened.
 	 * @param wrapper a data source whose URL is not known
-	 * @return the URL, or {@code null} if the wrapper does not tell
+	 * @return the access, or {@code null} if the wrapper does not tell
 	 */
-	static @Nullable String url(DataSource wrapper) {
+	static @Nullable Access access(DataSource wrapper) {
 		DataSource inside = inside(wrapper);
-		return (inside != null) ? DataSourceInspector.of(inside).url() : null;
+		return (inside != null) ? DataSourceInspector.of(inside).access() : null;
 	}
 
 	/**

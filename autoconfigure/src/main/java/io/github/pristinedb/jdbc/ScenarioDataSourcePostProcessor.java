@@ -26,6 +26,7 @@ import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.EngineSessions;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.ManagedDatabase;
+import io.github.pristinedb.engine.Refusal;
 import io.github.pristinedb.event.PristineEvent.DatabaseManaged;
 import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.scope.ContextNumbers;
@@ -119,16 +120,18 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 		Collaborators collaborators = this.collaborators.get();
 		ManagedDatabase named = collaborators.guard().admit(DataSourceInspector.of(dataSource).access());
 		ManagedDatabase managed = (named != null) ? ManagedDatabases.meantBy(named) : null;
-		if (managed == null) {
-			if (this.testContext) {
-				this.unmanaged.found(dataSource, beanName, collaborators.guard(), collaborators.sharing());
+		if (this.testContext) {
+			Refusal refusal = (managed != null) ? collaborators.sessions().refusal(managed) : null;
+			if (managed != null && refusal == null) {
+				return own(dataSource, managed, collaborators);
 			}
+			this.unmanaged.found(dataSource, beanName, refusal, collaborators.guard(), collaborators.sharing());
 			return null;
 		}
-		if (this.testContext) {
-			return own(dataSource, managed, collaborators);
+		if (managed == null) {
+			return null;
 		}
-		if (StartUp.isUnmarked()) {
+		if (StartUp.isUnmarked() && collaborators.sessions().refusal(managed) == null) {
 			throw new UnmarkedContextException(managed.database());
 		}
 		return joining(dataSource, managed);

@@ -4,7 +4,9 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.github.pristinedb.engine.Access;
 import io.github.pristinedb.engine.Guard;
+import io.github.pristinedb.engine.Refusal;
 import io.github.pristinedb.engine.UnmanagedDatabaseException;
 import io.github.pristinedb.error.SaidOnce;
 import io.github.pristinedb.event.PristineEvent.DatabaseUnmanaged;
@@ -12,6 +14,7 @@ import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.scope.ContextNumbers;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -41,16 +44,19 @@ final class UnmanagedDataSources {
 	 * The context has such a data source.
 	 * @param dataSource the data source
 	 * @param beanName the name of its bean
+	 * @param server why the server is refused of a database that the guard admits,
+	 * {@code null} if that is not the reason
 	 * @param guard says which databases are managed
 	 * @param rules which databases tests may share
 	 * @throws UnmanagedDatabaseException if they may not share this one
 	 */
-	void found(DataSource dataSource, String beanName, Guard guard, SharingRules rules) {
-		String url = DataSourceInspector.of(dataSource).url();
-		if (url == null && leadsToAnotherBean(beanName)) {
+	void found(DataSource dataSource, String beanName, @Nullable Refusal server, Guard guard, SharingRules rules) {
+		Access access = DataSourceInspector.of(dataSource).access();
+		if (access == null && leadsToAnotherBean(beanName)) {
 			return;
 		}
-		Diagnosis diagnosis = new Diagnosing(this.context, guard).of(dataSource, beanName, url);
+		Diagnosis diagnosis = (server != null) ? Diagnosing.of(server)
+				: new Diagnosing(this.context, guard).of(dataSource, beanName, access);
 		if (rules.allow(diagnosis.database(), beanName)) {
 			tell(diagnosis, "pristine.shared names it", "", true);
 			return;

@@ -161,8 +161,8 @@ public final class DatabaseProvision {
 		}
 		ScenarioDataSource own = ScenarioDataSource.find(dataSource);
 		ManagedDatabase managed = (own != null) ? own.model() : managed(dataSource);
-		return (managed != null) ? new Target(tool, dataSource, managed, this.sessions.of(managed),
-				(own != null) ? own : this.dataSources.apply(managed)) : null;
+		return (managed != null && this.sessions.refusal(managed) == null) ? new Target(tool, dataSource, managed,
+				this.sessions.of(managed), (own != null) ? own : this.dataSources.apply(managed)) : null;
 	}
 
 	private @Nullable ManagedDatabase managed(DataSource dataSource) {

@@ -32,7 +32,7 @@ public record SeededMigration(Guard guard, EngineSessions sessions, Seeds seeds)
 		DataSource dataSource = tool.dataSource();
 		ManagedDatabase managed = (dataSource != null) ? this.guard.admit(DataSourceInspector.of(dataSource).access())
 				: null;
-		if (managed == null || dataSource == null) {
+		if (managed == null || dataSource == null || this.sessions.refusal(managed) != null) {
 			return false;
 		}
 		run(tool, dataSource, managed, this.sessions.of(managed), this.seeds);

@@ -49,6 +49,40 @@ class EngineSessionsTests {
 	}
 
 	@Test
+	void serverIsAskedOnceWhetherItsDatabasesCanBeManaged() {
+		EngineSession session = mock(EngineSession.class);
+		given(session.refusal(any())).willReturn("its server is too old. Use a newer one");
+		given(this.engine.open(any(), any())).willReturn(session);
+		EngineSessions sessions = new EngineSessions(this.places);
+		for (int i = 0; i < 2; i++) {
+			assertThat(sessions.refusal(database("here"))).isNotNull().satisfies((refusal) -> {
+				assertThat(refusal.reason()).isEqualTo("its server is too old");
+				assertThat(refusal.cure()).isEqualTo("Use a newer one.");
+			});
+		}
+		then(session).should(times(1)).refusal(any());
+		then(session).should(never()).sweep();
+	}
+
+	@Test
+	void reasonMayComeWithoutACure() {
+		EngineSession session = mock(EngineSession.class);
+		given(session.refusal(any())).willReturn("it is version 9.6. of 2016");
+		given(this.engine.open(any(), any())).willReturn(session);
+		assertThat(new EngineSessions(this.places).refusal(database("here"))).isNotNull().satisfies((refusal) -> {
+			assertThat(refusal.reason()).isEqualTo("it is version 9.6. of 2016");
+			assertThat(refusal.cure()).isNull();
+		});
+	}
+
+	@Test
+	void serverWithoutAReasonIsNotRefused() {
+		EngineSessions sessions = new EngineSessions(this.places);
+		assertThat(sessions.refusal(database("here"))).isNull();
+		then(sessions.of(database("here"))).should().sweep();
+	}
+
+	@Test
 	void contextsOfARunShareSessionsThatEndWithIt() {
 		EngineSession session = EngineSessions.of(this.places).of(database("here"));
 		assertThat(EngineSessions.of(places("templates")).of(database("here"))).isSameAs(session);

@@ -110,7 +110,7 @@ class UnmanagedDataSourcesTests {
 					jdbc:mariadb://db.acme.com:3306/mine?password=geheim    | MariaDB              | there is no engine for MariaDB
 					jdbc:postgresql://db.acme.com/mine?password=geheim      | mine                 | name does not start with scenario or test
 					jdbc:postgresql://db.acme.com/?user=postgres            | postgres             | it is a database of the server's own
-					jdbc:tc:postgresql:18:///test?password=geheim           | test                 | each pool would start a container of its own. Start one for the tests, by a container bean with @ServiceConnection for example
+					jdbc:tc:postgresql:18:///test?password=geheim           | test                 | each pool would start a container of its own
 					jdbc:acme:mine                                          | acme                 | there is no engine for acme
 					""")
 	void reasonIsThatOfTheUrl(String url, String database, String reason) {
@@ -125,7 +125,8 @@ class UnmanagedDataSourcesTests {
 			assertThat(event.cure())
 				.containsAnyOf("use a file such as jdbc:sqlite:target/test-notes.db.",
 						"use a database such as jdbc:h2:mem:test-",
-						"use a database such as jdbc:postgresql://localhost/test-")
+						"use a database such as jdbc:postgresql://localhost/test-",
+						"Start one for the tests, by a container bean with @ServiceConnection for example.")
 				.doesNotContain("geheim");
 		});
 	}

@@ -1,7 +1,5 @@
 package io.github.pristinedb.slot;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,12 +11,9 @@ import java.util.concurrent.CyclicBarrier;
 import javax.sql.DataSource;
 
 import io.github.pristinedb.Concurrently;
-import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.engine.AlteredSqlite;
 import io.github.pristinedb.engine.DatabaseEngine;
-import io.github.pristinedb.engine.EngineSession;
 import io.github.pristinedb.engine.Image;
-import io.github.pristinedb.engine.Places;
-import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import io.github.pristinedb.event.PristineEvent.HandedOver;
 import io.github.pristinedb.event.PristineEvent.SlotRetired;
 import io.github.pristinedb.scope.Scope;
@@ -29,7 +24,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.core.PriorityOrdered;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -115,49 +109,18 @@ class RestoringAheadOfSqliteTests {
 	}
 
 	private static DatabaseEngine engine() {
-		SqliteEngine sqlite = new SqliteEngine();
-		return in(sqlite,
-				Map.of("name", (arguments) -> "sqlite-ahead", "getOrder", (arguments) -> 0, "open",
-						(arguments) -> session(sqlite.open((Database) arguments[0], (Places) arguments[1]))),
-				DatabaseEngine.class, PriorityOrdered.class);
-	}
-
-	private static EngineSession session(EngineSession session) {
-		return in(session, Map.of("restoresAhead", (arguments) -> true, "isBoundToBaseline", (arguments) -> true,
-				"discard", (arguments) -> {
+		return AlteredSqlite.engine("sqlite-ahead", (session) -> AlteredSqlite.session(session, Map.of("restoresAhead",
+				(arguments) -> true, "isBoundToBaseline", (arguments) -> true, "discard", (arguments) -> {
 					session.discard((Image) arguments[0]);
 					discarded.add((Image) arguments[0]);
-					return "";
-				}), EngineSession.class);
-	}
-
-	@SuppressWarnings("unchecked")
-	private static <T> T in(T target, Map<String, Answer> answers, Class<?>... types) {
-		return (T) Proxy.newProxyInstance(RestoringAheadOfSqliteTests.class.getClassLoader(), types,
-				(proxy, method, arguments) -> {
-					Answer answer = answers.get(method.getName());
-					try {
-						return (answer != null) ? answer.to(arguments) : method.invoke(target, arguments);
-					}
-					catch (InvocationTargetException ex) {
-						throw ex.getCause();
-					}
-				});
+					return null;
+				})));
 	}
 
 	private static String url(DataSource dataSource) throws Exception {
 		try (var connection = dataSource.getConnection()) {
 			return connection.getMetaData().getURL();
 		}
-	}
-
-	/**
-	 * What a method answers in the place of another one.
-	 */
-	private interface Answer {
-
-		Object to(Object[] arguments);
-
 	}
 
 }

@@ -1,0 +1,216 @@
+package io.github.pristinedb.engine.postgresql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The functions that look whether anything was written, and put it back. Counters of rows
+ * are kept in an array: of the database, the time of their last reset, of the relations
+ * that belong to tables, and of each table.
+ *
+ * @param tables the ways to put tables back
+ * @param sequences the sequences
+ */
+record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequences) {
+
+	/**
+	 * Where the counter of the first table stands.
+	 */
+	static final int FIRST_TABLE = 4;
+
+	/**
+	 * Stands for the counter of a table that has a new file.
+	 */
+	static final long NEW_FILE = -1;
+
+	/**
+	 * Statements that create the functions.
+	 * @param connection reads the sequences and Pristine's own tables
+	 * @throws SQLException if it fails
+	 */
+	List<String> preparation(Connection connection) throws SQLException {
+		List<String> baseline = sequenceStates(connection);
+		List<String> statements = new ArrayList<>();
+		statements.add(otherWrites(connection));
+		statements.add(counters());
+		for (TableRestoration table : this.tables) {
+			statements.add("create function " + restoration(table) + " returns text language plpgsql as "
+					+ Sql.dollarQuoted("begin\n" + table.body() + "\nreturn null;\nend"));
+		}
+		statements.add(look(baseline));
+		statements.add(reset(baseline));
+		statements.add(lookDeeper());
+		return statements;
+	}
+
+	private List<String> sequenceStates(Connection connection) throws SQLException {
+		return Sql.column(connection, "select unnest(" + this.sequences.expression() + ")");
+	}
+
+	private static String restoration(TableRestoration table) {
+		return "pristine.restore_" + table.table().oid() + "()";
+	}
+
+	private static String writes(String relation) {
+		return "pg_stat_get_tuples_inserted(%1$s) + pg_stat_get_tuples_updated(%1$s) + pg_stat_get_tuples_deleted(%1$s)"
+			.formatted(relation);
+	}
+
+	private String oids() {
+		return this.tables.stream()
+			.map((table) -> String.valueOf(table.table().oid()))
+			.collect(Collectors.joining(","));
+	}
+
+	private static String databaseWrites() {
+		return "pg_stat_get_db_tuples_inserted(db) + pg_stat_get_db_tuples_updated(db) + pg_stat_get_db_tuples_deleted(db)";
+	}
+
+	private static String resetTime() {
+		return "coalesce((extract(epoch from pg_stat_get_db_stat_reset_time(db)) * 1000000)::bigint, 0)";
+	}
+
+	private String counters() {
+		return "create function pristine.counters(db oid) returns bigint[] language sql stable as " + Sql.dollarQuoted(
+				"select array[%s, %s, pristine.other_writes()] || array(select %s from unnest('{%s}'::oid[]) o)"
+					.formatted(databaseWrites(), resetTime(), writes("o"), oids()));
+	}
+
+	/**
+	 * Values that are stored outside of their rows, and the journals of large tables.
+	 */
+	private String otherWrites(Connection connection) throws SQLException {
+		List<String> journals = this.tables.stream().flatMap((table) -> table.journals().stream()).toList();
+		String regclasses = journals.stream()
+			.map((journal) -> Sql.literal(journal) + "::regclass::oid")
+			.collect(Collectors.joining(", ", "array[", "]::oid[]"));
+		List<String> others = Sql.column(connection, """
+				select oid from unnest(%1$s) oid union
+				 select reltoastrelid from pg_class where oid = any ('{%2$s}'::oid[] || %1$s) and reltoastrelid <> 0"""
+			.formatted(regclasses, oids()));
+		return "create function pristine.other_writes() returns bigint language sql stable as "
+				+ Sql.dollarQuoted("select coalesce(sum(%s), 0)::bigint from unnest('{%s}'::oid[]) o"
+					.formatted(writes("o"), String.join(",", others)));
+	}
+
+	/**
+	 * Numbers of transactions are the whole server's: if none was taken, nothing was
+	 * written. A sequence that is not logged takes none.
+	 */
+	private String look(List<String> baseline) {
+		return """
+				create function pristine.look(db oid, last_xid bigint, total bigint, since bigint,
+				  out xid bigint, out backends int, out clean boolean) language plpgsql as %s"""
+			.formatted(Sql.dollarQuoted("""
+					begin
+					 xid := pg_snapshot_xmax(pg_current_snapshot())::text::bigint;
+					 backends := pg_stat_get_db_numbackends(db);
+					 clean := (xid = last_xid%s) or (%s = total and %s = since and %s);
+					end""".formatted(this.sequences.logged() ? "" : " and false", databaseWrites(), resetTime(),
+					areSequencesAt(this.sequences.expression(), baseline))));
+	}
+
+	private String areSequencesAt(String states, List<String> baseline) {
+		return baseline.isEmpty() ? "true"
+				: states + " = " + Sql.literal(
+						baseline.stream().map((state) -> '"' + state + '"').collect(Collectors.joining(",", "{", "}")))
+						+ "::text[]";
+	}
+
+	private String reset(List<String> baseline) {
+		StringBuilder restorations = new StringBuilder();
+		int place = FIRST_TABLE;
+		for (TableRestoration table : this.tables) {
+			if (!table.bearsNewFile()) {
+				restorations.append("""
+						if expected[%d] = %d then
+						 doubt := %s;
+						 return;
+						end if;
+						""".formatted(place, NEW_FILE,
+						Sql.literal(table.table().name() + " was truncated or written anew")));
+			}
+			restorations.append("""
+					if actual[%1$d] <> expected[%1$d] then
+					 doubt := %2$s;
+					 if doubt is not null then return; end if;
+					end if;
+					""".formatted(place++, restoration(table)));
+		}
+		return """
+				create function pristine.reset(db oid, expected bigint[], deep boolean,
+				  out actual bigint[], out doubt text, out xid bigint) language plpgsql as %s"""
+			.formatted(Sql.dollarQuoted("""
+					declare
+					 states text[];
+					 total bigint;
+					begin
+					 xid := pg_snapshot_xmax(pg_current_snapshot())::text::bigint;
+					 total := %1$s;
+					 if %9$s <> expected[2] then
+					  doubt := 'the counters of the database were reset';
+					  return;
+					 end if;
+					 if total <> expected[1] or deep then
+					  select array[total, expected[2], expected[3]] || array_agg(%2$s) into actual
+					   from unnest('{%3$s}'::oid[]) o;
+					  if deep or %4$s <> total - expected[1] then
+					   actual[3] := pristine.other_writes();
+					   if not deep and %4$s + actual[3] - expected[3] <> total - expected[1] then
+					    actual := null;
+					    return;
+					   end if;
+					  end if;
+					%5$s
+					 else
+					  actual := expected;
+					 end if;
+					 states := %6$s;
+					 if not (%7$s) then
+					%8$s
+					 end if;
+					 xid := coalesce(pg_current_xact_id_if_assigned()::text::bigint + 1, xid);
+					end""".formatted(databaseWrites(), writes("o"), oids(), tableWrites(), restorations,
+					this.sequences.expression(), areSequencesAt("states", baseline),
+					this.sequences.restoration("states", baseline), resetTime())));
+	}
+
+	private static String tableWrites() {
+		return "(select coalesce(sum(a - e), 0) from unnest(actual[%1$d:], expected[%1$d:]) u (a, e))"
+			.formatted(FIRST_TABLE);
+	}
+
+	/**
+	 * A trigger that keeps the rows of a large table may have been disabled for a while.
+	 */
+	private String triggersAreChecked() {
+		boolean large = this.tables.stream().anyMatch((table) -> !table.journals().isEmpty());
+		return large
+				? "if actual[cardinality(actual)] <> expected[cardinality(actual)] then changed := 'pg_trigger'; end if;"
+				: "";
+	}
+
+	/**
+	 * Compares the catalogs that were written. A table in another file has been truncated
+	 * or written anew.
+	 */
+	private String lookDeeper() {
+		return """
+				create function pristine.look_deeper(expected bigint[], out actual bigint[], out changed text)
+				  language plpgsql as %s;
+				create function pristine.files() returns bigint[] language sql stable as %s"""
+			.formatted(Sql.dollarQuoted("""
+					begin
+					 actual := pristine.catalog_writes();
+					 select c.name into changed from pristine.catalogs c where actual[c.place] <> expected[c.place]
+					   and pristine.catalog_fingerprint(c.id) <> c.fingerprint order by c.place limit 1;
+					%s
+					end""".formatted(triggersAreChecked())), Sql.dollarQuoted("""
+					select array(select coalesce(c.relfilenode, 0)::bigint from unnest('{%s}'::oid[])
+					  with ordinality u (o, n) left join pg_class c on c.oid = u.o order by n)""".formatted(oids())));
+	}
+
+}

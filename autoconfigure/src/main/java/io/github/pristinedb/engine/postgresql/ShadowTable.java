@@ -1,0 +1,63 @@
+package io.github.pristinedb.engine.postgresql;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A table's shadow: a copy of its rows, numbered in the order of a scan.
+ *
+ * @param table the table
+ */
+record ShadowTable(BaselineTable table) {
+
+	String name() {
+		return "pristine.shadow_" + this.table.oid();
+	}
+
+	List<String> preparation(boolean indexed) {
+		BaselineKey key = this.table.key();
+		List<String> statements = new ArrayList<>();
+		statements.add("create table %s as select row_number() over (order by x.ctid) as pristine_n, %s from only %s x"
+			.formatted(name(), named(), this.table.name()));
+		if (indexed && key != null) {
+			statements.add("create index on %s (%s)".formatted(name(), key.names("")));
+		}
+		return statements;
+	}
+
+	private String named() {
+		return String.join(", ",
+				this.table.columns().stream().map((column) -> column.toShadow("x") + " as " + column.name()).toList());
+	}
+
+	/**
+	 * Whether a row of the table and one of the shadow are the same, bit by bit.
+	 */
+	String isSame() {
+		// Without the casts each column would be compared by an operator of its own.
+		return "row(%s)::record operator(pg_catalog.*=) row(%s)::record".formatted(this.table.toShadow("x"),
+				this.table.shadowed("s"));
+	}
+
+	/**
+	 * Deletes the rows that are not in the shadow.
+	 */
+	String deleteOthers(BaselineKey key) {
+		return "delete from only %s x where not exists (select from %s s where %s and %s);".formatted(this.table.name(),
+				name(), key.findsShadow("x", "s"), isSame());
+	}
+
+	/**
+	 * Inserts the rows of the shadow in their order.
+	 * @param condition which of them
+	 */
+	String insert(String condition) {
+		return "insert into %s (%s) overriding system value select %s from %s s %s order by s.pristine_n;"
+			.formatted(this.table.name(), this.table.columnNames(), this.table.fromShadow("s"), name(), condition);
+	}
+
+	String replace() {
+		return "delete from only %s;\n%s".formatted(this.table.name(), insert(""));
+	}
+
+}

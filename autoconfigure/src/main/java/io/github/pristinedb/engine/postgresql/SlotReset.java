@@ -1,0 +1,176 @@
+package io.github.pristinedb.engine.postgresql;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the database of a slot back, by the schema that {@link BaselineSchema} has
+ * installed. The server's own counters of rows tell which tables were written.
+ */
+final class SlotReset implements SlotWatch {
+
+	private static final Log logger = LogFactory.getLog(SlotReset.class);
+
+	private final SlotSessions sessions;
+
+	private final Catalogs catalogs;
+
+	private final long database;
+
+	private final PreparedStatement look;
+
+	private final PreparedStatement reset;
+
+	private final Connection control;
+
+	private long[] counters;
+
+	private long xid;
+
+	private SlotReset(Connection control) throws SQLException {
+		this.control = control;
+		this.sessions = new SlotSessions(control);
+		this.database = Long
+			.parseLong(Sql.value(control, "select oid from pg_database where datname = current_database()"));
+		this.catalogs = new Catalogs(control);
+		this.look = control.prepareStatement("select * from pristine.look(?, ?, ?, ?)");
+		this.reset = control.prepareStatement("select * from pristine.reset(?, ?, ?)");
+		this.xid = Long.parseLong(Sql.value(control, "select pg_snapshot_xmax(pg_current_snapshot())"));
+		this.counters = Catalogs.longs(control, "select pristine.counters(" + this.database + "::oid)");
+	}
+
+	/**
+	 * The options of the control connection's start.
+	 * @return the value of the connection property {@code options}
+	 */
+	static String controlOptions() {
+		return ControlSettings.startOptions();
+	}
+
+	/**
+	 * Watch a database, which is at its baseline now.
+	 * @param control a superuser's connection with {@link #controlOptions()}; it is
+	 * closed by the caller
+	 * @return the watch
+	 * @throws SQLException if the database cannot be asked
+	 */
+	static SlotReset open(Connection control) throws SQLException {
+		Sql.execute(control, ControlSettings.forSession());
+		return new SlotReset(control);
+	}
+
+	@Override
+	public void inspect(Connection first) throws SQLException {
+		this.sessions.inspect(first);
+	}
+
+	@Override
+	public void settle(Connection used) throws SQLException {
+		this.sessions.settle(used);
+	}
+
+	@Override
+	public boolean isClean() {
+		try {
+			return this.sessions.doubt() == null && look();
+		}
+		catch (SQLException ex) {
+			logger.debug("Cannot tell whether the database is clean", ex);
+			return false;
+		}
+	}
+
+	private boolean look() throws SQLException {
+		DatabaseLook look = lookOnce();
+		if (!this.sessions.areAll(look.backends())) {
+			if (this.sessions.awaitOthers() != null) {
+				return false;
+			}
+			look = lookOnce();
+		}
+		if (look.clean()) {
+			this.xid = look.xid();
+		}
+		return look.clean();
+	}
+
+	private DatabaseLook lookOnce() throws SQLException {
+		this.look.setLong(1, this.database);
+		this.look.setLong(2, this.xid);
+		this.look.setLong(3, this.counters[0]);
+		this.look.setLong(4, this.counters[1]);
+		try (ResultSet row = this.look.executeQuery()) {
+			row.next();
+			return DatabaseLook.of(row);
+		}
+	}
+
+	@Override
+	public @Nullable String restore() {
+		try {
+			String doubt = this.sessions.doubt();
+			if (doubt == null) {
+				doubt = this.sessions.awaitOthers();
+			}
+			return (doubt != null) ? doubt : put();
+		}
+		catch (SQLException ex) {
+			logger.debug("A database cannot be put back", ex);
+			return "the server refused: " + ex.getMessage();
+		}
+	}
+
+	private @Nullable String put() throws SQLException {
+		Outcome outcome = reset(this.counters, false);
+		if (outcome.needsDeepLook()) {
+			String changed = this.catalogs.change();
+			if (changed != null) {
+				return "a test has changed " + changed;
+			}
+			outcome = reset(this.catalogs.withNewFiles(this.counters), true);
+		}
+		if (outcome.doubt != null) {
+			return outcome.doubt;
+		}
+		this.catalogs.accept();
+		this.counters = outcome.counters;
+		this.xid = outcome.xid;
+		return null;
+	}
+
+	private Outcome reset(long[] counters, boolean deep) throws SQLException {
+		this.reset.setLong(1, this.database);
+		Array expected = this.control.createArrayOf("int8", Catalogs.boxed(counters));
+		this.reset.setArray(2, expected);
+		this.reset.setBoolean(3, deep);
+		try (ResultSet row = this.reset.executeQuery()) {
+			row.next();
+			Array actual = row.getArray(1);
+			return new Outcome((actual != null) ? Catalogs.longs(actual) : new long[0], row.getString(2),
+					row.getLong(3));
+		}
+	}
+
+	/**
+	 * What became of a database.
+	 *
+	 * @param counters its counters, none if the catalogs or temporary tables were written
+	 * @param doubt why it is not at its baseline
+	 * @param xid the number of the server's next transaction
+	 */
+	private record Outcome(long[] counters, @Nullable String doubt, long xid) {
+
+		boolean needsDeepLook() {
+			return this.counters.length == 0 && this.doubt == null;
+		}
+
+	}
+
+}

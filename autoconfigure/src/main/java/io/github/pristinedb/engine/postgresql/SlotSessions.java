@@ -1,0 +1,136 @@
+package io.github.pristinedb.engine.postgresql;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of a slot's database: the control connection, and those of its pools. A
+ * session that was closed counts what it has written when its backend leaves, which is
+ * after {@link Connection#close()} returns. A session of somebody else counts it at any
+ * time.
+ */
+final class SlotSessions {
+
+	private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
+
+	private final Connection control;
+
+	private final Map<Connection, SettledSession> settled = new IdentityHashMap<>();
+
+	private @Nullable SessionSettings settings;
+
+	private @Nullable String doubt;
+
+	/**
+	 * No connection of a pool is known yet.
+	 * @param control the control connection
+	 */
+	SlotSessions(Connection control) {
+		this.control = control;
+	}
+
+	/**
+	 * Look at what a pool sets.
+	 * @param first its first connection
+	 */
+	void inspect(Connection first) throws SQLException {
+		SessionSettings found = SessionSettings.of(first);
+		if (this.settings == null) {
+			this.settings = found;
+		}
+		else if (!found.equals(this.settings)) {
+			this.settings = SessionSettings.DIFFERENT;
+		}
+	}
+
+	/**
+	 * Settle a connection. If a setting kept the server from counting, the doubt is kept.
+	 */
+	void settle(Connection used) throws SQLException {
+		SettledSession session = this.settled.get(used);
+		if (session == null) {
+			SessionSettings settings = this.settings;
+			session = new SettledSession(used, (settings != null) ? settings : SessionSettings.NONE);
+			this.settled.put(used, session);
+		}
+		String doubt = session.settle();
+		if (doubt != null) {
+			this.doubt = doubt;
+		}
+	}
+
+	/**
+	 * Why counters cannot be relied on.
+	 * @return the reason, or {@code null} if they can
+	 */
+	@Nullable String doubt() {
+		return this.doubt;
+	}
+
+	/**
+	 * Whether a number of backends is that of the connections that are known.
+	 * @param backends the number of backends of the database
+	 */
+	boolean areAll(int backends) throws SQLException {
+		Iterator<Connection> connections = this.settled.keySet().iterator();
+		while (connections.hasNext()) {
+			if (connections.next().isClosed()) {
+				connections.remove();
+			}
+		}
+		return backends == this.settled.size() + 1;
+	}
+
+	/**
+	 * Wait until backends have left that belong to no open connection.
+	 * @return {@code null}, or the reason why there is somebody else
+	 */
+	@Nullable String awaitOthers() throws SQLException {
+		long start = System.nanoTime();
+		while (true) {
+			List<String> others = others();
+			if (others.isEmpty()) {
+				return null;
+			}
+			if (System.nanoTime() - start > PATIENCE) {
+				return "another session uses it, " + others.get(0);
+			}
+			try {
+				TimeUnit.MILLISECONDS.sleep(1);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return "the thread was interrupted that waited for closed connections";
+			}
+		}
+	}
+
+	private List<String> others() throws SQLException {
+		String known = this.settled.values()
+			.stream()
+			.map((session) -> String.valueOf(session.backend()))
+			.collect(Collectors.joining(", "));
+		List<String> others = new ArrayList<>();
+		try (Statement statement = this.control.createStatement(); ResultSet rows = statement.executeQuery("""
+				select 'process ' || pid || coalesce(' (' || nullif(application_name, '') || ')', '')
+				 from pg_stat_activity where datname = current_database() and pid <> all ('{%s}'::int[])
+				  and pid <> pg_backend_pid() and backend_type not like 'autovacuum%%'""".formatted(known))) {
+			while (rows.next()) {
+				others.add(rows.getString(1));
+			}
+		}
+		return others;
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.github.pristinedb.engine.postgresql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches the database of a slot over a connection of its own. Not for use by several
+ * threads.
+ */
+interface SlotWatch {
+
+	/**
+	 * Look at the first connection of a pool, before its first use. What the pool has set
+	 * is set again by each {@link #settle}.
+	 * @param first the connection
+	 * @throws SQLException if the connection fails
+	 */
+	void inspect(Connection first) throws SQLException;
+
+	/**
+	 * Bring a connection back to how its pool opened it, and let the server count what
+	 * was written by it. The driver's prepared statements stay. One round trip.
+	 * @param used an idle connection
+	 * @throws SQLException if it cannot be settled
+	 */
+	void settle(Connection used) throws SQLException;
+
+	/**
+	 * Whether nothing was written since the database was opened or restored. Connections
+	 * that the last scenario used are settled or closed by now. One round trip.
+	 * @return whether nothing was
+	 */
+	boolean isClean();
+
+	/**
+	 * Put back what was written.
+	 * @return {@code null} if the database is at its baseline, else why it cannot be put
+	 * back, as the end of the sentence "another copy takes its place because …"
+	 */
+	@Nullable String restore();
+
+}

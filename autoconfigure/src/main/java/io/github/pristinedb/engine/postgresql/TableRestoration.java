@@ -1,0 +1,47 @@
+package io.github.pristinedb.engine.postgresql;
+
+import java.util.List;
+
+/**
+ * A way to put the rows of one table back.
+ */
+interface TableRestoration {
+
+	/**
+	 * The table.
+	 */
+	BaselineTable table();
+
+	/**
+	 * The statements that keep what is needed later. They run in the finished database.
+	 * @return the statements
+	 */
+	default List<String> preparation() {
+		return List.of();
+	}
+
+	/**
+	 * Tables of Pristine's own to which the application's statements write.
+	 * @return their names
+	 */
+	default List<String> journals() {
+		return List.of();
+	}
+
+	/**
+	 * Whether rows that the table gets in a new file, by {@code TRUNCATE} for example,
+	 * can be put back.
+	 * @return whether they can
+	 */
+	default boolean bearsNewFile() {
+		return true;
+	}
+
+	/**
+	 * The body of a PL/pgSQL function that puts the rows back. It returns {@code null},
+	 * or the reason why it cannot.
+	 * @return the statements between {@code begin} and {@code return null}
+	 */
+	String body();
+
+}

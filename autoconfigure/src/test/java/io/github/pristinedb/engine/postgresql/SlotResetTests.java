@@ -1,0 +1,141 @@
+package io.github.pristinedb.engine.postgresql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SlotResetTests {
+
+	private static ResetFixture fixture;
+
+	private String database;
+
+	private Connection control;
+
+	private Connection application;
+
+	private SlotReset slot;
+
+	@BeforeAll
+	static void createTemplate() throws SQLException {
+		fixture = new ResetFixture("create type colour as enum ('red', 'green')",
+				"create table empty (id bigint generated always as identity primary key, name text)",
+				"create table small (id serial primary key, name varchar(20) unique, colour colour, twice int generated always as (length(name)) stored)",
+				"insert into small (name, colour) select 'n' || g, 'green' from generate_series(1, 20) g",
+				"create table medium (id int primary key, name text, data json)",
+				"insert into medium select g, 'n' || g, '{\"a\" : 1}' from generate_series(1, 300) g",
+				"create table large (a int, colour colour default 'red', name text, primary key (a, colour))",
+				"insert into large select g, 'red', 'n' || g from generate_series(1, 3000) g",
+				"create table keyless (name text)", "insert into keyless values ('b'), ('a'), ('b')",
+				"create table \"Odd \"\"Name\" (\"select\" int primary key, found text, gone int)",
+				"alter table \"Odd \"\"Name\" drop column gone", "insert into \"Odd \"\"Name\" values (1, 'x')",
+				"create sequence numbers cache 10");
+	}
+
+	@AfterAll
+	static void dropTemplate() throws SQLException {
+		fixture.close();
+	}
+
+	@BeforeEach
+	void open() throws SQLException {
+		this.database = fixture.copy();
+		this.control = fixture.control(this.database);
+		this.slot = SlotReset.open(this.control);
+		this.application = fixture.connect(this.database);
+	}
+
+	@AfterEach
+	void close() throws SQLException {
+		this.control.close();
+		this.application.close();
+	}
+
+	private String end() throws SQLException {
+		this.slot.settle(this.application);
+		return this.slot.isClean() ? "clean" : String.valueOf(this.slot.restore());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "insert into empty (name) values ('x')",
+			"update small set name = name || 'x' where id < 4", "insert into small (name) values ('new')",
+			"delete from small", "delete from medium where id % 7 = 0",
+			"update medium set data = '{\"a\":1}' where id = 5", "insert into medium values (1000, 'x', null)",
+			"update large set a = a + 5000 where a % 100 = 3", "delete from large where a < 10",
+			"update large set colour = 'green' where a = 5", "insert into keyless values ('c')",
+			"delete from keyless where name = 'a'", "update \"Odd \"\"Name\" set found = 'y'",
+			"select nextval('numbers')", "select setval('numbers', 1, false)", "select setval('numbers', 1, true)",
+			"truncate small restart identity", "truncate medium, empty",
+			"set session_replication_role = replica; delete from large where a = 7",
+			"create temp table mine as select * from small; insert into mine select * from mine; delete from small where id = 1" })
+	void whatWasWrittenIsPutBack(String sql) throws SQLException {
+		String before = content();
+		for (int round = 0; round < 3; round++) {
+			Sql.execute(this.application, sql);
+			assertThat(end()).isIn("null", "clean");
+			assertThat(content()).isEqualTo(before);
+			Sql.value(this.application, "select count(*) from small");
+			assertThat(end()).isEqualTo("clean");
+		}
+	}
+
+	private String content() throws SQLException {
+		StringBuilder content = new StringBuilder();
+		for (String table : List.of("empty", "small", "keyless", "\"Odd \"\"Name\"")) {
+			content.append(Sql.column(this.control, "select x from public." + table + " x"));
+		}
+		for (String table : List.of("medium", "large")) {
+			content.append(Sql.column(this.control, "select x from public." + table + " x order by x::text"));
+		}
+		for (String sequence : Sql.column(this.control,
+				"select oid::regclass from pg_class where relkind = 'S' and relname <> 'step' order by oid")) {
+			content.append(Sql.column(this.control, "select (last_value, is_called) from " + sequence));
+		}
+		return content.toString();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "alter table small add column more int", "drop table small", "create table another ()",
+			"truncate large", "create function f() returns int language sql as 'select 1'",
+			"alter table large disable trigger all; delete from large where a = 1; alter table large enable trigger all",
+			"alter table large disable trigger zz_pristine; delete from large where a = 1; alter table large enable always trigger zz_pristine",
+			"comment on table small is 'x'", "revoke execute on function pg_sleep(double precision) from public",
+			"set track_counts = off; insert into empty (name) values ('x')",
+			"insert into empty (name) values ('x'); select pg_stat_reset()" })
+	void whatCannotBePutBackIsRefused(String sql) throws SQLException {
+		Sql.execute(this.application, sql);
+		assertThat(end()).isNotIn("null", "clean");
+	}
+
+	@Test
+	void connectionThatWasClosedIsWaitedFor() throws SQLException {
+		String before = content();
+		this.slot.settle(this.application);
+		for (int round = 0; round < 20; round++) {
+			try (Connection closed = PostgresServer.connect(this.database)) {
+				Sql.execute(closed, "insert into empty (name) values ('x')");
+			}
+			assertThat(this.slot.isClean()).isFalse();
+			assertThat(this.slot.restore()).isNull();
+			assertThat(content()).isEqualTo(before);
+		}
+	}
+
+	@Test
+	void sessionOfSomebodyElseIsRefused() throws SQLException {
+		try (Connection other = PostgresServer.connect(this.database)) {
+			assertThat(end()).contains("another session");
+		}
+	}
+
+}
