@@ -54,6 +54,16 @@ public interface ScenarioDatabase extends AutoCloseable {
 	}
 
 	/**
+	 * Whether connections are closed once they are settled. Their pool sets up more in
+	 * them than settling can set up again: a role, say, or a temporary table.
+	 * @return whether it is so, as far as connections were {@linkplain #inspect
+	 * inspected}
+	 */
+	default boolean closesSettled() {
+		return false;
+	}
+
+	/**
 	 * Whether everything that a statement leaves in its connection ends with the
 	 * connection, and nothing of it is in the database unseen by {@link #isClean}. Then a
 	 * database is used on after {@linkplain SqlDialect#sticksToConnection such a

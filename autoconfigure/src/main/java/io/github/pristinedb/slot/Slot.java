@@ -148,6 +148,9 @@ final class Slot {
 			for (SlotConnections connections : allConnections()) {
 				connections.forEachOpen(this.database::settle);
 			}
+			if (this.database.closesSettled()) {
+				closeIdle();
+			}
 			return true;
 		}
 		catch (SQLException ex) {

@@ -81,6 +81,17 @@ class SettlingTests {
 	}
 
 	@Test
+	void connectionsAreClosedOnceTheyAreSettledIfTheirPoolSetsUpMore() throws SQLException {
+		given(this.database.needsSettling()).willReturn(true);
+		given(this.database.closesSettled()).willReturn(true);
+		this.slots.giveBack(this.slot);
+		InOrder order = inOrder(this.database, this.connections);
+		order.verify(this.database).settle(this.two);
+		order.verify(this.connections).closeIdle();
+		assertThat(RecordedEvents.of(SlotRetired.class)).isEmpty();
+	}
+
+	@Test
 	void slotWhoseConnectionCannotBeSettledIsRetired() throws SQLException {
 		given(this.database.needsSettling()).willReturn(true);
 		willThrow(new SQLException("The server is gone")).given(this.database).settle(this.two);
