@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import javax.sql.CommonDataSource;
@@ -44,6 +45,11 @@ public final class DataSourceCopier {
 
 	// Pools select this database on each connection after it was opened.
 	private static final Set<String> CATALOGS = Set.of("catalog", "defaultCatalog");
+
+	// Some pools let no other one have their name.
+	private static final String NAME = "dataSourceName";
+
+	private static final AtomicInteger copies = new AtomicInteger();
 
 	private final DataSourceInspector original;
 
@@ -181,6 +187,9 @@ public final class DataSourceCopier {
 		}
 		if (value == null || value instanceof CommonDataSource || value instanceof Connection || holdsUrl(value)) {
 			return null;
+		}
+		if (property.equals(NAME)) {
+			return name + "-" + copies.incrementAndGet();
 		}
 		if (value instanceof Properties driver) {
 			return withoutPlace(driver);
