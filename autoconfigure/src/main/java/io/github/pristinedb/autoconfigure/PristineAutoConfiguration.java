@@ -19,7 +19,6 @@ import io.github.pristinedb.recipe.DatabaseProvision;
 import io.github.pristinedb.seed.Seeds;
 import io.github.pristinedb.seed.TemplateSeeder;
 import io.github.pristinedb.slot.KeptDatabases;
-import io.github.pristinedb.slot.RunPlaces;
 import io.github.pristinedb.slot.Workspace;
 import io.github.pristinedb.template.FingerprintContributor;
 import io.github.pristinedb.template.Templates;
@@ -87,8 +86,7 @@ public final class PristineAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Places pristinePlaces(Workspace workspace) {
-		return new RunPlaces(workspace, this.directories.templateCache(this.properties.template().cacheDir()),
-				this.properties.template().limits());
+		return this.properties.places(workspace, this.directories);
 	}
 
 	/**

@@ -10,7 +10,6 @@ import io.github.pristinedb.flyway.SpringBootFlyway;
 import io.github.pristinedb.recipe.SeededMigration;
 import io.github.pristinedb.seed.Seeds;
 import io.github.pristinedb.seed.TemplateSeeder;
-import io.github.pristinedb.slot.RunPlaces;
 import org.flywaydb.core.Flyway;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -51,8 +50,8 @@ public final class PristineDisabledAutoConfiguration {
 			ObjectProvider<FlywayMigrationStrategy> migrationStrategy) {
 		Guard guard = properties.guard(PristineAutoConfiguration.engines(engines, context));
 		Directories directories = Directories.ofThisProcess();
-		EngineSessions sessions = EngineSessions.of(new RunPlaces(directories.workspace(properties.workspace()),
-				directories.templateCache(properties.template().cacheDir()), properties.template().limits()));
+		EngineSessions sessions = EngineSessions
+			.of(properties.places(directories.workspace(properties.workspace()), directories));
 		List<String> scripts = properties.template().seed();
 		Seeds seeds = new Seeds(scripts, context, () -> seeders.orderedStream().toList());
 		return new SeedingMigrationStrategy(new SeededMigration(guard, sessions, seeds),

@@ -2,6 +2,7 @@ package io.github.pristinedb.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.github.pristinedb.engine.DatabaseEngine;
@@ -12,6 +13,8 @@ import io.github.pristinedb.jdbc.SharingRules;
 import io.github.pristinedb.scope.Isolation;
 import io.github.pristinedb.slot.Keep;
 import io.github.pristinedb.test.ContextMode;
+import io.github.pristinedb.slot.RunPlaces;
+import io.github.pristinedb.slot.Workspace;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -44,6 +47,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * closes no context that others use
  * @param template the template
  * @param h2 databases of H2
+ * @param sqlite databases of SQLite
  */
 @ConfigurationProperties("pristine")
 public record PristineProperties(@DefaultValue("true") boolean enabled, @DefaultValue( {
@@ -51,7 +55,7 @@ public record PristineProperties(@DefaultValue("true") boolean enabled, @Default
 		@DefaultValue List<String> shared, @Nullable String workspace, @DefaultValue("failed") Keep keep,
 		@DefaultValue("10") int keepMax, @DefaultValue("database") Isolation isolation,
 		@DefaultValue("shared") ContextMode context, @DefaultValue("true") boolean exclusiveContexts,
-		@DefaultValue Template template, @DefaultValue H2 h2){
+		@DefaultValue Template template, @DefaultValue H2 h2, @DefaultValue Sqlite sqlite){
 
 	static final List<String> SCENARIO_PREFIXES = List.of("scenario", "test");
 
@@ -66,6 +70,14 @@ public record PristineProperties(@DefaultValue("true") boolean enabled, @Default
 		return new Guard(engines, scenarioPrefixes, generatedOfH2 ? Set.of() : Set.of("h2"));
 	}
 
+	/**
+	 * The places of a run.
+	 */
+	RunPlaces places(Workspace workspace, Directories directories) {
+		return new RunPlaces(workspace, directories.templateCache(this.template.cacheDir()), this.template.limits(),
+				this.sqlite.settings());
+	}
+
 	SharingRules sharing() {
 		return new SharingRules(this.required, this.shared);
 	}
@@ -78,6 +90,38 @@ public record PristineProperties(@DefaultValue("true") boolean enabled, @Default
 	 * share them, and Pristine reports that
 	 */
 	public record H2(@DefaultValue("true") boolean manageGenerated) {
+
+	}
+
+	/**
+	 * Databases of SQLite.
+	 *
+	 * @param journalMode journal of scenario databases where the application sets none:
+	 * the one that it would have, or a write-ahead log. The latter makes a handover of a
+	 * large database as quick as that of a small one. A reader then keeps no writer out
+	 */
+	public record Sqlite(@DefaultValue("application") JournalMode journalMode) {
+
+		Map<String, String> settings() {
+			return (this.journalMode == JournalMode.WAL) ? Map.of("sqlite.journal-mode", "wal") : Map.of();
+		}
+
+		/**
+		 * The journal of scenario databases.
+		 */
+		public enum JournalMode {
+
+			/**
+			 * The journal that the application would have.
+			 */
+			APPLICATION,
+
+			/**
+			 * A write-ahead log.
+			 */
+			WAL
+
+		}
 
 	}
 

@@ -2,6 +2,8 @@ package io.github.pristinedb.engine;
 
 import java.nio.file.Path;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where the engines of one run may put things. An engine that keeps files gets
  * directories, one that works on a server gets names. Equal places are the same ones.
@@ -51,6 +53,17 @@ public interface Places {
 	 * @return the limits
 	 */
 	TemplateLimits limits();
+
+	/**
+	 * A setting of the application's for one engine: a property below {@code pristine.}
+	 * that only this engine knows.
+	 * @param name the property's name without that prefix, {@code sqlite.journal-mode}
+	 * for example
+	 * @return the value in lower case, {@code null} if the application has set none
+	 */
+	default @Nullable String setting(String name) {
+		return null;
+	}
 
 	/**
 	 * Do something when the run ends, after the application contexts are closed.

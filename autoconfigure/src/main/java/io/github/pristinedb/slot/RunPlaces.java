@@ -1,9 +1,11 @@
 package io.github.pristinedb.slot;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 import io.github.pristinedb.engine.Places;
 import io.github.pristinedb.engine.TemplateLimits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Places in the workspace of this JVM's run, and the directory where templates outlive
@@ -12,8 +14,14 @@ import io.github.pristinedb.engine.TemplateLimits;
  * @param workspace the workspace
  * @param templates the absolute path of the directory for templates
  * @param limits how long to wait for templates, and how many are kept
+ * @param settings the application's settings for single engines, by name
  */
-public record RunPlaces(Workspace workspace, Path templates, TemplateLimits limits) implements Places {
+public record RunPlaces(Workspace workspace, Path templates, TemplateLimits limits,
+		Map<String, String> settings) implements Places {
+
+	public RunPlaces {
+		settings = Map.copyOf(settings);
+	}
 
 	@Override
 	public String run() {
@@ -33,6 +41,11 @@ public record RunPlaces(Workspace workspace, Path templates, TemplateLimits limi
 	@Override
 	public Path spareTemplates() {
 		return this.workspace.run().resolve("templates");
+	}
+
+	@Override
+	public @Nullable String setting(String name) {
+		return this.settings.get(name);
 	}
 
 	@Override

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 import javax.sql.DataSource;
@@ -43,6 +45,7 @@ class JournalModeTests {
 	 * Who turns the write-ahead log on.
 	 */
 	static final List<Arguments> logs = List.of(
+			by("a setting", properties("pristine.sqlite.journal-mode=wal", IMPATIENT)),
 			by("the URL", properties("spring.datasource.url=" + Stage.URL + "?journal_mode=WAL", IMPATIENT)),
 			by("the pool's SQL",
 					properties("spring.datasource.hikari.connection-init-sql=PRAGMA journal_mode=WAL", IMPATIENT)),
@@ -133,8 +136,11 @@ class JournalModeTests {
 	private static void isLogged(ApplicationContextRunner runner) {
 		runner.run((context) -> {
 			DataSource dataSource = context.getBean(DataSource.class);
+			boolean pooled = dataSource.isWrapperFor(HikariDataSource.class);
+			Set<String> files = new HashSet<>();
 			for (int i = 0; i < 3; i++) {
 				Stage.scenario(context, () -> {
+					files.addAll(Sql.query(dataSource, "SELECT file FROM pragma_database_list WHERE name = 'main'"));
 					assertThat(Stage.notes(context)).containsExactly(FIRST);
 					try (Connection first = dataSource.getConnection();
 							Connection second = dataSource.getConnection()) {
@@ -142,6 +148,10 @@ class JournalModeTests {
 					}
 					assertThat(Stage.notes(context)).containsExactly(FIRST, "beside a reader");
 				});
+			}
+			if (pooled) {
+				// The log was dropped, and no new file was made.
+				assertThat(files).hasSize(1);
 			}
 		});
 	}

@@ -18,39 +18,53 @@ import org.jspecify.annotations.Nullable;
  *
  * @param exclusive whether it keeps its lock, and trusts its cache as long as it does
  * @param journal whether it can take back what it has written
+ * @param log whether it writes to a write-ahead log
  * @param elsewhere whether it has tables outside of the file: temporary ones, or an
  * attached database
  */
-record ConnectionTraits(boolean exclusive, boolean journal, boolean elsewhere) {
+record ConnectionTraits(boolean exclusive, boolean journal, boolean log, boolean elsewhere) {
 
 	private static final Log logger = LogFactory.getLog(ConnectionTraits.class);
+
+	// In pages ("PRAGMA wal_autocheckpoint").
+	private static final String CHECKPOINT_BY_DEFAULT = "1000";
 
 	/**
 	 * Those of a connection that sets nothing.
 	 */
-	static final ConnectionTraits DEFAULTS = new ConnectionTraits(false, true, false);
+	static final ConnectionTraits DEFAULTS = new ConnectionTraits(false, true, false, false);
 
 	static ConnectionTraits of(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
 			boolean exclusive = isAnswered(statement, "PRAGMA locking_mode", "exclusive");
-			boolean journal = !isAnswered(statement, "PRAGMA journal_mode", "off");
+			String journal = answer(statement, "PRAGMA journal_mode");
+			boolean log = "wal".equalsIgnoreCase(journal);
+			if (log) {
+				keepLog(statement);
+			}
 			boolean temporary = isAnswered(statement, "SELECT count(*) > 0 FROM sqlite_temp_master", "1");
 			boolean attached = isAnswered(statement,
 					"SELECT count(*) > 0 FROM pragma_database_list WHERE name NOT IN ('main', 'temp')", "1");
-			return new ConnectionTraits(exclusive, journal, temporary || attached);
+			return new ConnectionTraits(exclusive, !"off".equalsIgnoreCase(journal), log, temporary || attached);
 		}
 	}
 
 	/**
 	 * Let a connection keep its journal in memory instead of a file, which locks and
 	 * rolls back in the same way, if nobody has chosen how it journals: neither the URL,
-	 * the driver's data source nor, with a write-ahead log, the file.
+	 * the driver's data source nor, with a write-ahead log, the file. What is in such a
+	 * log is to stay there.
 	 * @param connection a connection that the driver has just opened
+	 * @param chosen whether the URL says how it journals
 	 */
-	static void keepJournalInMemory(Connection connection) {
+	static void keepJournal(Connection connection, boolean chosen) {
 		try (Statement statement = connection.createStatement()) {
-			if (isAnswered(statement, "PRAGMA journal_mode", "delete")) {
+			String journal = answer(statement, "PRAGMA journal_mode");
+			if ("delete".equalsIgnoreCase(journal) && !chosen) {
 				statement.execute("PRAGMA journal_mode = MEMORY");
+			}
+			else if ("wal".equalsIgnoreCase(journal)) {
+				keepLog(statement);
 			}
 		}
 		catch (SQLException ex) {
@@ -76,9 +90,22 @@ record ConnectionTraits(boolean exclusive, boolean journal, boolean elsewhere) {
 		return files;
 	}
 
+	/**
+	 * Let nobody bring the log into the file unasked, unless somebody has chosen when.
+	 */
+	private static void keepLog(Statement statement) throws SQLException {
+		if (isAnswered(statement, "PRAGMA wal_autocheckpoint", CHECKPOINT_BY_DEFAULT)) {
+			statement.execute("PRAGMA wal_autocheckpoint = 0");
+		}
+	}
+
 	private static boolean isAnswered(Statement statement, String question, String answer) throws SQLException {
+		return answer.equalsIgnoreCase(answer(statement, question));
+	}
+
+	private static @Nullable String answer(Statement statement, String question) throws SQLException {
 		try (ResultSet rows = statement.executeQuery(question)) {
-			return rows.next() && answer.equalsIgnoreCase(rows.getString(1));
+			return rows.next() ? rows.getString(1) : null;
 		}
 	}
 
@@ -89,7 +116,7 @@ record ConnectionTraits(boolean exclusive, boolean journal, boolean elsewhere) {
 	 */
 	ConnectionTraits and(ConnectionTraits other) {
 		return new ConnectionTraits(this.exclusive || other.exclusive, this.journal && other.journal,
-				this.elsewhere || other.elsewhere);
+				this.log || other.log, this.elsewhere || other.elsewhere);
 	}
 
 	/**

@@ -109,6 +109,18 @@ final class SlotFile {
 	}
 
 	/**
+	 * Read the first page.
+	 * @param page where it is put, as long as the page
+	 * @return whether there is a whole one
+	 * @throws IOException if it cannot be read
+	 */
+	boolean readFirstPage(ByteBuffer page) throws IOException {
+		int read = this.channel.read(page.clear(), 0);
+		page.clear();
+		return read == page.capacity();
+	}
+
+	/**
 	 * The header as it was when it was last read.
 	 * @return the header, to be looked at and not kept
 	 */

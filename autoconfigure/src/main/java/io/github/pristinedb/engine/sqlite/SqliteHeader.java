@@ -36,13 +36,18 @@ final class SqliteHeader {
 
 	private static final int CHANGE_COUNTER = 24;
 
-	private static final int SCHEMA_COOKIE = 40;
+	/**
+	 * Where the schema cookie is.
+	 */
+	static final int SCHEMA_COOKIE = 40;
 
 	private static final int TEXT_ENCODING = 56;
 
 	private static final int VERSION_VALID_FOR = 92;
 
 	private static final int LEGACY = 1;
+
+	private static final int WAL = 2;
 
 	private SqliteHeader() {
 	}
@@ -88,6 +93,43 @@ final class SqliteHeader {
 	 */
 	static boolean usesRollbackJournal(ByteBuffer header) {
 		return header.get(WRITE_VERSION) == LEGACY && header.get(READ_VERSION) == LEGACY;
+	}
+
+	/**
+	 * Whether the database is written with a write-ahead log.
+	 * @param header the header
+	 * @return whether it is
+	 */
+	static boolean usesWriteAheadLog(ByteBuffer header) {
+		return header.get(WRITE_VERSION) == WAL && header.get(READ_VERSION) == WAL;
+	}
+
+	/**
+	 * Let the database be written with a write-ahead log from now on.
+	 * @param header the header
+	 */
+	static void setWriteAheadLog(ByteBuffer header) {
+		header.put(WRITE_VERSION, (byte) WAL);
+		header.put(READ_VERSION, (byte) WAL);
+	}
+
+	/**
+	 * Whether two first pages differ in nothing but how the database is written, and in
+	 * what each transaction changes.
+	 * @param page the one
+	 * @param other the other
+	 * @return whether it is so
+	 */
+	static boolean hasSameContent(ByteBuffer page, ByteBuffer other) {
+		return page.slice(0, WRITE_VERSION).equals(other.slice(0, WRITE_VERSION))
+				&& rest(page, RESERVED_BYTES, CHANGE_COUNTER).equals(rest(other, RESERVED_BYTES, CHANGE_COUNTER))
+				&& rest(page, CHANGE_COUNTER + 4, VERSION_VALID_FOR)
+					.equals(rest(other, CHANGE_COUNTER + 4, VERSION_VALID_FOR))
+				&& rest(page, LENGTH, page.capacity()).equals(rest(other, LENGTH, other.capacity()));
+	}
+
+	private static ByteBuffer rest(ByteBuffer page, int start, int end) {
+		return page.slice(start, end - start);
 	}
 
 	/**

@@ -81,6 +81,8 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 
 	private final Path directory;
 
+	private final boolean writeAheadLog;
+
 	private final SlotFile file;
 
 	private final BlockSums.Calculator calculator = new BlockSums.Calculator();
@@ -97,17 +99,33 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 	private @Nullable IOException failure;
 
 	// Until there is one, no connection has done anything.
-	private volatile ConnectionTraits connections = ConnectionTraits.DEFAULTS;
+	private volatile @Nullable ConnectionTraits connections;
 
-	SqliteScenarioDatabase(SqliteDatabase database, Places places, Path directory, @Nullable SqliteImage baseline) {
+	// Of a database that is brought back by dropping it.
+	private volatile @Nullable SlotLog log;
+
+	// What the log had was brought into the file, so that the file is not the baseline.
+	private volatile boolean logInFile;
+
+	/**
+	 * Create the file as a copy of a baseline.
+	 * @param database the database
+	 * @param places where else files may be
+	 * @param directory the directory of the file
+	 * @param baseline what to copy, {@code null} for an empty file
+	 * @param writeAheadLog whether it has a write-ahead log if nobody says otherwise
+	 */
+	SqliteScenarioDatabase(SqliteDatabase database, Places places, Path directory, @Nullable SqliteImage baseline,
+			boolean writeAheadLog) {
 		this.database = database;
+		this.writeAheadLog = writeAheadLog;
 		this.places = places;
 		this.directory = directory;
 		this.baseline = baseline;
 		this.firstPage = (baseline != null) ? firstPage(baseline) : ByteBuffer.allocate(0);
 		this.changeCounter = (baseline != null) ? SqliteHeader.changeCounter(this.firstPage) : 0;
 		try {
-			this.file = new SlotFile(database.file(), (baseline != null) ? baseline.content() : this.firstPage);
+			this.file = (baseline != null) ? copy(baseline) : new SlotFile(database.file(), this.firstPage);
 		}
 		catch (IOException ex) {
 			throw new DatabaseCopyException(
@@ -119,25 +137,41 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 		}
 	}
 
+	private SlotFile copy(SqliteImage baseline) throws IOException {
+		SlotFile file = new SlotFile(this.database.file(), baseline.content());
+		if (this.writeAheadLog) {
+			SqliteHeader.setWriteAheadLog(this.firstPage);
+			try {
+				file.write(this.firstPage.duplicate(), 0, this.firstPage.capacity());
+			}
+			catch (IOException ex) {
+				file.delete();
+				throw ex;
+			}
+		}
+		return file;
+	}
+
 	/**
-	 * Create the file as a copy of a baseline.
+	 * Create a database as a copy of a baseline.
 	 * @param model the database whose name and options are taken over
 	 * @param places where it may be
 	 * @param purpose how the name of its directory starts
 	 * @param baseline what to copy, {@code null} for an empty file
+	 * @param writeAheadLog whether it has a write-ahead log if nobody says otherwise
 	 * @return the database
 	 * @throws DatabaseCopyException if it cannot be created; nothing is there then
 	 */
 	static SqliteScenarioDatabase create(SqliteDatabase model, Places places, String purpose,
-			@Nullable SqliteImage baseline) {
+			@Nullable SqliteImage baseline, boolean writeAheadLog) {
 		Path directory = places.claim(purpose, model.name());
-		return create(model.forScenario(directory.resolve(model.name())), places, directory, baseline);
+		return create(model.forScenario(directory.resolve(model.name())), places, directory, baseline, writeAheadLog);
 	}
 
 	private static SqliteScenarioDatabase create(SqliteDatabase database, Places places, Path directory,
-			@Nullable SqliteImage baseline) {
+			@Nullable SqliteImage baseline, boolean writeAheadLog) {
 		try {
-			return new SqliteScenarioDatabase(database, places, directory, baseline);
+			return new SqliteScenarioDatabase(database, places, directory, baseline, writeAheadLog);
 		}
 		catch (RuntimeException ex) {
 			places.release(directory, database.name());
@@ -147,8 +181,9 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 
 	@Override
 	public ScenarioDatabase recreate(Image baseline) {
+		closeLog();
 		this.file.delete();
-		return create(this.database, this.places, this.directory, (SqliteImage) baseline);
+		return create(this.database, this.places, this.directory, (SqliteImage) baseline, this.writeAheadLog);
 	}
 
 	@Override
@@ -158,7 +193,38 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 
 	@Override
 	public synchronized void inspect(Connection first) throws SQLException {
-		this.connections = this.connections.and(ConnectionTraits.of(first));
+		ConnectionTraits traits = ConnectionTraits.of(first);
+		if (this.connections == null && this.baseline != null) {
+			try {
+				journalChosen(traits);
+			}
+			catch (IOException | SQLException ex) {
+				logger.debug("The journal of " + this.file + " cannot be told", ex);
+			}
+		}
+		this.connections = traits().and(traits);
+	}
+
+	private ConnectionTraits traits() {
+		ConnectionTraits connections = this.connections;
+		return (connections != null) ? connections : ConnectionTraits.DEFAULTS;
+	}
+
+	/**
+	 * The first connection has changed the first page at most, to say how the database is
+	 * written. With a write-ahead log the file is left alone from now on.
+	 */
+	private void journalChosen(ConnectionTraits traits) throws IOException, SQLException {
+		ByteBuffer page = ByteBuffer.allocateDirect(this.firstPage.capacity());
+		if (this.file.readFirstPage(page) && SqliteHeader.hasSameContent(page, this.firstPage)) {
+			if (traits.log() && !traits.exclusive() && !SqliteDatabase.WINDOWS) {
+				this.log = SlotLog.open(this.database.options(), this.file.path());
+			}
+			if (SqliteHeader.usesWriteAheadLog(page) != SqliteHeader.usesWriteAheadLog(this.firstPage)) {
+				this.firstPage = page;
+				this.changeCounter = SqliteHeader.changeCounter(page);
+			}
+		}
 	}
 
 	@Override
@@ -172,13 +238,16 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 		if (baseline == null) {
 			return isBlank();
 		}
-		if (this.failure != null || !this.connections.leaveTraces()
-				|| !SqliteHeader.usesRollbackJournal(this.firstPage)) {
+		SlotLog log = this.log;
+		if (this.failure != null || !traits().leaveTraces() || this.logInFile
+				|| (log == null && this.connections != null && !SqliteHeader.usesRollbackJournal(this.firstPage))) {
 			return false;
 		}
 		try {
-			return this.file.readHeader() && this.file.header().equals(this.firstPage.slice(0, SqliteHeader.LENGTH))
-					&& this.file.size() == baseline.bytes() && !this.file.hasSidecar() && this.file.isInPlace();
+			boolean clean = (log != null) ? log.isInPlace() && log.isEmpty() : !this.file.hasSidecar();
+			return clean && this.file.readHeader()
+					&& this.file.header().equals(this.firstPage.slice(0, SqliteHeader.LENGTH))
+					&& this.file.size() == baseline.bytes() && this.file.isInPlace();
 		}
 		catch (IOException ex) {
 			logger.debug("Cannot tell whether " + this.file + " is clean", ex);
@@ -198,7 +267,8 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 	@Override
 	public Restoration restore(Image baseline, ConnectionSource idle) {
 		try {
-			return restoreFrom((SqliteImage) baseline);
+			SlotLog log = this.log;
+			return (log != null) ? dropLog(log, (SqliteImage) baseline) : restoreFrom((SqliteImage) baseline);
 		}
 		catch (IOException ex) {
 			logger.debug("Could not restore " + this.file + " in place", ex);
@@ -220,46 +290,96 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 	}
 
 	/**
+	 * Bring the database back by dropping its log. The file is overwritten only for
+	 * another baseline, or if a checkpoint has changed it.
+	 */
+	private Restoration dropLog(SlotLog log, SqliteImage image) throws IOException {
+		String doubt = doubt(image, log);
+		if (doubt != null) {
+			logger.debug("Not restoring " + this.file + " in place: " + doubt);
+			return Restoration.REFUSED;
+		}
+		boolean logInFile = log.isInFile() || this.logInFile;
+		boolean same = image == this.baseline && !logInFile;
+		if (!same && (image.bytes() > LOCK_BYTE || this.file.size() > LOCK_BYTE)) {
+			logger.debug("Not restoring " + this.file + " in place: it is too large");
+			return Restoration.REFUSED;
+		}
+		// Of the schema that a connection knows, only the log tells.
+		boolean sameSchema = same && !log.hasOtherSchema(SqliteHeader.schemaCookie(this.firstPage),
+				SqliteHeader.pageSize(this.firstPage));
+		log.drop();
+		if (!same) {
+			overwrite(image, SqliteHeader.changeCounter(this.file.header()) + 1);
+			this.logInFile = false;
+		}
+		return sameSchema ? Restoration.IN_PLACE : Restoration.RECONNECT;
+	}
+
+	/**
+	 * Why the log should not be dropped. Afterwards the header of the file has been read.
+	 */
+	private @Nullable String doubt(SqliteImage image, SlotLog log) throws IOException {
+		String doubt = doubtOfSlot();
+		if (doubt != null) {
+			return doubt;
+		}
+		if (!log.isInPlace()) {
+			return "its write-ahead log was deleted or replaced";
+		}
+		return doubtOfHeader(image.content(), true);
+	}
+
+	/**
 	 * Why the file should not be overwritten with an image. Afterwards its header has
 	 * been read.
 	 */
 	private @Nullable String doubt(SqliteImage image) throws IOException {
-		if (this.failure != null) {
-			return "an earlier restoration failed";
-		}
-		if (this.baseline == null) {
-			return "it started without content";
-		}
-		if (this.connections.doubt() != null) {
-			return this.connections.doubt();
+		String doubt = doubtOfSlot();
+		if (doubt != null) {
+			return doubt;
 		}
 		if (image.bytes() > LOCK_BYTE || this.file.size() > LOCK_BYTE) {
 			return "it is too large";
 		}
 		ByteBuffer wanted = image.content();
-		if (!SqliteHeader.usesRollbackJournal(wanted) || !SqliteHeader.isSizeValid(wanted)) {
-			return "the baseline " + image.file() + " uses a write-ahead log or was written by an old version";
-		}
-		if (!this.file.isInPlace()) {
-			return "it was deleted or replaced";
+		if (!SqliteHeader.usesRollbackJournal(wanted)) {
+			return "the baseline " + image.file() + " uses a write-ahead log";
 		}
 		if (this.file.hasSidecar()) {
 			return "there is a journal or a write-ahead log";
 		}
-		if (!this.file.readHeader() || !SqliteHeader.isDatabase(this.file.header())) {
-			return "it is no database any more";
-		}
-		if (!SqliteHeader.usesRollbackJournal(this.file.header())) {
-			return "it uses a write-ahead log";
-		}
-		if (!SqliteHeader.isAlike(this.file.header(), wanted)) {
-			return "it has another page size or text encoding than the baseline " + image.file();
+		doubt = doubtOfHeader(wanted, false);
+		if (doubt != null) {
+			return doubt;
 		}
 		long counter = SqliteHeader.changeCounter(this.file.header());
 		if (counter < this.changeCounter || counter == SqliteHeader.HIGHEST_CHANGE_COUNTER) {
 			return "its change counter went back, or is about to";
 		}
 		return null;
+	}
+
+	private @Nullable String doubtOfSlot() throws IOException {
+		if (this.failure != null) {
+			return "an earlier restoration failed";
+		}
+		if (this.baseline == null) {
+			return "it started without content";
+		}
+		return this.file.isInPlace() ? traits().doubt() : "it was deleted or replaced";
+	}
+
+	private @Nullable String doubtOfHeader(ByteBuffer wanted, boolean log) throws IOException {
+		if (!this.file.readHeader() || !SqliteHeader.isDatabase(this.file.header())) {
+			return "it is no database any more";
+		}
+		ByteBuffer header = this.file.header();
+		if (log ? !SqliteHeader.usesWriteAheadLog(header) : !SqliteHeader.usesRollbackJournal(header)) {
+			return log ? "it has left its write-ahead log" : "it uses a write-ahead log";
+		}
+		return (SqliteHeader.isAlike(header, wanted) && SqliteHeader.isSizeValid(wanted)) ? null
+				: "the baseline has another page size or text encoding, or was written by an old version";
 	}
 
 	/**
@@ -271,6 +391,9 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 		ByteBuffer content = image.content();
 		ByteBuffer first = (image == this.baseline) ? this.firstPage : firstPage(image);
 		SqliteHeader.setChangeCounter(first, counter);
+		if (this.log != null) {
+			SqliteHeader.setWriteAheadLog(first);
+		}
 		int start = first.limit();
 		int end = content.limit();
 		int length = (int) this.file.size();
@@ -325,6 +448,8 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 	}
 
 	private void copyTo(Path target) {
+		// A copy has no log, so what is in it comes into the file.
+		this.logInFile = this.log != null;
 		new SqliteCapture(this.database.options(), this.file).copyTo(target);
 	}
 
@@ -342,11 +467,20 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 	 */
 	@Override
 	public void abandon() {
+		closeLog();
 		this.file.delete();
+	}
+
+	private void closeLog() {
+		SlotLog log = this.log;
+		if (log != null) {
+			log.close();
+		}
 	}
 
 	@Override
 	public void close() {
+		closeLog();
 		this.file.delete();
 		this.places.release(this.directory, this.database.name());
 	}

@@ -46,8 +46,11 @@ final class SqliteSession implements EngineSession {
 
 	private final TemplateStore templates;
 
+	private final boolean writeAheadLog;
+
 	SqliteSession(Places places) {
 		this.places = places;
+		this.writeAheadLog = "wal".equals(places.setting("sqlite.journal-mode"));
 		this.templates = new FileTemplateStore(SqliteFormat.INSTANCE, places);
 	}
 
@@ -131,7 +134,9 @@ final class SqliteSession implements EngineSession {
 
 	@Override
 	public ScenarioDatabase create(Database model, String purpose, @Nullable Image baseline) {
-		return SqliteScenarioDatabase.create((SqliteDatabase) model, this.places, purpose, (SqliteImage) baseline);
+		SqliteDatabase database = (SqliteDatabase) model;
+		return SqliteScenarioDatabase.create(database, this.places, purpose, (SqliteImage) baseline,
+				this.writeAheadLog && !database.options().hasJournalMode());
 	}
 
 	@Override
@@ -141,9 +146,7 @@ final class SqliteSession implements EngineSession {
 
 	@Override
 	public void opened(Connection connection, Database database) {
-		if (!((SqliteDatabase) database).options().hasJournalMode()) {
-			ConnectionTraits.keepJournalInMemory(connection);
-		}
+		ConnectionTraits.keepJournal(connection, ((SqliteDatabase) database).options().hasJournalMode());
 	}
 
 	@Override

@@ -170,18 +170,6 @@ class SqliteScenarioDatabaseTests {
 	}
 
 	@Test
-	void aBaselineWithAWriteAheadLogIsCopiedButNotRestored() throws Exception {
-		this.baseline = SqliteSlot.image(this.directory.resolve("wal.db"), "PRAGMA journal_mode = WAL",
-				"CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT)", "INSERT INTO item VALUES (1, 'logged')");
-		try (SqliteSlot slot = slot("")) {
-			assertThat(query(slot.connect(), NAMES)).isEqualTo("logged");
-			slot.disconnect();
-			assertThat(slot.isClean()).isFalse();
-			assertThat(slot.restore(this.baseline)).isEqualTo(Restoration.REFUSED);
-		}
-	}
-
-	@Test
 	void refusesTheJournalThatPersists() throws Exception {
 		try (SqliteSlot slot = slot("?journal_mode=PERSIST")) {
 			execute(slot.connect(), "UPDATE item SET name = 'changed'");

@@ -36,7 +36,8 @@ class SqliteScenarioDatabaseTrialTests {
 	private static final String SCHEMA = "SELECT group_concat(name || sql) FROM sqlite_schema";
 
 	@ParameterizedTest(name = "{0}, {1} bytes more")
-	@CsvSource({ SqliteSlot.DEFAULTS + ",0", SqliteSlot.FAST + ",1500000" })
+	@CsvSource({ SqliteSlot.DEFAULTS + ",0", SqliteSlot.FAST + ",1500000", SqliteSlot.LOG + ",0",
+			SqliteSlot.LOG + ",1500000" })
 	void eachScenarioStartsFromTheBaselineAndSeesItsOwnChanges(String options, int padding, @TempDir Path directory)
 			throws Exception {
 		SqliteImage baseline = SqliteSlot.image(directory.resolve("template.db"),

@@ -33,6 +33,11 @@ final class SqliteSlot implements AutoCloseable {
 	 */
 	static final String DEFAULTS = "?synchronous=OFF";
 
+	/**
+	 * A write-ahead log.
+	 */
+	static final String LOG = "?journal_mode=WAL&synchronous=OFF";
+
 	final Path file;
 
 	/**
@@ -51,11 +56,15 @@ final class SqliteSlot implements AutoCloseable {
 	private boolean inspected;
 
 	SqliteSlot(Path file, SqliteImage baseline, String options) {
+		this(file, baseline, options, false);
+	}
+
+	SqliteSlot(Path file, SqliteImage baseline, String options, boolean writeAheadLog) {
 		this.file = file;
 		this.captures = file.resolveSibling("captures-" + numbers.incrementAndGet());
 		this.url = "jdbc:sqlite:" + file + options;
 		this.database = new SqliteScenarioDatabase(SqliteFiles.database(this.url), new TestPlaces(this.captures),
-				file.getParent(), baseline);
+				file.getParent(), baseline, writeAheadLog);
 	}
 
 	/**
