@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param name the name with its schema, quoted where it has to be
  * @param kind what it is to the server: {@code r} for tables, {@code m} for materialized
  * views
+ * @param watched whether the application has a trigger or a rule for it that nothing
+ * switches off
  * @param rows the number of its own rows, without those of tables that inherit from it
  * @param columns the stored columns
  * @param key what tells its rows apart, {@code null} if nothing does
  */
-record BaselineTable(long oid, String name, String kind, long rows, List<BaselineColumn> columns,
+record BaselineTable(long oid, String name, String kind, boolean watched, long rows, List<BaselineColumn> columns,
 		@Nullable BaselineKey key) {
 
 	/**
@@ -36,7 +38,12 @@ record BaselineTable(long oid, String name, String kind, long rows, List<Baselin
 	 */
 	TableRestoration restoration() {
 		if (!this.kind.equals("r")) {
-			return new UnrestorableTable(this, "the materialized view " + this.name + " was refreshed");
+			return (this.rows <= MEDIUM) ? new MaterializedView(this)
+					: new UnrestorableTable(this, "the materialized view " + this.name + " was refreshed");
+		}
+		if (this.watched) {
+			return new UnrestorableTable(this,
+					"a test wrote to " + this.name + ", which has a trigger or a rule that is always enabled");
 		}
 		if (this.rows == 0) {
 			return new EmptyTable(this);

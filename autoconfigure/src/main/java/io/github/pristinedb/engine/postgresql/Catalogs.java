@@ -73,8 +73,11 @@ final class Catalogs {
 
 	/**
 	 * The tables are put back, in their new files.
+	 * @throws SQLException if the connection fails
 	 */
-	void accept() {
+	void accept() throws SQLException {
+		// A view that was refreshed has got another file.
+		this.newFiles = longs(this.control, FILES);
 		this.files = this.newFiles;
 	}
 

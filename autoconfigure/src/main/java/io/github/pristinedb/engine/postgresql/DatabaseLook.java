@@ -1,7 +1,10 @@
 package io.github.pristinedb.engine.postgresql;
 
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one look at a database has found.
@@ -9,11 +12,16 @@ import java.sql.SQLException;
  * @param xid the number of the server's next transaction
  * @param backends how many sessions the database has
  * @param clean whether nothing was written
+ * @param shared counters of what all databases share, {@code null} if the server has done
+ * nothing at all
  */
-record DatabaseLook(long xid, int backends, boolean clean) {
+@SuppressWarnings("ArrayRecordComponent")
+record DatabaseLook(long xid, int backends, boolean clean, long @Nullable [] shared) {
 
 	static DatabaseLook of(ResultSet row) throws SQLException {
-		return new DatabaseLook(row.getLong(1), row.getInt(2), row.getBoolean(3));
+		Array shared = row.getArray(4);
+		return new DatabaseLook(row.getLong(1), row.getInt(2), row.getBoolean(3),
+				(shared != null) ? Catalogs.longs(shared) : null);
 	}
 
 }

@@ -22,6 +22,16 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 	static final int FIRST_TABLE = 4;
 
 	/**
+	 * By how many bytes a table may have grown. To delete more takes longer than a copy.
+	 */
+	private static final long MAX_GROWTH = 4 * 1024 * 1024;
+
+	/**
+	 * By how many bytes a table may have grown since it was vacuumed.
+	 */
+	private static final long MAX_BLOAT = 512 * 1024;
+
+	/**
 	 * Stands for the counter of a table that has a new file.
 	 */
 	static final long NEW_FILE = -1;
@@ -37,13 +47,27 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 		statements.add(otherWrites(connection));
 		statements.add(counters());
 		for (TableRestoration table : this.tables) {
-			statements.add("create function " + restoration(table) + " returns text language plpgsql as "
-					+ Sql.dollarQuoted("begin\n" + table.body() + "\nreturn null;\nend"));
+			statements.add("create function " + restoration(table) + " returns text language plpgsql as " + Sql
+				.dollarQuoted("begin\n" + sizeIsLimited(connection, table) + table.body() + "\nreturn null;\nend"));
 		}
+		statements.add(SharedCatalogs.preparation());
+		statements
+			.add("create table pristine.sizes as select id, pg_table_size(id) as vacuumed from unnest('{%s}'::oid[]) id"
+				.formatted(oids()));
 		statements.add(look(baseline));
 		statements.add(reset(baseline));
-		statements.add(lookDeeper());
+		statements.add(lookDeeper(connection));
 		return statements;
+	}
+
+	/**
+	 * What a table leaves behind is as large as all that was ever written.
+	 */
+	private static String sizeIsLimited(Connection connection, TableRestoration table) throws SQLException {
+		long oid = table.table().oid();
+		long size = Long.parseLong(Sql.value(connection, "select pg_table_size(" + oid + ")"));
+		return "if pg_table_size(%d) > %d then return %s; end if;\n".formatted(oid, size + MAX_GROWTH,
+				Sql.literal("more than " + MAX_GROWTH / 1024 / 1024 + " MB were written to " + table.table().name()));
 	}
 
 	private List<String> sequenceStates(Connection connection) throws SQLException {
@@ -103,12 +127,16 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 	private String look(List<String> baseline) {
 		return """
 				create function pristine.look(db oid, last_xid bigint, total bigint, since bigint,
-				  out xid bigint, out backends int, out clean boolean) language plpgsql as %s"""
+				  out xid bigint, out backends int, out clean boolean, out shared bigint[]) language plpgsql as %s"""
 			.formatted(Sql.dollarQuoted("""
 					begin
 					 xid := pg_snapshot_xmax(pg_current_snapshot())::text::bigint;
 					 backends := pg_stat_get_db_numbackends(db);
-					 clean := (xid = last_xid%s) or (%s = total and %s = since and %s);
+					 clean := xid = last_xid%s;
+					 if not clean then
+					  shared := pristine.shared_writes();
+					  clean := %s = total and %s = since and %s;
+					 end if;
 					end""".formatted(this.sequences.logged() ? "" : " and false", databaseWrites(), resetTime(),
 					areSequencesAt(this.sequences.expression(), baseline))));
 	}
@@ -137,16 +165,18 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 					if actual[%1$d] <> expected[%1$d] then
 					 doubt := %2$s;
 					 if doubt is not null then return; end if;
+					 written := written || %3$d::oid;
 					end if;
-					""".formatted(place++, restoration(table)));
+					""".formatted(place++, restoration(table), table.table().oid()));
 		}
 		return """
 				create function pristine.reset(db oid, expected bigint[], deep boolean,
-				  out actual bigint[], out doubt text, out xid bigint) language plpgsql as %s"""
+				  out actual bigint[], out doubt text, out xid bigint, out bloated text) language plpgsql as %s"""
 			.formatted(Sql.dollarQuoted("""
 					declare
 					 states text[];
 					 total bigint;
+					 written oid[];
 					begin
 					 xid := pg_snapshot_xmax(pg_current_snapshot())::text::bigint;
 					 total := %1$s;
@@ -168,6 +198,10 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 					 else
 					  actual := expected;
 					 end if;
+					 if written is not null then
+					  select string_agg(o::text, ',') into bloated from unnest(written) o
+					   join pristine.sizes s on s.id = o where pg_table_size(o) > s.vacuumed + %10$d;
+					 end if;
 					 states := %6$s;
 					 if not (%7$s) then
 					%8$s
@@ -175,7 +209,7 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 					 xid := coalesce(pg_current_xact_id_if_assigned()::text::bigint + 1, xid);
 					end""".formatted(databaseWrites(), writes("o"), oids(), tableWrites(), restorations,
 					this.sequences.expression(), areSequencesAt("states", baseline),
-					this.sequences.restoration("states", baseline), resetTime())));
+					this.sequences.restoration("states", baseline), resetTime(), MAX_BLOAT)));
 	}
 
 	private static String tableWrites() {
@@ -197,7 +231,9 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 	 * Compares the catalogs that were written. A table in another file has been truncated
 	 * or written anew.
 	 */
-	private String lookDeeper() {
+	private String lookDeeper(Connection connection) throws SQLException {
+		boolean none = Sql.column(connection, "select oid from pg_largeobject_metadata limit 1").isEmpty();
+		String largeObjects = none ? "perform lo_unlink(oid) from pg_largeobject_metadata;" : "";
 		return """
 				create function pristine.look_deeper(expected bigint[], out actual bigint[], out changed text)
 				  language plpgsql as %s;
@@ -205,10 +241,11 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 			.formatted(Sql.dollarQuoted("""
 					begin
 					 actual := pristine.catalog_writes();
+					 %s
 					 select c.name into changed from pristine.catalogs c where actual[c.place] <> expected[c.place]
 					   and pristine.catalog_fingerprint(c.id) <> c.fingerprint order by c.place limit 1;
 					%s
-					end""".formatted(triggersAreChecked())), Sql.dollarQuoted("""
+					end""".formatted(largeObjects, triggersAreChecked())), Sql.dollarQuoted("""
 					select array(select coalesce(c.relfilenode, 0)::bigint from unnest('{%s}'::oid[])
 					  with ordinality u (o, n) left join pg_class c on c.oid = u.o order by n)""".formatted(oids())));
 	}

@@ -30,15 +30,26 @@ final class SlotReset implements SlotWatch {
 
 	private final Connection control;
 
+	private final PreparedTransactions prepared;
+
+	private final SharedCatalogs shared;
+
+	private final String name;
+
 	private long[] counters;
 
 	private long xid;
+
+	private @Nullable String doubt;
 
 	private SlotReset(Connection control) throws SQLException {
 		this.control = control;
 		this.sessions = new SlotSessions(control);
 		this.database = Long
 			.parseLong(Sql.value(control, "select oid from pg_database where datname = current_database()"));
+		this.name = control.getCatalog();
+		this.prepared = new PreparedTransactions(control);
+		this.shared = new SharedCatalogs(control);
 		this.catalogs = new Catalogs(control);
 		this.look = control.prepareStatement("select * from pristine.look(?, ?, ?, ?)");
 		this.reset = control.prepareStatement("select * from pristine.reset(?, ?, ?)");
@@ -79,7 +90,7 @@ final class SlotReset implements SlotWatch {
 	@Override
 	public boolean isClean() {
 		try {
-			return this.sessions.doubt() == null && look();
+			return doubt() == null && look();
 		}
 		catch (SQLException ex) {
 			logger.debug("Cannot tell whether the database is clean", ex);
@@ -87,7 +98,12 @@ final class SlotReset implements SlotWatch {
 		}
 	}
 
+	private @Nullable String doubt() {
+		return (this.doubt != null) ? this.doubt : this.sessions.doubt();
+	}
+
 	private boolean look() throws SQLException {
+		this.prepared.rollBack();
 		DatabaseLook look = lookOnce();
 		if (!this.sessions.areAll(look.backends())) {
 			if (this.sessions.awaitOthers() != null) {
@@ -95,10 +111,14 @@ final class SlotReset implements SlotWatch {
 			}
 			look = lookOnce();
 		}
+		long[] shared = look.shared();
+		if (shared != null && this.shared.isChanged(shared)) {
+			this.doubt = this.shared.changed(shared, this.name);
+		}
 		if (look.clean()) {
 			this.xid = look.xid();
 		}
-		return look.clean();
+		return look.clean() && this.doubt == null;
 	}
 
 	private DatabaseLook lookOnce() throws SQLException {
@@ -115,7 +135,8 @@ final class SlotReset implements SlotWatch {
 	@Override
 	public @Nullable String restore() {
 		try {
-			String doubt = this.sessions.doubt();
+			this.prepared.rollBack();
+			String doubt = doubt();
 			if (doubt == null) {
 				doubt = this.sessions.awaitOthers();
 			}
@@ -129,7 +150,8 @@ final class SlotReset implements SlotWatch {
 
 	private @Nullable String put() throws SQLException {
 		Outcome outcome = reset(this.counters, false);
-		if (outcome.needsDeepLook()) {
+		boolean deep = outcome.needsDeepLook();
+		if (deep) {
 			String changed = this.catalogs.change();
 			if (changed != null) {
 				return "a test has changed " + changed;
@@ -139,10 +161,26 @@ final class SlotReset implements SlotWatch {
 		if (outcome.doubt != null) {
 			return outcome.doubt;
 		}
-		this.catalogs.accept();
+		if (deep) {
+			this.catalogs.accept();
+		}
 		this.counters = outcome.counters;
 		this.xid = outcome.xid;
+		if (outcome.bloated != null) {
+			vacuum(outcome.bloated);
+		}
 		return null;
+	}
+
+	/**
+	 * Rows that were deleted keep their space until then.
+	 */
+	private void vacuum(String tables) throws SQLException {
+		String oids = "'{" + tables + "}'::oid[]";
+		Sql.execute(this.control, "vacuum "
+				+ Sql.value(this.control, "select string_agg(o::regclass::text, ', ') from unnest(" + oids + ") o"));
+		Sql.execute(this.control,
+				"update pristine.sizes set vacuumed = pg_table_size(id) where id = any (" + oids + ")");
 	}
 
 	private Outcome reset(long[] counters, boolean deep) throws SQLException {
@@ -154,7 +192,7 @@ final class SlotReset implements SlotWatch {
 			row.next();
 			Array actual = row.getArray(1);
 			return new Outcome((actual != null) ? Catalogs.longs(actual) : new long[0], row.getString(2),
-					row.getLong(3));
+					row.getLong(3), row.getString(4));
 		}
 	}
 
@@ -164,8 +202,10 @@ final class SlotReset implements SlotWatch {
 	 * @param counters its counters, none if the catalogs or temporary tables were written
 	 * @param doubt why it is not at its baseline
 	 * @param xid the number of the server's next transaction
+	 * @param bloated the numbers of tables that have much space of deleted rows
 	 */
-	private record Outcome(long[] counters, @Nullable String doubt, long xid) {
+	@SuppressWarnings("ArrayRecordComponent")
+	private record Outcome(long[] counters, @Nullable String doubt, long xid, @Nullable String bloated) {
 
 		boolean needsDeepLook() {
 			return this.counters.length == 0 && this.doubt == null;

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,13 +17,13 @@ class SlotResetTests {
 
 	private static ResetFixture fixture;
 
-	private String database;
+	private static String database;
 
-	private Connection control;
+	private static Connection control;
 
-	private Connection application;
+	private static Connection application;
 
-	private SlotReset slot;
+	private static SlotReset slot;
 
 	@BeforeAll
 	static void createTemplate() throws SQLException {
@@ -39,7 +38,11 @@ class SlotResetTests {
 				"create table keyless (name text)", "insert into keyless values ('b'), ('a'), ('b')",
 				"create table \"Odd \"\"Name\" (\"select\" int primary key, found text, gone int)",
 				"alter table \"Odd \"\"Name\" drop column gone", "insert into \"Odd \"\"Name\" values (1, 'x')",
-				"create sequence numbers cache 10");
+				"create sequence numbers cache 10", "create table watched (id int)",
+				"create function nothing() returns trigger language plpgsql as 'begin return new; end'",
+				"create trigger always before insert on watched for each row execute function nothing()",
+				"alter table watched enable always trigger always",
+				"create materialized view summary as select count(*) from small");
 	}
 
 	@AfterAll
@@ -47,23 +50,29 @@ class SlotResetTests {
 		fixture.close();
 	}
 
+	/**
+	 * A database that was put back is used again.
+	 */
 	@BeforeEach
 	void open() throws SQLException {
-		this.database = fixture.copy();
-		this.control = fixture.control(this.database);
-		this.slot = SlotReset.open(this.control);
-		this.application = fixture.connect(this.database);
+		if (slot == null) {
+			database = fixture.copy();
+			control = fixture.control(database);
+			slot = SlotReset.open(control);
+			application = fixture.connect(database);
+			slot.settle(application);
+		}
 	}
 
-	@AfterEach
-	void close() throws SQLException {
-		this.control.close();
-		this.application.close();
+	private static void giveUp() throws SQLException {
+		control.close();
+		application.close();
+		slot = null;
 	}
 
-	private String end() throws SQLException {
-		this.slot.settle(this.application);
-		return this.slot.isClean() ? "clean" : String.valueOf(this.slot.restore());
+	private static String end() throws SQLException {
+		slot.settle(application);
+		return slot.isClean() ? "clean" : String.valueOf(slot.restore());
 	}
 
 	@ParameterizedTest
@@ -77,14 +86,16 @@ class SlotResetTests {
 			"select nextval('numbers')", "select setval('numbers', 1, false)", "select setval('numbers', 1, true)",
 			"truncate small restart identity", "truncate medium, empty",
 			"set session_replication_role = replica; delete from large where a = 7",
-			"create temp table mine as select * from small; insert into mine select * from mine; delete from small where id = 1" })
+			"create temp table mine as select * from small; insert into mine select * from mine; delete from small where id = 1",
+			"select lo_from_bytea(0, 'x')", "refresh materialized view summary",
+			"insert into small (name) values ('s'); refresh materialized view summary" })
 	void whatWasWrittenIsPutBack(String sql) throws SQLException {
 		String before = content();
 		for (int round = 0; round < 3; round++) {
-			Sql.execute(this.application, sql);
+			Sql.execute(application, sql);
 			assertThat(end()).isIn("null", "clean");
 			assertThat(content()).isEqualTo(before);
-			Sql.value(this.application, "select count(*) from small");
+			Sql.value(application, "select count(*) from small");
 			assertThat(end()).isEqualTo("clean");
 		}
 	}
@@ -92,48 +103,66 @@ class SlotResetTests {
 	private String content() throws SQLException {
 		StringBuilder content = new StringBuilder();
 		for (String table : List.of("empty", "small", "keyless", "\"Odd \"\"Name\"")) {
-			content.append(Sql.column(this.control, "select x from public." + table + " x"));
+			content.append(Sql.column(control, "select x from public." + table + " x"));
 		}
 		for (String table : List.of("medium", "large")) {
-			content.append(Sql.column(this.control, "select x from public." + table + " x order by x::text"));
+			content.append(Sql.column(control, "select x from public." + table + " x order by x::text"));
 		}
-		for (String sequence : Sql.column(this.control,
+		for (String sequence : Sql.column(control,
 				"select oid::regclass from pg_class where relkind = 'S' and relname <> 'step' order by oid")) {
-			content.append(Sql.column(this.control, "select (last_value, is_called) from " + sequence));
+			content.append(Sql.column(control, "select (last_value, is_called) from " + sequence));
 		}
 		return content.toString();
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "alter table small add column more int", "drop table small", "create table another ()",
+	@ValueSource(strings = { "alter table small add column more int", "drop table medium", "create table another ()",
 			"truncate large", "create function f() returns int language sql as 'select 1'",
 			"alter table large disable trigger all; delete from large where a = 1; alter table large enable trigger all",
 			"alter table large disable trigger zz_pristine; delete from large where a = 1; alter table large enable always trigger zz_pristine",
-			"comment on table small is 'x'", "revoke execute on function pg_sleep(double precision) from public",
+			"comment on table small is 'x'", "insert into watched values (1)",
+			"insert into empty (name) select repeat('x', 1900) from generate_series(1, 3000) g",
+			"revoke execute on function pg_sleep(double precision) from public",
 			"set track_counts = off; insert into empty (name) values ('x')",
 			"insert into empty (name) values ('x'); select pg_stat_reset()" })
 	void whatCannotBePutBackIsRefused(String sql) throws SQLException {
-		Sql.execute(this.application, sql);
+		Sql.execute(application, sql);
 		assertThat(end()).isNotIn("null", "clean");
+		giveUp();
 	}
 
 	@Test
 	void connectionThatWasClosedIsWaitedFor() throws SQLException {
 		String before = content();
-		this.slot.settle(this.application);
 		for (int round = 0; round < 20; round++) {
-			try (Connection closed = PostgresServer.connect(this.database)) {
+			try (Connection closed = PostgresServer.connect(database)) {
 				Sql.execute(closed, "insert into empty (name) values ('x')");
 			}
-			assertThat(this.slot.isClean()).isFalse();
-			assertThat(this.slot.restore()).isNull();
+			assertThat(slot.isClean()).isFalse();
+			assertThat(slot.restore()).isNull();
 			assertThat(content()).isEqualTo(before);
 		}
 	}
 
 	@Test
+	void tableThatWasWrittenOftenIsVacuumed() throws SQLException {
+		for (int round = 0; round < 12; round++) {
+			Sql.execute(application, "insert into empty (name) select repeat('x', 1000) from generate_series(1, 500)");
+			assertThat(end()).isEqualTo("null");
+		}
+		assertThat(Long.parseLong(Sql.value(control, "select pg_table_size('public.empty')"))).isLessThan(1500_000);
+	}
+
+	@Test
+	void settingOfTheDatabaseItselfIsRefused() throws SQLException {
+		Sql.execute(application, "alter database " + database + " set work_mem = '5MB'");
+		assertThat(end()).contains("settings or rights of the database");
+		giveUp();
+	}
+
+	@Test
 	void sessionOfSomebodyElseIsRefused() throws SQLException {
-		try (Connection other = PostgresServer.connect(this.database)) {
+		try (Connection other = PostgresServer.connect(database)) {
 			assertThat(end()).contains("another session");
 		}
 	}

@@ -1,0 +1,112 @@
+package io.github.pristinedb.engine.postgresql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+
+import io.github.pristinedb.error.SaidOnce;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all databases of a server share: roles, settings, tablespaces. A copy of a
+ * database would not take back what a test has changed there, so it is told.
+ */
+final class SharedCatalogs {
+
+	private static final Log logger = LogFactory.getLog(SharedCatalogs.class);
+
+	private static final SaidOnce said = new SaidOnce(logger);
+
+	/**
+	 * What each of the numbers counts that {@code pristine.shared_writes} returns.
+	 */
+	private static final Map<String, String> COUNTED = new LinkedHashMap<>();
+
+	static {
+		COUNTED.put("pg_authid", "roles");
+		COUNTED.put("pg_auth_members", "members of roles");
+		COUNTED.put("pg_db_role_setting", "settings of roles or databases");
+		COUNTED.put("pg_tablespace", "tablespaces");
+		COUNTED.put("pg_parameter_acl", "rights to parameters");
+	}
+
+	private static final String SETTINGS_OF_SYSTEM = "the server's settings (ALTER SYSTEM)";
+
+	private final Connection control;
+
+	private long[] writes;
+
+	private final String place;
+
+	/**
+	 * Remember the present state.
+	 * @param control the control connection
+	 * @throws SQLException if it fails
+	 */
+	SharedCatalogs(Connection control) throws SQLException {
+		this.control = control;
+		this.writes = Catalogs.longs(control, "select pristine.shared_writes()");
+		this.place = place();
+	}
+
+	/**
+	 * The function that counts.
+	 */
+	static String preparation() {
+		StringJoiner counters = new StringJoiner(", ", "select array[",
+				", coalesce((extract(epoch from (pg_stat_file('postgresql.auto.conf', true)).modification) * 1000000)::bigint, 0)]");
+		for (String catalog : COUNTED.keySet()) {
+			String oid = "'" + catalog + "'::regclass";
+			counters.add(
+					"pg_stat_get_tuples_inserted(%1$s) + pg_stat_get_tuples_updated(%1$s) + pg_stat_get_tuples_deleted(%1$s)"
+						.formatted(oid));
+		}
+		return "create function pristine.shared_writes() returns bigint[] language sql stable as "
+				+ Sql.dollarQuoted(counters.toString());
+	}
+
+	/**
+	 * Tell what was changed since the last time.
+	 * @param writes the counters by now
+	 * @param database the database after whose scenario this was seen
+	 * @return {@code null}, or what belongs to the database itself
+	 */
+	@Nullable String changed(long[] writes, String database) throws SQLException {
+		int number = 0;
+		for (String what : COUNTED.values()) {
+			tell(writes, number++, what, database);
+		}
+		tell(writes, number, SETTINGS_OF_SYSTEM, database);
+		this.writes = writes;
+		return place().equals(this.place) ? null : "the settings or rights of the database";
+	}
+
+	boolean isChanged(long[] writes) {
+		return !Arrays.equals(writes, this.writes);
+	}
+
+	private void tell(long[] writes, int number, String what, String database) {
+		if (writes[number] != this.writes[number]) {
+			said.warn(what,
+					() -> "Scenarios share what was changed while one used " + database + ": " + what
+							+ ". They belong to the server, not to a database, so Pristine does not put them back."
+							+ " Move such statements into a migration, or undo them at the end of the test.");
+		}
+	}
+
+	/**
+	 * The row of the database in the server's list, which a copy would have as new.
+	 */
+	private String place() throws SQLException {
+		return Sql.value(this.control, """
+				select row(d.datdba, d.datacl, d.datconnlimit, d.dattablespace, d.datallowconn, d.datistemplate,
+				  array(select s::text from pg_db_role_setting s where s.setdatabase = d.oid order by 1))
+				 from pg_database d where datname = current_database()""");
+	}
+
+}
