@@ -114,6 +114,7 @@ final class Administration implements AutoCloseable {
 				this.alive = null;
 			}
 			else {
+				this.facts = this.facts.withProbe(first);
 				logger.info(this.facts.way(server()));
 			}
 		}

@@ -47,6 +47,20 @@ final class BaselineSchema {
 		}
 	}
 
+	/**
+	 * Remove the schema from a database that is not brought back.
+	 * @param connection a connection of a superuser, to the database
+	 * @throws SQLException if the connection fails
+	 */
+	static void remove(Connection connection) throws SQLException {
+		if (!Sql.column(connection, """
+				select 1 from pg_proc where proname = 'baseline_version'
+				 and pronamespace = (select oid from pg_namespace where nspname = 'pristine')""").isEmpty()) {
+			Sql.execute(connection,
+					"begin; " + ControlSettings.forTransaction() + "; drop schema pristine cascade; commit");
+		}
+	}
+
 	private static void removeFormer(Connection connection) throws SQLException {
 		List<String> owners = Sql.column(connection, """
 				select (select min(proname) from pg_proc where pronamespace = n.oid and proname = 'baseline_version')

@@ -26,7 +26,13 @@ record DatabaseNames(String run) {
 	// 160 of a fingerprint's 256 bits. The comment has all of them.
 	private static final int DIGITS = 40;
 
-	private static final Pattern SLOT = Pattern.compile("(.*)_([^_]+)_\\d+", Pattern.DOTALL);
+	/**
+	 * The form of names that no person is likely to choose, as a regular expression of
+	 * the server.
+	 */
+	static final String FORM = "^pristine_[bclk]_.*_\\d+$|_\\d+-\\d+_\\d+$";
+
+	private static final Pattern NUMBER = Pattern.compile("\\d+");
 
 	// The names are the JVM's, whatever sessions it has.
 	private static final AtomicLong last = new AtomicLong();
@@ -100,6 +106,39 @@ record DatabaseNames(String run) {
 	 */
 	static String template() {
 		return TEMPLATE;
+	}
+
+	/**
+	 * Whether a name is such a one as a mark tells of.
+	 * @param mark the mark
+	 * @param name the name of the database that has the mark
+	 * @return whether the name was made up for a database like that, by that run
+	 */
+	static boolean fits(Mark mark, String name) {
+		int number = name.lastIndexOf('_');
+		if (mark.kind() == Mark.Kind.SCRATCH && name.startsWith(TEMPLATE)) {
+			// It was about to become one.
+			return true;
+		}
+		if (number == -1 || !NUMBER.matcher(name.substring(number + 1)).matches()) {
+			return false;
+		}
+		String start = name.substring(0, number);
+		return switch (mark.kind()) {
+			case SLOT -> start.endsWith("_" + mark.run());
+			case SCRATCH -> start.equals(PREFIX + "b_" + mark.run());
+			case BASELINE -> start.equals(PREFIX + "c_" + mark.run());
+			case LITERAL -> start.equals(PREFIX + "l_" + mark.run());
+		};
+	}
+
+	/**
+	 * Whether a name is that of a database which stays when the run is over.
+	 * @param name the name
+	 * @return whether it is
+	 */
+	static boolean isKept(String name) {
+		return name.startsWith(PREFIX + "k_");
 	}
 
 	/**

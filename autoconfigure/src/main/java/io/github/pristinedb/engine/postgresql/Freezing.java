@@ -3,6 +3,9 @@ package io.github.pristinedb.engine.postgresql;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
 /**
  * Finishes databases that others are copied from.
  *
@@ -10,6 +13,8 @@ import java.util.concurrent.TimeUnit;
  * @param databases tells whether they are in use
  */
 record Freezing(Administration administration, Databases databases) {
+
+	private static final Log logger = LogFactory.getLog(Freezing.class);
 
 	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -23,10 +28,24 @@ record Freezing(Administration administration, Databases databases) {
 	PostgresImage freeze(String name) throws SQLException {
 		requireUnused(name);
 		try (AdminConnection connection = this.administration.open(name)) {
+			if (this.administration.facts().rights() == Rights.IN_PLACE) {
+				install(connection, name);
+			}
 			connection.execute("VACUUM (FREEZE, ANALYZE)");
 		}
 		requireUnused(name);
 		return new PostgresImage(name, this.databases.bytes(name));
+	}
+
+	private static void install(AdminConnection connection, String name) throws SQLException {
+		try {
+			BaselineSchema.install(connection.connection());
+		}
+		catch (UnusableBaselineException ex) {
+			logger.info("Copies of the database " + name + " are not brought back in place: " + ex.getMessage()
+					+ ". Each scenario that writes gets another one.");
+			BaselineSchema.remove(connection.connection());
+		}
 	}
 
 	private void requireUnused(String name) throws SQLException {

@@ -95,6 +95,7 @@ final class LiteralDatabases {
 			this.databases.copy(copy, image.name(), Mark.Kind.LITERAL);
 			boolean made = false;
 			try {
+				removeSchema(copy);
 				made = (state == DatabaseState.EMPTY) ? replace(lock, target, copy) : rename(lock, target, copy);
 				return made;
 			}
@@ -109,6 +110,18 @@ final class LiteralDatabases {
 		}
 		catch (SQLException ex) {
 			throw this.failures.failed("The creation of the database " + target, ex);
+		}
+	}
+
+	/**
+	 * The application's own database has nothing of ours in it.
+	 */
+	private void removeSchema(String copy) throws SQLException {
+		if (this.administration.facts().rights() == Rights.IN_PLACE) {
+			try (AdminConnection connection = this.administration.open(copy)) {
+				BaselineSchema.remove(connection.connection());
+			}
+			this.databases.awaitUnused(copy, PATIENCE_NANOS);
 		}
 	}
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Mark(Kind kind, String run) {
 
-	private static final Pattern FORM = Pattern.compile("Pristine: (slot|scratch|baseline|literal|kept) of run (\\S+)");
+	private static final Pattern FORM = Pattern.compile("Pristine: (slot|scratch|baseline|literal) of run (\\S+)");
 
 	/**
 	 * Read a comment.
@@ -59,12 +59,7 @@ record Mark(Kind kind, String run) {
 		/**
 		 * To become an application's own database.
 		 */
-		LITERAL,
-
-		/**
-		 * For a person to look into, when the run is over.
-		 */
-		KEPT
+		LITERAL
 
 	}
 

@@ -2,7 +2,9 @@ package io.github.pristinedb.engine.postgresql;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import io.github.pristinedb.engine.ConnectionSource;
@@ -12,6 +14,7 @@ import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.KeepRequest;
 import io.github.pristinedb.engine.Kept;
 import io.github.pristinedb.engine.ScenarioDatabase;
+import io.github.pristinedb.error.SaidOnce;
 import io.github.pristinedb.files.WholeFile;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -29,6 +32,8 @@ final class PostgresScenarioDatabase implements ScenarioDatabase {
 
 	private static final Log logger = LogFactory.getLog(PostgresScenarioDatabase.class);
 
+	private static final SaidOnce said = new SaidOnce(logger);
+
 	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
 	private final SlotDatabases slots;
@@ -37,10 +42,21 @@ final class PostgresScenarioDatabase implements ScenarioDatabase {
 
 	private final @Nullable PostgresImage baseline;
 
-	PostgresScenarioDatabase(SlotDatabases slots, PostgresDatabase database, @Nullable PostgresImage baseline) {
+	private @Nullable Watching watching;
+
+	/**
+	 * Take over a database that was just made.
+	 * @param slots makes others
+	 * @param database the database
+	 * @param baseline what it is a copy of, {@code null} if it has no content
+	 * @param watching sees what is written to it, {@code null} if that is not possible
+	 */
+	PostgresScenarioDatabase(SlotDatabases slots, PostgresDatabase database, @Nullable PostgresImage baseline,
+			@Nullable Watching watching) {
 		this.slots = slots;
 		this.database = database;
 		this.baseline = baseline;
+		this.watching = watching;
 	}
 
 	private String name() {
@@ -53,7 +69,29 @@ final class PostgresScenarioDatabase implements ScenarioDatabase {
 	}
 
 	@Override
+	public void inspect(Connection first) throws SQLException {
+		if (this.watching != null) {
+			this.watching.watch().inspect(first);
+		}
+	}
+
+	@Override
+	public boolean needsSettling() {
+		return this.watching != null;
+	}
+
+	@Override
+	public void settle(Connection used) throws SQLException {
+		if (this.watching != null) {
+			this.watching.watch().settle(used);
+		}
+	}
+
+	@Override
 	public boolean isClean(ConnectionSource idle) {
+		if (this.watching != null) {
+			return this.watching.watch().isClean();
+		}
 		try {
 			return this.baseline == null && this.slots.isEmpty(name());
 		}
@@ -65,13 +103,41 @@ final class PostgresScenarioDatabase implements ScenarioDatabase {
 
 	@Override
 	public Restoration restore(Image baseline, ConnectionSource idle) {
+		if (this.watching == null || this.baseline == null || !this.baseline.equals(baseline)) {
+			return Restoration.REFUSED;
+		}
+		String refusal = this.watching.watch().restore();
+		if (refusal == null) {
+			return Restoration.IN_PLACE;
+		}
+		if (said.isNew(this.database.server() + ": " + refusal)) {
+			logger.info("A scenario's database on " + this.database.server()
+					+ " is not brought back, but another copy takes its place, because " + refusal
+					+ ". This is told once.");
+		}
 		return Restoration.REFUSED;
+	}
+
+	/**
+	 * Nobody copies or renames a database that somebody is connected to. What is done to
+	 * the database meanwhile is seen by nobody, so that it is never brought back.
+	 */
+	private void endWatch() {
+		if (this.watching != null) {
+			this.watching.close();
+			this.watching = null;
+		}
+	}
+
+	private boolean isUnused() throws SQLException {
+		endWatch();
+		return this.slots.databases().awaitUnused(name(), PATIENCE_NANOS);
 	}
 
 	@Override
 	public @Nullable Image capture() {
 		try {
-			return this.slots.databases().awaitUnused(name(), PATIENCE_NANOS) ? this.slots.capture(name()) : null;
+			return isUnused() ? this.slots.capture(name()) : null;
 		}
 		catch (SQLException ex) {
 			throw this.slots.failures().failed("The copy of the database " + this.database, ex);
@@ -85,12 +151,13 @@ final class PostgresScenarioDatabase implements ScenarioDatabase {
 	public Kept keep(KeepRequest request) {
 		Path file = request.file(".txt");
 		try {
-			if (!this.slots.databases().awaitUnused(name(), PATIENCE_NANOS)) {
+			if (!isUnused()) {
 				// Nobody uses them any more: the scenario is over.
 				this.slots.databases().disconnect(name());
-				this.slots.databases().awaitUnused(name(), PATIENCE_NANOS);
+				isUnused();
 			}
-			PostgresDatabase kept = this.slots.keep(this.database, request.name());
+			PostgresDatabase kept = this.slots.keep(this.database, request.name(),
+					KeptMark.placeOf(Objects.requireNonNull(file.getParent())));
 			String command = OpenCommand.of(kept);
 			WholeFile.write(file, command + "\n");
 			return new Kept("the database " + kept, command);
@@ -109,9 +176,9 @@ final class PostgresScenarioDatabase implements ScenarioDatabase {
 	public ScenarioDatabase recreate(Image baseline) {
 		PostgresImage image = (PostgresImage) baseline;
 		try {
+			endWatch();
 			this.slots.databases().drop(name());
-			this.slots.databases().copy(name(), image.name(), Mark.Kind.SLOT);
-			return new PostgresScenarioDatabase(this.slots, this.database, image);
+			return this.slots.copy(this.database, image);
 		}
 		catch (SQLException ex) {
 			throw this.slots.failures().failed("The creation of the database " + this.database, ex);
@@ -124,11 +191,13 @@ final class PostgresScenarioDatabase implements ScenarioDatabase {
 	 */
 	@Override
 	public void abandon() {
+		endWatch();
 		logger.debug("The database " + this.database + " is dropped at the end");
 	}
 
 	@Override
 	public void close() {
+		endWatch();
 		this.slots.databases().dropLater(name());
 	}
 

@@ -34,6 +34,8 @@ final class PostgresSession implements EngineSession {
 
 	private final Databases databases;
 
+	private final DatabaseNames names;
+
 	private final ServerFailures failures;
 
 	private final SlotDatabases slots;
@@ -44,6 +46,7 @@ final class PostgresSession implements EngineSession {
 
 	PostgresSession(PostgresDatabase model, Places places) {
 		DatabaseNames names = new DatabaseNames(places.run());
+		this.names = names;
 		this.administration = new Administration(model, names, PATIENCE_NANOS);
 		this.databases = new Databases(this.administration, names);
 		this.failures = new ServerFailures(this.administration);
@@ -73,6 +76,9 @@ final class PostgresSession implements EngineSession {
 		try {
 			ServerFacts facts = this.administration.facts();
 			values.put("option/rights", facts.rights().name());
+			if (facts.rights() == Rights.IN_PLACE) {
+				values.put("version/baseline", String.valueOf(BaselineSchema.VERSION));
+			}
 			values.put("version/postgresql", String.valueOf(facts.major()));
 			values.putAll(this.administration.with((connection) -> DatabaseShape.of(connection, database.name()))
 				.properties());
@@ -122,7 +128,7 @@ final class PostgresSession implements EngineSession {
 
 	@Override
 	public void discard(Image image) {
-		this.databases.dropLater(((PostgresImage) image).name());
+		this.slots.discard((PostgresImage) image);
 	}
 
 	@Override
@@ -156,7 +162,25 @@ final class PostgresSession implements EngineSession {
 	}
 
 	@Override
+	public void sweep() {
+		Sweep sweep = new Sweep(this.administration, this.names.run());
+		this.administration.inBackground(sweep::dead);
+	}
+
+	@Override
+	public int connectionBudget() {
+		try {
+			return this.administration.with(new Budget(this.administration.facts())::connections);
+		}
+		catch (SQLException ex) {
+			logger.debug("The server does not tell how many connections are free", ex);
+			return Integer.MAX_VALUE;
+		}
+	}
+
+	@Override
 	public void close() {
+		this.slots.close();
 		this.administration.finish();
 		this.databases.close();
 		this.administration.close();

@@ -6,6 +6,8 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
@@ -19,12 +21,16 @@ import org.postgresql.PGConnection;
  * @param counting whether the server counts what is written ({@code track_counts})
  * @param standby whether it is a copy of another server, which nobody can write to
  * @param pooled whether something between hands one of its sessions to several clients
+ * @param countsAtOnce whether it counts what a session has written as soon as the session
+ * asks for it
  * @param maxConnections how many connections it accepts
  * @param reserved how many of them are for administrators
  * @param userLimit how many connections the user may have, -1 if there is no limit
  */
 record ServerFacts(String version, int number, boolean superuser, boolean createdb, boolean counting, boolean standby,
-		boolean pooled, int maxConnections, int reserved, int userLimit) {
+		boolean pooled, boolean countsAtOnce, int maxConnections, int reserved, int userLimit) {
+
+	private static final Log logger = LogFactory.getLog(ServerFacts.class);
 
 	private static final int OLDEST = 15;
 
@@ -49,13 +55,13 @@ record ServerFacts(String version, int number, boolean superuser, boolean create
 		String version = Objects.requireNonNull(connection.row((row) -> row.getString(1), "SELECT version()"));
 		if (otherProduct(version) != null) {
 			// It may know nothing of what is asked next.
-			return new ServerFacts(version, 0, false, false, false, false, false, 0, 0, -1);
+			return new ServerFacts(version, 0, false, false, false, false, false, false, 0, 0, -1);
 		}
 		boolean pooled = isPooled(connection, other);
 		return Objects.requireNonNull(connection.row(
 				(row) -> new ServerFacts(version, row.getInt("number"), row.getBoolean("rolsuper"),
 						row.getBoolean("rolcreatedb"), row.getBoolean("counting"), row.getBoolean("standby"), pooled,
-						row.getInt("connections"), row.getInt("reserved"), row.getInt("rolconnlimit")),
+						false, row.getInt("connections"), row.getInt("reserved"), row.getInt("rolconnlimit")),
 				"""
 						SELECT current_setting('server_version_num')::int AS number, rolsuper, rolcreatedb, rolconnlimit,
 							current_setting('track_counts')::bool AS counting, pg_is_in_recovery() AS standby,
@@ -63,6 +69,23 @@ record ServerFacts(String version, int number, boolean superuser, boolean create
 							current_setting('superuser_reserved_connections')::int
 								+ coalesce(current_setting('reserved_connections', true)::int, 0) AS reserved
 						FROM pg_roles WHERE rolname = current_user"""));
+	}
+
+	/**
+	 * Find out whether the server counts at once.
+	 * @param connection a connection of the user's
+	 * @return all facts
+	 */
+	ServerFacts withProbe(AdminConnection connection) {
+		boolean probed = false;
+		try {
+			probed = FlushProbe.countsAtOnce(connection.connection());
+		}
+		catch (SQLException ex) {
+			logger.debug("The server does not let its counters be tried", ex);
+		}
+		return new ServerFacts(this.version, this.number, this.superuser, this.createdb, this.counting, this.standby,
+				this.pooled, probed, this.maxConnections, this.reserved, this.userLimit);
 	}
 
 	/**
@@ -113,7 +136,7 @@ record ServerFacts(String version, int number, boolean superuser, boolean create
 	 * @return the rights
 	 */
 	Rights rights() {
-		return this.superuser ? Rights.IN_PLACE : (this.createdb ? Rights.COPIES : Rights.NONE);
+		return (this.superuser && this.countsAtOnce) ? Rights.IN_PLACE : (this.createdb ? Rights.COPIES : Rights.NONE);
 	}
 
 	/**
@@ -156,8 +179,10 @@ record ServerFacts(String version, int number, boolean superuser, boolean create
 	String way(Server server) {
 		String of = product() + " on " + server + ": ";
 		return (rights() == Rights.IN_PLACE) ? of + "databases are brought back in place after each scenario."
-				: of + "each scenario that writes gets a new copy of its database. The user " + server.user()
-						+ " is no superuser, so nothing can be brought back in place.";
+				: of + "each scenario that writes gets a new copy of its database. "
+						+ (this.superuser ? "The server does not tell at once what was written"
+								: "The user " + server.user() + " is no superuser")
+						+ ", so nothing can be brought back in place.";
 	}
 
 }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 
 import io.github.pristinedb.engine.Access;
@@ -113,6 +114,40 @@ class PostgresSessionTests {
 	}
 
 	@Test
+	void writtenDatabaseIsBroughtBackUnderItsConnections() throws SQLException {
+		Image image = this.server.image("CREATE TABLE note AS SELECT 1 AS id");
+		ScenarioDatabase scenario = this.session.create(this.model, "worker", image);
+		try (Connection connection = TestServer.connect(scenario.database());
+				Statement statement = connection.createStatement()) {
+			scenario.inspect(connection);
+			scenario.settle(connection);
+			assertThat(scenario.isClean(() -> connection)).isTrue();
+			statement.execute("INSERT INTO note VALUES (2)");
+			scenario.settle(connection);
+			assertThat(scenario.isClean(() -> connection)).isFalse();
+			assertThat(scenario.restore(image, () -> connection)).isEqualTo(Restoration.IN_PLACE);
+			assertThat(TestServer.column(scenario.database(), "SELECT id FROM note")).containsExactly("1");
+		}
+	}
+
+	@Test
+	void databaseThatWasCapturedMeanwhileIsNotBroughtBack() throws SQLException {
+		Image image = this.server.image("CREATE TABLE note AS SELECT 1 AS id");
+		ScenarioDatabase scenario = this.session.create(this.model, "worker", image);
+		assertThat(scenario.capture()).isNotNull();
+		assertThat(scenario.isClean(() -> null)).isFalse();
+		assertThat(scenario.restore(image, () -> null)).isEqualTo(Restoration.REFUSED);
+	}
+
+	@Test
+	void databaseIsBroughtBackToNoOtherBaseline() throws SQLException {
+		Image image = this.server.image("CREATE TABLE note AS SELECT 1 AS id");
+		Image other = this.server.image("CREATE TABLE note AS SELECT 2 AS id");
+		ScenarioDatabase scenario = this.session.create(this.model, "worker", image);
+		assertThat(scenario.restore(other, () -> null)).isEqualTo(Restoration.REFUSED);
+	}
+
+	@Test
 	void changedDatabaseIsRefused() throws SQLException {
 		Image image = this.server.image("CREATE TABLE note (text TEXT)");
 		ScenarioDatabase scenario = this.session.create(this.model, "worker", image);
@@ -130,6 +165,8 @@ class PostgresSessionTests {
 		assertThat(this.session.state(this.model)).isEqualTo(DatabaseState.PRESENT);
 		assertThat(this.session.occupant(this.model)).isNotNull();
 		assertThat(this.server.comment(this.model.name())).isNull();
+		assertThat(TestServer.column(this.model, "SELECT nspname FROM pg_namespace WHERE nspname = 'pristine'"))
+			.isEmpty();
 		this.session.close();
 		assertThat(TestServer.column(this.model, "SELECT id FROM note")).containsExactly("1");
 	}

@@ -1,12 +1,15 @@
 package io.github.pristinedb.engine.postgresql;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -95,8 +98,9 @@ final class TestServer implements AutoCloseable {
 	 * A fingerprint that nobody else has.
 	 */
 	Fingerprint fingerprint() {
-		Fingerprint fingerprint = new Fingerprint(
-				"%064x".formatted(new java.util.Random().nextLong() & Long.MAX_VALUE).replace("000000", "abcdef"));
+		byte[] bytes = new byte[32];
+		new SecureRandom().nextBytes(bytes);
+		Fingerprint fingerprint = new Fingerprint(HexFormat.of().formatHex(bytes));
 		this.fingerprints.add(fingerprint);
 		return fingerprint;
 	}
@@ -110,7 +114,7 @@ final class TestServer implements AutoCloseable {
 
 	static Template build(PostgresSession session, PostgresDatabase model, Fingerprint fingerprint,
 			String... statements) throws SQLException {
-		try (TemplateStore.Claim claim = session.templates().claim(fingerprint, java.time.Duration.ofMinutes(1))) {
+		try (TemplateStore.Claim claim = session.templates().claim(fingerprint, Duration.ofMinutes(1))) {
 			Template found = claim.find();
 			if (found != null) {
 				return found;

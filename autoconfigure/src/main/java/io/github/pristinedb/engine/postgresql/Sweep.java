@@ -1,0 +1,142 @@
+package io.github.pristinedb.engine.postgresql;
+
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.github.pristinedb.error.SaidOnce;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drops what dead runs have left on a server. A run that is alive holds its advisory
+ * lock. Only databases with a comment of Pristine's and a name that fits it are dropped.
+ *
+ * @param administration connects to the server
+ * @param run the name of this run
+ */
+record Sweep(Administration administration, String run) {
+
+	private static final Log logger = LogFactory.getLog(Sweep.class);
+
+	private static final SaidOnce said = new SaidOnce(logger);
+
+	// Whoever kept a database may be on holiday.
+	private static final int LONGEST_DAYS = 30;
+
+	private static final String QUERY = """
+			SELECT d.datname, shobj_description(d.oid, 'pg_database') AS comment
+			FROM pg_database d WHERE pg_has_role(d.datdba, 'USAGE')
+			AND (starts_with(shobj_description(d.oid, 'pg_database'), 'Pristine: ') OR d.datname ~ ?)""";
+
+	/**
+	 * Drop what dead runs have left that nobody wanted to keep.
+	 * @throws SQLException if the server does not let it be dropped
+	 */
+	void dead() throws SQLException {
+		this.administration.with((connection) -> {
+			Map<String, List<String>> runs = new TreeMap<>();
+			for (Row row : rows(connection)) {
+				Mark mark = Mark.of(row.comment());
+				if (mark != null && DatabaseNames.fits(mark, row.name())) {
+					runs.computeIfAbsent(mark.run(), (run) -> new ArrayList<>()).add(row.name());
+				}
+				else if (row.comment() == null) {
+					tell(row.name());
+				}
+			}
+			drop(connection, runs);
+			return null;
+		});
+	}
+
+	private List<Row> rows(AdminConnection connection) throws SQLException {
+		return connection.rows((row) -> new Row(row.getString("datname"), row.getString("comment")), QUERY,
+				DatabaseNames.FORM);
+	}
+
+	/**
+	 * A process that was killed may not have come to write its comment.
+	 */
+	private void tell(String name) {
+		if (said.isNew(this.administration.server() + "/" + name)) {
+			logger.info("The database " + name + " on " + this.administration.server()
+					+ " is named as those of tests, but has no comment of Pristine's, so it stays. If nobody needs it:"
+					+ " DROP DATABASE " + AdminConnection.quoted(name));
+		}
+	}
+
+	private void drop(AdminConnection connection, Map<String, List<String>> runs) throws SQLException {
+		for (Map.Entry<String, List<String>> each : runs.entrySet()) {
+			drop(connection, each.getKey(), each.getValue());
+		}
+	}
+
+	private void drop(AdminConnection connection, String run, List<String> names) throws SQLException {
+		AdvisoryKey key = AdvisoryKey.ofRun(run);
+		if (run.equals(this.run) || !connection.is("SELECT pg_try_advisory_lock" + key)) {
+			return;
+		}
+		try {
+			for (String name : names) {
+				drop(connection, name);
+			}
+			logger.debug("Dropped " + names + " of the dead run " + run);
+		}
+		finally {
+			connection.execute("SELECT pg_advisory_unlock" + key);
+		}
+	}
+
+	private static void drop(AdminConnection connection, String name) {
+		try {
+			if (name.startsWith(DatabaseNames.template())) {
+				TemplatePruning.drop(connection, name);
+			}
+			else {
+				Databases.drop(connection, name);
+			}
+		}
+		catch (SQLException ex) {
+			logger.debug("The database " + name + " cannot be dropped", ex);
+		}
+	}
+
+	/**
+	 * Drop the databases that earlier runs have kept: those of the same place, and very
+	 * old ones.
+	 * @param place where this run keeps databases
+	 * @throws SQLException if the server does not let them be dropped
+	 */
+	void kept(String place) throws SQLException {
+		LocalDate oldest = LocalDate.now(ZoneOffset.UTC).minusDays(LONGEST_DAYS);
+		this.administration.with((connection) -> {
+			Map<String, List<String>> runs = new TreeMap<>();
+			for (Row row : rows(connection)) {
+				KeptMark mark = KeptMark.of(row.comment());
+				if (mark != null && DatabaseNames.isKept(row.name())
+						&& (mark.place().equals(place) || mark.day().isBefore(oldest))) {
+					runs.computeIfAbsent(mark.run(), (run) -> new ArrayList<>()).add(row.name());
+				}
+			}
+			drop(connection, runs);
+			return null;
+		});
+	}
+
+	/**
+	 * A database that may be one of Pristine's.
+	 *
+	 * @param name its name
+	 * @param comment its comment
+	 */
+	private record Row(String name, @Nullable String comment) {
+
+	}
+
+}
