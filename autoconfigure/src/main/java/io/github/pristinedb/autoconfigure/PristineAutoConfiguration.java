@@ -85,8 +85,10 @@ public final class PristineAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Places pristinePlaces(Workspace workspace) {
-		return this.properties.places(workspace, this.directories);
+	Places pristinePlaces(Workspace workspace, ObjectProvider<DatabaseEngine> engines, ResourceLoader resources,
+			Environment environment) {
+		return this.properties.places(workspace, this.directories,
+				EngineSettings.of(environment, engines(engines, resources)));
 	}
 
 	/**

@@ -48,10 +48,11 @@ public final class PristineDisabledAutoConfiguration {
 			ObjectProvider<DatabaseEngine> engines, ObjectProvider<TemplateSeeder> seeders, ApplicationContext context,
 			OtherMigrationStrategies others, ListableBeanFactory beanFactory,
 			ObjectProvider<FlywayMigrationStrategy> migrationStrategy) {
-		Guard guard = properties.guard(PristineAutoConfiguration.engines(engines, context));
+		List<DatabaseEngine> known = PristineAutoConfiguration.engines(engines, context);
+		Guard guard = properties.guard(known);
 		Directories directories = Directories.ofThisProcess();
-		EngineSessions sessions = EngineSessions
-			.of(properties.places(directories.workspace(properties.workspace()), directories));
+		EngineSessions sessions = EngineSessions.of(properties.places(directories.workspace(properties.workspace()),
+				directories, EngineSettings.of(context.getEnvironment(), known)));
 		List<String> scripts = properties.template().seed();
 		Seeds seeds = new Seeds(scripts, context, () -> seeders.orderedStream().toList());
 		return new SeedingMigrationStrategy(new SeededMigration(guard, sessions, seeds),

@@ -47,7 +47,6 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * closes no context that others use
  * @param template the template
  * @param h2 databases of H2
- * @param sqlite databases of SQLite
  */
 @ConfigurationProperties("pristine")
 public record PristineProperties(@DefaultValue("true") boolean enabled, @DefaultValue( {
@@ -55,7 +54,7 @@ public record PristineProperties(@DefaultValue("true") boolean enabled, @Default
 		@DefaultValue List<String> shared, @Nullable String workspace, @DefaultValue("failed") Keep keep,
 		@DefaultValue("10") int keepMax, @DefaultValue("database") Isolation isolation,
 		@DefaultValue("shared") ContextMode context, @DefaultValue("true") boolean exclusiveContexts,
-		@DefaultValue Template template, @DefaultValue H2 h2, @DefaultValue Sqlite sqlite){
+		@DefaultValue Template template, @DefaultValue H2 h2){
 
 	static final List<String> SCENARIO_PREFIXES = List.of("scenario", "test");
 
@@ -73,9 +72,9 @@ public record PristineProperties(@DefaultValue("true") boolean enabled, @Default
 	/**
 	 * The places of a run.
 	 */
-	RunPlaces places(Workspace workspace, Directories directories) {
+	RunPlaces places(Workspace workspace, Directories directories, Map<String, String> engineSettings) {
 		return new RunPlaces(workspace, directories.templateCache(this.template.cacheDir()), this.template.limits(),
-				this.sqlite.settings());
+				engineSettings);
 	}
 
 	SharingRules sharing() {
@@ -90,38 +89,6 @@ public record PristineProperties(@DefaultValue("true") boolean enabled, @Default
 	 * share them, and Pristine reports that
 	 */
 	public record H2(@DefaultValue("true") boolean manageGenerated) {
-
-	}
-
-	/**
-	 * Databases of SQLite.
-	 *
-	 * @param journalMode journal of scenario databases where the application sets none:
-	 * the one that it would have, or a write-ahead log. The latter makes a handover of a
-	 * large database as quick as that of a small one. A reader then keeps no writer out
-	 */
-	public record Sqlite(@DefaultValue("application") JournalMode journalMode) {
-
-		Map<String, String> settings() {
-			return (this.journalMode == JournalMode.WAL) ? Map.of("sqlite.journal-mode", "wal") : Map.of();
-		}
-
-		/**
-		 * The journal of scenario databases.
-		 */
-		public enum JournalMode {
-
-			/**
-			 * The journal that the application would have.
-			 */
-			APPLICATION,
-
-			/**
-			 * A write-ahead log.
-			 */
-			WAL
-
-		}
 
 	}
 

@@ -36,7 +36,9 @@ final class PropertyNames {
 		.map(ConfigurationPropertyName::of)
 		.collect(Collectors.toUnmodifiableSet());
 
-	private static final Set<ConfigurationPropertyName> OF_A_CONTEXT = names(PREFIX, PristineProperties.class)
+	private static final Set<ConfigurationPropertyName> OF_A_CONTEXT = Stream
+		.concat(names(PREFIX, PristineProperties.class),
+				EngineSettings.names(PropertyNames.class.getClassLoader()).stream().map(ConfigurationPropertyName::of))
 		.collect(Collectors.toUnmodifiableSet());
 
 	private PropertyNames() {

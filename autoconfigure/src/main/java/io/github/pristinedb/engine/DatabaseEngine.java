@@ -1,5 +1,7 @@
 package io.github.pristinedb.engine;
 
+import java.util.Set;
+
 import io.github.pristinedb.error.PristineException;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,16 @@ public interface DatabaseEngine {
 	 */
 	default boolean hasUsers() {
 		return true;
+	}
+
+	/**
+	 * The settings that an application has for this engine alone: properties whose names
+	 * start with {@code pristine.} and the engine's name. A session finds their values in
+	 * {@link Places#setting}.
+	 * @return the names without {@code pristine.}, in Spring Boot's canonical form
+	 */
+	default Set<String> settings() {
+		return Set.of();
 	}
 
 	/**

@@ -55,11 +55,9 @@ public interface Places {
 	TemplateLimits limits();
 
 	/**
-	 * A setting of the application's for one engine: a property below {@code pristine.}
-	 * that only this engine knows.
-	 * @param name the property's name without that prefix, {@code sqlite.journal-mode}
-	 * for example
-	 * @return the value in lower case, {@code null} if the application has set none
+	 * A setting of the application's for one engine.
+	 * @param name one of its {@linkplain DatabaseEngine#settings() names}
+	 * @return the value, {@code null} if the application has set none
 	 */
 	default @Nullable String setting(String name) {
 		return null;

@@ -73,6 +73,26 @@ class JournalModeTests {
 	}
 
 	@Test
+	void wordThatIsNoJournalIsRefusedWithThoseThatAre() {
+		Stage.context()
+			.withPropertyValues("pristine.sqlite.journal-mode=wall")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessage("The value 'wall' of pristine.sqlite.journal-mode is unknown. Set 'wal', or 'application'"
+						+ " for the journal that the application would have."));
+	}
+
+	@Test
+	void journalOfTheUrlGoesBeforeTheSetting() {
+		Stage.context()
+			.withPropertyValues("pristine.sqlite.journal-mode=WAL",
+					"spring.datasource.url=" + Stage.URL + "?journal_mode=TRUNCATE")
+			.run((context) -> Stage.scenario(context,
+					() -> assertThat(Sql.query(context.getBean(DataSource.class), "PRAGMA journal_mode"))
+						.containsExactly("truncate")));
+	}
+
+	@Test
 	void writeAheadLogOfAMigrationStays() {
 		isLogged(Stage.context()
 			.withPropertyValues(

@@ -1,5 +1,7 @@
 package io.github.pristinedb.engine.sqlite;
 
+import java.util.Set;
+
 import io.github.pristinedb.engine.Access;
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseEngine;
@@ -43,6 +45,11 @@ public final class SqliteEngine implements DatabaseEngine {
 	public Suggestion suggestion(String name) {
 		return new Suggestion("a file", "jdbc:sqlite:target/" + name + (name.contains(".") ? "" : ".db"),
 				"org.xerial:sqlite-jdbc; Hibernate: hibernate-community-dialects");
+	}
+
+	@Override
+	public Set<String> settings() {
+		return Set.of(JournalSetting.NAME);
 	}
 
 	@Override

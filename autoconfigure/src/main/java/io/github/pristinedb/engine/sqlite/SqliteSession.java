@@ -50,7 +50,7 @@ final class SqliteSession implements EngineSession {
 
 	SqliteSession(Places places) {
 		this.places = places;
-		this.writeAheadLog = "wal".equals(places.setting("sqlite.journal-mode"));
+		this.writeAheadLog = JournalSetting.of(places) == JournalSetting.WAL;
 		this.templates = new FileTemplateStore(SqliteFormat.INSTANCE, places);
 	}
 
