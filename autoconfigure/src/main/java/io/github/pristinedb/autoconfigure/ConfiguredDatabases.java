@@ -2,6 +2,7 @@ package io.github.pristinedb.autoconfigure;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -31,6 +32,8 @@ record ConfiguredDatabases(Environment environment, List<DatabaseEngine> engines
 
 	private static final String DATA_SOURCE = "spring.datasource";
 
+	private static final List<String> USERS = List.of("username", "hikari.username", "user");
+
 	private static final boolean SPRING_BOOT_JDBC = ClassUtils.isPresent(
 			"org.springframework.boot.jdbc.EmbeddedDatabaseConnection", ConfiguredDatabases.class.getClassLoader());
 
@@ -52,11 +55,18 @@ record ConfiguredDatabases(Environment environment, List<DatabaseEngine> engines
 		}
 		Binder binder = Binder.get(this.environment);
 		return Stream.of(prefixes)
-			.flatMap((prefix) -> binder.bind(prefix, Bindable.mapOf(String.class, String.class))
-				.orElse(Map.of())
-				.values()
-				.stream())
-			.anyMatch((url) -> guard.admit(Access.to(url)) != null);
+			.map((prefix) -> binder.bind(prefix, Bindable.mapOf(String.class, String.class)).orElse(Map.of()))
+			.anyMatch((properties) -> properties.values()
+				.stream()
+				.anyMatch((url) -> guard.admit(access(url, properties)) != null));
+	}
+
+	/**
+	 * A user's own database may be the default of a URL.
+	 */
+	private static Access access(String url, Map<String, String> properties) {
+		String user = USERS.stream().map(properties::get).filter(Objects::nonNull).findFirst().orElse(null);
+		return new Access(url, user, null, Map.of());
 	}
 
 	/**

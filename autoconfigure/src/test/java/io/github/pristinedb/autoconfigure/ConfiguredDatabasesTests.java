@@ -50,6 +50,18 @@ class ConfiguredDatabasesTests {
 		assertThat(databases(properties).isTestDatabaseManaged()).isEqualTo(managed);
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			jdbc:postgresql://localhost/test_app | orders   | true
+			jdbc:postgresql://localhost/orders   | test_app | false
+			jdbc:postgresql://localhost/         | test_app | true
+			jdbc:postgresql://localhost/         | orders   | false
+			""")
+	void databaseOfTheUsersNameIsManagedByThatName(String url, String user, boolean managed) {
+		assertThat(databases("spring.datasource.url=" + url + ",spring.datasource.username=" + user)
+			.anyManaged("spring.datasource")).isEqualTo(managed);
+	}
+
 	@Test
 	void withoutADriverNothingIsManaged() {
 		ConfiguredDatabases databases = new ConfiguredDatabases(new StandardEnvironment(),
@@ -57,7 +69,7 @@ class ConfiguredDatabasesTests {
 		assertThat(databases.isDefaultManaged()).isFalse();
 		assertThat(databases.isTestDatabaseManaged()).isFalse();
 		ConfiguredDatabases none = new ConfiguredDatabases(new StandardEnvironment(),
-				new FilteredClassLoader("org.h2", "org.sqlite"));
+				new FilteredClassLoader("org.h2", "org.sqlite", "org.postgresql"));
 		assertThat(none.isDefaultManaged()).isFalse();
 		assertThat(none.anyManaged("spring.datasource")).isFalse();
 	}
