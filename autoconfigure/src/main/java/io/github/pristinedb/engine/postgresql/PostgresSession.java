@@ -30,6 +30,11 @@ final class PostgresSession implements EngineSession {
 
 	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+	// A connection that is closed already ends sooner.
+	private static final long PATIENCE_OF_COPY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	private static final String IN_USE = "55006";
+
 	private final Administration administration;
 
 	private final Databases databases;
@@ -119,6 +124,9 @@ final class PostgresSession implements EngineSession {
 	@Override
 	public Image copy(Database source) {
 		try {
+			if (!this.databases.awaitUnused(source.name(), PATIENCE_OF_COPY_NANOS)) {
+				throw new SQLException("somebody is connected to it", IN_USE);
+			}
 			return this.slots.capture(source.name());
 		}
 		catch (SQLException ex) {

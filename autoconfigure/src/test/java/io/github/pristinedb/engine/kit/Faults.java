@@ -4,7 +4,19 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
+import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.engine.DatabaseEngine;
+import io.github.pristinedb.engine.EngineSession;
+import io.github.pristinedb.engine.Fingerprint;
+import io.github.pristinedb.engine.ScenarioDatabase;
+import io.github.pristinedb.engine.Scratch;
+import io.github.pristinedb.engine.Template;
+import io.github.pristinedb.engine.TemplateFacts;
+import io.github.pristinedb.engine.TemplateStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +43,67 @@ final class Faults {
 					return (fault != null) ? fault.answer(given, () -> invoke(target, method, arguments))
 							: invoke(target, method, arguments);
 				}));
+	}
+
+	/**
+	 * An engine whose sessions have a fault.
+	 * @param engine the engine
+	 * @param fault puts the fault in
+	 * @return the engine in front
+	 */
+	static DatabaseEngine withSessions(DatabaseEngine engine, UnaryOperator<EngineSession> fault) {
+		return in(DatabaseEngine.class, engine,
+				Map.of("open", (arguments, right) -> fault.apply((EngineSession) Objects.requireNonNull(right.get()))));
+	}
+
+	/**
+	 * A session whose scenario databases have a fault.
+	 * @param session the session
+	 * @param fault puts the fault in
+	 * @return the session in front
+	 */
+	static EngineSession withDatabases(EngineSession session, UnaryOperator<ScenarioDatabase> fault) {
+		return in(EngineSession.class, session, Map.of("create",
+				(arguments, right) -> fault.apply((ScenarioDatabase) Objects.requireNonNull(right.get()))));
+	}
+
+	/**
+	 * A session whose templates are found while they are built.
+	 * @param session the session
+	 * @return the session in front
+	 */
+	static EngineSession publishedEarly(EngineSession session) {
+		Map<Fingerprint, Database> building = new ConcurrentHashMap<>();
+		TemplateStore store = in(TemplateStore.class, session.templates(), Map.of("claim", (arguments, right) -> {
+			Fingerprint fingerprint = (Fingerprint) arguments[0];
+			TemplateStore.Claim claim = (TemplateStore.Claim) Objects.requireNonNull(right.get());
+			return in(TemplateStore.Claim.class, claim, Map.of("scratch", (ignored, scratch) -> {
+				Scratch made = (Scratch) Objects.requireNonNull(scratch.get());
+				building.put(fingerprint, made.database());
+				return made;
+			}, "close", (ignored, close) -> {
+				building.remove(fingerprint);
+				return close.get();
+			}));
+		}, "find", (arguments, right) -> {
+			Object found = right.get();
+			Database built = building.get(arguments[0]);
+			return (found != null || built == null) ? found : new Template((Fingerprint) arguments[0],
+					session.copy(built), new TemplateFacts("a fault", 0, 0, null));
+		}));
+		return in(EngineSession.class, session, Map.of("templates", (arguments, right) -> store));
+	}
+
+	/**
+	 * A session whose slots have a copy of the application's own URL.
+	 * @param session the session
+	 * @return the session in front
+	 */
+	static EngineSession copiedUrl(EngineSession session) {
+		return in(EngineSession.class, session, Map.of("create",
+				(arguments, right) -> in(ScenarioDatabase.class, (ScenarioDatabase) Objects.requireNonNull(right.get()),
+						Map.of("database", (ignored, database) -> arguments[0])),
+				"withOptions", (arguments, right) -> arguments[1]));
 	}
 
 	static @Nullable Object invoke(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
