@@ -111,7 +111,7 @@ final class PostgresClaim implements TemplateStore.Claim {
 					"ALTER DATABASE " + AdminConnection.quoted(name) + " ALLOW_CONNECTIONS false IS_TEMPLATE true");
 			TemplateRow row = Objects.requireNonNull(TemplateRow.find(this.connection, this.fingerprint), name);
 			Databases.comment(this.connection, name, new TemplateComment(this.fingerprint, Instant.now(),
-					LocalDate.now(ZoneOffset.UTC), image.bytes(), row.row(), row.sessions(), facts)
+					LocalDate.now(ZoneOffset.UTC), image.bytes(), row.row(), facts)
 				.toString());
 			this.store.databases().release(name);
 			built.published().set(true);

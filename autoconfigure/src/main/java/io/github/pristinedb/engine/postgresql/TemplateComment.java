@@ -24,10 +24,9 @@ import org.springframework.boot.json.JsonWriter;
  * @param bytes its size in bytes
  * @param row the row of the database in {@code pg_database}, which any
  * {@code ALTER DATABASE} replaces
- * @param sessions how many sessions the database had by then
  * @param facts what is known of its build
  */
-record TemplateComment(Fingerprint fingerprint, Instant created, LocalDate used, long bytes, String row, long sessions,
+record TemplateComment(Fingerprint fingerprint, Instant created, LocalDate used, long bytes, String row,
 		TemplateFacts facts) {
 
 	/**
@@ -47,7 +46,6 @@ record TemplateComment(Fingerprint fingerprint, Instant created, LocalDate used,
 		members.add("used", (comment) -> comment.used().toString());
 		members.add("bytes", TemplateComment::bytes);
 		members.add("row", TemplateComment::row);
-		members.add("sessions", TemplateComment::sessions);
 		members.add("tool", (comment) -> comment.facts().tool());
 		members.add("migrations", (comment) -> comment.facts().migrations());
 		members.add("buildMillis", (comment) -> comment.facts().buildMillis());
@@ -86,7 +84,6 @@ record TemplateComment(Fingerprint fingerprint, Instant created, LocalDate used,
 	private static TemplateComment read(Map<String, Object> json) {
 		return new TemplateComment(new Fingerprint(text(json, "fingerprint")), Instant.parse(text(json, "created")),
 				LocalDate.parse(text(json, "used")), Long.parseLong(text(json, "bytes")), text(json, "row"),
-				Long.parseLong(text(json, "sessions")),
 				new TemplateFacts(text(json, "tool"), Integer.parseInt(text(json, "migrations")),
 						Double.parseDouble(text(json, "buildMillis")),
 						json.containsKey("base") ? new Fingerprint(text(json, "base")) : null));
@@ -106,8 +103,7 @@ record TemplateComment(Fingerprint fingerprint, Instant created, LocalDate used,
 	 * @return the comment
 	 */
 	TemplateComment usedOn(LocalDate day) {
-		return new TemplateComment(this.fingerprint, this.created, day, this.bytes, this.row, this.sessions,
-				this.facts);
+		return new TemplateComment(this.fingerprint, this.created, day, this.bytes, this.row, this.facts);
 	}
 
 	/**

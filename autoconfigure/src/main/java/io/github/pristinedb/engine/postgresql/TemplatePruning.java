@@ -43,27 +43,41 @@ record TemplatePruning(int maxEntries, Duration maxAge, long maxBytes) {
 				templates.add(comment);
 			}
 		}
-		templates.sort(Comparator.<TemplateComment, Boolean>comparing((each) -> !each.fingerprint().equals(latest))
-			.thenComparing(TemplateComment::used, Comparator.reverseOrder())
-			.thenComparing(TemplateComment::created, Comparator.reverseOrder()));
-		LocalDate oldest = LocalDate.now(ZoneOffset.UTC).minusDays(this.maxAge.toDays());
-		long bytes = 0;
-		int kept = 0;
 		int removed = 0;
-		for (TemplateComment each : templates) {
-			bytes += each.bytes();
-			boolean beyond = kept >= this.maxEntries || bytes > this.maxBytes || each.used().isBefore(oldest);
-			if (beyond && !each.fingerprint().equals(latest) && remove(connection, each.fingerprint())) {
-				bytes -= each.bytes();
+		for (TemplateComment each : beyond(templates, latest, LocalDate.now(ZoneOffset.UTC))) {
+			if (remove(connection, each.fingerprint())) {
 				removed++;
-			}
-			else {
-				kept++;
 			}
 		}
 		if (removed > 0) {
 			logger.info("Removed the " + removed + " least recently used of " + templates.size() + " templates");
 		}
+	}
+
+	/**
+	 * The templates that are beyond a limit.
+	 * @param templates all templates
+	 * @param latest the one that was built just now, which is not beyond any limit
+	 * @param today the present day
+	 * @return those that nobody misses first
+	 */
+	List<TemplateComment> beyond(List<TemplateComment> templates, Fingerprint latest, LocalDate today) {
+		List<TemplateComment> order = new ArrayList<>(templates);
+		order.sort(Comparator.<TemplateComment, Boolean>comparing((each) -> !each.fingerprint().equals(latest))
+			.thenComparing(TemplateComment::used, Comparator.reverseOrder())
+			.thenComparing(TemplateComment::created, Comparator.reverseOrder()));
+		LocalDate oldest = today.minusDays(this.maxAge.toDays());
+		List<TemplateComment> beyond = new ArrayList<>();
+		long bytes = 0;
+		for (int i = 0; i < order.size(); i++) {
+			TemplateComment each = order.get(i);
+			bytes += each.bytes();
+			if (!each.fingerprint().equals(latest)
+					&& (i >= this.maxEntries || bytes > this.maxBytes || each.used().isBefore(oldest))) {
+				beyond.add(0, each);
+			}
+		}
+		return beyond;
 	}
 
 	private static boolean remove(AdminConnection connection, Fingerprint fingerprint) throws SQLException {

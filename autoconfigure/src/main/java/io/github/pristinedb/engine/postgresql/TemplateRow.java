@@ -13,17 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param row its row in {@code pg_database}: any {@code ALTER DATABASE} replaces it
  * @param closed whether nobody can connect to it, and everybody may copy it
- * @param sessions how many clients have ever been connected to it
  * @param owned whether the user may drop it
  * @param comment its comment
  */
-record TemplateRow(String name, String row, boolean closed, long sessions, boolean owned, @Nullable String comment) {
+record TemplateRow(String name, String row, boolean closed, boolean owned, @Nullable String comment) {
 
 	private static final String QUERY = """
 			SELECT d.datname, d.oid || '/' || d.xmin AS version, d.datistemplate AND NOT d.datallowconn AS closed,
-				coalesce(s.sessions, 0) AS sessions, pg_has_role(d.datdba, 'USAGE') AS owned,
+				pg_has_role(d.datdba, 'USAGE') AS owned,
 				shobj_description(d.oid, 'pg_database') AS comment
-			FROM pg_database d LEFT JOIN pg_stat_database s ON s.datid = d.oid WHERE""";
+			FROM pg_database d WHERE""";
 
 	/**
 	 * Look for a template's database.
@@ -48,17 +47,17 @@ record TemplateRow(String name, String row, boolean closed, long sessions, boole
 
 	private static TemplateRow read(ResultSet row) throws SQLException {
 		return new TemplateRow(row.getString("datname"), row.getString("version"), row.getBoolean("closed"),
-				row.getLong("sessions"), row.getBoolean("owned"), row.getString("comment"));
+				row.getBoolean("owned"), row.getString("comment"));
 	}
 
 	/**
 	 * What its comment says.
 	 * @return the comment, or {@code null} if it is no template, or somebody has changed
-	 * it or connected to it
+	 * it. Whoever wants to connect to it has to change it first
 	 */
 	@Nullable TemplateComment template() {
 		TemplateComment written = TemplateComment.parse(this.comment);
-		return (written != null && this.closed && written.row().equals(this.row) && this.sessions <= written.sessions()
+		return (written != null && this.closed && written.row().equals(this.row)
 				&& DatabaseNames.template(written.fingerprint()).equals(this.name)) ? written : null;
 	}
 

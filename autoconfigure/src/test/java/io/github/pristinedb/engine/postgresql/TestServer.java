@@ -186,10 +186,17 @@ final class TestServer implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * End all runs.
+	 */
+	void closeSessions() {
+		this.sessions.forEach(PostgresSession::close);
+	}
+
 	@Override
 	public void close() throws SQLException {
 		try (this.administrator) {
-			this.sessions.forEach(PostgresSession::close);
+			closeSessions();
 			for (Fingerprint fingerprint : this.fingerprints) {
 				drop(DatabaseNames.template(fingerprint));
 			}
