@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param writes whether it may change anything that a rollback takes back; in doubt it
  * does
- * @param needsSavepoint whether its failure may harm what the transaction has done
- * before, so that it runs behind a savepoint although it only reads
  * @param changesSchema whether it may create, alter or drop something; in doubt it does
  * @param sticks whether it may leave something behind that sticks to the connection, see
  * {@link SqlDialect#sticksToConnection}
@@ -19,9 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param command the command it is, if it begins or ends a transaction or a part of one
  * @param refusal why it cannot run inside a transaction; {@code null} if it can
  */
-public record StatementTraits(boolean writes, boolean needsSavepoint, boolean changesSchema, boolean sticks,
-		boolean asksConnection, boolean defersConstraints, @Nullable TransactionCommand command,
-		@Nullable StatementRefusal refusal) {
+public record StatementTraits(boolean writes, boolean changesSchema, boolean sticks, boolean asksConnection,
+		boolean defersConstraints, @Nullable TransactionCommand command, @Nullable StatementRefusal refusal) {
 
 	/**
 	 * The effects of running both.
@@ -29,9 +26,9 @@ public record StatementTraits(boolean writes, boolean needsSavepoint, boolean ch
 	 * @return the traits of both together
 	 */
 	public StatementTraits and(StatementTraits other) {
-		return new StatementTraits(this.writes || other.writes, this.needsSavepoint || other.needsSavepoint,
-				this.changesSchema || other.changesSchema, this.sticks || other.sticks,
-				this.asksConnection || other.asksConnection, this.defersConstraints || other.defersConstraints, null,
+		return new StatementTraits(this.writes || other.writes, this.changesSchema || other.changesSchema,
+				this.sticks || other.sticks, this.asksConnection || other.asksConnection,
+				this.defersConstraints || other.defersConstraints, null,
 				(this.refusal != null) ? this.refusal : other.refusal);
 	}
 

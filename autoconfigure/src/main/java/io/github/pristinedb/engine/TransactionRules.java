@@ -39,12 +39,67 @@ public interface TransactionRules {
 	}
 
 	/**
-	 * Whether nothing can be done in a transaction any more after a statement failed, but
-	 * to roll back to a savepoint. PostgreSQL says yes, SQLite says no: a statement that
-	 * fails there takes back what it did itself, and nothing else.
-	 * @return whether it is so
+	 * Whether a failed statement aborts its transaction, which then accepts nothing but a
+	 * rollback. PostgreSQL says yes. SQLite says no: a statement that fails there takes
+	 * back what it did itself, and nothing else. A failed commit ends the transaction
+	 * where this is so.
+	 * @return whether it does
 	 */
 	default boolean isAbortedByFailure() {
+		return false;
+	}
+
+	/**
+	 * Whether a failure is one of those that abort a transaction. A driver finds some
+	 * mistakes before it sends anything.
+	 * @param failure what a call threw
+	 * @return whether it aborts
+	 */
+	default boolean isAborting(SQLException failure) {
+		return false;
+	}
+
+	/**
+	 * Whether the physical connection accepts nothing but a rollback. Asked after each
+	 * failure, so quick.
+	 * @return whether its transaction is aborted
+	 */
+	default boolean isAborted() {
+		return false;
+	}
+
+	/**
+	 * Let statements take back what they did themselves if they fail, and nothing else,
+	 * until this is called again. A driver that sends a savepoint along with a statement
+	 * saves its round trip. The savepoints stay.
+	 * @param protect whether they do
+	 */
+	default void protectStatements(boolean protect) {
+	}
+
+	/**
+	 * Undo the last statement that was protected, and what was done after it.
+	 * @throws SQLException if the connection fails
+	 */
+	default void undoProtectedStatement() throws SQLException {
+	}
+
+	/**
+	 * Let nothing be written until the end of the savepoint that was set last, whether it
+	 * is released or rolled back to.
+	 * @throws SQLException if the connection fails
+	 */
+	default void forbidWrites() throws SQLException {
+	}
+
+	/**
+	 * The transaction was rolled back. What a rollback leaves is put back: the numbers
+	 * that sequences have given, or locks of the session.
+	 * @return whether the connection and its database are now as they were before the
+	 * transaction; otherwise the database is restored like any other
+	 * @throws SQLException if it fails
+	 */
+	default boolean rolledBack() throws SQLException {
 		return false;
 	}
 
@@ -98,21 +153,55 @@ public interface TransactionRules {
 
 	/**
 	 * Whether a command that begins a transaction turns auto-commit mode off until the
-	 * transaction's end, and whether there always is a transaction without that mode.
-	 * @return whether it is so; otherwise the mode stays, and there is no transaction
-	 * after a command that has ended one
+	 * transaction's end.
+	 * @return whether it does; otherwise the mode stays
 	 */
 	default boolean isAutoCommitTurnedOffByCommand() {
 		return false;
 	}
 
 	/**
-	 * Whether the driver commits before it sets the level of isolation. A connection that
-	 * runs in one transaction then remembers its level, without any effect: nobody else
-	 * writes to the database.
+	 * Whether there always is a transaction without auto-commit mode, also after a
+	 * command that ends one.
+	 * @return whether it is so
+	 */
+	default boolean isAlwaysInTransaction() {
+		return isAutoCommitTurnedOffByCommand();
+	}
+
+	/**
+	 * Whether auto-commit mode stays off when the commit fails that turns it on.
 	 * @return whether it does
 	 */
-	default boolean isCommittedByIsolationLevel() {
+	default boolean isAutoCommitOffAfterFailure() {
+		return false;
+	}
+
+	/**
+	 * Whether the driver sets no level of isolation within a transaction, or commits
+	 * before. A logical connection then remembers its level. Nobody else writes to the
+	 * database but the other connections of the scenario.
+	 * @return whether it is so
+	 */
+	default boolean isIsolationFixed() {
+		return false;
+	}
+
+	/**
+	 * Whether the driver makes no transaction read-only that has begun. A logical
+	 * connection then remembers its mode, and {@link #forbidWrites()} enforces it.
+	 * @return whether it is so
+	 */
+	default boolean isReadOnlyFixed() {
+		return false;
+	}
+
+	/**
+	 * Whether the driver reads all rows at once in auto-commit mode, whatever the fetch
+	 * size.
+	 * @return whether it does
+	 */
+	default boolean isFetchSizeOfTransactions() {
 		return false;
 	}
 
@@ -126,8 +215,9 @@ public interface TransactionRules {
 	}
 
 	/**
-	 * The failure of the driver when it is asked for something that its state does not
-	 * allow. By default an exception with the codes of the SQL standard.
+	 * The failure of the driver, or of the server, when a connection is asked for
+	 * something that its state does not allow. By default an exception with the codes of
+	 * the SQL standard.
 	 * @param mistake what was asked
 	 * @param savepoint the name of the savepoint that was named, empty if none was
 	 * @return the exception, of the driver's type and codes, or {@code null} if the
@@ -140,6 +230,8 @@ public interface TransactionRules {
 			case BEGUN_ALREADY -> new SQLException("A transaction is active already", "25001");
 			case NO_SUCH_SAVEPOINT, NOTHING_TO_RELEASE ->
 				new SQLException("There is no savepoint '" + savepoint + "'", "3B001");
+			case NO_TRANSACTION, MODE_IN_TRANSACTION -> null;
+			case ABORTED -> new SQLException("The transaction is aborted", "25P02");
 		};
 	}
 
@@ -176,7 +268,22 @@ public interface TransactionRules {
 		/**
 		 * To release a savepoint that there is not.
 		 */
-		NOTHING_TO_RELEASE
+		NOTHING_TO_RELEASE,
+
+		/**
+		 * To set or name a savepoint by a command outside of transactions.
+		 */
+		NO_TRANSACTION,
+
+		/**
+		 * To set a level of isolation, or the read-only mode, within a transaction.
+		 */
+		MODE_IN_TRANSACTION,
+
+		/**
+		 * Anything but a rollback after a statement failed.
+		 */
+		ABORTED
 
 	}
 

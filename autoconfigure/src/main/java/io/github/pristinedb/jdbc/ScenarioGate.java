@@ -144,6 +144,11 @@ final class ScenarioGate implements ConnectionGate, StatementGate {
 	 * of the database.
 	 */
 	@Override
+	public void change(StatementGate.Execution<?> change) throws SQLException {
+		change.run();
+	}
+
+	@Override
 	public void rowsOpened(ResultSet rows) {
 		this.rows.add(rows);
 	}

@@ -59,6 +59,13 @@ public interface ConnectionGate {
 	StatementGate prepare(String sql) throws SQLException;
 
 	/**
+	 * Rows are about to write themselves.
+	 * @param change writes them
+	 * @throws SQLException if it fails
+	 */
+	void change(StatementGate.Execution<?> change) throws SQLException;
+
+	/**
 	 * Metadata has found rows. Nobody but the connection closes the statement behind
 	 * them.
 	 * @param rows the rows

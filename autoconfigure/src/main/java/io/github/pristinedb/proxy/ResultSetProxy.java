@@ -568,19 +568,26 @@ final class ResultSetProxy extends JdbcProxy<ResultSet> implements ResultSet {
 		run((rows) -> rows.updateObject(columnLabel, behind(x)));
 	}
 
+	private void change(JdbcAction<ResultSet> change) throws SQLException {
+		run((rows) -> gate().change(() -> {
+			change.on(rows);
+			return true;
+		}));
+	}
+
 	@Override
 	public void insertRow() throws SQLException {
-		run((rows) -> rows.insertRow());
+		change((rows) -> rows.insertRow());
 	}
 
 	@Override
 	public void updateRow() throws SQLException {
-		run((rows) -> rows.updateRow());
+		change((rows) -> rows.updateRow());
 	}
 
 	@Override
 	public void deleteRow() throws SQLException {
-		run((rows) -> rows.deleteRow());
+		change((rows) -> rows.deleteRow());
 	}
 
 	@Override

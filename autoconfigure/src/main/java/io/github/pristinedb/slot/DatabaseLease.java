@@ -308,6 +308,9 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 		else if (this.stuck && !this.slot.freesByClosing()) {
 			this.supply.slots().retire(this.slot, "a statement may have changed its connections for good");
 		}
+		else if (ending == Ending.RESTORED) {
+			this.supply.slots().giveBackRestored(this.slot);
+		}
 		else {
 			this.supply.slots().giveBack(this.slot);
 		}

@@ -129,7 +129,7 @@ final class LeasedTransaction {
 			if (commit) {
 				logger.warn("The database of '" + this.scenario + "' is not kept. " + transaction.defect());
 			}
-			return Ending.ROLLED_BACK;
+			return (end == ScenarioTransaction.End.RESTORED) ? Ending.RESTORED : Ending.ROLLED_BACK;
 		}
 		catch (SQLException ex) {
 			if (commit) {
@@ -154,9 +154,16 @@ final class LeasedTransaction {
 		COMMITTED,
 
 		/**
-		 * The database is as it was before. Its connection is back in its pool.
+		 * The database is as it was before, but for what a rollback leaves. Its
+		 * connection is back in its pool.
 		 */
 		ROLLED_BACK,
+
+		/**
+		 * The database is as it was before in all respects. Its connection is back in its
+		 * pool.
+		 */
+		RESTORED,
 
 		/**
 		 * Nobody knows in what state its connection is.

@@ -36,12 +36,13 @@ final class ReturnedSlot {
 	/**
 	 * A slot that stays as it is until somebody wants it.
 	 * @param slot the slot
+	 * @param state the state that it is in
 	 * @return the returned slot
 	 */
-	static ReturnedSlot asItIs(Slot slot) {
+	static ReturnedSlot asItIs(Slot slot, State state) {
 		ReturnedSlot returned = new ReturnedSlot(slot);
 		returned.begin();
-		returned.complete(State.UNKNOWN);
+		returned.complete(state);
 		return returned;
 	}
 

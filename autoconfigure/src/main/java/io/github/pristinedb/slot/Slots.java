@@ -264,12 +264,26 @@ final class Slots {
 	 * @param slot the slot, no connection of which is in use
 	 */
 	void giveBack(Slot slot) {
-		boolean ahead = this.session.restoresAhead();
-		if (!ahead && !slot.settle()) {
+		giveBack(slot, false);
+	}
+
+	/**
+	 * Give a slot back that is at its baseline, although the engine may not be able to
+	 * tell: a transaction was rolled back.
+	 * @param slot the slot, no connection of which is in use
+	 */
+	void giveBackRestored(Slot slot) {
+		giveBack(slot, true);
+	}
+
+	private void giveBack(Slot slot, boolean restored) {
+		boolean ahead = this.session.restoresAhead() && !restored;
+		if (!ahead && !restored && !slot.settle()) {
 			retire(slot, UNSETTLED);
 			return;
 		}
-		ReturnedSlot returned = ahead ? new ReturnedSlot(slot) : ReturnedSlot.asItIs(slot);
+		ReturnedSlot returned = ahead ? new ReturnedSlot(slot)
+				: ReturnedSlot.asItIs(slot, restored ? State.CLEAN : State.UNKNOWN);
 		synchronized (this) {
 			if (!this.leased.remove(slot)) {
 				return;

@@ -41,6 +41,14 @@ final class ConnectionSettings {
 	}
 
 	/**
+	 * The physical connection was rolled back to a savepoint. Some servers roll settings
+	 * back, too.
+	 */
+	void rolledBack() {
+		this.active = null;
+	}
+
+	/**
 	 * Let the physical connection be as it was in the beginning.
 	 */
 	void restore() throws SQLException {

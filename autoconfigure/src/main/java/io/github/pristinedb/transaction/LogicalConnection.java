@@ -47,6 +47,18 @@ final class LogicalConnection {
 
 	private @Nullable Integer isolation;
 
+	private boolean readOnly;
+
+	// Something was executed in the transaction.
+	private boolean begun;
+
+	private int snapshot;
+
+	/**
+	 * Why the transaction accepts nothing but a rollback.
+	 */
+	private @Nullable SQLException aborted;
+
 	/**
 	 * What the transaction is, once it has written or has a savepoint.
 	 */
@@ -117,15 +129,19 @@ final class LogicalConnection {
 		if (this.autoCommit == wanted) {
 			return;
 		}
+		if (wanted && this.rules.isAutoCommitOffAfterFailure()) {
+			commitBegun();
+		}
 		// As the driver does, also if the rest fails.
 		this.autoCommit = wanted;
-		if (wanted) {
-			commitBegun();
-			this.inTransaction = false;
-		}
-		else {
+		if (!wanted) {
 			begin();
+			return;
 		}
+		if (!this.rules.isAutoCommitOffAfterFailure()) {
+			commitBegun();
+		}
+		this.inTransaction = false;
 	}
 
 	private void begin() throws SQLException {
@@ -165,9 +181,9 @@ final class LogicalConnection {
 	 * A transaction has ended, and another one may have begun by that.
 	 */
 	private void ended(boolean byCommand) {
-		if (this.rules.isAutoCommitTurnedOffByCommand()) {
-			this.autoCommit |= this.turnedOffByCommand;
-			this.turnedOffByCommand = false;
+		this.autoCommit |= this.turnedOffByCommand;
+		this.turnedOffByCommand = false;
+		if (this.rules.isAlwaysInTransaction()) {
 			this.inTransaction = !this.autoCommit;
 		}
 		else if (byCommand) {
@@ -188,16 +204,43 @@ final class LogicalConnection {
 		}
 	}
 
+	private void ensureNotAborted() throws SQLException {
+		if (this.aborted != null) {
+			SQLException failure = this.rules.failure(Mistake.ABORTED, "");
+			if (failure != null) {
+				failure.initCause(this.aborted);
+				throw failure;
+			}
+		}
+	}
+
 	private void commitTransaction() throws SQLException {
 		LogicalTransaction ending = this.transaction;
+		if (this.aborted != null) {
+			rollBackTransaction();
+			return;
+		}
 		if (ending != null) {
 			if (this.rules.hasDeferredConstraints()) {
-				this.rules.checkDeferredConstraints();
+				checkDeferredConstraints();
 			}
 			this.writes.commit(ending);
 			this.scenario.committed();
 		}
 		endTransaction();
+	}
+
+	private void checkDeferredConstraints() throws SQLException {
+		try {
+			this.rules.checkDeferredConstraints();
+		}
+		catch (SQLException ex) {
+			if (this.rules.isAbortedByFailure()) {
+				rollBackTransaction();
+				ended(true);
+			}
+			throw ex;
+		}
 	}
 
 	private void rollBackTransaction() throws SQLException {
@@ -211,6 +254,8 @@ final class LogicalConnection {
 	private void endTransaction() throws SQLException {
 		this.transaction = null;
 		this.beginning = null;
+		this.begun = false;
+		this.aborted = null;
 		defer(false);
 	}
 
@@ -239,16 +284,45 @@ final class LogicalConnection {
 	}
 
 	/**
-	 * Set the level of isolation, unless that would end the transaction.
+	 * Set the level of isolation, unless the physical connection cannot.
 	 * @param level the level
 	 * @return whether it is for the physical connection to set
 	 */
-	boolean setIsolation(int level) {
-		if (this.rules.isCommittedByIsolationLevel()) {
+	boolean setIsolation(int level) throws SQLException {
+		if (this.rules.isIsolationFixed()) {
+			complainWithin();
 			this.isolation = level;
 			return false;
 		}
 		return true;
+	}
+
+	/**
+	 * Whether transactions are read-only.
+	 * @return whether they are, {@code null} if the physical connection knows
+	 */
+	@Nullable Boolean isReadOnly() {
+		return this.rules.isReadOnlyFixed() ? this.readOnly : null;
+	}
+
+	/**
+	 * Make transactions read-only, or no longer, unless the physical connection cannot.
+	 * @param wanted whether they are to be
+	 * @return whether it is for the physical connection to do
+	 */
+	boolean setReadOnly(boolean wanted) throws SQLException {
+		if (this.rules.isReadOnlyFixed()) {
+			complainWithin();
+			this.readOnly = wanted;
+			return false;
+		}
+		return true;
+	}
+
+	private void complainWithin() throws SQLException {
+		if (this.inTransaction && this.begun) {
+			complain(Mistake.MODE_IN_TRANSACTION, "");
+		}
 	}
 
 	Savepoint setSavepoint(@Nullable String name) throws SQLException {
@@ -259,11 +333,13 @@ final class LogicalConnection {
 			// It is gone with the statement that set it.
 			return new LogicalSavepoint(this.savepoints, given);
 		}
-		this.autoCommit = false;
+		ensureNotAborted();
+		this.autoCommit &= !this.rules.isTransactionBegunBySavepoint();
 		return addSavepoint(given);
 	}
 
 	private LogicalSavepoint addSavepoint(String name) {
+		this.begun = true;
 		LogicalSavepoint savepoint = new LogicalSavepoint(this.savepoints, name);
 		transaction().add(savepoint);
 		if (!this.inTransaction) {
@@ -279,9 +355,10 @@ final class LogicalConnection {
 	}
 
 	private void release(String name) throws SQLException {
+		ensureNotAborted();
 		LogicalSavepoint released = find(name);
 		if (released == null) {
-			complain(Mistake.NOTHING_TO_RELEASE, name);
+			complainOfSavepoint(Mistake.NOTHING_TO_RELEASE, name);
 			return;
 		}
 		if (released == this.beginning) {
@@ -301,11 +378,48 @@ final class LogicalConnection {
 	private void rollBackTo(String name) throws SQLException {
 		LogicalSavepoint kept = find(name);
 		if (kept == null) {
-			complain(Mistake.NO_SUCH_SAVEPOINT, name);
+			complainOfSavepoint(Mistake.NO_SUCH_SAVEPOINT, name);
 			return;
 		}
+		this.aborted = null;
 		transaction().forgetAfter(kept, false);
 		this.writes.rollBackTo(transaction(), kept);
+	}
+
+	private void complainOfSavepoint(Mistake mistake, String name) throws SQLException {
+		if (!this.inTransaction) {
+			complain(Mistake.NO_TRANSACTION, name);
+		}
+		try {
+			complain(mistake, name);
+		}
+		catch (SQLException ex) {
+			abort(ex);
+			throw ex;
+		}
+	}
+
+	/**
+	 * A call has failed. Its transaction is aborted by that, if the server has it so.
+	 */
+	private void abort(SQLException failure) {
+		if (this.inTransaction && this.aborted == null && this.rules.isAbortedByFailure()
+				&& this.rules.isAborting(failure)) {
+			this.aborted = failure;
+		}
+	}
+
+	/**
+	 * A call of anything but a statement has failed, such as one for the next row.
+	 * @param failure why
+	 */
+	void harmed(SQLException failure) throws SQLException {
+		if (this.rules.isAborted()) {
+			abort(failure);
+			if (!this.scenario.shield().heal(this.transaction)) {
+				this.scenario.damage(this.toString(), failure);
+			}
+		}
 	}
 
 	private @Nullable LogicalSavepoint find(String name) {
@@ -332,8 +446,12 @@ final class LogicalConnection {
 				ended(true);
 			}
 			case SAVEPOINT -> {
+				ensureNotAborted();
 				if (!this.autoCommit || this.inTransaction || this.rules.isTransactionBegunBySavepoint()) {
 					addSavepoint(command.savepoint());
+				}
+				else {
+					complain(Mistake.NO_TRANSACTION, command.savepoint());
 				}
 			}
 			case RELEASE -> release(command.savepoint());
@@ -357,6 +475,7 @@ final class LogicalConnection {
 			run(traits.command());
 			return null;
 		}
+		ensureNotAborted();
 		this.scenario.ensureSound();
 		if (traits.sticks()) {
 			this.scenario.observer().stuck();
@@ -367,13 +486,61 @@ final class LogicalConnection {
 					+ "' asks for the last write of its own connection. Another connection has written since, and all"
 					+ " share one physical connection.", "");
 		}
-		R result = traits.writes() ? write(traits, call)
-				: traits.needsSavepoint() ? this.writes.behindSavepoint(call) : call.run();
+		ensureSnapshot();
+		this.begun = true;
+		R result = traits.writes() ? write(traits, call) : read(call);
 		if (traits.defersConstraints()) {
 			// Without a transaction it is over with the statement itself.
 			this.rules.deferConstraints(this.inTransaction);
 			this.deferred = this.inTransaction;
 		}
+		return result;
+	}
+
+	/**
+	 * A transaction of a higher isolation does not see what others commit after its first
+	 * statement.
+	 */
+	private void ensureSnapshot() throws SQLException {
+		if (!this.inTransaction || this.isolation == null || this.isolation < Connection.TRANSACTION_REPEATABLE_READ) {
+			return;
+		}
+		if (!this.begun) {
+			this.snapshot = this.scenario.commits();
+		}
+		else if (this.scenario.commits() != this.snapshot) {
+			throw new TransactionIsolationException("In the scenario '" + this.scenario.scenario() + "', " + this
+					+ " has asked for repeatable reads. Another connection has committed since its transaction began,"
+					+ " and all share one physical connection.", "");
+		}
+	}
+
+	private <R> R read(Execution<R> call) throws SQLException {
+		LogicalTransaction reader = this.inTransaction ? this.transaction : null;
+		try {
+			return shielded(reader, false, call);
+		}
+		catch (SQLException ex) {
+			failed(null, ex);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Run a statement. If its transaction can be rolled back to a savepoint that stands
+	 * before it, that is enough should it fail.
+	 */
+	private <R> R shielded(@Nullable LogicalTransaction transaction, boolean writes, Execution<R> call)
+			throws SQLException {
+		return (transaction != null && this.writes.endsWith(transaction) && !transaction.hasNewSavepoint()) ? call.run()
+				: this.scenario.shield().run(writes, call);
+	}
+
+	private <R> R withoutWriting(Execution<R> call) throws SQLException {
+		Savepoint before = this.scenario.physical().setSavepoint("pristine_read_only");
+		this.rules.forbidWrites();
+		R result = call.run();
+		this.scenario.physical().releaseSavepoint(before);
 		return result;
 	}
 
@@ -391,8 +558,9 @@ final class LogicalConnection {
 			this.writes.write(writer);
 		}
 		R result;
+		Execution<R> permitted = (this.readOnly && this.inTransaction) ? () -> withoutWriting(call) : call;
 		try {
-			result = call.run();
+			result = shielded(writer, true, permitted);
 		}
 		catch (SQLException ex) {
 			this.scenario.wrote(this);
@@ -419,8 +587,7 @@ final class LogicalConnection {
 		if (this.inTransaction) {
 			return transaction();
 		}
-		return (deferrable || this.rules.isAbortedByFailure() || !this.writes.isEmpty())
-				? new LogicalTransaction(this.number, true) : null;
+		return (deferrable || !this.writes.isEmpty()) ? new LogicalTransaction(this.number, true) : null;
 	}
 
 	private void endUnit(@Nullable LogicalTransaction unit, boolean deferrable) throws SQLException {
@@ -448,7 +615,13 @@ final class LogicalConnection {
 			endTransaction();
 			ended(true);
 		}
-		else if (!this.inTransaction && writer != null) {
+		else if (this.inTransaction) {
+			abort(cause);
+			if (this.aborted != null && writer != null && this.rules.isAborted()) {
+				this.writes.undoLast();
+			}
+		}
+		else if (writer != null) {
 			if (this.rules.isAbortedByFailure()) {
 				this.writes.rollBack(writer);
 			}
@@ -458,6 +631,11 @@ final class LogicalConnection {
 				this.scenario.committed();
 			}
 		}
+	}
+
+	@Override
+	public String toString() {
+		return "connection " + this.number;
 	}
 
 	/**

@@ -25,6 +25,8 @@ final class LogicalStatement implements StatementGate {
 
 	private @Nullable StatementTraits batch;
 
+	private @Nullable Statement statement;
+
 	private @Nullable AutoCloseable resource;
 
 	private boolean isRunning;
@@ -43,6 +45,7 @@ final class LogicalStatement implements StatementGate {
 
 	@Override
 	public void opened(Statement statement) {
+		this.statement = statement;
 		this.resource = statement::close;
 		this.connection.opened(this.resource);
 	}
@@ -80,12 +83,34 @@ final class LogicalStatement implements StatementGate {
 		return Optional.ofNullable(this.connection.execute(traits, () -> {
 			isRunning(true);
 			try {
-				return execution.run();
+				return fetch(execution);
 			}
 			finally {
 				isRunning(false);
 			}
 		}));
+	}
+
+	/**
+	 * The physical connection is in a transaction, and the driver may read rows in parts
+	 * that it reads at once in auto-commit mode.
+	 */
+	private <R> R fetch(Execution<R> execution) throws SQLException {
+		Statement statement = this.statement;
+		if (statement == null || !this.connection.isAutoCommit() || !this.scenario.rules().isFetchSizeOfTransactions()
+				|| statement.getFetchSize() == 0) {
+			return execution.run();
+		}
+		int size = statement.getFetchSize();
+		statement.setFetchSize(0);
+		try {
+			return execution.run();
+		}
+		finally {
+			if (!statement.isClosed()) {
+				statement.setFetchSize(size);
+			}
+		}
 	}
 
 	@Override

@@ -36,11 +36,13 @@ public final class ScenarioTransaction {
 
 	private final Set<LogicalConnection> connections = ConcurrentHashMap.newKeySet();
 
+	private final FailureShield shield;
+
 	private final ConnectionSettings settings;
 
 	private int opened;
 
-	private boolean committedAnything;
+	private int commits;
 
 	private @Nullable LogicalConnection lastWriter;
 
@@ -57,8 +59,9 @@ public final class ScenarioTransaction {
 		this.rules = rules;
 		this.scenario = scenario;
 		this.observer = observer;
-		this.writes = new WriteStack(physical);
 		this.settings = new ConnectionSettings(physical);
+		this.writes = new WriteStack(physical, this.settings);
+		this.shield = new FailureShield(physical, rules, this.writes);
 	}
 
 	/**
@@ -148,7 +151,10 @@ public final class ScenarioTransaction {
 				this.physical.rollback();
 			}
 			this.physical.setAutoCommit(this.autoCommit);
-			return committed ? End.COMMITTED : End.ROLLED_BACK;
+			if (committed) {
+				return End.COMMITTED;
+			}
+			return this.rules.rolledBack() ? End.RESTORED : End.ROLLED_BACK;
 		}
 	}
 
@@ -189,6 +195,10 @@ public final class ScenarioTransaction {
 
 	WriteStack writes() {
 		return this.writes;
+	}
+
+	FailureShield shield() {
+		return this.shield;
 	}
 
 	ConnectionSettings settings() {
@@ -253,7 +263,15 @@ public final class ScenarioTransaction {
 	 * Something was committed within the scenario.
 	 */
 	void committed() {
-		this.committedAnything = true;
+		this.commits++;
+	}
+
+	/**
+	 * How often something was committed within the scenario.
+	 * @return the number
+	 */
+	int commits() {
+		return this.commits;
 	}
 
 	/**
@@ -263,7 +281,7 @@ public final class ScenarioTransaction {
 	 * @return whether nothing is lost but what that transaction wrote
 	 */
 	boolean lose(LogicalTransaction writer, SQLException cause) {
-		boolean alone = !this.committedAnything && this.writes.holdsOnly(writer);
+		boolean alone = this.commits == 0 && this.writes.holdsOnly(writer);
 		this.writes.clear();
 		if (!alone && this.broken == null) {
 			this.broken = new TransactionIsolationException("In the scenario '" + this.scenario + "', a statement of "
@@ -271,6 +289,19 @@ public final class ScenarioTransaction {
 					+ cause.getMessage(), cause);
 		}
 		return alone;
+	}
+
+	/**
+	 * A failure has undone what others wrote.
+	 * @param culprit whose call failed
+	 * @param cause what the call threw
+	 */
+	void damage(String culprit, SQLException cause) {
+		if (this.broken == null) {
+			this.broken = new TransactionIsolationException("In the scenario '" + this.scenario + "', a call on "
+					+ culprit + " failed, and the database has undone more of the scenario's one transaction: "
+					+ cause.getMessage(), cause);
+		}
 	}
 
 	void closed(LogicalConnection connection) {
@@ -288,9 +319,15 @@ public final class ScenarioTransaction {
 		COMMITTED,
 
 		/**
-		 * The database is as it was before.
+		 * What the scenario did is undone, but for what a rollback leaves: numbers of
+		 * sequences, for example.
 		 */
 		ROLLED_BACK,
+
+		/**
+		 * The database is as it was before in all respects.
+		 */
+		RESTORED,
 
 		/**
 		 * The connection is still at work and does not answer.

@@ -93,8 +93,20 @@ final class TransactionalConnection extends ConnectionProxy {
 	}
 
 	@Override
+	public boolean isReadOnly() throws SQLException {
+		return call((physical) -> {
+			Boolean readOnly = this.connection.isReadOnly();
+			return (readOnly != null) ? readOnly : physical.isReadOnly();
+		});
+	}
+
+	@Override
 	public void setReadOnly(boolean readOnly) throws SQLException {
-		set("read-only", readOnly, Connection::isReadOnly, Connection::setReadOnly);
+		run((physical) -> {
+			if (this.connection.setReadOnly(readOnly)) {
+				set("read-only", readOnly, Connection::isReadOnly, Connection::setReadOnly);
+			}
+		});
 	}
 
 	@Override
@@ -117,9 +129,11 @@ final class TransactionalConnection extends ConnectionProxy {
 
 	@Override
 	public void setTransactionIsolation(int level) throws SQLException {
-		if (this.connection.setIsolation(level)) {
-			set("isolation", level, Connection::getTransactionIsolation, Connection::setTransactionIsolation);
-		}
+		run((physical) -> {
+			if (this.connection.setIsolation(level)) {
+				set("isolation", level, Connection::getTransactionIsolation, Connection::setTransactionIsolation);
+			}
+		});
 	}
 
 	@Override

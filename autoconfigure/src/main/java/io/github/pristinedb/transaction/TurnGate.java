@@ -14,6 +14,8 @@ import io.github.pristinedb.proxy.StatementGate;
  */
 final class TurnGate implements ConnectionGate {
 
+	private static final StatementTraits CHANGE = new StatementTraits(true, false, false, false, false, null, null);
+
 	private final ScenarioTransaction scenario;
 
 	private final LogicalConnection logical;
@@ -85,6 +87,11 @@ final class TurnGate implements ConnectionGate {
 	}
 
 	@Override
+	public void change(StatementGate.Execution<?> change) throws SQLException {
+		this.logical.execute(CHANGE, change);
+	}
+
+	@Override
 	public void rowsOpened(ResultSet rows) {
 		this.logical.opened(rows);
 	}
@@ -102,6 +109,12 @@ final class TurnGate implements ConnectionGate {
 	@Override
 	public void failed(SQLException failure) {
 		this.scenario.observer().failed(failure);
+		try {
+			this.logical.harmed(failure);
+		}
+		catch (SQLException ex) {
+			failure.addSuppressed(ex);
+		}
 	}
 
 	@Override

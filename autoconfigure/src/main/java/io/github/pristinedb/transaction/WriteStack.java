@@ -6,7 +6,6 @@ import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.pristinedb.proxy.StatementGate.Execution;
 import io.github.pristinedb.transaction.WriteSegment.State;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -32,12 +31,15 @@ final class WriteStack {
 
 	private final Connection connection;
 
+	private final ConnectionSettings settings;
+
 	private final List<WriteSegment> segments = new ArrayList<>();
 
 	private boolean settled = true;
 
-	WriteStack(Connection connection) {
+	WriteStack(Connection connection, ConnectionSettings settings) {
 		this.connection = connection;
+		this.settings = settings;
 	}
 
 	/**
@@ -96,24 +98,25 @@ final class WriteStack {
 	}
 
 	/**
-	 * Run a statement that writes nothing, but whose failure harms the transaction.
-	 * @param <R> the type of its result
-	 * @param statement runs it
-	 * @return its result
-	 * @throws SQLException if it fails; the transaction is as it was before then
+	 * Whether the last writes are those of an open transaction.
+	 * @param transaction the transaction
+	 * @return whether they are, and can be undone
 	 */
-	<R> R behindSavepoint(Execution<R> statement) throws SQLException {
-		Savepoint before = this.connection.setSavepoint("pristine_read");
-		R result;
-		try {
-			result = statement.run();
-		}
-		catch (SQLException ex) {
-			this.connection.rollback(before);
-			throw ex;
-		}
-		this.connection.releaseSavepoint(before);
-		return result;
+	boolean endsWith(LogicalTransaction transaction) {
+		WriteSegment top = top();
+		return top != null && top.isOpenOf(transaction);
+	}
+
+	/**
+	 * Undo the last writes on the physical connection, whose transaction is still open.
+	 */
+	void undoLast() throws SQLException {
+		rollBackTo(this.segments.get(this.segments.size() - 1));
+	}
+
+	private void rollBackTo(WriteSegment segment) throws SQLException {
+		this.connection.rollback(segment.savepoint());
+		this.settings.rolledBack();
 	}
 
 	private @Nullable WriteSegment top() {
@@ -183,7 +186,7 @@ final class WriteStack {
 		}
 		int start = startOf(State.ROLLED_BACK);
 		if (start < this.segments.size()) {
-			this.connection.rollback(this.segments.get(start).savepoint());
+			rollBackTo(this.segments.get(start));
 			// What was joined to the present state of these savepoints is below them.
 			this.segments.subList(start + 1, this.segments.size()).clear();
 			this.segments.get(start).become(State.COMMITTED);

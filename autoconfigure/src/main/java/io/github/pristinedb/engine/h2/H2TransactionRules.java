@@ -54,7 +54,7 @@ final class H2TransactionRules implements TransactionRules {
 		if (statements.size() == 1) {
 			return traits(statements.get(0), sql);
 		}
-		StatementTraits traits = new StatementTraits(false, false, false, false, false, false, null, null);
+		StatementTraits traits = new StatementTraits(false, false, false, false, false, null, null);
 		for (H2Statement each : statements) {
 			StatementTraits own = traits(each, sql);
 			if (own.command() != null) {
@@ -71,10 +71,10 @@ final class H2TransactionRules implements TransactionRules {
 
 	private StatementTraits traits(H2Statement statement, String sql) throws SQLException {
 		if (statement.command() != null) {
-			return new StatementTraits(false, false, false, false, false, false, statement.command(), null);
+			return new StatementTraits(false, false, false, false, false, statement.command(), null);
 		}
 		StatementRefusal refusal = this.refusals.of(statement, sql);
-		return (refusal != null) ? refused(refusal) : new StatementTraits(writes(statement), false,
+		return (refusal != null) ? refused(refusal) : new StatementTraits(writes(statement),
 				statement.verb().equals("CREATE"), statement.sticks(), statement.asksConnection(), false, null, null);
 	}
 
@@ -87,7 +87,7 @@ final class H2TransactionRules implements TransactionRules {
 	}
 
 	private static StatementTraits refused(StatementRefusal refusal) {
-		return new StatementTraits(true, false, true, false, false, false, null, refusal);
+		return new StatementTraits(true, true, false, false, false, null, refusal);
 	}
 
 	@Override
@@ -127,7 +127,7 @@ final class H2TransactionRules implements TransactionRules {
 	}
 
 	@Override
-	public boolean isCommittedByIsolationLevel() {
+	public boolean isIsolationFixed() {
 		return true;
 	}
 

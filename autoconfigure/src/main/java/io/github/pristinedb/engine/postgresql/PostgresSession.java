@@ -37,6 +37,8 @@ final class PostgresSession implements EngineSession {
 
 	private final Administration administration;
 
+	private final SchemaFacts.Cache facts = new SchemaFacts.Cache();
+
 	private final Databases databases;
 
 	private final DatabaseNames names;
@@ -156,7 +158,7 @@ final class PostgresSession implements EngineSession {
 
 	@Override
 	public TransactionRules transactionRules(Connection connection) throws SQLException {
-		return new PostgresTransactionRules(connection);
+		return new PostgresTransactionRules(connection, this.facts);
 	}
 
 	@Override

@@ -33,7 +33,7 @@ record PostgresStatement(int start, int end, List<String> head, String last, Set
 	private static final Set<String> SHARED = Set.of("ROLE", "USER", "GROUP", "DATABASE", "TABLESPACE", "SYSTEM",
 			"SUBSCRIPTION", "PARAMETER", "OWNED");
 
-	private static final Set<String> STICKY = Set.of("PREPARE", "LOAD", "BEGIN", "START", "REASSIGN");
+	private static final Set<String> STICKY = Set.of("LOAD", "BEGIN", "START", "REASSIGN");
 
 	private static final Set<String> DEFINING = Set.of("CREATE", "ALTER", "DROP");
 
@@ -97,8 +97,7 @@ record PostgresStatement(int start, int end, List<String> head, String last, Set
 
 	/**
 	 * Whether it leaves something behind that neither a settled connection nor a restored
-	 * database is free of: a prepared statement, an open transaction, an object of the
-	 * server.
+	 * database is free of: an open transaction, an object of the server.
 	 * @return whether it may
 	 */
 	boolean sticks() {
@@ -114,6 +113,14 @@ record PostgresStatement(int start, int end, List<String> head, String last, Set
 			case "GRANT", "REVOKE" -> !has("ON") || this.words.stream().anyMatch(SHARED::contains);
 			default -> false;
 		};
+	}
+
+	/**
+	 * Whether it leaves something behind in its session that no rollback takes back.
+	 * @return whether it may
+	 */
+	boolean outlivesRollback() {
+		return verb().equals("PREPARE") || verb().equals("LOAD");
 	}
 
 	private boolean isOfSharedObject(int index) {
@@ -166,8 +173,8 @@ record PostgresStatement(int start, int end, List<String> head, String last, Set
 	 */
 	private static final class Reading {
 
-		private static final Set<String> TELLING = Set.of("ON", "ANALYZE", "CONCURRENTLY", "PROGRAM", "LOCAL", "CHAIN",
-				"READ", "ONLY", "SERIALIZABLE", "REPEATABLE", "DEFERRABLE", "HOLD");
+		private static final Set<String> TELLING = Set.of("ON", "CONCURRENTLY", "CHAIN", "READ", "ISOLATION",
+				"DEFERRABLE", "VALUE");
 
 		private int start = -1;
 

@@ -9,67 +9,249 @@ import io.github.pristinedb.engine.StatementRefusal;
 import io.github.pristinedb.engine.StatementTraits;
 import io.github.pristinedb.engine.TransactionRules;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+import org.postgresql.jdbc.AutoSave;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
  * What PostgreSQL does, and does not, inside a transaction. It rolls changes of the
- * schema back. A failed statement aborts the transaction.
+ * schema back. A failed statement aborts the transaction. The driver sends a savepoint
+ * along with a statement, without a round trip, if it is told so ("autosave").
  */
 final class PostgresTransactionRules implements TransactionRules {
 
 	private static final Set<String> READING = Set.of("SELECT", "VALUES", "TABLE", "SHOW", "EXPLAIN", "WITH", "FETCH",
-			"MOVE", "CLOSE");
+			"MOVE", "CLOSE", "SET", "RESET");
 
-	PostgresTransactionRules(Connection connection) throws SQLException {
+	// They answer by what the session has done before.
+	private static final Set<String> ASKING = Set.of("currval", "lastval");
+
+	// Functions of the server that write.
+	private static final Set<String> WRITING = Set.of("nextval", "setval", "lo_create", "lo_creat", "lo_from_bytea",
+			"lo_import", "lo_put", "lo_truncate", "lo_truncate64", "lo_unlink", "lowrite", "lo_open", "query_to_xml",
+			"pg_notify");
+
+	private final BaseConnection connection;
+
+	private final AutoSave autosave;
+
+	private final SchemaFacts.Cache cache;
+
+	private SchemaFacts facts;
+
+	private boolean schemaChanged;
+
+	private boolean leavesSomething;
+
+	/**
+	 * The rules of a connection.
+	 * @param connection the connection, whose database is at its baseline
+	 * @param cache what is known of the databases of other connections
+	 * @throws SQLException if the connection fails
+	 */
+	PostgresTransactionRules(Connection connection, SchemaFacts.Cache cache) throws SQLException {
+		this.connection = connection.unwrap(BaseConnection.class);
+		this.autosave = this.connection.getAutosave();
+		this.cache = cache;
+		this.facts = cache.of(this.connection);
 	}
 
 	@Override
 	public StatementTraits traits(String sql) throws SQLException {
 		List<PostgresStatement> statements = PostgresStatement.parse(sql);
+		StatementTraits traits;
 		if (statements.size() == 1) {
-			return traits(statements.get(0));
+			traits = traits(statements.get(0));
 		}
-		StatementTraits traits = new StatementTraits(false, false, false, false, false, false, null, null);
-		for (PostgresStatement each : statements) {
-			StatementTraits own = traits(each);
-			if (own.command() != null) {
-				return refused(
-						new StatementRefusal(
-								each.verb() + " stands among other statements, so that a transaction"
-										+ " begins or ends in the midst of them",
-								"Execute " + each.verb() + " alone."));
+		else {
+			traits = new StatementTraits(false, false, false, false, false, null, null);
+			for (PostgresStatement each : statements) {
+				StatementTraits own = traits(each);
+				if (own.command() != null) {
+					return refused(
+							new StatementRefusal(
+									each.verb() + " stands among other statements, so that a transaction"
+											+ " begins or ends in the midst of them",
+									"Execute " + each.verb() + " alone."));
+				}
+				traits = traits.and(own);
 			}
-			traits = traits.and(own);
 		}
+		this.leavesSomething |= traits.writes();
 		return traits;
 	}
 
-	private static StatementTraits traits(PostgresStatement statement) {
-		if (statement.command() != null) {
-			return new StatementTraits(false, false, false, false, false, false, statement.command(), null);
-		}
+	private StatementTraits traits(PostgresStatement statement) throws SQLException {
 		StatementRefusal refusal = TransactionRefusals.of(statement);
-		boolean writes = !READING.contains(statement.verb()) || statement.hasWritingWord();
-		return (refusal != null) ? refused(refusal) : new StatementTraits(writes, !writes, statement.changesSchema(),
-				statement.sticks(), false, false, null, null);
+		if (refusal != null) {
+			return refused(refusal);
+		}
+		if (statement.command() != null) {
+			return new StatementTraits(false, false, false, false, false, statement.command(), null);
+		}
+		boolean asks = statement.calls().stream().anyMatch(ASKING::contains);
+		return new StatementTraits(writes(statement), statement.changesSchema(), statement.outlivesRollback(), asks,
+				false, null, null);
+	}
+
+	private boolean writes(PostgresStatement statement) throws SQLException {
+		return !READING.contains(statement.verb()) || statement.hasWritingWord()
+				|| (statement.verb().equals("SET") && statement.word(1).equals("CONSTRAINTS"))
+				|| callsWriter(statement);
+	}
+
+	private boolean callsWriter(PostgresStatement statement) throws SQLException {
+		for (String called : statement.calls()) {
+			if (WRITING.contains(called) || called.contains("advisory")) {
+				return true;
+			}
+		}
+		SchemaFacts facts = facts();
+		return facts.viewsWrite() || statement.calls().stream().anyMatch(facts.writers()::contains);
 	}
 
 	private static StatementTraits refused(StatementRefusal refusal) {
-		return new StatementTraits(true, false, true, false, false, false, null, refusal);
+		return new StatementTraits(true, true, false, false, false, null, refusal);
+	}
+
+	private SchemaFacts facts() throws SQLException {
+		if (this.schemaChanged && !isAborted()) {
+			this.facts = SchemaFacts.of(this.connection);
+			this.schemaChanged = false;
+		}
+		return this.facts;
 	}
 
 	@Override
+	public void schemaChanged() {
+		this.schemaChanged = true;
+	}
+
+	/**
+	 * With {@code autosave=always} in its URL, a connection goes on after a failure.
+	 */
+	@Override
 	public boolean isAbortedByFailure() {
+		return this.autosave != AutoSave.ALWAYS;
+	}
+
+	@Override
+	public boolean isAborting(SQLException failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof PSQLException found && found.getServerErrorMessage() != null) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	@Override
+	public boolean isAborted() {
+		return this.connection.getTransactionState() == TransactionState.FAILED;
+	}
+
+	@Override
+	public void protectStatements(boolean protect) {
+		this.connection.setAutosave(protect ? AutoSave.ALWAYS : this.autosave);
+	}
+
+	@Override
+	public void undoProtectedStatement() throws SQLException {
+		Sql.execute(this.connection, "ROLLBACK TO SAVEPOINT PGJDBC_AUTOSAVE");
+	}
+
+	@Override
+	public void forbidWrites() throws SQLException {
+		Sql.execute(this.connection, "SET TRANSACTION READ ONLY");
+	}
+
+	@Override
+	public boolean hasDeferredConstraints() throws SQLException {
+		return facts().hasDeferrableConstraints();
+	}
+
+	/**
+	 * There is no command that gives all constraints their initial mode back.
+	 */
+	@Override
+	public void checkDeferredConstraints() throws SQLException {
+		String deferred = facts().initiallyDeferred();
+		protectStatements(true);
+		try {
+			Sql.execute(this.connection, "SET CONSTRAINTS ALL IMMEDIATE"
+					+ (deferred.isEmpty() ? "" : "; SET CONSTRAINTS " + deferred + " DEFERRED"));
+		}
+		finally {
+			protectStatements(false);
+		}
+	}
+
+	/**
+	 * Numbers of sequences and locks of the session are left by a rollback.
+	 */
+	@Override
+	public boolean rolledBack() throws SQLException {
+		if (this.leavesSomething) {
+			this.cache.of(this.connection).sequences().restore(this.connection);
+		}
 		return true;
+	}
+
+	@Override
+	public boolean isAlwaysInTransaction() {
+		return true;
+	}
+
+	@Override
+	public boolean isAutoCommitOffAfterFailure() {
+		return true;
+	}
+
+	@Override
+	public boolean isIsolationFixed() {
+		return true;
+	}
+
+	@Override
+	public boolean isReadOnlyFixed() {
+		return true;
+	}
+
+	@Override
+	public boolean isFetchSizeOfTransactions() {
+		return true;
+	}
+
+	@Override
+	public String savepointName(int number) {
+		return "JDBC_SAVEPOINT_" + (number - 1);
 	}
 
 	@Override
 	public @Nullable SQLException failure(Mistake mistake, String savepoint) {
 		return switch (mistake) {
 			case NOTHING_TO_COMMIT, NOTHING_TO_ROLL_BACK, BEGUN_ALREADY -> null;
-			case AUTO_COMMIT -> new SQLException("Cannot commit when autoCommit is enabled.", "25P01");
+			case AUTO_COMMIT -> new PSQLException("Transactions and savepoints need autoCommit to be disabled.",
+					PSQLState.NO_ACTIVE_SQL_TRANSACTION);
+			case NO_TRANSACTION -> error("25P01", "savepoints can only be used in transaction blocks");
+			case MODE_IN_TRANSACTION -> new PSQLException(
+					"Cannot change the isolation level or the read-only property in the middle of a transaction.",
+					PSQLState.ACTIVE_SQL_TRANSACTION);
 			case NO_SUCH_SAVEPOINT, NOTHING_TO_RELEASE ->
-				new SQLException("ERROR: savepoint \"" + savepoint + "\" does not exist", "3B001");
+				error("3B001", "savepoint \"" + savepoint + "\" does not exist");
+			case ABORTED ->
+				error("25P02", "current transaction is aborted, commands ignored until end of transaction block");
 		};
+	}
+
+	/**
+	 * An error as the server reports it ("Error and Notice Message Fields").
+	 */
+	private static PSQLException error(String state, String message) {
+		return new PSQLException(new ServerErrorMessage("SERROR\0VERROR\0C" + state + "\0M" + message + "\0"));
 	}
 
 }

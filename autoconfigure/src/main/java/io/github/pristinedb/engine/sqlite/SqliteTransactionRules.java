@@ -40,7 +40,7 @@ final class SqliteTransactionRules implements TransactionRules {
 		if (statements.size() == 1) {
 			return traits(statements.get(0), sql);
 		}
-		StatementTraits traits = new StatementTraits(true, false, false, false, false, false, null, null);
+		StatementTraits traits = new StatementTraits(true, false, false, false, false, null, null);
 		for (SqliteStatement each : statements) {
 			StatementTraits own = traits(each, sql);
 			if (own.command() != null) {
@@ -54,7 +54,7 @@ final class SqliteTransactionRules implements TransactionRules {
 
 	private StatementTraits traits(SqliteStatement statement, String sql) throws SQLException {
 		if (statement.command() != null) {
-			return new StatementTraits(false, false, false, false, false, false, statement.command(), null);
+			return new StatementTraits(false, false, false, false, false, statement.command(), null);
 		}
 		String verb = statement.verb();
 		if (OUTSIDE_ONLY.contains(verb)) {
@@ -64,16 +64,16 @@ final class SqliteTransactionRules implements TransactionRules {
 		if (verb.equals("PRAGMA")) {
 			SqlitePragma pragma = SqlitePragma.of(statement.head());
 			String refusal = refusal(pragma);
-			return (refusal != null) ? refused(refusal) : new StatementTraits(pragma.writes(), false, false, sticks,
-					false, pragma.defersConstraints(), null, null);
+			return (refusal != null) ? refused(refusal) : new StatementTraits(pragma.writes(), false, sticks, false,
+					pragma.defersConstraints(), null, null);
 		}
 		boolean writes = verb.equals("WITH") ? statement.writes() : !READING.contains(verb);
-		return new StatementTraits(writes, false, SCHEMA.contains(verb), sticks, statement.asksConnection(), false,
-				null, null);
+		return new StatementTraits(writes, SCHEMA.contains(verb), sticks, statement.asksConnection(), false, null,
+				null);
 	}
 
 	private static StatementTraits refused(String reason) {
-		return new StatementTraits(true, false, true, false, false, false, null, StatementRefusal.of(reason));
+		return new StatementTraits(true, true, false, false, false, null, StatementRefusal.of(reason));
 	}
 
 	private @Nullable String refusal(SqlitePragma pragma) throws SQLException {
@@ -137,12 +137,13 @@ final class SqliteTransactionRules implements TransactionRules {
 	}
 
 	@Override
-	public SQLException failure(Mistake mistake, String savepoint) {
+	public @Nullable SQLException failure(Mistake mistake, String savepoint) {
 		return switch (mistake) {
 			case AUTO_COMMIT -> new SQLException("database in auto-commit mode");
 			case NOTHING_TO_COMMIT -> error("cannot commit - no transaction is active");
 			case NOTHING_TO_ROLL_BACK -> error("cannot rollback - no transaction is active");
 			case BEGUN_ALREADY -> error("cannot start a transaction within a transaction");
+			case NO_TRANSACTION, MODE_IN_TRANSACTION, ABORTED -> null;
 			case NO_SUCH_SAVEPOINT, NOTHING_TO_RELEASE -> error("no such savepoint: " + savepoint);
 		};
 	}

@@ -26,14 +26,14 @@ class PostgresDialectTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "SET track_counts = off", "SELECT set_config('TRACK_COUNTS', 'off', false)",
-			"DO $$ BEGIN EXECUTE 'SET track_counts TO off'; END $$", "PREPARE a AS SELECT 1", "LOAD 'auto_explain'",
-			"PREPARE TRANSACTION 'a'", "COMMIT PREPARED 'a'", "ROLLBACK PREPARED 'a'", "BEGIN", "START TRANSACTION",
+			"DO $$ BEGIN EXECUTE 'SET track_counts TO off'; END $$", "LOAD 'auto_explain'", "PREPARE TRANSACTION 'a'",
+			"COMMIT PREPARED 'a'", "ROLLBACK PREPARED 'a'", "BEGIN", "START TRANSACTION",
 			"ALTER SYSTEM SET work_mem = '8MB'", "ALTER DATABASE a SET work_mem = '8MB'", "CREATE ROLE a",
 			"create user a", "DROP GROUP a", "ALTER USER a SET search_path = b", "CREATE DATABASE a",
 			"COMMENT ON DATABASE a IS 'b'", "COMMENT ON ROLE a IS 'b'", "GRANT a TO b",
 			"GRANT CONNECT ON DATABASE a TO b", "REVOKE CREATE ON TABLESPACE a FROM b", "REASSIGN OWNED BY a TO b",
 			"DROP OWNED BY a", "SECURITY LABEL ON ROLE a IS 'b'", "SELECT pg_stat_reset()",
-			"SELECT pg_create_physical_replication_slot('a')", "SELECT 1; /* */ PREPARE a AS SELECT 1" })
+			"SELECT pg_create_physical_replication_slot('a')", "SELECT 1; /* */ PREPARE TRANSACTION 'a'" })
 	void statementSticks(String sql) {
 		assertThat(this.dialect.sticksToConnection(sql)).isTrue();
 	}
@@ -43,7 +43,8 @@ class PostgresDialectTests {
 			"CREATE TEMP TABLE a (b int)", "DECLARE a CURSOR WITH HOLD FOR SELECT 1", "LISTEN a",
 			"SELECT pg_advisory_lock(1)", "CREATE USER MAPPING FOR a SERVER b", "COMMENT ON TABLE a IS 'b'",
 			"GRANT SELECT ON a TO b", "REVOKE ALL ON SCHEMA a FROM b", "DROP TABLE a", "SELECT 'PREPARE a AS SELECT 1'",
-			"-- BEGIN\nSELECT 1", "SELECT \"load\" FROM a", "SAVEPOINT a", "COMMIT", "ROLLBACK", "" })
+			"-- BEGIN\nSELECT 1", "SELECT \"load\" FROM a", "PREPARE a AS SELECT 1", "SAVEPOINT a", "COMMIT",
+			"ROLLBACK", "" })
 	void statementDoesNotStick(String sql) {
 		assertThat(this.dialect.sticksToConnection(sql)).isFalse();
 	}

@@ -1,0 +1,96 @@
+package io.github.pristinedb.engine.postgresql;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+
+/**
+ * What the schema of a database decides about its transactions.
+ *
+ * @param hasDeferrableConstraints whether a constraint may wait until the commit
+ * @param initiallyDeferred the names of those that do if nobody says anything, with
+ * commas between
+ * @param writers the names of the functions that may write
+ * @param viewsWrite whether a view calls such a function
+ * @param sequences the sequences
+ */
+record SchemaFacts(boolean hasDeferrableConstraints, String initiallyDeferred, Set<String> writers, boolean viewsWrite,
+		SequenceNumbers sequences) {
+
+	// A constraint of a partition has the name of its parent's, or one of its own.
+	private static final String QUERY = """
+			WITH writer AS (
+				SELECT p.oid, p.proname FROM pg_proc p
+				WHERE p.provolatile = 'v' AND p.prorettype NOT IN (2279, 3838) AND p.pronamespace <> 11
+					AND p.pronamespace <> 'information_schema'::regnamespace)
+			SELECT EXISTS (SELECT FROM pg_constraint WHERE condeferrable),
+				(SELECT string_agg(DISTINCT
+						quote_ident(n.nspname) || '.' || quote_ident(c.conname), ', ')
+					FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace
+					WHERE c.condeferred),
+				(SELECT array_agg(DISTINCT proname::text) FROM writer),
+				EXISTS (SELECT FROM pg_depend d JOIN writer w ON w.oid = d.refobjid
+					WHERE d.classid = 'pg_rewrite'::regclass
+						AND d.refclassid = 'pg_proc'::regclass)
+			""";
+
+	/**
+	 * Ask for the facts, within a transaction.
+	 * @param connection the connection, which is as it was afterwards
+	 * @return the facts
+	 * @throws SQLException if the connection fails
+	 */
+	static SchemaFacts of(Connection connection) throws SQLException {
+		Savepoint before = connection.setSavepoint("pristine_facts");
+		Sql.execute(connection, "SET LOCAL search_path = pg_catalog");
+		SchemaFacts facts = read(connection);
+		connection.rollback(before);
+		return facts;
+	}
+
+	private static SchemaFacts read(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(QUERY)) {
+			row.next();
+			@Nullable String deferred = row.getString(2);
+			String[] writers = (row.getArray(3) != null) ? (String[]) row.getArray(3).getArray() : new String[0];
+			return new SchemaFacts(row.getBoolean(1), (deferred != null) ? deferred : "", Set.of(writers),
+					row.getBoolean(4), SequenceNumbers.of(connection));
+		}
+	}
+
+	/**
+	 * The facts of the databases that connections lead to. A connection is used for
+	 * scenarios on one database that start from one baseline. Safe for use by several
+	 * threads.
+	 */
+	static final class Cache {
+
+		private final Map<BaseConnection, SchemaFacts> facts = Collections.synchronizedMap(new WeakHashMap<>());
+
+		/**
+		 * The facts of a connection's database.
+		 * @param connection the connection, whose database is at its baseline
+		 * @return the facts
+		 * @throws SQLException if the connection fails
+		 */
+		SchemaFacts of(BaseConnection connection) throws SQLException {
+			SchemaFacts known = this.facts.get(connection);
+			if (known == null) {
+				known = SchemaFacts.of(connection);
+				this.facts.put(connection, known);
+			}
+			return known;
+		}
+
+	}
+
+}
