@@ -77,7 +77,7 @@ class ArchitectureTests {
 		arrows.put("engine.sqlite", List.of("error", "files", "engine", "template.file"));
 		arrows.put("engine.h2", List.of("error", "files", "engine", "template.file"));
 		arrows.put("engine.postgresql", List.of("error", "files", "engine", "engine.postgresql.embedded"));
-		arrows.put("engine.postgresql.embedded", List.of("error", "files"));
+		arrows.put("engine.postgresql.embedded", List.of("error", "files", "launch", "scope"));
 		arrows.put("template", List.of("error", "event", "files", "engine"));
 		arrows.put("template.file", List.of("error", "event", "files", "engine"));
 		arrows.put("proxy", List.of());
@@ -103,7 +103,7 @@ class ArchitectureTests {
 	// What users write in their own code, and nothing of ours has to use.
 	private static final Set<String> FOR_USERS = Set.of("PristineDatabase", "Scenario", "Scenarios", "TemplateSeeder",
 			"FingerprintContributor", "MergeCommand", "ScenarioHttpClient", "ScenarioThreadLocalAccessor",
-			"TemplateCommand", "EmbeddedServer", "EmbeddedServerCommand");
+			"TemplateCommand", "EmbeddedServerCommand");
 
 	// What Spring Boot 4 has made modules of, whose packages were others before, and what
 	// Spring Framework 7 has brought.
@@ -116,10 +116,15 @@ class ArchitectureTests {
 	private static final List<String> NAMING_WHAT_IS_NOT_EVERYWHERE = List.of("FastMigrationStrategy",
 			"SeedingMigrationStrategy", "OtherMigrationStrategies", "PristineFlywayAutoConfiguration",
 			"PristineDisabledAutoConfiguration", "PristineHttpClientAutoConfiguration", "SpringBootNames",
-			"SpringBootFlyway", "PauseWarning");
+			"SpringBootFlyway", "PauseWarning", "PristinePostgresAutoConfiguration", "EmbeddedConnectionDetails");
 
 	private static final List<String> NAMING_FLYWAY = List.of("PristineFlywayAutoConfiguration",
 			"PristineDisabledAutoConfiguration", "OtherMigrationStrategies", "OpeningPlace");
+
+	// The server is Spring Boot's connection details, and no other package names the
+	// product.
+	private static final String WIRING_THE_EMBEDDED_SERVER = ".*\\.embedded\\."
+			+ "(PristinePostgresAutoConfiguration|EmbeddedServerInitializer|EmbeddedConnectionDetails).*";
 
 	static Stream<Map.Entry<String, List<String>>> arrows() {
 		return arrows.entrySet().stream();
@@ -179,6 +184,8 @@ class ArchitectureTests {
 		check(noClasses().that()
 			.resideInAnyPackage(ROOT + ".error..", ROOT + ".event..", ROOT + ".files..", ROOT + ".engine..",
 					ROOT + ".template..", ROOT + ".proxy..", ROOT + ".transaction..")
+			.and()
+			.haveNameNotMatching(WIRING_THE_EMBEDDED_SERVER)
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.context..", "org.springframework.beans..",

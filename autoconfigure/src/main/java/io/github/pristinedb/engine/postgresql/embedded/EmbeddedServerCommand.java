@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 
 import org.apache.commons.logging.Log;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
 /**
@@ -34,14 +33,10 @@ public final class EmbeddedServerCommand {
 		}
 		EmbeddedServer server = new EmbeddedServer(
 				new ServerStore(Path.of(arguments[0]), Account.find(), null, Surroundings.ofThisMachine()));
-		try {
-			System.out.println(server.url(arguments[1]) + "?user=" + server.user() + "&password=" + server.password());
-			System.out.println("The server runs until you press Enter.");
-			System.in.read();
-		}
-		finally {
-			server.leave();
-		}
+		Runtime.getRuntime().addShutdownHook(new Thread(server::leave, "pristine-postgresql"));
+		System.out.println(server.url(arguments[1]) + "?user=" + server.user() + "&password=" + server.password());
+		System.out.println("The server runs until you press Enter.");
+		System.in.read();
 	}
 
 	/**
@@ -52,7 +47,7 @@ public final class EmbeddedServerCommand {
 	 */
 	static String line(Path store, String database) {
 		Set<String> classPath = new LinkedHashSet<>();
-		for (Class<?> needed : List.of(EmbeddedServerCommand.class, Driver.class, Log.class, Nullable.class)) {
+		for (Class<?> needed : List.of(EmbeddedServerCommand.class, Driver.class, Log.class)) {
 			classPath.add(place(needed));
 		}
 		return "java -cp " + quoted(String.join(File.pathSeparator, classPath)) + " "
