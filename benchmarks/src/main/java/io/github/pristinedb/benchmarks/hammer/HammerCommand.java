@@ -86,7 +86,6 @@ public final class HammerCommand {
 	 */
 	private static HammerReport run(Path directory, HammerOptions options)
 			throws IOException, InterruptedException, ClassNotFoundException, SQLException {
-		int before = options.engine().database().serverUse().databases();
 		int forks = (options.mode() == HammerMode.FORKS) ? FORKS : 1;
 		List<Path> files = new ArrayList<>();
 		List<Process> processes = new ArrayList<>();
@@ -108,8 +107,8 @@ public final class HammerCommand {
 				reports.add((HammerReport) input.readObject());
 			}
 		}
-		int left = options.engine().database().serverUse().databases() - before;
-		return reports.stream().reduce(HammerReport::and).orElseThrow().leaving(Math.max(0, left));
+		int left = options.engine().database().databasesLeft(processes.stream().map(Process::pid).toList());
+		return reports.stream().reduce(HammerReport::and).orElseThrow().leaving(left);
 	}
 
 	private static Process start(Path file, HammerOptions options) throws IOException {

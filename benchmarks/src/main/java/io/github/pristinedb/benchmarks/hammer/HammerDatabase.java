@@ -113,12 +113,24 @@ interface HammerDatabase {
 	}
 
 	/**
-	 * What the hammer uses of a server. Engines without one use nothing.
-	 * @return what is used now
+	 * How many connections to the hammer's databases a server has, those of other
+	 * processes included.
+	 * @return the number, 0 without a server
 	 * @throws SQLException if the server cannot be asked
 	 */
-	default ServerUse serverUse() throws SQLException {
-		return ServerUse.NONE;
+	default int connections() throws SQLException {
+		return 0;
+	}
+
+	/**
+	 * How many databases processes that have ended have left on a server, but for
+	 * templates, kept ones and the application's own.
+	 * @param processes the processes
+	 * @return the number, 0 without a server
+	 * @throws SQLException if the server cannot be asked
+	 */
+	default int databasesLeft(List<Long> processes) throws SQLException {
+		return 0;
 	}
 
 }

@@ -134,7 +134,7 @@ final class HammerScenario {
 		this.witness.entered(place);
 		this.run.slots(this.access.database().slots(place));
 		if (this.plan.number() % SAMPLE == 0) {
-			this.run.connections(this.access.database().serverUse().connections());
+			this.run.connections(this.access.database().connections());
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.pristinedb.benchmarks.postgresql.Server;
@@ -121,7 +122,7 @@ final class PostgresHammerDatabase implements HammerDatabase {
 			List<String> values = Content
 				.rows(statement,
 						"SELECT " + String.join(", ",
-								SETTINGS.stream().map((setting) -> "current_setting('" + setting + "')").toList()))
+								SETTINGS.stream().map((setting) -> reading(setting)).toList()))
 				.get(0);
 			for (int i = 0; i < SETTINGS.size(); i++) {
 				settings.put(SETTINGS.get(i), values.get(i));
@@ -135,6 +136,14 @@ final class PostgresHammerDatabase implements HammerDatabase {
 					Content.column(statement, "SELECT relname FROM pg_class WHERE relpersistence = 't' ORDER BY 1"),
 					Content.column(statement, "SELECT proname FROM pg_proc WHERE proname LIKE 'hammer%'"));
 		}
+	}
+
+	/**
+	 * By a text in which the name does not stand: a statement with some names makes
+	 * Pristine give the database up.
+	 */
+	private static String reading(String setting) {
+		return "current_setting('" + setting.substring(0, 1) + "' || '" + setting.substring(1) + "')";
 	}
 
 	@Override
@@ -222,15 +231,25 @@ final class PostgresHammerDatabase implements HammerDatabase {
 	}
 
 	@Override
-	public ServerUse serverUse() throws SQLException {
+	public int connections() throws SQLException {
+		return count("SELECT count(*) FROM pg_stat_activity WHERE datname LIKE '" + HammerScenarios.DATABASE + "%'");
+	}
+
+	/**
+	 * The databases of slots, and those whose comment says that one of the processes made
+	 * them and does not keep them.
+	 */
+	@Override
+	public int databasesLeft(List<Long> processes) throws SQLException {
+		return count("SELECT count(*) FROM pg_database WHERE datname LIKE '" + HammerScenarios.DATABASE
+				+ "\\_%' OR shobj_description(oid, 'pg_database') ~ '^Pristine: (?!kept).* of run ("
+				+ processes.stream().map(Object::toString).collect(Collectors.joining("|")) + ")-'");
+	}
+
+	private static int count(String sql) throws SQLException {
 		try (Connection connection = Server.find().open("postgres");
 				Statement statement = connection.createStatement()) {
-			List<String> counts = Content.rows(statement,
-					"SELECT (SELECT count(*) FROM pg_stat_activity WHERE datname LIKE '" + HammerScenarios.DATABASE
-							+ "%'), (SELECT count(*) FROM pg_database WHERE datname LIKE '" + HammerScenarios.DATABASE
-							+ "\\_%' OR datname LIKE 'pristine\\_b\\_%' OR datname LIKE 'pristine\\_c\\_%')")
-				.get(0);
-			return new ServerUse(Integer.parseInt(counts.get(0)), Integer.parseInt(counts.get(1)));
+			return Integer.parseInt(Content.column(statement, sql).get(0));
 		}
 	}
 

@@ -79,7 +79,7 @@ record Resources(long files, long lostFiles, int threads, int pools, int connect
 		long files = (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix)
 				? unix.getOpenFileDescriptorCount() : 0;
 		return new Resources(files - databaseFiles(""), databaseFiles(DELETED), threads(false), threads(true),
-				database.serverUse().connections(), heap);
+				database.connections(), heap);
 	}
 
 	private static long databaseFiles(String end) {
