@@ -42,9 +42,9 @@ final class SlotReset implements SlotWatch {
 
 	private @Nullable String doubt;
 
-	private SlotReset(Connection control) throws SQLException {
+	private SlotReset(Connection control, SlotSessions sessions) throws SQLException {
 		this.control = control;
-		this.sessions = new SlotSessions(control);
+		this.sessions = sessions;
 		this.database = Long
 			.parseLong(Sql.value(control, "select oid from pg_database where datname = current_database()"));
 		this.name = control.getCatalog();
@@ -73,8 +73,17 @@ final class SlotReset implements SlotWatch {
 	 * @throws SQLException if the database cannot be asked
 	 */
 	static SlotReset open(Connection control) throws SQLException {
+		return open(control, new SlotSessions(control));
+	}
+
+	/**
+	 * Watch a database.
+	 * @param control the control connection
+	 * @param sessions the sessions of the database
+	 */
+	static SlotReset open(Connection control, SlotSessions sessions) throws SQLException {
 		Sql.execute(control, ControlSettings.forSession());
-		return new SlotReset(control);
+		return new SlotReset(control, sessions);
 	}
 
 	@Override

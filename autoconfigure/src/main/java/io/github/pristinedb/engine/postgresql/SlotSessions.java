@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * after {@link Connection#close()} returns. A session of somebody else counts it at any
  * time.
  */
-final class SlotSessions {
+class SlotSessions {
 
 	private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
 
@@ -68,6 +68,13 @@ final class SlotSessions {
 		if (doubt != null) {
 			this.doubt = doubt;
 		}
+	}
+
+	/**
+	 * Whether a connection was never settled.
+	 */
+	boolean isNew(Connection connection) {
+		return !this.settled.containsKey(connection);
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,14 +22,18 @@ final class ResetFixture implements AutoCloseable {
 
 	private final List<String> databases = new ArrayList<>();
 
-	private final List<Connection> connections = new ArrayList<>();
+	private final List<Connection> connections = Collections.synchronizedList(new ArrayList<>());
 
 	ResetFixture(String... content) throws SQLException {
+		this((connection) -> Sql.execute(connection, String.join(";\n", content)));
+	}
+
+	ResetFixture(Content content) throws SQLException {
 		this.server = PostgresServer.connect("postgres");
 		this.template = newName();
 		create(this.template, "");
 		try (Connection connection = PostgresServer.connect(this.template)) {
-			Sql.execute(connection, String.join(";\n", content));
+			content.create(connection);
 			BaselineSchema.install(connection);
 			Sql.execute(connection, "vacuum (freeze, analyze)");
 		}
@@ -47,7 +52,7 @@ final class ResetFixture implements AutoCloseable {
 	 * Copy the template.
 	 * @return the name of the copy
 	 */
-	String copy() throws SQLException {
+	synchronized String copy() throws SQLException {
 		String name = newName();
 		create(name, " template " + this.template + " strategy file_copy");
 		return name;
@@ -75,6 +80,14 @@ final class ResetFixture implements AutoCloseable {
 		return connection;
 	}
 
+	/**
+	 * Drop a copy.
+	 */
+	synchronized void drop(String database) throws SQLException {
+		Sql.execute(this.server, "drop database " + database + " with (force)");
+		this.databases.remove(database);
+	}
+
 	@Override
 	public void close() throws SQLException {
 		for (Connection connection : this.connections) {
@@ -84,6 +97,16 @@ final class ResetFixture implements AutoCloseable {
 			Sql.execute(this.server, "drop database if exists " + database + " with (force)");
 		}
 		this.server.close();
+	}
+
+	/**
+	 * The content of a template.
+	 */
+	@FunctionalInterface
+	interface Content {
+
+		void create(Connection connection) throws SQLException;
+
 	}
 
 }

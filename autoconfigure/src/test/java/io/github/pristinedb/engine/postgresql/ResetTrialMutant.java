@@ -1,0 +1,164 @@
+package io.github.pristinedb.engine.postgresql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A way to put databases back that has a fault, which random programs have to find.
+ */
+enum ResetTrialMutant {
+
+	/**
+	 * No fault.
+	 */
+	NONE,
+
+	WRITES_ARE_NOT_COUNTED_AT_ONCE {
+		@Override
+		SlotWatch watch(Connection control) throws SQLException {
+			return SlotReset.open(control, new SlotSessions(control) {
+				@Override
+				void settle(Connection used) throws SQLException {
+					if (isNew(used)) {
+						super.settle(used);
+					}
+					else {
+						Sql.execute(used,
+								"set session authorization default; reset role; reset all; close all; unlisten *;"
+										+ " select pg_advisory_unlock_all(); discard temp; discard sequences; deallocate all");
+					}
+				}
+			});
+		}
+	},
+
+	CLOSED_CONNECTIONS_ARE_NOT_AWAITED {
+		@Override
+		SlotWatch watch(Connection control) throws SQLException {
+			return SlotReset.open(control, new SlotSessions(control) {
+				@Override
+				boolean areAll(int backends) {
+					return true;
+				}
+
+				@Override
+				@Nullable String awaitOthers() {
+					return null;
+				}
+			});
+		}
+	},
+
+	CATALOGS_ARE_NOT_COMPARED {
+		@Override
+		void change(Connection control) throws SQLException {
+			Sql.execute(control,
+					"""
+							create or replace function pristine.look_deeper(expected bigint[], out actual bigint[], out changed text)
+							 language plpgsql as $$ begin actual := pristine.catalog_writes(); end $$""");
+		}
+	},
+
+	FILES_ARE_NOT_COMPARED {
+		@Override
+		void change(Connection control) throws SQLException {
+			Sql.execute(control,
+					"create or replace function pristine.files() returns bigint[] language sql as $$ select '{}'::bigint[] $$");
+		}
+	},
+
+	SEQUENCES_HAVE_A_LAST_VALUE_ALONE {
+		@Override
+		void change(Connection control) throws SQLException {
+			for (String function : new String[] { "look", "reset" }) {
+				String definition = definition(control, function);
+				String start = "(select '(' || seqstart || ',f)' from pg_sequence where seqrelid = %1$s)";
+				Sql.execute(control,
+						definition
+							.replaceAll("pg_get_sequence_data\\((\\d+)\\)::text",
+									"coalesce('(' || pg_sequence_last_value($1) || ',t)', " + start.formatted("\\$1")
+											+ ")")
+							.replaceAll("\\(select \\(last_value, is_called\\)::text from ([\\w.]+)\\)",
+									"coalesce('(' || pg_sequence_last_value('$1') || ',t)', "
+											+ start.formatted("'\\$1'::regclass") + ")"));
+			}
+		}
+	},
+
+	ROWS_OF_LARGE_TABLES_ARE_NOT_KEPT {
+		@Override
+		void change(Connection control) throws SQLException {
+			Sql.execute(control, "alter table public.big disable trigger zz_pristine");
+		}
+	},
+
+	TRIGGERS_OF_LARGE_TABLES_ARE_AS_ANY_OTHER {
+		@Override
+		void change(Connection control) throws SQLException {
+			Sql.execute(control, "alter table public.big enable trigger zz_pristine");
+		}
+	},
+
+	GATE_IS_ALWAYS_OPEN {
+		@Override
+		void change(Connection control) throws SQLException {
+			replace(control, "look", "clean := xid = last_xid", "clean := xid >= last_xid");
+		}
+	},
+
+	GATE_IGNORES_SEQUENCES_THAT_ARE_NOT_LOGGED {
+		@Override
+		void change(Connection control) throws SQLException {
+			replace(control, "look", " and false", "");
+		}
+	},
+
+	SMALL_TABLES_LOSE_THEIR_ORDER {
+		@Override
+		void change(Connection control) throws SQLException {
+			String oid = Sql.value(control, "select 'public.country'::regclass::oid");
+			String body = definition(control, "restore_" + oid);
+			Sql.execute(control, body.replaceFirst("if \\(select array_agg",
+					"insert into public.country select s.code, s.name::public.citext from pristine.shadow_" + oid
+							+ " s where not exists (select from public.country x where x.code = s.code);\n if false and (select array_agg"));
+		}
+	};
+
+	/**
+	 * Put the fault into the functions of a copy.
+	 * @param control the control connection
+	 */
+	void change(Connection control) throws SQLException {
+	}
+
+	/**
+	 * Watch the copy in a faulty way.
+	 */
+	SlotWatch watch(Connection control) throws SQLException {
+		return SlotReset.open(control);
+	}
+
+	/**
+	 * Whether the database has a sequence that is not logged.
+	 */
+	boolean isUnlogged() {
+		return this == GATE_IGNORES_SEQUENCES_THAT_ARE_NOT_LOGGED;
+	}
+
+	private static String definition(Connection control, String function) throws SQLException {
+		return Sql.value(control,
+				"select pg_get_functiondef(p.oid) from pg_proc p join pg_namespace n on n.oid = pronamespace"
+						+ " where nspname = 'pristine' and proname = '" + function + "'");
+	}
+
+	private static void replace(Connection control, String function, String text, String by) throws SQLException {
+		String definition = definition(control, function);
+		if (!definition.contains(text)) {
+			throw new IllegalStateException(definition);
+		}
+		Sql.execute(control, definition.replace(text, by));
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.github.pristinedb.engine.postgresql;
+
+import java.sql.SQLException;
+
+import io.github.pristinedb.Rounds;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Random programs, with several workers on one server.
+ */
+class ResetTrialTests {
+
+	private static final long FIRST = Long.getLong("pristine.test.seed", 1);
+
+	private static final int PROGRAMS = Integer.getInteger("pristine.test.rounds", Rounds.of(300, 5000));
+
+	/**
+	 * One program in so many changes the schema. Most of these need another copy.
+	 */
+	private static final int SCHEMA_CHANGES = Rounds.of(12, 4);
+
+	private static final int LIMIT = 600;
+
+	@Test
+	void eachProgramStartsFromTheBaseline() throws SQLException {
+		try (ResetTrial trial = new ResetTrial(ResetTrialMutant.NONE, false, SCHEMA_CHANGES)) {
+			trial.run(FIRST, PROGRAMS, 2, false);
+			assertThat(trial.violations()).isEmpty();
+			// A database that is made anew proves nothing.
+			assertThat(trial.ends().get("in place")).isGreaterThan(PROGRAMS / 2);
+		}
+	}
+
+	@Test
+	void sequenceThatIsNotLoggedIsPutBack() throws SQLException {
+		try (ResetTrial trial = new ResetTrial(ResetTrialMutant.NONE, true, SCHEMA_CHANGES)) {
+			trial.run(FIRST, Rounds.of(40, 500), 1, false);
+			assertThat(trial.violations()).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+	void programsFindEachFault(ResetTrialMutant mutant) throws SQLException {
+		try (ResetTrial trial = new ResetTrial(mutant, mutant.isUnlogged(), 4)) {
+			trial.run(1, LIMIT, 1, true);
+			assertThat(trial.violations()).isNotEmpty();
+		}
+	}
+
+}
