@@ -151,11 +151,20 @@ public interface EngineSession extends AutoCloseable {
 	}
 
 	/**
-	 * How many connections the slots of this JVM may open at the same time.
+	 * How many connections the slots of this JVM may open at the same time, those of the
+	 * engine included. Asked now and then, since other runs come and go.
 	 * @return the number
 	 */
 	default int connectionBudget() {
 		return Integer.MAX_VALUE;
+	}
+
+	/**
+	 * How many connections the engine holds to each scenario database.
+	 * @return the number
+	 */
+	default int connectionsOfDatabase() {
+		return 0;
 	}
 
 	/**

@@ -47,6 +47,15 @@ public interface SqlDialect {
 	}
 
 	/**
+	 * Whether a server accepts no further connection for now.
+	 * @param failure what the driver threw
+	 * @return whether it may accept one later
+	 */
+	default boolean isConnectionShortage(SQLException failure) {
+		return false;
+	}
+
+	/**
 	 * A statement of a script.
 	 *
 	 * @param line the line it starts at, counted from 1

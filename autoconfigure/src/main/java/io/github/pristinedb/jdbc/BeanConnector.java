@@ -59,7 +59,8 @@ final class BeanConnector implements SlotConnector {
 				? copier.as(this.user).copyFor(own, "pristine-" + own.name() + "-" + this.user)
 				: copier.copyFor(own, "pristine-" + own.name());
 		return new PooledConnections(copy, (connection) -> this.session.opened(connection, own),
-				(connection) -> ensureLeadsTo(own, connection), ConnectionBudget.of(this.session));
+				(connection) -> ensureLeadsTo(own, connection), ConnectionBudget.of(this.session),
+				this.model.engine().dialect());
 	}
 
 	@Override

@@ -137,7 +137,9 @@ public final class PoolControl {
 		if (name != null) {
 			properties.setPropertyValue(name, maximum);
 		}
-		closeIdleConnections();
+		if (this.inspector.isHikari() && Hikari.hasMoreThan(hikari(), maximum)) {
+			closeIdleConnections();
+		}
 	}
 
 	private static @Nullable String property(BeanWrapper properties, List<String> names) {
@@ -237,6 +239,11 @@ public final class PoolControl {
 			try (connection) {
 				connection.unwrap(Connection.class).close();
 			}
+		}
+
+		static boolean hasMoreThan(HikariDataSource pool, int connections) {
+			HikariPoolMXBean running = pool.getHikariPoolMXBean();
+			return running != null && running.getTotalConnections() > connections;
 		}
 
 		static void closeIdleConnections(HikariDataSource pool) {

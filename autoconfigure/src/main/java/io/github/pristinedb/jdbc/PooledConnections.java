@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
+import io.github.pristinedb.engine.SqlDialect;
 import io.github.pristinedb.slot.SlotConnections;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -37,6 +38,8 @@ final class PooledConnections implements SlotConnections {
 
 	private final ConnectionBudget budget;
 
+	private final SqlDialect dialect;
+
 	private volatile boolean checked;
 
 	/**
@@ -51,8 +54,10 @@ final class PooledConnections implements SlotConnections {
 	 * @param opened sets each connection up that the driver opens, where it can be seen
 	 * @param first checks the first connection, before anybody has it
 	 * @param budget limits the size of the pool
+	 * @param dialect knows why there is no connection
 	 */
-	PooledConnections(DataSource dataSource, Consumer<Connection> opened, Check first, ConnectionBudget budget) {
+	PooledConnections(DataSource dataSource, Consumer<Connection> opened, Check first, ConnectionBudget budget,
+			SqlDialect dialect) {
 		this.dataSource = dataSource;
 		this.control = PoolControl.of(dataSource);
 		this.pool = this.control.pool();
@@ -61,6 +66,7 @@ final class PooledConnections implements SlotConnections {
 		this.opened = opened;
 		this.first = first;
 		this.budget = budget;
+		this.dialect = dialect;
 		budget.join(this.control);
 	}
 
@@ -88,7 +94,8 @@ final class PooledConnections implements SlotConnections {
 	private Connection connect() throws SQLException {
 		while (true) {
 			// The first connection starts the pool, in a way of its own.
-			Connection connection = this.checked ? this.pool.getConnection() : this.control.connect();
+			Connection connection = this.budget.open(this.dialect,
+					this.checked ? this.pool::getConnection : this.control::connect);
 			if (this.driver == null) {
 				if (this.quiet) {
 					// No pool: each connection is a new one.

@@ -8,7 +8,9 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 import io.github.pristinedb.engine.Database;
@@ -54,6 +56,8 @@ final class Slots {
 
 	private final Duration patience;
 
+	private final SlotBudget budget;
+
 	private final BackgroundWork background = new BackgroundWork();
 
 	// The last one that was given back comes first.
@@ -75,7 +79,7 @@ final class Slots {
 	 * @param session the session that serves it
 	 */
 	Slots(ManagedDatabase model, EngineSession session) {
-		this(model, session, PATIENCE);
+		this(model, session, PATIENCE, SlotBudget.of(session));
 	}
 
 	/**
@@ -83,11 +87,14 @@ final class Slots {
 	 * @param model the application's own database
 	 * @param session the session that serves it
 	 * @param patience how long to wait for a slot that another thread brings back
+	 * @param budget how many slots the server bears
 	 */
-	Slots(ManagedDatabase model, EngineSession session, Duration patience) {
+	Slots(ManagedDatabase model, EngineSession session, Duration patience, SlotBudget budget) {
 		this.model = model;
 		this.session = session;
 		this.patience = patience;
+		this.budget = budget;
+		budget.join(this);
 	}
 
 	/**
@@ -96,8 +103,15 @@ final class Slots {
 	 * @return the slot, and whether it was at the baseline already
 	 */
 	Leased lease(@Nullable Image wanted) {
-		ReturnedSlot returned;
-		while ((returned = take(wanted)) != null) {
+		while (true) {
+			ReturnedSlot returned = take(wanted);
+			if (returned == null) {
+				Slot created = create("worker", wanted, () -> hasIdle(wanted));
+				if (created != null) {
+					return new Leased(created, false);
+				}
+				continue;
+			}
 			State state = await(returned);
 			if (state == State.LOST) {
 				continue;
@@ -117,7 +131,10 @@ final class Slots {
 			}
 			retire(slot, UNRESTORED);
 		}
-		return new Leased(create("worker", wanted), false);
+	}
+
+	private synchronized boolean hasIdle(@Nullable Image wanted) {
+		return this.idle.stream().anyMatch((returned) -> returned.baseline() == wanted);
 	}
 
 	/**
@@ -189,6 +206,7 @@ final class Slots {
 		}
 		remove(returned);
 		close(slot);
+		this.budget.freed();
 		PristineEvents.publish(new SlotRetired((state == State.LOST) ? reason : TOO_LONG));
 	}
 
@@ -220,8 +238,20 @@ final class Slots {
 	 * @return the slot
 	 */
 	Slot create(String purpose, @Nullable Image baseline) {
+		return Objects.requireNonNull(create(purpose, baseline, () -> false));
+	}
+
+	private @Nullable Slot create(String purpose, @Nullable Image baseline, BooleanSupplier needless) {
 		closeInBackground(takeSurplus(baseline, 1));
-		return lease(new Slot(this.session.create(this.model.database(), purpose, baseline), baseline));
+		if (!this.budget.await(this, needless, this.session.connectionBudget())) {
+			return null;
+		}
+		try {
+			return lease(new Slot(this.session.create(this.model.database(), purpose, baseline), baseline));
+		}
+		finally {
+			this.budget.came();
+		}
 	}
 
 	/**
@@ -297,8 +327,10 @@ final class Slots {
 		}
 		if (returned == null) {
 			slot.close();
+			this.budget.freed();
 			return;
 		}
+		this.budget.freed();
 		if (ahead) {
 			ReturnedSlot dirty = returned;
 			this.background.execute(() -> bringBack(dirty));
@@ -348,6 +380,26 @@ final class Slots {
 		return surplus;
 	}
 
+	/**
+	 * How many slots there are.
+	 * @return the number of all that were not closed
+	 */
+	synchronized int number() {
+		return this.idle.size() + this.leased.size();
+	}
+
+	/**
+	 * Take the slot that was given back first from those that can be leased.
+	 * @return closes it, {@code null} if none is idle
+	 */
+	@Nullable Runnable closingOfOldest() {
+		ReturnedSlot oldest;
+		synchronized (this) {
+			oldest = this.idle.pollLast();
+		}
+		return (oldest != null) ? () -> closeIdle(oldest) : null;
+	}
+
 	private void closeInBackground(List<ReturnedSlot> idle) {
 		idle.forEach((returned) -> this.background.execute(() -> closeIdle(returned)));
 	}
@@ -391,6 +443,7 @@ final class Slots {
 			}
 		}
 		slot.abandon(inUse);
+		this.budget.freed();
 		PristineEvents.publish(new SlotRetired(reason));
 	}
 
@@ -406,6 +459,7 @@ final class Slots {
 			}
 		}
 		slot.close();
+		this.budget.freed();
 		return true;
 	}
 
@@ -425,6 +479,7 @@ final class Slots {
 		idle.forEach(this::closeIdle);
 		inUse.forEach(Slot::closeConnections);
 		this.background.close(this.patience);
+		this.budget.leave(this);
 	}
 
 	/**

@@ -3,12 +3,14 @@ package io.github.pristinedb.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.engine.EngineSession;
+import io.github.pristinedb.engine.SqlDialect;
 import org.apache.commons.dbcp2.BasicDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,6 +21,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
@@ -29,9 +32,16 @@ import static org.mockito.Mockito.mock;
 @DeliberateOutput("The tests may open|Timed-out waiting|HikariPool")
 class ConnectionBudgetTests {
 
+	private final SqlDialect dialect = mock(SqlDialect.class);
+
+	ConnectionBudgetTests() {
+		given(this.dialect.isConnectionShortage(any()))
+			.willAnswer((invocation) -> "53300".equals(((SQLException) invocation.getArgument(0)).getSQLState()));
+	}
+
 	@Test
 	void poolsShareTheConnectionsOfAServer(CapturedOutput output) {
-		ConnectionBudget budget = new ConnectionBudget(10);
+		ConnectionBudget budget = budget(10);
 		HikariDataSource first = hikari(8);
 		HikariDataSource second = hikari(8);
 		HikariDataSource small = hikari(2);
@@ -54,7 +64,7 @@ class ConnectionBudgetTests {
 
 	@Test
 	void sixteenPoolsOfTenStayWithinAHundred() {
-		ConnectionBudget budget = new ConnectionBudget(100);
+		ConnectionBudget budget = budget(100);
 		int sum = 0;
 		HikariDataSource[] pools = new HikariDataSource[16];
 		for (int i = 0; i < pools.length; i++) {
@@ -68,8 +78,78 @@ class ConnectionBudgetTests {
 	}
 
 	@Test
+	void connectionsOfTheEngineCountToo() {
+		ConnectionBudget budget = new ConnectionBudget(() -> 12, 1, Duration.ZERO);
+		HikariDataSource first = hikari(10);
+		HikariDataSource second = hikari(10);
+		budget.join(PoolControl.of(first));
+		budget.join(PoolControl.of(second));
+		assertThat(first.getMaximumPoolSize() + second.getMaximumPoolSize()).isEqualTo(10);
+	}
+
+	@Test
+	void idleConnectionsStayOpenWhereTheyFit() throws SQLException {
+		ConnectionBudget budget = budget(4);
+		try (HikariDataSource pool = hikari(4)) {
+			budget.join(PoolControl.of(pool));
+			Connection first = pool.getConnection();
+			Connection physical = first.unwrap(Connection.class);
+			first.close();
+			budget.join(PoolControl.of(hikari(4)));
+			try (Connection again = pool.getConnection()) {
+				assertThat(again.unwrap(Connection.class)).isSameAs(physical);
+			}
+		}
+	}
+
+	@Test
+	void whoeverTheServerHasNoConnectionForWaits() throws SQLException {
+		int[] attempts = new int[1];
+		String connection = new ConnectionBudget(() -> 10, 0, Duration.ofMinutes(1)).open(this.dialect, () -> {
+			if (++attempts[0] < 3) {
+				throw new SQLTransientConnectionException("Not available", new SQLException("too many", "53300"));
+			}
+			return "a connection";
+		});
+		assertThat(connection).isEqualTo("a connection");
+		assertThat(attempts[0]).isEqualTo(3);
+	}
+
+	@Test
+	void whoeverHasWaitedTooLongIsToldTheFigures() {
+		ConnectionBudget budget = budget(10);
+		budget.join(PoolControl.of(hikari(4)));
+		assertThatExceptionOfType(SQLTransientConnectionException.class)
+			.isThrownBy(() -> budget.open(this.dialect, () -> {
+				throw new SQLException("too many clients", "53300");
+			}))
+			.withMessageContaining("(too many clients). The tests of this JVM may open 10, and 1 pools share them.")
+			.withMessageContaining("Run fewer tests in parallel");
+	}
+
+	@Test
+	void interruptionEndsTheWait() {
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(SQLTransientConnectionException.class)
+			.isThrownBy(() -> new ConnectionBudget(() -> 10, 0, Duration.ofMinutes(1)).open(this.dialect, () -> {
+				throw new SQLException("too many clients", "53300");
+			}));
+		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	@Test
+	void otherFailuresAreNotWaitedFor() {
+		SQLException failure = new SQLException("wrong password", "28P01");
+		assertThatExceptionOfType(SQLException.class)
+			.isThrownBy(() -> new ConnectionBudget(() -> 10, 0, Duration.ofMinutes(1)).open(this.dialect, () -> {
+				throw failure;
+			}))
+			.isSameAs(failure);
+	}
+
+	@Test
 	void eachPoolHasOneConnectionAtLeast() {
-		ConnectionBudget budget = new ConnectionBudget(1);
+		ConnectionBudget budget = budget(1);
 		BasicDataSource dbcp = new BasicDataSource();
 		dbcp.setInitialSize(4);
 		dbcp.setMaxIdle(6);
@@ -85,7 +165,7 @@ class ConnectionBudgetTests {
 
 	@Test
 	void poolThatIsRunningOpensNoMoreThanItsShare() throws SQLException {
-		ConnectionBudget budget = new ConnectionBudget(4);
+		ConnectionBudget budget = budget(4);
 		try (HikariDataSource pool = hikari(4)) {
 			pool.setConnectionTimeout(250);
 			budget.join(PoolControl.of(pool));
@@ -114,7 +194,7 @@ class ConnectionBudgetTests {
 
 	@Test
 	void dataSourceWithoutAPoolHasNoShare() {
-		ConnectionBudget budget = new ConnectionBudget(2);
+		ConnectionBudget budget = budget(2);
 		DataSource driver = new SQLiteDataSource();
 		HikariDataSource pool = hikari(2);
 		budget.join(PoolControl.of(driver));
@@ -126,9 +206,13 @@ class ConnectionBudgetTests {
 	void poolOfAnySizeGetsAShareToo(CapturedOutput output) {
 		BasicDataSource unlimited = new BasicDataSource();
 		unlimited.setMaxTotal(-1);
-		new ConnectionBudget(6).join(PoolControl.of(unlimited));
+		budget(6).join(PoolControl.of(unlimited));
 		assertThat(unlimited.getMaxTotal()).isEqualTo(6);
 		assertThat(output).contains("each opens at most 6 instead of any number");
+	}
+
+	private static ConnectionBudget budget(int connections) {
+		return new ConnectionBudget(() -> connections, 0, Duration.ZERO);
 	}
 
 	private static HikariDataSource hikari(int size) {

@@ -63,6 +63,7 @@ class RestoringAheadTests {
 	void openSession() {
 		RecordedEvents.clear();
 		given(this.session.restoresAhead()).willReturn(true);
+		given(this.session.connectionBudget()).willReturn(Integer.MAX_VALUE);
 		given(this.session.create(any(), any(), any())).willAnswer((invocation) -> {
 			FakeDatabase database = new FakeDatabase();
 			this.created.add(database);
@@ -186,7 +187,7 @@ class RestoringAheadTests {
 
 	@Test
 	void slotThatTakesTooLongIsGivenUp() throws Exception {
-		Slots impatient = new Slots(this.model, this.session, Duration.ZERO);
+		Slots impatient = new Slots(this.model, this.session, Duration.ZERO, SlotBudget.of(this.session));
 		Slot slot = impatient.lease(this.template).slot();
 		database(0).stop();
 		impatient.giveBack(slot);

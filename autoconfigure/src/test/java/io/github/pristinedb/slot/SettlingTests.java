@@ -52,6 +52,7 @@ class SettlingTests {
 	@BeforeEach
 	void connect() throws SQLException {
 		RecordedEvents.clear();
+		given(this.session.connectionBudget()).willReturn(Integer.MAX_VALUE);
 		given(this.session.create(any(), any(), any())).willReturn(this.database);
 		given(this.connections.getConnection()).willReturn(this.one);
 		given(this.connections.isQuiet()).willReturn(true);

@@ -45,9 +45,7 @@ record Budget(ServerFacts facts) {
 		if (this.facts.userLimit() >= 0) {
 			all = Math.min(all, this.facts.userLimit());
 		}
-		// Each slot has a control connection besides those of its pools.
-		int controls = 2 * Runtime.getRuntime().availableProcessors();
-		return Math.max(1, all / Math.max(1, runs) - OWN - controls);
+		return Math.max(1, all / Math.max(1, runs) - OWN);
 	}
 
 }

@@ -31,6 +31,9 @@ final class PostgresDialect implements SqlDialect {
 	// disk_full, io_error.
 	private static final Set<String> STORAGE_FAILURES = Set.of("53100", "58030");
 
+	// too_many_connections.
+	private static final String SHORTAGE = "53300";
+
 	/**
 	 * Wherever these names stand, also in a text or in the body of a function, they may
 	 * take from Pristine what it tells changes by.
@@ -69,6 +72,11 @@ final class PostgresDialect implements SqlDialect {
 	@Override
 	public boolean isLockFailure(SQLException failure) {
 		return has(LOCK_FAILURES, failure);
+	}
+
+	@Override
+	public boolean isConnectionShortage(SQLException failure) {
+		return SHORTAGE.equals(failure.getSQLState());
 	}
 
 	@Override

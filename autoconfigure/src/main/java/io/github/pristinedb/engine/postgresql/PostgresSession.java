@@ -193,6 +193,17 @@ final class PostgresSession implements EngineSession {
 	}
 
 	@Override
+	public int connectionsOfDatabase() {
+		try {
+			return (this.administration.facts().rights() == Rights.IN_PLACE) ? 1 : 0;
+		}
+		catch (SQLException ex) {
+			logger.debug("The server does not tell what the user may do", ex);
+			return 0;
+		}
+	}
+
+	@Override
 	public void close() {
 		try (this.server) {
 			this.slots.close();
