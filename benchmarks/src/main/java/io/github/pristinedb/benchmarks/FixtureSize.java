@@ -24,6 +24,11 @@ public record FixtureSize(int migrations, int tables, int rowsPerTable) {
 	 */
 	static final FixtureSize LARGE = SMALL.withRowsPerTable(6_200);
 
+	/**
+	 * About 120 MB when it is migrated.
+	 */
+	static final FixtureSize HUGE = SMALL.withRowsPerTable(20_200);
+
 	public FixtureSize {
 		if (tables < 1 || migrations < 2 * tables || rowsPerTable < 1) {
 			throw new IllegalArgumentException(

@@ -44,9 +44,12 @@ final class HandoverBenchmark {
 		sizes.put("0.4", measure(directory.resolve("small"), FixtureSize.SMALL, 15, 600));
 		sizes.put("4", measure(directory.resolve("medium"), FixtureSize.MEDIUM, 7, 300));
 		sizes.put("40", measure(directory.resolve("large"), FixtureSize.LARGE, 3, 60));
-		Files.writeString(Path.of(args[2]), json(sizes));
+		Map<String, Size> logged = new LinkedHashMap<>();
+		logged.put("0.4", measureLogged(directory.resolve("small-wal"), FixtureSize.SMALL, 600));
+		logged.put("120", measureLogged(directory.resolve("huge-wal"), FixtureSize.HUGE, 300));
+		Files.writeString(Path.of(args[2]), json(sizes, logged));
 		List<String> parts = List.of(Machine.current().describe() + ". Medians, on disk.\n", table(sizes).toString(),
-				targets(sizes).toString());
+				logTable(logged).toString(), targets(sizes, logged).toString());
 		parts.forEach(System.out::println);
 		new MarkedSection(Path.of(args[1]), "handover").write(String.join("\n", parts));
 	}
@@ -66,6 +69,28 @@ final class HandoverBenchmark {
 		}
 	}
 
+	private static Size measureLogged(Path directory, FixtureSize size, int rounds) throws Exception {
+		Files.createDirectories(directory);
+		Fixture fixture = Fixture.generate(size, directory.resolve("migrations"));
+		try (HandoverSteps steps = new HandoverSteps(fixture, directory, "?journal_mode=WAL")) {
+			Map<String, Double> medians = new LinkedHashMap<>();
+			new PairedRun(WARM_UP * rounds, rounds).measure(steps.handingOverAfterWriting())
+				.forEach((step, timings) -> medians.put(step, timings.median()));
+			return new Size(steps.bytes(), medians);
+		}
+	}
+
+	private static MarkdownTable logTable(Map<String, Size> sizes) {
+		MarkdownTable table = new MarkdownTable(List.of("with a write-ahead log", "0.4 MB", "120 MB"));
+		List<Size> both = List.of(of(sizes, "0.4"), of(sizes, "120"));
+		table.add("size of the database", Figures.count(both.get(0).bytes()) + " bytes",
+				Figures.count(both.get(1).bytes()) + " bytes");
+		table.add("handover after a scenario that inserted 10 rows",
+				Figures.millis(both.get(0).median(HandoverSteps.DIRTY)),
+				Figures.millis(both.get(1).median(HandoverSteps.DIRTY)));
+		return table;
+	}
+
 	private static MarkdownTable table(Map<String, Size> sizes) {
 		MarkdownTable table = new MarkdownTable(List.of("step", "0.4 MB", "4 MB", "40 MB"));
 		table.add(row("size of the database", sizes, (size) -> Figures.count(size.bytes()) + " bytes"));
@@ -78,7 +103,7 @@ final class HandoverBenchmark {
 		return table;
 	}
 
-	private static MarkdownTable targets(Map<String, Size> sizes) {
+	private static MarkdownTable targets(Map<String, Size> sizes, Map<String, Size> logged) {
 		Size small = of(sizes, "0.4");
 		Size medium = of(sizes, "4");
 		MarkdownTable table = MarkdownTable.of("target", "measured", "met");
@@ -95,6 +120,14 @@ final class HandoverBenchmark {
 		target(table, "0.4 MB: a statement in `transaction` costs ≤ 5 µs more, 0.005 ms",
 				small.median(TransactionSteps.TRANSACTION_STATEMENT) - small.median(TransactionSteps.RAW_STATEMENT),
 				0.005, true);
+		Size large = of(sizes, "40");
+		target(table, "40 MB: handover after writing ≤ 0.2 × the floor",
+				large.median(HandoverSteps.DIRTY) / large.median(HandoverSteps.FLOOR), 0.2, true);
+		double log = of(logged, "0.4").median(HandoverSteps.DIRTY);
+		target(table, "0.4 MB with a write-ahead log: handover after writing ≤ 0.12 × the floor",
+				log / small.median(HandoverSteps.FLOOR), 0.12, true);
+		target(table, "120 MB with a write-ahead log: handover after writing ≤ 1.5 × at 0.4 MB",
+				of(logged, "120").median(HandoverSteps.DIRTY) / log, 1.5, true);
 		return table;
 	}
 
@@ -107,8 +140,10 @@ final class HandoverBenchmark {
 		return List.of(name, cell.of(of(sizes, "0.4")), cell.of(of(sizes, "4")), cell.of(of(sizes, "40")));
 	}
 
-	private static String json(Map<String, Size> sizes) {
+	private static String json(Map<String, Size> sizes, Map<String, Size> logged) {
 		Map<String, Object> figures = new LinkedHashMap<>(of(sizes, "0.4").medians());
+		figures.put("handoverWalMillis", of(logged, "0.4").median(HandoverSteps.DIRTY));
+		figures.put("handoverWalLargeMillis", of(logged, "120").median(HandoverSteps.DIRTY));
 		Map<String, Object> others = new LinkedHashMap<>();
 		sizes.forEach((size, measured) -> others.put(size, measured.medians()));
 		others.remove("0.4");

@@ -69,6 +69,18 @@ final class HandoverSteps implements AutoCloseable {
 	private int files;
 
 	HandoverSteps(Fixture fixture, Path directory) throws IOException, SQLException {
+		this(fixture, directory, "");
+	}
+
+	/**
+	 * Start an application.
+	 * @param fixture its migrations
+	 * @param directory where its databases are
+	 * @param options what its JDBC URL ends with
+	 * @throws IOException if a database cannot be copied
+	 * @throws SQLException if a database cannot be connected to
+	 */
+	HandoverSteps(Fixture fixture, Path directory, String options) throws IOException, SQLException {
 		this.fixture = fixture;
 		this.directory = directory;
 		Path cache = directory.resolve("templates");
@@ -76,7 +88,7 @@ final class HandoverSteps implements AutoCloseable {
 		this.context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.initializers((context) -> context.getBeanFactory()
 				.registerSingleton(TestContextMarker.BEAN_NAME, "a context that scenarios run in"))
-			.run("--spring.datasource.url=jdbc:sqlite:" + directory.resolve("scenario-handover.db"),
+			.run("--spring.datasource.url=jdbc:sqlite:" + directory.resolve("scenario-handover.db") + options,
 					"--spring.flyway.locations=" + fixture.location(), "--pristine.template.cache-dir=" + cache,
 					"--pristine.workspace=" + directory.resolve("workspace"), "--spring.main.banner-mode=off",
 					"--logging.level.root=warn");
@@ -125,6 +137,14 @@ final class HandoverSteps implements AutoCloseable {
 					return bean;
 				}, (bean) -> {
 				}).inBatchesOf(BATCH));
+	}
+
+	/**
+	 * The handover after a scenario that wrote.
+	 * @return the step
+	 */
+	List<Variant<?>> handingOverAfterWriting() {
+		return handingOver().stream().filter((step) -> step.name().equals(DIRTY)).toList();
 	}
 
 	/**

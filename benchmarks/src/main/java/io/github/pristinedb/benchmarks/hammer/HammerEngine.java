@@ -10,7 +10,12 @@ enum HammerEngine {
 	/**
 	 * SQLite, on files.
 	 */
-	SQLITE(new SqliteHammerDatabase()),
+	SQLITE(new SqliteHammerDatabase(false)),
+
+	/**
+	 * SQLite, on files with a write-ahead log.
+	 */
+	SQLITE_WAL(new SqliteHammerDatabase(true)),
 
 	/**
 	 * H2, in memory.
@@ -41,7 +46,7 @@ enum HammerEngine {
 	 * @return the name
 	 */
 	String label() {
-		return name().toLowerCase(Locale.ROOT);
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	static HammerEngine of(String label) {
@@ -50,7 +55,7 @@ enum HammerEngine {
 				return engine;
 			}
 		}
-		throw new IllegalArgumentException("No engine '" + label + "'. Choose sqlite, h2 or postgresql.");
+		throw new IllegalArgumentException("No engine '" + label + "'. Choose sqlite, sqlite-wal, h2 or postgresql.");
 	}
 
 }

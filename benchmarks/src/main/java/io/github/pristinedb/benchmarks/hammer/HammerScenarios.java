@@ -29,7 +29,8 @@ import org.springframework.web.client.RestClient;
 @SpringBootTest(classes = HammerApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @TestPropertySource(properties = {
 		"hammer.sqlite.url=jdbc:sqlite:target/" + HammerScenarios.DATABASE + ".db?foreign_keys=on",
-		"hammer.sqlite.migrations=migration", "hammer.h2.url=jdbc:h2:mem:" + HammerScenarios.DATABASE,
+		"hammer.sqlite.migrations=migration", "hammer.sqlite-wal.url=${hammer.sqlite.url}&journal_mode=WAL",
+		"hammer.sqlite-wal.migrations=migration", "hammer.h2.url=jdbc:h2:mem:" + HammerScenarios.DATABASE,
 		"hammer.h2.migrations=h2",
 		"hammer.postgresql.url=${" + Server.URL + ":}" + HammerScenarios.DATABASE + "?user=${" + Server.USER
 				+ ":postgres}&password=${" + Server.PASSWORD + ":}",

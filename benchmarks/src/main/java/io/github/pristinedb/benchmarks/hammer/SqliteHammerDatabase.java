@@ -33,6 +33,16 @@ final class SqliteHammerDatabase implements HammerDatabase {
 			"busy_timeout", "synchronous", "read_uncommitted", "cache_size", "defer_foreign_keys",
 			"ignore_check_constraints", "query_only", "reverse_unordered_selects", "secure_delete");
 
+	private final boolean log;
+
+	/**
+	 * Create a new database.
+	 * @param log whether it has a write-ahead log
+	 */
+	SqliteHammerDatabase(boolean log) {
+		this.log = log;
+	}
+
 	@Override
 	public Content read(Connection connection) throws SQLException {
 		SortedMap<String, String> schema = new TreeMap<>();
@@ -125,6 +135,8 @@ final class SqliteHammerDatabase implements HammerDatabase {
 	public List<Parting> partings() {
 		return Stream.of(Parting.values())
 			.filter((parting) -> parting != Parting.SHUT_DOWN && parting != Parting.REWRITTEN)
+			// With a log, any other open connection keeps an exclusive lock away.
+			.filter((parting) -> !this.log || parting != Parting.EXCLUSIVE_LOCK)
 			.toList();
 	}
 

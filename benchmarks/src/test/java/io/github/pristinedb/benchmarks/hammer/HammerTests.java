@@ -50,6 +50,14 @@ class HammerTests {
 	}
 
 	@Test
+	void scenariosWithAWriteAheadLogSeeNothingOfEachOther() throws Exception {
+		HammerReport report = new Hammer(
+				new HammerOptions(HammerEngine.SQLITE_WAL, HammerMode.SHARED, 150 * QUARTERS, 16, 42, false))
+			.run();
+		assertThat(report.faults()).as(report.toText()).isEmpty();
+	}
+
+	@Test
 	void scenariosOnOneDatabaseAreFoundOut() throws Exception {
 		HammerReport report = new Hammer(new HammerOptions(HammerEngine.SQLITE, HammerMode.NONE, 24, 4, 42, true))
 			.run();
