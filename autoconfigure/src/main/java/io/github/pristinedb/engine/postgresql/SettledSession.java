@@ -28,7 +28,7 @@ final class SettledSession {
 			select current_setting('track_counts'), exists (select from pg_listening_channels()),
 			 array(select name from pg_prepared_statements where from_sql);
 			set session authorization default; reset role; reset all; %sclose all; unlisten *;
-			select pg_advisory_unlock_all(); discard temp; discard sequences; """ + FLUSH;
+			select pg_advisory_unlock_all(); discard temp; discard sequences;""" + FLUSH;
 
 	private final Connection connection;
 
