@@ -59,7 +59,10 @@ public final class EmbeddedServer {
 	}
 
 	private static EmbeddedServer untilExit(Path cache) {
+		long start = System.nanoTime();
 		EmbeddedServer server = new EmbeddedServer(store(cache));
+		logger.info("The embedded PostgreSQL server listens on port " + server.address.port()
+				+ ". This JVM had it after " + Duration.ofNanos(System.nanoTime() - start).toMillis() + " ms.");
 		try {
 			Runtime.getRuntime().addShutdownHook(new Thread(server::leave, "pristine-postgresql"));
 		}
