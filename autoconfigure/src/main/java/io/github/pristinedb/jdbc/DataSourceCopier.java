@@ -314,7 +314,17 @@ public final class DataSourceCopier {
 				.filter(target::isWritableProperty)
 				.toList();
 			writable.forEach((property) -> target.setPropertyValue(property, this.database.url()));
+			// Who connects may have been a part of the URL that is left out.
+			setIfMissing(target, "user", this.database.access().user());
+			setIfMissing(target, "password", this.database.access().password());
 			return driver;
+		}
+
+		private static void setIfMissing(BeanWrapper target, String property, @Nullable String value) {
+			if (value != null && target.isWritableProperty(property)
+					&& DataSourceInspector.value(target, property) == null) {
+				target.setPropertyValue(property, value);
+			}
 		}
 
 		static DataSource withoutPool(HikariDataSource pool, Consumer<Connection> opened) {
