@@ -279,9 +279,10 @@ public class PostgresFixture implements EngineFixture {
 	public List<Deed> deeds() {
 		return List.of(
 				// The plan is another one where the statistics are.
-				new Deed("explain", Kind.READ, (connection, n) -> Rows
-					.of(connection, "EXPLAIN (ANALYZE, COSTS OFF) SELECT * FROM author WHERE id = " + n)
-					.isEmpty()),
+				new Deed("explain", Kind.READ,
+						(connection, n) -> Rows
+							.of(connection, "EXPLAIN (ANALYZE, COSTS OFF) SELECT * FROM author WHERE id = " + n)
+							.isEmpty()),
 				new Deed("read by a cursor", Kind.READ, PostgresFixture::fetch),
 				Deed.of("take a number", Kind.ROWS,
 						(n) -> List.of("SELECT nextval('ticket') FROM generate_series(1, 3)")),

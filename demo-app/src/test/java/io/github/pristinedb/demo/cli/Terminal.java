@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -28,6 +29,24 @@ public final class Terminal implements AutoCloseable {
 
 	public Terminal() {
 		this(Map.of());
+	}
+
+	/**
+	 * Opens a terminal whose commands connect as the application of the tests does, if
+	 * that has a server.
+	 * @param connection how the application connects
+	 */
+	public Terminal(JdbcConnectionDetails connection) {
+		this(onServer() ? server(connection) : Map.of());
+	}
+
+	/**
+	 * The server's own auto-configuration would give each command a database of its own.
+	 */
+	private static Map<String, String> server(JdbcConnectionDetails connection) {
+		return Map.of("pristine.postgresql.embedded", "false", "spring.datasource.url", connection.getJdbcUrl(),
+				"spring.datasource.username", connection.getUsername(), "spring.datasource.password",
+				connection.getPassword());
 	}
 
 	/**

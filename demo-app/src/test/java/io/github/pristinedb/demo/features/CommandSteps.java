@@ -11,6 +11,8 @@ import io.cucumber.java.en.When;
 import io.github.pristinedb.demo.cli.Terminal;
 import io.github.pristinedb.demo.cli.Terminal.Result;
 
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -19,9 +21,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public class CommandSteps {
 
-	private final Terminal terminal = new Terminal();
+	private final Terminal terminal;
 
 	private Result result = new Result(0, "", "");
+
+	public CommandSteps(JdbcConnectionDetails connection) {
+		this.terminal = new Terminal(connection);
+	}
 
 	@After
 	public void closeTerminal() throws IOException {
