@@ -65,6 +65,8 @@ public interface EngineSession extends AutoCloseable {
 	 * @param target the database; connections to an empty one may be open
 	 * @param image what to copy
 	 * @return whether the copy was made, {@code false} if the database has content by now
+	 * @throws IrreplaceableDatabaseException if the database is empty, but no copy can
+	 * take its place
 	 * @throws DatabaseCopyException if it cannot be copied; the database is then as it
 	 * was before
 	 */

@@ -20,6 +20,7 @@ import io.github.pristinedb.engine.EngineSessions;
 import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.engine.IrreplaceableDatabaseException;
 import io.github.pristinedb.engine.ManagedDatabase;
 import io.github.pristinedb.engine.Template;
 import io.github.pristinedb.event.PristineEvent.MigrationAvoided;
@@ -212,7 +213,17 @@ public final class DatabaseProvision {
 		Database database = target.database();
 		EngineSession session = target.session();
 		boolean absent = session.state(database) != DatabaseState.PRESENT;
-		boolean copied = absent && copy(target, (image) -> session.createLiteral(database, image));
+		boolean copied;
+		try {
+			copied = absent && copy(target, (image) -> session.createLiteral(database, image));
+		}
+		catch (IrreplaceableDatabaseException ex) {
+			logger.info(ex.getMessage() + " Until then " + target.tool().name() + " migrates it.");
+			SeededMigration.run(target.tool(), target.dataSource(), target.managed(), session, this.inputs.seeds());
+			literal.know(session);
+			this.created.put(database, fingerprintOf(target));
+			return;
+		}
 		// One that was opened before may be to an empty file that was replaced since, by
 		// this process or another.
 		PoolControl.of(target.dataSource()).closeIdleConnections();

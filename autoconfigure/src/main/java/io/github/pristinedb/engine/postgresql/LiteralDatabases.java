@@ -4,8 +4,8 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.DatabaseState;
+import io.github.pristinedb.engine.IrreplaceableDatabaseException;
 import io.github.pristinedb.engine.UnusableDatabaseException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -133,9 +133,9 @@ final class LiteralDatabases {
 		}
 	}
 
-	private static DatabaseCopyException notReplaced(PostgresDatabase target, String reason,
+	private static IrreplaceableDatabaseException notReplaced(PostgresDatabase target, String reason,
 			@Nullable SQLException failure) {
-		return new DatabaseCopyException(
+		return new IrreplaceableDatabaseException(
 				"The empty database " + target + " is not replaced by a copy of the template: " + reason + ".",
 				"Drop it, and it is made anew.", failure);
 	}

@@ -55,6 +55,7 @@ final class PostgresClaim implements TemplateStore.Claim {
 		}
 		try {
 			TemplateRow row = TemplateRow.find(this.connection, this.fingerprint);
+			// One that is valid is being pruned at this moment.
 			if (row != null) {
 				moveAway(row);
 			}

@@ -195,7 +195,7 @@ final class PostgresSession implements EngineSession {
 	@Override
 	public int connectionsOfDatabase() {
 		try {
-			return (this.administration.facts().rights() == Rights.IN_PLACE) ? 1 : 0;
+			return this.administration.facts().countsAtOnce() ? 1 : 0;
 		}
 		catch (SQLException ex) {
 			logger.debug("The server does not tell what the user may do", ex);

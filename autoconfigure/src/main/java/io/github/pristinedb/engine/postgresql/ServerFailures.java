@@ -12,6 +12,9 @@ import io.github.pristinedb.engine.DatabaseCopyException;
  */
 record ServerFailures(Administration administration) {
 
+	// too_many_connections
+	private static final String SHORTAGE = "53300";
+
 	/**
 	 * A database could not be copied, created or changed.
 	 * @param what was to be done, as the start of the sentence "… failed"
@@ -37,7 +40,7 @@ record ServerFailures(Administration administration) {
 	 */
 	String cure(SQLException failure) {
 		return switch (Objects.requireNonNullElse(failure.getSQLState(), "")) {
-			case "53300" -> shortage();
+			case SHORTAGE -> shortage();
 			case "53100", "58030" -> "Free some space on the server's disk, or let fewer tests run in parallel.";
 			case "3D000" -> "Somebody dropped the database while the tests ran. Run them again.";
 			case "55006" -> "Close all other connections to the database.";

@@ -35,7 +35,7 @@ final class SlotDatabases {
 
 	private final Freezing freezing;
 
-	private final Map<Demand, Stock> stocks = new HashMap<>();
+	private final Map<Demand, Stock<PostgresScenarioDatabase>> stocks = new HashMap<>();
 
 	private final AtomicBoolean keeping = new AtomicBoolean();
 
@@ -71,12 +71,12 @@ final class SlotDatabases {
 		}
 	}
 
-	private Stock stock(PostgresDatabase model, PostgresImage baseline) throws SQLException {
+	private Stock<PostgresScenarioDatabase> stock(PostgresDatabase model, PostgresImage baseline) throws SQLException {
 		// Where nothing is put back, each scenario that writes takes one.
 		int size = (this.administration.facts().rights() == Rights.IN_PLACE) ? 1 : 2;
 		synchronized (this.stocks) {
 			return this.stocks.computeIfAbsent(new Demand(model.access(), baseline.name()),
-					(demand) -> new Stock(this.administration,
+					(demand) -> new Stock<>(this.administration::inBackground,
 							() -> copy(model.withName(this.names.slot(model.name()), PostgresScenarioDatabase.SETTINGS),
 									baseline),
 							size));
@@ -136,7 +136,7 @@ final class SlotDatabases {
 	 * @param image the image
 	 */
 	void discard(PostgresImage image) {
-		List<Stock> useless = new ArrayList<>();
+		List<Stock<PostgresScenarioDatabase>> useless = new ArrayList<>();
 		synchronized (this.stocks) {
 			this.stocks.entrySet()
 				.removeIf((stock) -> stock.getKey().image().equals(image.name()) && useless.add(stock.getValue()));
@@ -180,7 +180,7 @@ final class SlotDatabases {
 	 * Make nothing ahead any more.
 	 */
 	void close() {
-		List<Stock> all;
+		List<Stock<PostgresScenarioDatabase>> all;
 		synchronized (this.stocks) {
 			all = List.copyOf(this.stocks.values());
 			this.stocks.clear();

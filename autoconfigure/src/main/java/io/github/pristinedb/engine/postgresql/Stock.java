@@ -4,7 +4,9 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 
+import io.github.pristinedb.engine.ScenarioDatabase;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -13,17 +15,17 @@ import org.jspecify.annotations.Nullable;
  * Copies of one image that were made ahead. Nothing is made for an image that is asked
  * for once. Safe for use by several threads.
  */
-final class Stock {
+final class Stock<D extends ScenarioDatabase> {
 
 	private static final Log logger = LogFactory.getLog(Stock.class);
 
-	private final Administration administration;
+	private final Consumer<Administration.Task> background;
 
-	private final Maker maker;
+	private final Maker<D> maker;
 
 	private final int size;
 
-	private final Deque<PostgresScenarioDatabase> ready = new ArrayDeque<>();
+	private final Deque<D> ready = new ArrayDeque<>();
 
 	private int asked;
 
@@ -33,12 +35,12 @@ final class Stock {
 
 	/**
 	 * Nothing is made as yet.
-	 * @param administration works in the background
+	 * @param background works while nobody waits
 	 * @param maker makes a copy
 	 * @param size how many copies are kept ready
 	 */
-	Stock(Administration administration, Maker maker, int size) {
-		this.administration = administration;
+	Stock(Consumer<Administration.Task> background, Maker<D> maker, int size) {
+		this.background = background;
 		this.maker = maker;
 		this.size = size;
 	}
@@ -48,13 +50,13 @@ final class Stock {
 	 * @return the copy
 	 * @throws SQLException if there is none ready, and none can be made
 	 */
-	PostgresScenarioDatabase take() throws SQLException {
-		PostgresScenarioDatabase taken = poll();
+	D take() throws SQLException {
+		D taken = poll();
 		refill();
 		return (taken != null) ? taken : this.maker.make();
 	}
 
-	private synchronized @Nullable PostgresScenarioDatabase poll() {
+	private synchronized @Nullable D poll() {
 		this.asked++;
 		return this.ready.poll();
 	}
@@ -62,7 +64,7 @@ final class Stock {
 	private synchronized void refill() {
 		while (!this.closed && this.asked > 1 && this.ready.size() + this.coming < this.size) {
 			try {
-				this.administration.inBackground(this::makeOne);
+				this.background.accept(this::makeOne);
 				this.coming++;
 			}
 			catch (RejectedExecutionException ex) {
@@ -73,7 +75,7 @@ final class Stock {
 	}
 
 	private void makeOne() {
-		PostgresScenarioDatabase made = null;
+		D made = null;
 		try {
 			made = this.maker.make();
 		}
@@ -86,7 +88,7 @@ final class Stock {
 		}
 	}
 
-	private synchronized boolean keep(@Nullable PostgresScenarioDatabase made) {
+	private synchronized boolean keep(@Nullable D made) {
 		this.coming--;
 		return made != null && !this.closed && this.ready.add(made);
 	}
@@ -95,21 +97,23 @@ final class Stock {
 	 * Drop what is ready, and make no more.
 	 */
 	void close() {
-		Deque<PostgresScenarioDatabase> left;
+		Deque<D> left;
 		synchronized (this) {
 			this.closed = true;
 			left = new ArrayDeque<>(this.ready);
 			this.ready.clear();
 		}
-		left.forEach(PostgresScenarioDatabase::close);
+		left.forEach(ScenarioDatabase::close);
 	}
 
 	/**
 	 * Makes a copy.
+	 *
+	 * @param <D> the type of the copy
 	 */
-	interface Maker {
+	interface Maker<D> {
 
-		PostgresScenarioDatabase make() throws SQLException;
+		D make() throws SQLException;
 
 	}
 

@@ -3,10 +3,10 @@ package io.github.pristinedb.engine.postgresql;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 
 import io.github.pristinedb.error.SaidOnce;
 import org.apache.commons.logging.Log;
@@ -40,24 +40,19 @@ record Sweep(Administration administration, String run) {
 	 */
 	void dead() throws SQLException {
 		this.administration.with((connection) -> {
-			Map<String, List<String>> runs = new TreeMap<>();
 			for (Row row : rows(connection)) {
-				Mark mark = Mark.of(row.comment());
-				if (mark != null && DatabaseNames.fits(mark, row.name())) {
-					runs.computeIfAbsent(mark.run(), (run) -> new ArrayList<>()).add(row.name());
-				}
-				else if (row.comment() == null) {
+				if (row.comment() == null) {
 					tell(row.name());
 				}
 			}
-			drop(connection, runs);
+			drop(connection, Sweep::deadRun);
 			return null;
 		});
 	}
 
-	private List<Row> rows(AdminConnection connection) throws SQLException {
-		return connection.rows((row) -> new Row(row.getString("datname"), row.getString("comment")), QUERY,
-				DatabaseNames.FORM);
+	private static @Nullable String deadRun(Row row) {
+		Mark mark = Mark.of(row.comment());
+		return (mark != null && DatabaseNames.fits(mark, row.name())) ? mark.run() : null;
 	}
 
 	/**
@@ -71,26 +66,62 @@ record Sweep(Administration administration, String run) {
 		}
 	}
 
-	private void drop(AdminConnection connection, Map<String, List<String>> runs) throws SQLException {
-		for (Map.Entry<String, List<String>> each : runs.entrySet()) {
-			drop(connection, each.getKey(), each.getValue());
+	/**
+	 * Drop the databases that earlier runs have kept: those of the same place, and very
+	 * old ones.
+	 * @param place where this run keeps databases
+	 * @throws SQLException if the server does not let them be dropped
+	 */
+	void kept(String place) throws SQLException {
+		LocalDate oldest = LocalDate.now(ZoneOffset.UTC).minusDays(LONGEST_DAYS);
+		this.administration.with((connection) -> {
+			drop(connection, (row) -> {
+				KeptMark mark = KeptMark.of(row.comment());
+				return (mark != null && DatabaseNames.isKept(row.name())
+						&& (mark.place().equals(place) || mark.day().isBefore(oldest))) ? mark.run() : null;
+			});
+			return null;
+		});
+	}
+
+	private List<Row> rows(AdminConnection connection) throws SQLException {
+		return connection.rows((row) -> new Row(row.getString("datname"), row.getString("comment")), QUERY,
+				DatabaseNames.FORM);
+	}
+
+	/**
+	 * Drop databases of dead runs.
+	 * @param runOf tells the run of a database that is to be dropped, {@code null} if it
+	 * stays
+	 */
+	private void drop(AdminConnection connection, Function<Row, @Nullable String> runOf) throws SQLException {
+		for (String dead : runs(rows(connection), runOf)) {
+			AdvisoryKey key = AdvisoryKey.ofRun(dead);
+			if (!dead.equals(this.run) && connection.is("SELECT pg_try_advisory_lock" + key)) {
+				try {
+					// The run may have finished a template just before it ended.
+					for (Row row : rows(connection)) {
+						if (dead.equals(runOf.apply(row))) {
+							drop(connection, row.name());
+						}
+					}
+				}
+				finally {
+					connection.execute("SELECT pg_advisory_unlock" + key);
+				}
+			}
 		}
 	}
 
-	private void drop(AdminConnection connection, String run, List<String> names) throws SQLException {
-		AdvisoryKey key = AdvisoryKey.ofRun(run);
-		if (run.equals(this.run) || !connection.is("SELECT pg_try_advisory_lock" + key)) {
-			return;
-		}
-		try {
-			for (String name : names) {
-				drop(connection, name);
+	private static Set<String> runs(List<Row> rows, Function<Row, @Nullable String> runOf) {
+		Set<String> runs = new TreeSet<>();
+		for (Row row : rows) {
+			String run = runOf.apply(row);
+			if (run != null) {
+				runs.add(run);
 			}
-			logger.debug("Dropped " + names + " of the dead run " + run);
 		}
-		finally {
-			connection.execute("SELECT pg_advisory_unlock" + key);
-		}
+		return runs;
 	}
 
 	private static void drop(AdminConnection connection, String name) {
@@ -105,28 +136,6 @@ record Sweep(Administration administration, String run) {
 		catch (SQLException ex) {
 			logger.debug("The database " + name + " cannot be dropped", ex);
 		}
-	}
-
-	/**
-	 * Drop the databases that earlier runs have kept: those of the same place, and very
-	 * old ones.
-	 * @param place where this run keeps databases
-	 * @throws SQLException if the server does not let them be dropped
-	 */
-	void kept(String place) throws SQLException {
-		LocalDate oldest = LocalDate.now(ZoneOffset.UTC).minusDays(LONGEST_DAYS);
-		this.administration.with((connection) -> {
-			Map<String, List<String>> runs = new TreeMap<>();
-			for (Row row : rows(connection)) {
-				KeptMark mark = KeptMark.of(row.comment());
-				if (mark != null && DatabaseNames.isKept(row.name())
-						&& (mark.place().equals(place) || mark.day().isBefore(oldest))) {
-					runs.computeIfAbsent(mark.run(), (run) -> new ArrayList<>()).add(row.name());
-				}
-			}
-			drop(connection, runs);
-			return null;
-		});
 	}
 
 	/**

@@ -12,6 +12,7 @@ import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.DatabaseState;
 import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.engine.IrreplaceableDatabaseException;
 import io.github.pristinedb.engine.KeepRequest;
 import io.github.pristinedb.engine.Kept;
 import io.github.pristinedb.engine.ScenarioDatabase;
@@ -190,7 +191,7 @@ class PostgresSessionTests {
 		this.server.execute("CREATE DATABASE " + name);
 		this.server.execute("ALTER DATABASE " + name + " SET work_mem = '5MB'");
 		Object before = this.session.occupant(this.model);
-		assertThatExceptionOfType(DatabaseCopyException.class)
+		assertThatExceptionOfType(IrreplaceableDatabaseException.class)
 			.isThrownBy(() -> this.session.createLiteral(this.model, image))
 			.withMessageContaining("settings");
 		assertThat(this.session.occupant(this.model)).isEqualTo(before);
@@ -203,7 +204,7 @@ class PostgresSessionTests {
 		Object before = this.session.occupant(this.model);
 		try (Connection connection = TestServer.connect(this.model)) {
 			assertThat(connection.isValid(1)).isTrue();
-			assertThatExceptionOfType(DatabaseCopyException.class)
+			assertThatExceptionOfType(IrreplaceableDatabaseException.class)
 				.isThrownBy(() -> this.session.createLiteral(this.model, image))
 				.withMessageContaining("connected");
 		}

@@ -187,6 +187,17 @@ final class TestServer implements AutoCloseable {
 	}
 
 	/**
+	 * Drop a role with all of its databases.
+	 */
+	void dropAllOf(String role) throws SQLException {
+		for (String database : column("SELECT datname FROM pg_database WHERE datdba = (SELECT oid FROM pg_roles"
+				+ " WHERE rolname = " + AdminConnection.literal(role) + ")")) {
+			drop(database);
+		}
+		execute("DROP ROLE " + AdminConnection.quoted(role));
+	}
+
+	/**
 	 * End all runs.
 	 */
 	void closeSessions() {
