@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Divides the connections that a server allows among the pools of slots, in equal shares.
- * No pool gets more than the application has configured, and none gets less than one. A
+ * No pool gets more than the application has configured, and none gets less than two. A
  * pool that would open more waits as HikariCP waits: until its connection timeout. Who
  * gets no connection of the server waits too, and is told the figures in the end. Safe
  * for use by several threads.
@@ -29,6 +29,9 @@ final class ConnectionBudget {
 
 	// A session is the JVM's, whatever contexts it has, and so is its budget.
 	private static final Map<EngineSession, ConnectionBudget> budgets = new WeakHashMap<>();
+
+	// A transaction inside another one, or an asynchronous task, needs the second.
+	private static final int LEAST = 2;
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -173,7 +176,7 @@ final class ConnectionBudget {
 
 	private void divide() {
 		int number = Math.max(1, this.pools.size());
-		int share = Math.max(1, this.connections / number - this.each);
+		int share = Math.max(LEAST, this.connections / number - this.each);
 		this.pools.forEach((pool, size) -> {
 			int limit = Math.min(size, share);
 			Integer present = pool.maximumSize();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the slots of all contexts within the connections that a server allows. Each slot
- * needs one connection for tests, besides those that the engine holds. Who needs another
+ * needs two connections for tests, besides those that the engine holds. Who needs another
  * slot gets the place of an idle one, or waits until a scope gives one back. Safe for use
  * by several threads.
  */
@@ -56,7 +56,7 @@ final class SlotBudget {
 	 */
 	static SlotBudget of(EngineSession session) {
 		synchronized (budgets) {
-			return budgets.computeIfAbsent(session, (key) -> new SlotBudget(1 + key.connectionsOfDatabase(), PATIENCE));
+			return budgets.computeIfAbsent(session, (key) -> new SlotBudget(2 + key.connectionsOfDatabase(), PATIENCE));
 		}
 	}
 

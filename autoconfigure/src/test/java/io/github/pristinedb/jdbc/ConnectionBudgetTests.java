@@ -148,7 +148,7 @@ class ConnectionBudgetTests {
 	}
 
 	@Test
-	void eachPoolHasOneConnectionAtLeast() {
+	void eachPoolHasTwoConnectionsAtLeast() {
 		ConnectionBudget budget = budget(1);
 		BasicDataSource dbcp = new BasicDataSource();
 		dbcp.setInitialSize(4);
@@ -156,11 +156,11 @@ class ConnectionBudgetTests {
 		org.apache.tomcat.jdbc.pool.DataSource tomcat = new org.apache.tomcat.jdbc.pool.DataSource();
 		budget.join(PoolControl.of(dbcp));
 		budget.join(PoolControl.of(tomcat));
-		assertThat(dbcp.getMaxTotal()).isOne();
-		assertThat(dbcp.getInitialSize()).isOne();
-		assertThat(dbcp.getMaxIdle()).isOne();
-		assertThat(tomcat.getMaxActive()).isOne();
-		assertThat(tomcat.getInitialSize()).isOne();
+		assertThat(dbcp.getMaxTotal()).isEqualTo(2);
+		assertThat(dbcp.getInitialSize()).isEqualTo(2);
+		assertThat(dbcp.getMaxIdle()).isEqualTo(2);
+		assertThat(tomcat.getMaxActive()).isEqualTo(2);
+		assertThat(tomcat.getInitialSize()).isEqualTo(2);
 	}
 
 	@Test
