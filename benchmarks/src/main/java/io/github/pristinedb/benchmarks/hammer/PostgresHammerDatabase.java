@@ -121,8 +121,7 @@ final class PostgresHammerDatabase implements HammerDatabase {
 			SortedMap<String, String> settings = new TreeMap<>();
 			List<String> values = Content
 				.rows(statement,
-						"SELECT " + String.join(", ",
-								SETTINGS.stream().map((setting) -> reading(setting)).toList()))
+						"SELECT " + String.join(", ", SETTINGS.stream().map((setting) -> reading(setting)).toList()))
 				.get(0);
 			for (int i = 0; i < SETTINGS.size(); i++) {
 				settings.put(SETTINGS.get(i), values.get(i));

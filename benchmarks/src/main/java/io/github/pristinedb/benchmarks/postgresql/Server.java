@@ -110,7 +110,7 @@ public record Server(String url, String user, String password) {
 	 * @return its name
 	 * @throws SQLException if it fails
 	 */
-	String create(String what) throws SQLException {
+	public String create(String what) throws SQLException {
 		String name = newName(what);
 		administer("CREATE DATABASE " + name);
 		return name;

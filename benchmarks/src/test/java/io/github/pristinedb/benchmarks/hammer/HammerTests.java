@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 
+import io.github.pristinedb.benchmarks.postgresql.Server;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,9 +92,49 @@ class HammerTests {
 		assertThat(report.violations()).isNotEmpty();
 	}
 
+	@Test
+	void scenariosOnPostgresqlStartFromWhatFlywayMakesAndSeeNothingOfEachOther() throws Exception {
+		HammerReport report = new Hammer(
+				new HammerOptions(HammerEngine.POSTGRESQL, HammerMode.SHARED, 75 * QUARTERS, 16, 42, false))
+			.run();
+		assertThat(report.faults()).as(report.toText()).isEmpty();
+		assertThat(report.mostConnections()).isPositive();
+		Server server = Server.find();
+		String plain = server.create("plain");
+		try {
+			assertThat(report.template()).isEqualTo(
+					migrated(HammerEngine.POSTGRESQL, "postgresql", server.url(plain), server.user(), server.password())
+						.checksum());
+		}
+		finally {
+			server.remove(plain);
+		}
+	}
+
+	@Test
+	void scenariosOnPostgresqlOfAllIsolationsSeeNothingOfEachOther() throws Exception {
+		HammerReport report = new Hammer(
+				new HammerOptions(HammerEngine.POSTGRESQL, HammerMode.MIXED, 75 * QUARTERS, 16, 42, false))
+			.run();
+		assertThat(report.faults()).as(report.toText()).isEmpty();
+		assertThat(report.conflicts()).isPositive();
+	}
+
+	@Test
+	void scenariosOnOneDatabaseOfPostgresqlAreFoundOut() throws Exception {
+		HammerReport report = new Hammer(new HammerOptions(HammerEngine.POSTGRESQL, HammerMode.NONE, 24, 4, 42, true))
+			.run();
+		assertThat(report.violations()).isNotEmpty();
+	}
+
 	private static Content migrated(HammerEngine engine, String migrations, String url) throws Exception {
-		Flyway.configure().dataSource(url, "sa", "").locations("classpath:hammer/" + migrations).load().migrate();
-		try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
+		return migrated(engine, migrations, url, "sa", "");
+	}
+
+	private static Content migrated(HammerEngine engine, String migrations, String url, String user, String password)
+			throws Exception {
+		Flyway.configure().dataSource(url, user, password).locations("classpath:hammer/" + migrations).load().migrate();
+		try (Connection connection = DriverManager.getConnection(url, user, password)) {
 			return engine.database().read(connection).timeless();
 		}
 	}
