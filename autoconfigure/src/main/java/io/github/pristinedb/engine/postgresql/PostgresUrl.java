@@ -47,17 +47,14 @@ record PostgresUrl(String text, SortedMap<String, String> properties, @Nullable 
 	// As the driver and its service files name the database among the URL's parameters.
 	private static final Set<String> DATABASES = Set.of(DATABASE, "dbname");
 
-	// What leads to the server, proves who connects, or limits how long that takes.
-	private static final Set<PGProperty> OF_ACCESS = Set.of(PGProperty.USER, PGProperty.PASSWORD, PGProperty.SSL,
-			PGProperty.SSL_CERT, PGProperty.SSL_FACTORY, PGProperty.SSL_FACTORY_ARG, PGProperty.SSL_HOSTNAME_VERIFIER,
-			PGProperty.SSL_KEY, PGProperty.SSL_MODE, PGProperty.SSL_NEGOTIATION, PGProperty.SSL_PASSWORD,
-			PGProperty.SSL_PASSWORD_CALLBACK, PGProperty.SSL_RESPONSE_TIMEOUT, PGProperty.SSL_ROOT_CERT,
-			PGProperty.SOCKET_FACTORY, PGProperty.SOCKET_FACTORY_ARG, PGProperty.LOCAL_SOCKET_ADDRESS,
-			PGProperty.TCP_KEEP_ALIVE, PGProperty.TCP_NO_DELAY, PGProperty.CONNECT_TIMEOUT, PGProperty.LOGIN_TIMEOUT,
-			PGProperty.GSS_ENC_MODE, PGProperty.GSS_LIB, PGProperty.GSS_RESPONSE_TIMEOUT,
-			PGProperty.GSS_USE_DEFAULT_CREDS, PGProperty.JAAS_APPLICATION_NAME, PGProperty.JAAS_LOGIN,
-			PGProperty.KERBEROS_SERVER_NAME, PGProperty.SSPI_SERVICE_CLASS, PGProperty.USE_SPNEGO,
-			PGProperty.AUTHENTICATION_PLUGIN_CLASS_NAME, PGProperty.CHANNEL_BINDING, PGProperty.REQUIRE_AUTH);
+	// What leads to the server, proves who connects, or limits how long that takes. By
+	// name, since a driver has some of these constants only from a later version on.
+	static final Set<String> OF_ACCESS = Set.of("user", "password", "ssl", "sslcert", "sslfactory", "sslfactoryarg",
+			"sslhostnameverifier", "sslkey", "sslmode", "sslNegotiation", "sslpassword", "sslpasswordcallback",
+			"sslResponseTimeout", "sslrootcert", "socketFactory", "socketFactoryArg", "localSocketAddress",
+			"tcpKeepAlive", "tcpNoDelay", "connectTimeout", "loginTimeout", "gssEncMode", "gsslib",
+			"gssResponseTimeout", "gssUseDefaultCreds", "jaasApplicationName", "jaasLogin", "kerberosServerName",
+			"sspiServiceClass", "useSpnego", "authenticationPluginClassName", "channelBinding", "requireAuth");
 
 	// What the application's connections bring along that a migration's result can depend
 	// on.
@@ -228,7 +225,7 @@ record PostgresUrl(String text, SortedMap<String, String> properties, @Nullable 
 		Properties own = new Properties();
 		this.properties.forEach((name, value) -> {
 			PGProperty known = PGProperty.forName(name);
-			if (known == null || OF_ACCESS.contains(known)) {
+			if (known == null || OF_ACCESS.contains(known.getName())) {
 				own.setProperty(name, value);
 			}
 		});

@@ -1,13 +1,20 @@
 package io.github.pristinedb.engine.postgresql;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.github.pristinedb.engine.Access;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGProperty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,6 +43,36 @@ class PostgresUrlTests {
 		assertThat(parsed.defect()).isNull();
 		assertThat(String.join(",", parsed.hosts())).isEqualTo(hosts);
 		assertThat(parsed.database()).isEqualTo(name);
+	}
+
+	@Test
+	void namesOfAccessAreTheDrivers() {
+		assertThat(PostgresUrl.OF_ACCESS).allMatch((name) -> PGProperty.forName(name) != null);
+	}
+
+	/**
+	 * A constant that the oldest supported driver lacks would keep the class from being
+	 * initialized.
+	 */
+	@Test
+	void constantsOfTheDriverAreThoseThatEachVersionHas() throws IOException {
+		Pattern constant = Pattern.compile("PGProperty\\.([A-Z_]+)");
+		try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+			assertThat(files.filter((file) -> file.toString().endsWith(".java"))
+				.flatMap((file) -> constant.matcher(read(file)).results())
+				.map((result) -> result.group(1))).isSubsetOf("APPLICATION_NAME", "CURRENT_SCHEMA", "OPTIONS",
+						"PASSWORD", "PG_DBNAME", "PG_HOST", "PG_PORT", "STRING_TYPE", "SSL_MODE", "TARGET_SERVER_TYPE",
+						"USER");
+		}
+	}
+
+	private static String read(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	@Test
