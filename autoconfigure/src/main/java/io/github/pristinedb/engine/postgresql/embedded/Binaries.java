@@ -106,7 +106,7 @@ final class Binaries {
 	 * @throws IOException if it cannot be unpacked
 	 */
 	void unpack(Path target) throws IOException {
-		try (NewDirectory fresh = NewDirectory.in(Objects.requireNonNull(target.getParent()), "unpacking-");
+		try (NewDirectory fresh = NewDirectory.in(Objects.requireNonNull(target.getParent()), ServerStore.UNPACKING);
 				TarArchiveInputStream archive = new TarArchiveInputStream(
 						new XZInputStream(new BufferedInputStream(open())))) {
 			for (TarArchiveEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {

@@ -30,6 +30,8 @@ public final class EmbeddedServer {
 
 	private static final String DUPLICATE_DATABASE = "42P04";
 
+	private static final Duration MAX_AGE = Duration.ofDays(30);
+
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	// A server is the JVM's, whatever contexts use it.
@@ -78,6 +80,7 @@ public final class EmbeddedServer {
 		Binaries binaries = new Binaries();
 		try {
 			Path base = base(cache, account);
+			new FormerStores(base, MAX_AGE).remove();
 			return new ServerStore(base.resolve(binaries.key() + FORMAT), account, binaries,
 					Surroundings.ofThisMachine());
 		}

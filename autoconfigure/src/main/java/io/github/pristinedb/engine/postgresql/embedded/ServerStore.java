@@ -1,6 +1,8 @@
 package io.github.pristinedb.engine.postgresql.embedded;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -42,8 +44,14 @@ final class ServerStore {
 
 	private static final int ROOM_FACTOR = 8;
 
+	private static final long MEGABYTE = 1L << 20;
+
 	// The most that is kept for the next server.
 	private static final long MOST = 4L << 30;
+
+	static final String UNPACKING = "unpacking-";
+
+	private static final String INITIALISING = "initialising-";
 
 	private static final String DATA = "data";
 
@@ -176,6 +184,7 @@ final class ServerStore {
 
 	private ServerAddress startNew() throws IOException {
 		removeData();
+		sweep();
 		Installation installation = installation();
 		for (int attempt = 1;; attempt++) {
 			boolean made = this.snapshot.password() == null;
@@ -184,11 +193,24 @@ final class ServerStore {
 			}
 			Path data = createData();
 			if (this.snapshot.copyTo(data)) {
+				FormerStores.touch(this.directory);
 				return start(installation, data);
 			}
 			removeData();
 			if (made || attempt > 2) {
 				throw new IOException("The data directory is damaged again and again");
+			}
+		}
+	}
+
+	/**
+	 * Whatever has such a name under the lock was left by a process that was killed.
+	 */
+	private void sweep() throws IOException {
+		try (DirectoryStream<Path> left = Files.newDirectoryStream(this.directory,
+				"{" + UNPACKING + "," + INITIALISING + "," + Snapshot.COPYING + "," + DATA_PREFIX + "}*")) {
+			for (Path each : left) {
+				Removal.of(each);
 			}
 		}
 	}
@@ -210,7 +232,7 @@ final class ServerStore {
 		byte[] random = new byte[24];
 		new SecureRandom().nextBytes(random);
 		String password = HexFormat.of().formatHex(random);
-		try (NewDirectory fresh = NewDirectory.in(this.directory, "initialising-")) {
+		try (NewDirectory fresh = NewDirectory.in(this.directory, INITIALISING)) {
 			fresh.addSecret("password", password);
 			String user = this.account.user();
 			if (user != null) {
@@ -227,7 +249,12 @@ final class ServerStore {
 	 * A directory for the data of a server, in memory if there is room.
 	 */
 	private Path createData() throws IOException {
-		Path memory = this.surroundings.memory(Math.max(ROOM, ROOM_FACTOR * this.snapshot.size()));
+		long room = Math.max(ROOM, ROOM_FACTOR * this.snapshot.size());
+		Path memory = this.surroundings.memory(room);
+		if (memory == null && this.surroundings.memory() != null) {
+			logger.info("The data of the embedded PostgreSQL server are on the disk, where databases are copied more"
+					+ " slowly: " + this.surroundings.memory() + " has less than " + room / MEGABYTE + " MB free.");
+		}
 		Path data = OwnerOnly.createFresh((memory != null) ? memory : this.directory, DATA_PREFIX);
 		PropertyFile.write(serverFile(), Map.of(DATA, data.toString()));
 		return data;

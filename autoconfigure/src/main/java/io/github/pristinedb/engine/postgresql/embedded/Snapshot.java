@@ -32,6 +32,8 @@ final class Snapshot {
 
 	private static final Log logger = LogFactory.getLog(Snapshot.class);
 
+	static final String COPYING = "copying-";
+
 	private static final String PREFIX = "data-";
 
 	private static final String DIRECTORY = "directory";
@@ -52,7 +54,7 @@ final class Snapshot {
 	 */
 	Snapshot(Path store) {
 		this.store = store;
-		this.manifest = store.resolve("snapshot");
+		this.manifest = store.resolve(FormerStores.LAST_USE);
 	}
 
 	/**
@@ -109,7 +111,7 @@ final class Snapshot {
 	 */
 	void publish(Path data, String password, String databases) throws IOException {
 		String name = PREFIX + UUID.randomUUID();
-		try (NewDirectory copy = NewDirectory.in(this.store, "copying-")) {
+		try (NewDirectory copy = NewDirectory.in(this.store, COPYING)) {
 			String checksum = DirectoryCopy.copy(data, copy.path(), OMITTED);
 			copy.publish(this.store.resolve(name));
 			PropertyFile.write(this.manifest,

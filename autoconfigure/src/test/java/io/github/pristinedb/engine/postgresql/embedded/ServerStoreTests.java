@@ -223,6 +223,7 @@ class ServerStoreTests {
 		ServerAddress address = enter(store);
 		Path data = data();
 		ProcessHandle server = process();
+		Path left = Files.createDirectory(this.directory.resolve("unpacking-1"));
 		server.destroyForcibly();
 		while (address.answers()) {
 			Thread.onSpinWait();
@@ -230,6 +231,7 @@ class ServerStoreTests {
 		ServerAddress next = enter(store());
 		assertThat(next.answers()).isTrue();
 		assertThat(data).doesNotExist();
+		assertThat(left).doesNotExist();
 		assertThat(next.password()).isEqualTo(address.password());
 	}
 
