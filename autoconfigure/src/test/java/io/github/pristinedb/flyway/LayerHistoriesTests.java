@@ -88,7 +88,9 @@ class LayerHistoriesTests {
 
 	private Object build(Project project, Path cache) throws IOException {
 		SQLiteDataSource dataSource = new SQLiteDataSource();
-		dataSource.setUrl("jdbc:sqlite:" + this.temporary.resolve("scenario.db") + "?busy_timeout=1");
+		dataSource.setUrl("jdbc:sqlite:" + this.temporary.resolve("scenario.db"));
+		// The setting of the data source: it overrides one in the URL.
+		dataSource.setBusyTimeout(1);
 		FluentConfiguration flyway = Flyway.configure(MigrationFiles.classLoader(project.files.writeTo(directory())))
 			.dataSource(dataSource);
 		project.applyTo(flyway);
