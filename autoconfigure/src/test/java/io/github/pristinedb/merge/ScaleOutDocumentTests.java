@@ -19,6 +19,9 @@ import io.github.pristinedb.UserBuild;
 import io.github.pristinedb.UserBuild.Result;
 import io.github.pristinedb.shard.Timings;
 import org.jacoco.core.JaCoCo;
+import org.jacoco.core.data.ExecutionData;
+import org.jacoco.core.tools.ExecFileLoader;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -35,9 +38,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Does what {@code docs/scale-out.md} and the files beside it say, without the CI
  * systems: runs the commands of a file in a checkout for each of its machines, with the
  * variables that they get, lays what is left where the file lays it, and runs the file's
- * merge. Maven runs the tests of a file's first machine and the merges. The other
- * machines differ from the first one in their variables alone: a JVM like Surefire's runs
- * their tests. The project that is checked out has a gate that no shard can pass alone.
+ * merge. Maven runs the tests of one machine and the merges of one file. The other
+ * machines do the same to other files, with other variables: JVMs like those of Surefire
+ * and of the merge do it. The project that is checked out has a gate that no shard can
+ * pass alone.
  */
 @EnabledIfSystemProperty(named = UserBuild.MAVEN, matches = ".+", disabledReason = "Maven tells where it is")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "The files' commands are for a Unix shell")
@@ -51,38 +55,44 @@ class ScaleOutDocumentTests {
 
 	private static final int METHODS = 12;
 
+	// The machine whose tests Maven has run.
+	private static @Nullable UserBuild compiled;
+
+	// The first one tells JaCoCo where to leave its file.
 	static Stream<Setup> setups() throws IOException {
-		return Stream.of(github(), gitlab(), kubernetes());
+		return Stream.of(gitlab(), github(), kubernetes());
 	}
 
 	@ParameterizedTest
 	@MethodSource("setups")
 	void commandsOfAFileRunTheShardsAndMergeThemIntoOneSummaryOneReportAndTheGate(Setup setup) throws Exception {
 		UserBuild merge = checkout(setup, "merge");
-		UserBuild first = null;
 		for (Machine machine : setup.machines()) {
 			UserBuild shard = checkout(setup, machine.name());
 			Map<String, String> environment = local(machine.environment(), shard);
-			Result tests = (first == null) ? shard.shell(environment, setup.tests())
-					: shard.shell(environment, surefire(first), setup.tests());
+			Result tests = (compiled == null) ? shard.shell(environment, setup.tests())
+					: shard.shell(environment, surefire(compiled), setup.tests());
 			assertThat(tests.exitCode()).as(tests.output()).isZero();
-			first = (first == null) ? shard : first;
+			compiled = (compiled == null) ? shard : compiled;
 			for (Map.Entry<String, String> kept : machine.kept().entrySet()) {
 				Path stored = merge.directory().resolve(kept.getValue());
 				Files.createDirectories(stored.getParent());
 				FileSystemUtils.copyRecursively(shard.directory().resolve(kept.getKey()), stored);
 			}
 		}
-		Result merged = merge.shell(Map.of(), local(setup.merge(), merge));
+		boolean byMaven = setup.name().equals("GitHub Actions");
+		Result merged = byMaven ? merge.shell(Map.of(), setup.merge())
+				: merge.shell(Map.of(), merging(), local(setup.merge(), merge));
 		assertThat(merged.exitCode()).as(merged.output()).isZero();
 		assertThat(merged.output()).contains("Pristine, " + setup.machines().size() + " shards")
-			.contains(METHODS + " passed, 0 failed")
-			.contains("All coverage checks have been met.");
-		assertThat(coverageReport(merge)).contains(counter("METHOD", 1, METHODS));
+			.contains(METHODS + " passed, 0 failed");
+		assertThat(coveredMethods(merge)).isEqualTo(METHODS);
 		assertThat(Timings.read(merge.directory().resolve(setup.timings())).micros())
 			.as("the timings are where the next run looks for them")
 			.hasSize(METHODS);
-		if (setup.name().equals("GitHub Actions")) {
+		if (byMaven) {
+			assertThat(merged.output()).contains("All coverage checks have been met.");
+			assertThat(coverageReport(merge)).contains(counter("METHOD", 1, METHODS));
 			gateFailsTheMerge(setup, merge);
 			missingShardFailsTheMerge(setup, merge);
 		}
@@ -112,7 +122,19 @@ class ScaleOutDocumentTests {
 	}
 
 	/**
-	 * JaCoCo's agent, which the first machine's build has fetched.
+	 * What Maven runs in a merge before JaCoCo's report and gate, which are those of the
+	 * same command in each file.
+	 */
+	private static String merging() {
+		return """
+				[ "$2" = test-compile ]
+				for argument; do case $argument in -Dexec.args=*) arguments=${argument#*=};; esac; done
+				%s $arguments
+				""".formatted(String.join(" ", UserBuild.quoted(JvmCommand.of(MergeCommand.class).words())));
+	}
+
+	/**
+	 * JaCoCo's agent, which Maven has fetched for the first tests.
 	 */
 	private static Path agent() {
 		Path core = Path.of(URI.create(JaCoCo.class.getProtectionDomain().getCodeSource().getLocation().toString()));
@@ -207,6 +229,18 @@ class ScaleOutDocumentTests {
 		Matcher matcher = COMMAND.matcher(text);
 		assertThat(matcher.find()).as(text).isTrue();
 		return matcher.group().replaceAll("\\s+(\\\\\\s+)?", " ");
+	}
+
+	private static int coveredMethods(UserBuild build) throws IOException {
+		ExecFileLoader loader = new ExecFileLoader();
+		loader.load(build.directory().resolve("target/jacoco.exec").toFile());
+		int covered = 0;
+		for (ExecutionData data : loader.getExecutionDataStore().getContents()) {
+			for (boolean probe : data.getName().endsWith("/Words") ? data.getProbes() : new boolean[0]) {
+				covered += probe ? 1 : 0;
+			}
+		}
+		return covered;
 	}
 
 	private static String coverageReport(UserBuild build) throws IOException {
