@@ -52,6 +52,8 @@ final class Administration implements AutoCloseable {
 
 	private static final int THREADS = 2;
 
+	private static final long LAST_PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
 	private final PostgresDatabase model;
 
 	private final DatabaseNames names;
@@ -294,6 +296,16 @@ final class Administration implements AutoCloseable {
 			if (isUsable(connection)) {
 				return connection;
 			}
+			// The server has ended it, and perhaps all others.
+			reviveIfNeeded();
+		}
+	}
+
+	private synchronized void reviveIfNeeded() {
+		AdminConnection present = this.alive;
+		if (present != null && !isUsable(present)) {
+			close(present);
+			this.alive = null;
 		}
 	}
 
@@ -337,30 +349,26 @@ final class Administration implements AutoCloseable {
 	}
 
 	/**
-	 * Wait for what is done in the background, and take no more.
+	 * Wait for what is done in the background, and take no more. A server that does not
+	 * answer is not waited for without end.
 	 */
 	void finish() {
 		this.background.shutdown();
 		boolean interrupted = false;
-		try {
-			while (!isFinished()) {
-				interrupted |= Thread.interrupted();
+		long deadline = System.nanoTime() + LAST_PATIENCE_NANOS;
+		for (long left = LAST_PATIENCE_NANOS; left > 0; left = deadline - System.nanoTime()) {
+			try {
+				if (!this.background.awaitTermination(left, TimeUnit.NANOSECONDS)) {
+					logger.debug("Some work on " + server() + " is not done");
+				}
+				break;
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
 			}
 		}
-		finally {
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
-		}
-	}
-
-	private boolean isFinished() {
-		try {
-			return this.background.awaitTermination(1, TimeUnit.MINUTES);
-		}
-		catch (InterruptedException ex) {
+		if (interrupted) {
 			Thread.currentThread().interrupt();
-			return false;
 		}
 	}
 

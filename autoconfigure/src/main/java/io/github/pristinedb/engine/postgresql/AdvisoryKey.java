@@ -37,14 +37,21 @@ record AdvisoryKey(int purpose, int hash) {
 	 * The lock of whoever builds a template.
 	 */
 	static AdvisoryKey ofBuild(Fingerprint fingerprint) {
-		return new AdvisoryKey(BUILD, hash(fingerprint.value()));
+		return ofBuild(DatabaseNames.template(fingerprint));
+	}
+
+	/**
+	 * The lock of whoever builds a template.
+	 */
+	static AdvisoryKey ofBuild(String template) {
+		return new AdvisoryKey(BUILD, hash(template));
 	}
 
 	/**
 	 * The lock of a template that runs use. It is shared.
 	 */
 	static AdvisoryKey ofUse(Fingerprint fingerprint) {
-		return new AdvisoryKey(USE, hash(fingerprint.value()));
+		return new AdvisoryKey(USE, hash(DatabaseNames.template(fingerprint)));
 	}
 
 	/**

@@ -184,13 +184,29 @@ final class Databases {
 	 * Drop all that is left.
 	 */
 	void close() {
-		for (String name : List.copyOf(this.made)) {
-			try {
-				drop(name);
-			}
-			catch (SQLException ex) {
-				logger.debug("The database " + name + " cannot be dropped. A later run does it", ex);
-			}
+		if (this.made.isEmpty()) {
+			return;
+		}
+		try {
+			this.administration.with((connection) -> {
+				for (String name : List.copyOf(this.made)) {
+					dropLast(connection, name);
+				}
+				return null;
+			});
+		}
+		catch (SQLException ex) {
+			logger.debug("The databases " + this.made + " are left for a later run", ex);
+		}
+	}
+
+	private void dropLast(AdminConnection connection, String name) {
+		try {
+			drop(connection, name);
+			this.made.remove(name);
+		}
+		catch (SQLException ex) {
+			logger.debug("The database " + name + " is left for a later run", ex);
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -102,7 +103,7 @@ record Sweep(Administration administration, String run) {
 					// The run may have finished a template just before it ended.
 					for (Row row : rows(connection)) {
 						if (dead.equals(runOf.apply(row))) {
-							drop(connection, row.name());
+							drop(connection, row);
 						}
 					}
 				}
@@ -124,17 +125,36 @@ record Sweep(Administration administration, String run) {
 		return runs;
 	}
 
-	private static void drop(AdminConnection connection, String name) {
+	private static void drop(AdminConnection connection, Row row) {
 		try {
-			if (name.startsWith(DatabaseNames.template())) {
-				TemplatePruning.drop(connection, name);
+			if (row.name().startsWith(DatabaseNames.template())) {
+				dropUnfinished(connection, row);
 			}
 			else {
-				Databases.drop(connection, name);
+				Databases.drop(connection, row.name());
 			}
 		}
 		catch (SQLException ex) {
-			logger.debug("The database " + name + " cannot be dropped", ex);
+			logger.debug("The database " + row.name() + " cannot be dropped", ex);
+		}
+	}
+
+	/**
+	 * Another run may build the template at this moment, or have built it.
+	 */
+	private static void dropUnfinished(AdminConnection connection, Row row) throws SQLException {
+		AdvisoryKey key = AdvisoryKey.ofBuild(row.name());
+		if (!connection.is("SELECT pg_try_advisory_lock" + key)) {
+			return;
+		}
+		try {
+			TemplateRow present = TemplateRow.find(connection, row.name());
+			if (present != null && Objects.equals(present.comment(), row.comment())) {
+				TemplatePruning.drop(connection, row.name());
+			}
+		}
+		finally {
+			connection.execute("SELECT pg_advisory_unlock" + key);
 		}
 	}
 

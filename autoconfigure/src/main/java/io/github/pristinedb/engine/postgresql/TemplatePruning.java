@@ -45,7 +45,7 @@ record TemplatePruning(int maxEntries, Duration maxAge, long maxBytes) {
 		}
 		int removed = 0;
 		for (TemplateComment each : beyond(templates, latest, LocalDate.now(ZoneOffset.UTC))) {
-			if (remove(connection, each.fingerprint())) {
+			if (remove(connection, each)) {
 				removed++;
 			}
 		}
@@ -80,13 +80,18 @@ record TemplatePruning(int maxEntries, Duration maxAge, long maxBytes) {
 		return beyond;
 	}
 
-	private static boolean remove(AdminConnection connection, Fingerprint fingerprint) throws SQLException {
-		AdvisoryKey key = AdvisoryKey.ofUse(fingerprint);
+	private static boolean remove(AdminConnection connection, TemplateComment template) throws SQLException {
+		AdvisoryKey key = AdvisoryKey.ofUse(template.fingerprint());
 		if (!connection.is("SELECT pg_try_advisory_lock" + key)) {
 			return false;
 		}
 		try {
-			drop(connection, DatabaseNames.template(fingerprint));
+			// It may have been used meanwhile, or built again.
+			TemplateRow present = TemplateRow.find(connection, template.fingerprint());
+			if (present == null || !template.equals(present.template())) {
+				return false;
+			}
+			drop(connection, present.name());
 			return true;
 		}
 		finally {

@@ -32,7 +32,18 @@ record TemplateRow(String name, String row, boolean closed, boolean owned, @Null
 	 * @throws SQLException if the server does not tell
 	 */
 	static @Nullable TemplateRow find(AdminConnection connection, Fingerprint fingerprint) throws SQLException {
-		return connection.row(TemplateRow::read, QUERY + " d.datname = ?", DatabaseNames.template(fingerprint));
+		return find(connection, DatabaseNames.template(fingerprint));
+	}
+
+	/**
+	 * Look for a template's database.
+	 * @param connection to the maintenance database
+	 * @param name its name
+	 * @return the database, or {@code null} if there is none of that name
+	 * @throws SQLException if the server does not tell
+	 */
+	static @Nullable TemplateRow find(AdminConnection connection, String name) throws SQLException {
+		return connection.row(TemplateRow::read, QUERY + " d.datname = ?", name);
 	}
 
 	/**

@@ -170,4 +170,16 @@ class PostgresRightsTests {
 		assertThat(budget.share(0, 0)).isEqualTo(budget.share(0, 1));
 	}
 
+	@Test
+	void poolerBetweenUsAndTheServerIsRecognised() throws Exception {
+		String[] place = this.model.server().hosts().get(0).split(":");
+		try (Pooler pooler = new Pooler(place[0], Integer.parseInt(place[1]))) {
+			PostgresDatabase pooled = PostgresDatabase.of(new Access(
+					"jdbc:postgresql://localhost:" + pooler.port() + "/test?sslmode=disable&gssEncMode=disable",
+					this.role, SECRET, Map.of()));
+			PostgresSession session = this.server.session(pooled, this.server.places());
+			assertThat(session.refusal(pooled)).contains("PgBouncer").doesNotContain(SECRET);
+		}
+	}
+
 }

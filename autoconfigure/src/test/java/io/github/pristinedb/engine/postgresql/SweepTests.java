@@ -2,10 +2,13 @@ package io.github.pristinedb.engine.postgresql;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 
+import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.engine.KeepRequest;
 import io.github.pristinedb.engine.ScenarioDatabase;
+import io.github.pristinedb.engine.TemplateStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,20 @@ class SweepTests {
 		sweep();
 		assertThat(new String[] { slot, scratch, baseline, literal, unfinished })
 			.allSatisfy((name) -> assertThat(this.server.exists(name)).isFalse());
+	}
+
+	@Test
+	void unfinishedTemplateThatAnotherRunBuildsIsLeftToThatRun() throws SQLException {
+		Fingerprint fingerprint = this.server.fingerprint();
+		String unfinished = create(DatabaseNames.template(fingerprint), new Mark(Mark.Kind.SCRATCH, this.dead.run()));
+		PostgresSession building = this.server.session(this.server.places("building"));
+		try (TemplateStore.Claim claim = building.templates().claim(fingerprint, Duration.ofMinutes(1))) {
+			assertThat(claim.store()).isNotNull();
+			sweep();
+			assertThat(this.server.exists(unfinished)).isTrue();
+		}
+		sweep();
+		assertThat(this.server.exists(unfinished)).isFalse();
 	}
 
 	@Test
