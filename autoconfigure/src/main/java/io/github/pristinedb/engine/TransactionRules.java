@@ -230,7 +230,7 @@ public interface TransactionRules {
 			case BEGUN_ALREADY -> new SQLException("A transaction is active already", "25001");
 			case NO_SUCH_SAVEPOINT, NOTHING_TO_RELEASE ->
 				new SQLException("There is no savepoint '" + savepoint + "'", "3B001");
-			case NO_TRANSACTION, MODE_IN_TRANSACTION -> null;
+			case SAVEPOINT_RELEASED, NO_TRANSACTION, MODE_IN_TRANSACTION -> null;
 			case ABORTED -> new SQLException("The transaction is aborted", "25P02");
 		};
 	}
@@ -269,6 +269,11 @@ public interface TransactionRules {
 		 * To release a savepoint that there is not.
 		 */
 		NOTHING_TO_RELEASE,
+
+		/**
+		 * To name a savepoint by an object that was released.
+		 */
+		SAVEPOINT_RELEASED,
 
 		/**
 		 * To set or name a savepoint by a command outside of transactions.

@@ -163,6 +163,11 @@ final class ScenarioGate implements ConnectionGate, StatementGate {
 	}
 
 	@Override
+	public void unwrapping() {
+		stuck();
+	}
+
+	@Override
 	public void failed(SQLException failure) {
 		this.lease.failed(failure);
 	}

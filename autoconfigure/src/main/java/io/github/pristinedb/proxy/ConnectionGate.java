@@ -84,6 +84,12 @@ public interface ConnectionGate {
 	void stuck();
 
 	/**
+	 * The driver's own object is about to be handed out, which can do anything.
+	 * @throws SQLException if it may not be handed out
+	 */
+	void unwrapping() throws SQLException;
+
+	/**
 	 * A call failed.
 	 * @param failure its exception
 	 */

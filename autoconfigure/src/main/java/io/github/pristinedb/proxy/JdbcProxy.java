@@ -192,8 +192,7 @@ abstract class JdbcProxy<T> {
 		if (type.isInstance(this)) {
 			return type.cast(this);
 		}
-		// The driver's own object can do anything to the connection.
-		this.gate.stuck();
+		this.gate.unwrapping();
 		return ((Wrapper) this.delegate).unwrap(type);
 	}
 

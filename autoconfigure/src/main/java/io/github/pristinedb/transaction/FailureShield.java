@@ -28,7 +28,10 @@ final class FailureShield {
 
 	private int left;
 
-	private boolean lastWrote;
+	// Since the savepoint that was left last, or ever.
+	private boolean wroteSince;
+
+	private boolean wrote;
 
 	private @Nullable Savepoint base;
 
@@ -41,12 +44,11 @@ final class FailureShield {
 	/**
 	 * Run a statement so that its failure undoes what it did itself, and nothing else.
 	 * @param <R> the type of its result
-	 * @param writes whether it writes
 	 * @param statement runs it
 	 * @return its result
 	 * @throws SQLException if it fails
 	 */
-	<R> R run(boolean writes, Execution<R> statement) throws SQLException {
+	<R> R run(Execution<R> statement) throws SQLException {
 		if (!this.rules.isAbortedByFailure()) {
 			return statement.run();
 		}
@@ -62,7 +64,7 @@ final class FailureShield {
 			this.left = 0;
 		}
 		this.left++;
-		this.lastWrote = writes;
+		this.wroteSince = false;
 		this.rules.protectStatements(true);
 		try {
 			return statement.run();
@@ -87,6 +89,14 @@ final class FailureShield {
 	}
 
 	/**
+	 * A statement has written, whether it was protected or not.
+	 */
+	void wrote() {
+		this.wrote = true;
+		this.wroteSince = true;
+	}
+
+	/**
 	 * Make the physical connection usable after a call failed.
 	 * @param transaction the transaction that the call was made in, {@code null} if there
 	 * is none or it has not written
@@ -101,9 +111,10 @@ final class FailureShield {
 		}
 		if (this.left > 0) {
 			this.rules.undoProtectedStatement();
-			return !this.lastWrote;
+			return !this.wroteSince;
 		}
-		return false;
+		this.connection.rollback();
+		return !this.wrote;
 	}
 
 }

@@ -106,6 +106,7 @@ final class LogicalConnection {
 			throw new SQLException("The connection is closed"
 					+ (this.scenario.hasEnded() ? ": the scenario '" + this.scenario.scenario() + "' has ended" : ""));
 		}
+		this.scenario.ensureUsable();
 		this.scenario.settings().activate(this);
 	}
 
@@ -350,8 +351,18 @@ final class LogicalConnection {
 	}
 
 	void releaseSavepoint(Savepoint savepoint) throws SQLException {
+		complainOfReleased(savepoint);
 		complainOfAutoCommit();
 		release(savepoint.getSavepointName());
+		if (savepoint instanceof LogicalSavepoint own) {
+			own.release();
+		}
+	}
+
+	private void complainOfReleased(Savepoint savepoint) throws SQLException {
+		if (savepoint instanceof LogicalSavepoint own && own.isReleased()) {
+			complain(Mistake.SAVEPOINT_RELEASED, own.getSavepointName());
+		}
 	}
 
 	private void release(String name) throws SQLException {
@@ -371,6 +382,7 @@ final class LogicalConnection {
 	}
 
 	void rollBackTo(Savepoint savepoint) throws SQLException {
+		complainOfReleased(savepoint);
 		complainOfAutoCommit();
 		rollBackTo(savepoint.getSavepointName());
 	}
@@ -417,8 +429,43 @@ final class LogicalConnection {
 		if (this.rules.isAborted()) {
 			abort(failure);
 			if (!this.scenario.shield().heal(this.transaction)) {
-				this.scenario.damage(this.toString(), failure);
+				this.scenario.damage(toString(), failure);
 			}
+		}
+	}
+
+	/**
+	 * The driver's own connection is about to be handed out. Whatever is done by it
+	 * belongs to the transaction.
+	 */
+	void unwrapping() throws SQLException {
+		ensureOpen();
+		ensureNotAborted();
+		this.begun = true;
+		this.scenario.unwrapping(this);
+		if (this.inTransaction) {
+			this.writes.write(transaction());
+		}
+		else {
+			LogicalTransaction unit = writer(false);
+			if (unit != null) {
+				this.writes.write(unit);
+				this.writes.commit(unit);
+			}
+			this.scenario.committed();
+		}
+	}
+
+	/**
+	 * A call on the driver's own connection has failed.
+	 */
+	void harmedByDriver() throws SQLException {
+		SQLException failure = new SQLException("A call on the driver's own connection failed");
+		if (this.inTransaction) {
+			this.aborted = failure;
+		}
+		if (!this.scenario.shield().heal(this.transaction)) {
+			this.scenario.damage(toString(), failure);
 		}
 	}
 
@@ -518,7 +565,7 @@ final class LogicalConnection {
 	private <R> R read(Execution<R> call) throws SQLException {
 		LogicalTransaction reader = this.inTransaction ? this.transaction : null;
 		try {
-			return shielded(reader, false, call);
+			return shielded(reader, call);
 		}
 		catch (SQLException ex) {
 			failed(null, ex);
@@ -530,10 +577,9 @@ final class LogicalConnection {
 	 * Run a statement. If its transaction can be rolled back to a savepoint that stands
 	 * before it, that is enough should it fail.
 	 */
-	private <R> R shielded(@Nullable LogicalTransaction transaction, boolean writes, Execution<R> call)
-			throws SQLException {
+	private <R> R shielded(@Nullable LogicalTransaction transaction, Execution<R> call) throws SQLException {
 		return (transaction != null && this.writes.endsWith(transaction) && !transaction.hasNewSavepoint()) ? call.run()
-				: this.scenario.shield().run(writes, call);
+				: this.scenario.shield().run(call);
 	}
 
 	private <R> R withoutWriting(Execution<R> call) throws SQLException {
@@ -560,7 +606,7 @@ final class LogicalConnection {
 		R result;
 		Execution<R> permitted = (this.readOnly && this.inTransaction) ? () -> withoutWriting(call) : call;
 		try {
-			result = shielded(writer, true, permitted);
+			result = shielded(writer, permitted);
 		}
 		catch (SQLException ex) {
 			this.scenario.wrote(this);

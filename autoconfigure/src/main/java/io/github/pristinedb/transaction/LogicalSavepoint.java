@@ -19,6 +19,8 @@ final class LogicalSavepoint implements Savepoint {
 	 */
 	private @Nullable WriteSegment segment;
 
+	private boolean released;
+
 	LogicalSavepoint(int id, String name) {
 		this.id = id;
 		this.name = name;
@@ -32,6 +34,18 @@ final class LogicalSavepoint implements Savepoint {
 	@Override
 	public String getSavepointName() {
 		return this.name;
+	}
+
+	/**
+	 * Whether the application has released it by this object.
+	 * @return whether it has
+	 */
+	boolean isReleased() {
+		return this.released;
+	}
+
+	void release() {
+		this.released = true;
 	}
 
 	/**

@@ -46,6 +46,8 @@ public final class ScenarioTransaction {
 
 	private @Nullable LogicalConnection lastWriter;
 
+	private @Nullable LogicalConnection unwrapped;
+
 	private @Nullable TransactionIsolationException broken;
 
 	private volatile boolean ended;
@@ -248,6 +250,7 @@ public final class ScenarioTransaction {
 	 */
 	void wrote(LogicalConnection connection) {
 		this.lastWriter = connection;
+		this.shield.wrote();
 	}
 
 	/**
@@ -289,6 +292,25 @@ public final class ScenarioTransaction {
 					+ cause.getMessage(), cause);
 		}
 		return alone;
+	}
+
+	/**
+	 * The driver's own connection is about to be handed out.
+	 * @param connection whose transaction it takes part in
+	 */
+	void unwrapping(LogicalConnection connection) {
+		this.unwrapped = connection;
+		this.lastWriter = connection;
+	}
+
+	/**
+	 * Make sure that the physical connection is usable: a call on the driver's own object
+	 * may have failed.
+	 */
+	void ensureUsable() throws SQLException {
+		if (this.unwrapped != null && this.rules.isAborted()) {
+			this.unwrapped.harmedByDriver();
+		}
 	}
 
 	/**

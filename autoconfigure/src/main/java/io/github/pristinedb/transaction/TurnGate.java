@@ -107,6 +107,18 @@ final class TurnGate implements ConnectionGate {
 	}
 
 	@Override
+	public void unwrapping() throws SQLException {
+		stuck();
+		enter();
+		try {
+			this.logical.unwrapping();
+		}
+		finally {
+			leave();
+		}
+	}
+
+	@Override
 	public void failed(SQLException failure) {
 		this.scenario.observer().failed(failure);
 		try {

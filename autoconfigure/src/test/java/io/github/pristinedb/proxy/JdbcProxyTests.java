@@ -175,12 +175,12 @@ class JdbcProxyTests {
 		ConnectionGate gate = gate();
 		Statement proxy = new StatementProxy<>(driver, gate, gate.create());
 		assertThat(proxy.unwrap(Statement.class)).isSameAs(proxy);
-		then(gate).should(never()).stuck();
+		then(gate).should(never()).unwrapping();
 		assertThat(proxy.isWrapperFor(Statement.class)).isTrue();
 		assertThat(proxy.isWrapperFor(Runnable.class)).isTrue();
 		assertThat(proxy.isWrapperFor(Comparable.class)).isFalse();
 		assertThat(proxy.unwrap(Runnable.class)).isSameAs(own);
-		then(gate).should().stuck();
+		then(gate).should().unwrapping();
 	}
 
 	@Test
@@ -364,6 +364,8 @@ class JdbcProxyTests {
 					(invocation) -> Optional.ofNullable(invocation.<StatementGate.Execution<?>>getArgument(0).run()));
 			given(statement.executeBatch(any())).willAnswer(
 					(invocation) -> Optional.ofNullable(invocation.<StatementGate.Execution<?>>getArgument(0).run()));
+			willAnswer((invocation) -> invocation.<StatementGate.Execution<?>>getArgument(0).run()).given(gate)
+				.change(any());
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);

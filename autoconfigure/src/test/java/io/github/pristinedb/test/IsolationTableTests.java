@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 				"spring.datasource.hikari.minimum-idle=0", "second.url=jdbc:sqlite:target/scenario-second-table.db" })
 class IsolationTableTests {
 
-	private static final List<String> COLUMNS = Stream.of("SQLite", "H2")
+	private static final List<String> COLUMNS = Stream.of("SQLite", "H2", "PostgreSQL")
 		.flatMap((product) -> Stream.of("database", "transaction", "Spring's @Transactional", "class", "none")
 			.map((isolation) -> product + " " + isolation))
 		.toList();
@@ -35,7 +35,7 @@ class IsolationTableTests {
 	@Test
 	void eachCellOfTheTableLinksToATestThatExists() throws IOException {
 		IsolationTable table = IsolationTable.read();
-		assertThat(table.cells()).hasSize(11);
+		assertThat(table.cells()).hasSize(15);
 		table.cells().forEach((row, cells) -> {
 			assertThat(cells).containsOnlyKeys(COLUMNS);
 			cells.values().forEach((cell) -> {

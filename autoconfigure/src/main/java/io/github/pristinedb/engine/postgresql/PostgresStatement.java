@@ -174,7 +174,7 @@ record PostgresStatement(int start, int end, List<String> head, String last, Set
 	private static final class Reading {
 
 		private static final Set<String> TELLING = Set.of("ON", "CONCURRENTLY", "CHAIN", "READ", "ISOLATION",
-				"DEFERRABLE", "VALUE");
+				"DEFERRABLE");
 
 		private int start = -1;
 

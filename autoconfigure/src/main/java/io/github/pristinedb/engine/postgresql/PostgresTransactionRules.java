@@ -240,6 +240,8 @@ final class PostgresTransactionRules implements TransactionRules {
 			case MODE_IN_TRANSACTION -> new PSQLException(
 					"Cannot change the isolation level or the read-only property in the middle of a transaction.",
 					PSQLState.ACTIVE_SQL_TRANSACTION);
+			case SAVEPOINT_RELEASED -> new PSQLException("Cannot reference a savepoint after it has been released.",
+					PSQLState.INVALID_SAVEPOINT_SPECIFICATION);
 			case NO_SUCH_SAVEPOINT, NOTHING_TO_RELEASE ->
 				error("3B001", "savepoint \"" + savepoint + "\" does not exist");
 			case ABORTED ->

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransactionRefusals {
 
-	private static final String MIGRATION = "Move the statement into the migration.";
-
 	private static final Set<String> OF_THE_SERVER = Set.of("DATABASE", "TABLESPACE", "SUBSCRIPTION", "SYSTEM");
 
 	private TransactionRefusals() {
@@ -51,11 +49,7 @@ final class TransactionRefusals {
 		if (statement.has("CONCURRENTLY")) {
 			return outside(twoWords(statement) + " CONCURRENTLY", "Leave CONCURRENTLY out.");
 		}
-		return (statement.verb().equals("ALTER") && object.equals("TYPE") && statement.has("VALUE"))
-				? new StatementRefusal(
-						"PostgreSQL lets nobody use a value of ALTER TYPE … ADD VALUE in the same transaction",
-						MIGRATION)
-				: null;
+		return null;
 	}
 
 	private static @Nullable StatementRefusal ofSetting(PostgresStatement statement) {

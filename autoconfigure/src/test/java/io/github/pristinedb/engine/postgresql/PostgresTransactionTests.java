@@ -1,5 +1,8 @@
 package io.github.pristinedb.engine.postgresql;
 
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -278,6 +282,35 @@ class PostgresTransactionTests {
 			assertThat(read).isEqualTo(9);
 			assertThat(statement.getFetchSize()).isEqualTo(2);
 		}
+	}
+
+	@Test
+	void copyByTheDriverBelongsToTheTransaction() throws SQLException {
+		assertSame(copy("a"), insert("b"), autoCommit(false), copy("c"), insert("d"), Connection::rollback, copy("e"),
+				insert("f"), Connection::commit, copy("a"), sql("SELECT 1"), copy("g"), Connection::rollback,
+				insert("h"), copy("h"), Connection::commit, insert("i"), autoCommit(true));
+		assertSameContent();
+	}
+
+	private static Action copy(String text) {
+		return (connection) -> {
+			try {
+				connection.unwrap(PGConnection.class)
+					.getCopyAPI()
+					.copyIn("COPY item(text) FROM STDIN", new StringReader(text + "\n"));
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		};
+	}
+
+	@Test
+	void failedCopyInAutoCommitModeIsAnErrorForWhoeverLooks() throws SQLException {
+		TransactionPair.execute(this.logical, "INSERT INTO item(text) VALUES ('a')");
+		assertThat(failure(this.logical, copy("a"))).contains("23505");
+		assertThatExceptionOfType(TransactionIsolationException.class)
+			.isThrownBy(() -> TransactionPair.rows(this.logical, TEXTS));
 	}
 
 	@Test
