@@ -205,7 +205,10 @@ final class LogicalConnection {
 		}
 	}
 
-	private void ensureNotAborted() throws SQLException {
+	/**
+	 * Make sure that no failure has aborted the transaction.
+	 */
+	void ensureNotAborted() throws SQLException {
 		if (this.aborted != null) {
 			SQLException failure = this.rules.failure(Mistake.ABORTED, "");
 			if (failure != null) {

@@ -1,5 +1,6 @@
 package io.github.pristinedb.transaction;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
@@ -72,10 +73,26 @@ final class LogicalStatement implements StatementGate {
 	public <R> Optional<R> executeBatch(Execution<R> execution) throws SQLException {
 		StatementTraits traits = (this.prepared != null) ? this.prepared : this.batch;
 		try {
-			return (traits != null) ? execute(traits, execution) : Optional.ofNullable(execution.run());
+			if (traits != null) {
+				ensureNotAborted();
+				return execute(traits, execution);
+			}
+			return Optional.ofNullable(execution.run());
 		}
 		finally {
 			this.batch = null;
+		}
+	}
+
+	/**
+	 * A batch that fails tells so by an exception of its own.
+	 */
+	private void ensureNotAborted() throws SQLException {
+		try {
+			this.connection.ensureNotAborted();
+		}
+		catch (SQLException ex) {
+			throw new BatchUpdateException(ex.getMessage(), ex.getSQLState(), new int[0], ex);
 		}
 	}
 
