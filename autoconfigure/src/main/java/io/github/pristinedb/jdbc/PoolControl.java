@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import javax.sql.DataSource;
@@ -30,6 +31,11 @@ public final class PoolControl {
 	// No pool takes one of these for more than its maximum.
 	private static final List<String> BELOW_MAXIMUM = List.of("minIdle", "minPoolSize", "initialSize",
 			"initialPoolSize", "maxIdle");
+
+	// The method that closes the idle connections, and leaves the others to whoever has
+	// them.
+	private static final Map<String, String> EMPTYING = Map.of("org.apache.commons.dbcp2.", "restart",
+			"org.apache.tomcat.jdbc.pool.", "purge", "com.mchange.v2.c3p0.", "softResetDefaultUser");
 
 	private final DataSourceInspector inspector;
 
@@ -61,7 +67,14 @@ public final class PoolControl {
 	public void closeIdleConnections() {
 		if (this.inspector.isHikari()) {
 			Hikari.closeIdleConnections(hikari());
+			return;
 		}
+		EMPTYING.forEach((library, name) -> {
+			Method emptying = ClassUtils.getMethodIfAvailable(pool().getClass(), name);
+			if (emptying != null && emptying.getDeclaringClass().getName().startsWith(library)) {
+				invoke(emptying, "emptied");
+			}
+		});
 	}
 
 	/**
@@ -156,12 +169,16 @@ public final class PoolControl {
 	public void close() {
 		Method close = closeMethod();
 		if (close != null) {
-			try {
-				close.invoke(pool());
-			}
-			catch (ReflectiveOperationException ex) {
-				throw new IllegalStateException("A data source of " + pool().getClass() + " cannot be closed", ex);
-			}
+			invoke(close, "closed");
+		}
+	}
+
+	private void invoke(Method method, String done) {
+		try {
+			ClassUtils.getPubliclyAccessibleMethodIfPossible(method, pool().getClass()).invoke(pool());
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException("A data source of " + pool().getClass() + " cannot be " + done, ex);
 		}
 	}
 
@@ -170,8 +187,7 @@ public final class PoolControl {
 	 * Tomcat's pool is not {@link AutoCloseable}, but has the method.
 	 */
 	private @Nullable Method closeMethod() {
-		Method close = ClassUtils.getMethodIfAvailable(pool().getClass(), "close");
-		return (close != null) ? ClassUtils.getPubliclyAccessibleMethodIfPossible(close, pool().getClass()) : null;
+		return ClassUtils.getMethodIfAvailable(pool().getClass(), "close");
 	}
 
 	/**

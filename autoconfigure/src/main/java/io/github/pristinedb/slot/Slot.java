@@ -146,6 +146,10 @@ final class Slot {
 		}
 		try {
 			for (SlotConnections connections : allConnections()) {
+				if (!connections.isQuiet()) {
+					// Nobody knows them all.
+					return false;
+				}
 				connections.forEachOpen(this.database::settle);
 			}
 			if (this.database.closesSettled()) {

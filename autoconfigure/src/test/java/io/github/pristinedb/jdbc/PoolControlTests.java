@@ -5,11 +5,19 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.List;
+
+import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.pristinedb.Sql;
 import io.github.pristinedb.console.DeliberateOutput;
+import org.apache.commons.dbcp2.BasicDataSource;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sqlite.SQLiteConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -48,11 +56,66 @@ class PoolControlTests extends TwoFiles {
 		}
 	}
 
+	@ParameterizedTest
+	@MethodSource("otherPools")
+	void idleConnectionsOfOtherPoolsAreClosedToo(DataSource pool) throws Exception {
+		PoolControl control = PoolControl.of(pool);
+		Connection idle = pool.getConnection();
+		Connection physical = idle.unwrap(SQLiteConnection.class);
+		idle.close();
+		assertThat(physical.isClosed()).isFalse();
+		try (Connection used = pool.getConnection()) {
+			control.closeIdleConnections();
+			assertThat(used.unwrap(SQLiteConnection.class).isClosed()).isFalse();
+		}
+		control.closeIdleConnections();
+		while (!physical.isClosed()) {
+			// One of them closes on a thread of its own.
+			Thread.onSpinWait();
+		}
+		try (Connection again = pool.getConnection()) {
+			assertThat(again.unwrap(SQLiteConnection.class)).isNotSameAs(physical);
+		}
+		control.close();
+	}
+
+	static List<Named<DataSource>> otherPools() {
+		String url = "jdbc:sqlite::memory:";
+		BasicDataSource dbcp = new BasicDataSource();
+		dbcp.setUrl(url);
+		dbcp.setAccessToUnderlyingConnectionAllowed(true);
+		org.apache.tomcat.jdbc.pool.DataSource tomcat = new org.apache.tomcat.jdbc.pool.DataSource();
+		tomcat.setUrl(url);
+		tomcat.setDriverClassName("org.sqlite.JDBC");
+		tomcat.setInitialSize(0);
+		return List.of(Named.of("DBCP", dbcp), Named.of("Tomcat", tomcat));
+	}
+
+	@Test
+	void methodOfTheApplicationsOwnIsNeverCalled() {
+		Purging own = new Purging();
+		PoolControl.of(own).closeIdleConnections();
+		assertThat(own.purged).isFalse();
+	}
+
 	@Test
 	void poolThatCannotBeClosedIsAnError() {
 		assertThatExceptionOfType(IllegalStateException.class)
 			.isThrownBy(() -> PoolControl.of(new FailingDataSource()).close())
 			.withMessageContaining("cannot be closed");
+	}
+
+	/**
+	 * Purges something of its own.
+	 */
+	static final class Purging extends SilentDataSource {
+
+		private boolean purged;
+
+		public void purge() {
+			this.purged = true;
+		}
+
 	}
 
 }

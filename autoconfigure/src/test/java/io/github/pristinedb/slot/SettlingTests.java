@@ -118,6 +118,15 @@ class SettlingTests {
 	}
 
 	@Test
+	void slotOfAPoolThatHidesItsConnectionsIsRetired() {
+		given(this.database.needsSettling()).willReturn(true);
+		given(this.connections.isQuiet()).willReturn(false);
+		this.slots.giveBack(this.slot);
+		then(this.database).should().close();
+		then(this.database).should(never()).isClean(any());
+	}
+
+	@Test
 	void engineWithoutNeedCostsNothing() throws SQLException {
 		this.slots.giveBack(this.slot);
 		then(this.connections).should(never()).forEachOpen(any());
