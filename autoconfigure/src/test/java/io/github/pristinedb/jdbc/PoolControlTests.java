@@ -9,6 +9,7 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import com.mchange.v2.c3p0.ComboPooledDataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.pristinedb.Sql;
 import io.github.pristinedb.console.DeliberateOutput;
@@ -25,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link PoolControl}.
  */
-@DeliberateOutput("Timed-out waiting for add connection executor")
+@DeliberateOutput("com.mchange|Timed-out waiting for add connection executor")
 class PoolControlTests extends TwoFiles {
 
 	@Test
@@ -88,7 +89,11 @@ class PoolControlTests extends TwoFiles {
 		tomcat.setUrl(url);
 		tomcat.setDriverClassName("org.sqlite.JDBC");
 		tomcat.setInitialSize(0);
-		return List.of(Named.of("DBCP", dbcp), Named.of("Tomcat", tomcat));
+		ComboPooledDataSource c3p0 = new ComboPooledDataSource();
+		c3p0.setJdbcUrl(url);
+		c3p0.setInitialPoolSize(0);
+		c3p0.setMinPoolSize(0);
+		return List.of(Named.of("DBCP", dbcp), Named.of("Tomcat", tomcat), Named.of("C3P0", c3p0));
 	}
 
 	@Test

@@ -15,6 +15,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.container.ContainerImageMetadata;
 import org.springframework.boot.data.jpa.test.autoconfigure.DataJpaTest;
@@ -117,6 +118,24 @@ class PostgresContextsTests {
 
 	}
 
+	/**
+	 * The pool keeps the connections that start-up code has used.
+	 */
+	@Nested
+	@SpringBootTest(classes = { Application.class, Details.class, StartUp.class },
+			properties = "spring.datasource.type=org.apache.commons.dbcp2.BasicDataSource")
+	@Notes
+	class ByAnotherPool {
+
+		@RepeatedTest(2)
+		void testsStartFromWhatStartUpHasWritten(@Autowired JdbcClient jdbc) {
+			assertThat(jdbc.sql("SELECT text FROM note ORDER BY id").query(String.class).list())
+				.containsExactly("from the migration", "from start-up");
+			jdbc.sql("INSERT INTO note (text) VALUES ('committed')").update();
+		}
+
+	}
+
 	@Nested
 	@JdbcTest
 	@ContextConfiguration(classes = Application.class)
@@ -145,6 +164,16 @@ class PostgresContextsTests {
 	@ContextConfiguration(classes = { Application.class, ServiceConnection.class })
 	@Notes
 	class OfJpaWithAContainer extends Committing {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class StartUp {
+
+		@Bean
+		ApplicationRunner runner(JdbcClient jdbc) {
+			return (arguments) -> jdbc.sql("INSERT INTO note (text) VALUES ('from start-up')").update();
+		}
 
 	}
 
