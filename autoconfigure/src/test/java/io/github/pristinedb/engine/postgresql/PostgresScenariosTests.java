@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 
 import javax.sql.DataSource;
@@ -46,18 +47,24 @@ class PostgresScenariosTests {
 		Path migrations = Files.createDirectories(this.directory.resolve("migrations"));
 		Files.writeString(migrations.resolve("V1__all.sql"), migration);
 		return Stage.contextWithoutUrl()
-			.withPropertyValues("spring.datasource.url=" + url(parameters), "spring.datasource.hikari.minimum-idle=0",
+			.withPropertyValues(access(parameters))
+			.withPropertyValues("spring.datasource.hikari.minimum-idle=0",
 					"spring.flyway.locations=filesystem:" + migrations,
 					"pristine.workspace=" + this.directory.resolve("workspace"),
 					"pristine.template.cache-dir=" + this.directory.resolve("templates"));
 	}
 
-	private static String url(String... parameters) {
-		StringBuilder url = new StringBuilder(PostgresServer.url("scenario_more"));
-		for (String parameter : parameters) {
-			url.append('&').append(parameter);
+	/**
+	 * The driver prefers the user of the URL to the one that a connection is asked for.
+	 */
+	private static String[] access(String... parameters) {
+		String[] url = PostgresServer.url("scenario_more").split("\\?", 2);
+		List<String> properties = new ArrayList<>();
+		for (String parameter : url[1].split("&")) {
+			properties.add("spring.datasource." + parameter.replaceFirst("^user=", "username="));
 		}
-		return url.toString();
+		properties.add("spring.datasource.url=" + url[0] + "?" + String.join("&", parameters));
+		return properties.toArray(String[]::new);
 	}
 
 	/**
@@ -250,7 +257,7 @@ class PostgresScenariosTests {
 		eachStartsClean(context("""
 				CREATE TABLE note (text TEXT);
 				INSERT INTO note VALUES ('from the migration');
-				""", "currentSchema=app,public"), (dataSource) -> {
+				""", "currentSchema=app,public").withPropertyValues("spring.flyway.schemas=app"), (dataSource) -> {
 			try (Connection connection = dataSource.getConnection()) {
 				assertThat(ask(connection, "SELECT current_schema(), text FROM app.note"))
 					.isEqualTo("app,from the migration");
