@@ -28,6 +28,8 @@ public final class PostgresBenchmark {
 
 	private static final int TESTS = 400;
 
+	private static final int STARTS = 5;
+
 	private final Path directory;
 
 	private final Server server;
@@ -88,6 +90,7 @@ public final class PostgresBenchmark {
 			steps.addAll(databases(others));
 			figures.putAll(TimedStep.medians(WARM_UP, this.options.rounds(), steps));
 		}
+		figures.putAll(EmbeddedStart.measure(this.directory.resolve("embedded"), small, STARTS));
 		if (this.options.suiteRounds() > 0) {
 			figures.putAll(suite(peer));
 		}

@@ -52,6 +52,8 @@ record PostgresFigures(Map<String, Double> values) {
 
 	static final String CPU_COPY = "serverCpuCopyMillis";
 
+	static final String EMBEDDED_CONTEXT = "embeddedContextMillis";
+
 	static final String EMBEDDED = "embeddedFirstContextMillis";
 
 	static final String SUITE_PRISTINE = "suitePristineTestsPerSecond";
@@ -129,6 +131,8 @@ record PostgresFigures(Map<String, Double> values) {
 		row(table, "Pristine, handover after a scenario that only read", HANDOVER_READING);
 		row(table, "Pristine, handover after reading, 128 MB", HANDOVER_READING_LARGE);
 		row(table, "Pristine, handover in `transaction`", TRANSACTION);
+		row(table, "embedded server, in the first context of a build", EMBEDDED);
+		row(table, "that whole context, Spring and Flyway included", EMBEDDED_CONTEXT);
 		row(table, "processor time of the server for a copy", CPU_COPY);
 		row(table, "processor time of the server for a reset", CPU_RESET);
 		return table;
