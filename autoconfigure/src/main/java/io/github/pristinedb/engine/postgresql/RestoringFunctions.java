@@ -164,14 +164,17 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 			restorations.append("""
 					if actual[%1$d] <> expected[%1$d] then
 					 doubt := %2$s;
-					 if doubt is not null then return; end if;
+					 if doubt is not null then
+					  crowded := %3$d;
+					  return;
+					 end if;
 					 written := written || %3$d::oid;
 					end if;
 					""".formatted(place++, restoration(table), table.table().oid()));
 		}
 		return """
 				create function pristine.reset(db oid, expected bigint[], deep boolean,
-				  out actual bigint[], out doubt text, out xid bigint, out bloated text) language plpgsql as %s"""
+				  out actual bigint[], out doubt text, out xid bigint, out bloated text, out crowded oid) language plpgsql as %s"""
 			.formatted(Sql.dollarQuoted("""
 					declare
 					 states text[];

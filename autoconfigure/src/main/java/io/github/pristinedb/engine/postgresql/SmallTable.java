@@ -10,6 +10,14 @@ import java.util.List;
  */
 record SmallTable(BaselineTable table) implements TableRestoration {
 
+	/**
+	 * Returned if the table has no room left to put its rows in their order: the space of
+	 * rows that were deleted is scattered.
+	 */
+	static final String CROWDED = "crowded";
+
+	private static final int ATTEMPTS = 4;
+
 	private ShadowTable shadow() {
 		return new ShadowTable(this.table);
 	}
@@ -20,19 +28,24 @@ record SmallTable(BaselineTable table) implements TableRestoration {
 	}
 
 	/**
-	 * {@inheritDoc} Rows that were added are deleted alone, so that nothing moves.
+	 * {@inheritDoc} Rows that were added are deleted alone, so that nothing moves. Other
+	 * rows may come into gaps of several pages. Each attempt fills the gaps, until what
+	 * follows is in order.
 	 */
 	@Override
 	public String body() {
 		ShadowTable shadow = shadow();
 		BaselineKey key = this.table.key();
 		return """
-				%s
-				if %s then
-				 %s
-				 if %s then return %s; end if;
-				end if;""".formatted((key != null) ? shadow.deleteOthers(key) : "", differs(), shadow.replace(),
-				differs(), Sql.literal("the rows of " + this.table.name() + " cannot be put in their order"));
+				%1$s
+				if %2$s then
+				 for attempt in 1..%3$d loop
+				  %4$s
+				  if not %2$s then return null; end if;
+				 end loop;
+				 return %5$s;
+				end if;""".formatted((key != null) ? shadow.deleteOthers(key) : "", "(" + differs() + ")", ATTEMPTS,
+				shadow.replace(), Sql.literal(CROWDED));
 	}
 
 	private String differs() {
