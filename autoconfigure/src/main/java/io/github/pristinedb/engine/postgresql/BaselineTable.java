@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param oid its number, which copies of the database share
  * @param name the name with its schema, quoted where it has to be
+ * @param toast the number of the table for values outside of its rows, 0 if there is none
  * @param kind what it is to the server: {@code r} for tables, {@code m} for materialized
  * views
  * @param watched whether the application has a trigger or a rule for it that nothing
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param columns the stored columns
  * @param key what tells its rows apart, {@code null} if nothing does
  */
-record BaselineTable(long oid, String name, String kind, boolean watched, long rows, List<BaselineColumn> columns,
-		@Nullable BaselineKey key) {
+record BaselineTable(long oid, String name, long toast, String kind, boolean watched, long rows,
+		List<BaselineColumn> columns, @Nullable BaselineKey key) {
 
 	/**
 	 * The rows of a table that are put back as a whole, in their order.

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -63,22 +64,29 @@ record CatalogFingerprints(List<Catalog> catalogs) {
 		String numbers = this.catalogs.stream()
 			.map((catalog) -> String.valueOf(catalog.oid))
 			.collect(Collectors.joining(","));
+		return List.of("create table pristine.catalogs (place int, id oid, name text, places text, fingerprint text)",
+				"""
+						create function pristine.catalog_writes() returns bigint[] language sql stable as %s"""
+					.formatted(Sql.dollarQuoted(
+							"""
+									select array(select pg_stat_get_tuples_inserted(o) + pg_stat_get_tuples_updated(o)
+									  + pg_stat_get_tuples_deleted(o) from unnest('{%s}'::oid[]) with ordinality u (o, n) order by n)
+									  || pg_stat_get_tuples_updated('pg_trigger'::regclass)"""
+								.formatted(numbers))),
+				function("catalog_places", Catalog::places), function("catalog_fingerprint", Catalog::fingerprint));
+	}
+
+	private String function(String name, Function<Catalog, String> expression) {
 		StringBuilder cases = new StringBuilder();
 		for (Catalog catalog : this.catalogs) {
 			cases.append(" when ")
 				.append(catalog.oid)
 				.append(" then return ")
-				.append(catalog.fingerprint())
+				.append(expression.apply(catalog))
 				.append(";\n");
 		}
-		return List.of("create table pristine.catalogs (place int, id oid, name text, fingerprint text)", """
-				create function pristine.catalog_writes() returns bigint[] language sql stable as %s"""
-			.formatted(Sql.dollarQuoted("""
-					select array(select pg_stat_get_tuples_inserted(o) + pg_stat_get_tuples_updated(o)
-					  + pg_stat_get_tuples_deleted(o) from unnest('{%s}'::oid[]) with ordinality u (o, n) order by n)
-					  || pg_stat_get_tuples_updated('pg_trigger'::regclass)""".formatted(numbers))),
-				"create function pristine.catalog_fingerprint(catalog oid) returns text language plpgsql as "
-						+ Sql.dollarQuoted("begin\n case catalog\n" + cases + " end case;\nend"));
+		return "create function pristine." + name + "(catalog oid) returns text language plpgsql as "
+				+ Sql.dollarQuoted("begin\n case catalog\n" + cases + " end case;\nend");
 	}
 
 	/**
@@ -88,8 +96,8 @@ record CatalogFingerprints(List<Catalog> catalogs) {
 		return this.catalogs.stream()
 			.map((catalog) -> "(" + catalog.oid + ", " + Sql.literal(catalog.name) + ")")
 			.collect(Collectors.joining(", ",
-					"insert into pristine.catalogs select row_number() over (), id, name, pristine.catalog_fingerprint(id::oid)"
-							+ " from (values ",
+					"insert into pristine.catalogs select row_number() over (), id, name,"
+							+ " pristine.catalog_places(id::oid), pristine.catalog_fingerprint(id::oid) from (values ",
 					") c (id, name)"));
 	}
 
@@ -105,16 +113,29 @@ record CatalogFingerprints(List<Catalog> catalogs) {
 	record Catalog(long oid, String name, String columns, @Nullable String number) {
 
 		/**
-		 * An expression for the rows, whatever their order. The server's own rows are
-		 * thousands, and next to nobody changes them: their place tells.
+		 * An expression for the places of the rows. A row that is changed gets another
+		 * one, so nothing was changed if they are the same.
+		 */
+		String places() {
+			return places("true" + condition());
+		}
+
+		private String places(String condition) {
+			return "(select coalesce(sum(hashtidextended(x.ctid, x.xmin::text::bigint)), 0)::text from only "
+					+ this.name + " x where " + condition + ")";
+		}
+
+		/**
+		 * An expression for what the rows say, whatever their order. The server's own
+		 * rows are thousands, and next to nobody changes them: their place tells.
 		 */
 		String fingerprint() {
 			if (this.number == null || this.name.startsWith("pg_largeobject")) {
 				return rows("true");
 			}
-			return rows("x." + this.number + "::oid >= " + FIRST_OF_USERS + condition())
-					+ " || ':' || (select coalesce(sum(hashtidextended(x.ctid, x.xmin::text::bigint)), 0)::text from only "
-					+ this.name + " x where x." + this.number + "::oid < " + FIRST_OF_USERS + ")";
+			String number = "x." + this.number + "::oid";
+			return rows(number + " >= " + FIRST_OF_USERS + condition()) + " || ':' || "
+					+ places(number + " < " + FIRST_OF_USERS);
 		}
 
 		private String rows(String condition) {

@@ -27,7 +27,7 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 	private static final long MAX_GROWTH = 4 * 1024 * 1024;
 
 	/**
-	 * By how many bytes a table may have grown since it was vacuumed.
+	 * By how many bytes a table may have grown until it is vacuumed.
 	 */
 	private static final long MAX_BLOAT = 512 * 1024;
 
@@ -51,23 +51,30 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 				.dollarQuoted("begin\n" + sizeIsLimited(connection, table) + table.body() + "\nreturn null;\nend"));
 		}
 		statements.add(SharedCatalogs.preparation());
-		statements
-			.add("create table pristine.sizes as select id, pg_table_size(id) as vacuumed from unnest('{%s}'::oid[]) id"
-				.formatted(oids()));
 		statements.add(look(baseline));
-		statements.add(reset(baseline));
+		statements.add(reset(connection, baseline));
 		statements.add(lookDeeper(connection));
 		return statements;
+	}
+
+	/**
+	 * How large a table is, with the values that are stored outside of its rows.
+	 */
+	private static String size(TableRestoration table) {
+		long toast = table.table().toast();
+		return "pg_relation_size(" + table.table().oid() + ((toast != 0) ? ") + pg_relation_size(" + toast + ")" : ")");
 	}
 
 	/**
 	 * What a table leaves behind is as large as all that was ever written.
 	 */
 	private static String sizeIsLimited(Connection connection, TableRestoration table) throws SQLException {
-		long oid = table.table().oid();
-		long size = Long.parseLong(Sql.value(connection, "select pg_table_size(" + oid + ")"));
-		return "if pg_table_size(%d) > %d then return %s; end if;\n".formatted(oid, size + MAX_GROWTH,
+		return "if %s > %d then return %s; end if;\n".formatted(size(table), sizeOf(connection, table) + MAX_GROWTH,
 				Sql.literal("more than " + MAX_GROWTH / 1024 / 1024 + " MB were written to " + table.table().name()));
+	}
+
+	private static long sizeOf(Connection connection, TableRestoration table) throws SQLException {
+		return Long.parseLong(Sql.value(connection, "select " + size(table)));
 	}
 
 	private List<String> sequenceStates(Connection connection) throws SQLException {
@@ -148,7 +155,7 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 						+ "::text[]";
 	}
 
-	private String reset(List<String> baseline) {
+	private String reset(Connection connection, List<String> baseline) throws SQLException {
 		StringBuilder restorations = new StringBuilder();
 		int place = FIRST_TABLE;
 		for (TableRestoration table : this.tables) {
@@ -168,9 +175,10 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 					  crowded := %3$d;
 					  return;
 					 end if;
-					 written := written || %3$d::oid;
+					 if %4$s > %5$d then bloated := concat_ws(',', bloated, %3$d); end if;
 					end if;
-					""".formatted(place++, restoration(table), table.table().oid()));
+					""".formatted(place++, restoration(table), table.table().oid(), size(table),
+					sizeOf(connection, table) + MAX_BLOAT));
 		}
 		return """
 				create function pristine.reset(db oid, expected bigint[], deep boolean,
@@ -179,7 +187,6 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 					declare
 					 states text[];
 					 total bigint;
-					 written oid[];
 					begin
 					 xid := pg_snapshot_xmax(pg_current_snapshot())::text::bigint;
 					 total := %1$s;
@@ -201,10 +208,6 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 					 else
 					  actual := expected;
 					 end if;
-					 if written is not null then
-					  select string_agg(o::text, ',') into bloated from unnest(written) o
-					   join pristine.sizes s on s.id = o where pg_table_size(o) > s.vacuumed + %10$d;
-					 end if;
 					 states := %6$s;
 					 if not (%7$s) then
 					%8$s
@@ -212,7 +215,7 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 					 xid := coalesce(pg_current_xact_id_if_assigned()::text::bigint + 1, xid);
 					end""".formatted(databaseWrites(), writes("o"), oids(), tableWrites(), restorations,
 					this.sequences.expression(), areSequencesAt("states", baseline),
-					this.sequences.restoration("states", baseline), resetTime(), MAX_BLOAT)));
+					this.sequences.restoration("states", baseline), resetTime())));
 	}
 
 	private static String tableWrites() {
@@ -246,6 +249,7 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 					 actual := pristine.catalog_writes();
 					 %s
 					 select c.name into changed from pristine.catalogs c where actual[c.place] <> expected[c.place]
+					   and pristine.catalog_places(c.id) <> c.places
 					   and pristine.catalog_fingerprint(c.id) <> c.fingerprint order by c.place limit 1;
 					%s
 					end""".formatted(largeObjects, triggersAreChecked())), Sql.dollarQuoted("""

@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -38,11 +40,17 @@ final class SlotReset implements SlotWatch {
 
 	private final String name;
 
+	// By the number of a table, its size when it was vacuumed.
+	private final Map<String, Long> vacuumed = new HashMap<>();
+
 	private long[] counters;
 
 	private long xid;
 
 	private @Nullable String doubt;
+
+	// Whether nobody else had a session when the last look was taken.
+	private boolean alone;
 
 	private SlotReset(Connection control, SlotSessions sessions) throws SQLException {
 		this.control = control;
@@ -95,6 +103,7 @@ final class SlotReset implements SlotWatch {
 
 	@Override
 	public void settle(Connection used) throws SQLException {
+		this.alone = false;
 		this.sessions.settle(used);
 	}
 
@@ -122,6 +131,7 @@ final class SlotReset implements SlotWatch {
 			}
 			look = lookOnce();
 		}
+		this.alone = true;
 		long[] shared = look.shared();
 		if (shared != null && this.shared.isChanged(shared)) {
 			this.doubt = this.shared.changed(shared, this.name);
@@ -148,9 +158,10 @@ final class SlotReset implements SlotWatch {
 		try {
 			this.prepared.rollBack();
 			String doubt = doubt();
-			if (doubt == null) {
+			if (doubt == null && !this.alone) {
 				doubt = this.sessions.awaitOthers();
 			}
+			this.alone = false;
 			return (doubt != null) ? doubt : put();
 		}
 		catch (SQLException ex) {
@@ -186,20 +197,29 @@ final class SlotReset implements SlotWatch {
 		this.counters = outcome.counters;
 		this.xid = outcome.xid;
 		if (outcome.bloated != null) {
-			vacuum("", outcome.bloated);
+			vacuumIfGrown(outcome.bloated);
 		}
 		return null;
 	}
 
 	/**
-	 * Rows that were deleted keep their space until then.
+	 * Rows that were deleted keep their space until then. A table that has grown for good
+	 * is vacuumed when it has doubled.
 	 */
-	private void vacuum(String option, String tables) throws SQLException {
-		String oids = "'{" + tables + "}'::oid[]";
-		Sql.execute(this.control, "vacuum " + option + " "
-				+ Sql.value(this.control, "select string_agg(o::regclass::text, ', ') from unnest(" + oids + ") o"));
+	private void vacuumIfGrown(String tables) throws SQLException {
+		for (String table : tables.split(",")) {
+			long size = Long.parseLong(Sql.value(this.control, "select pg_table_size(" + table + ")"));
+			if (size > 2 * this.vacuumed.getOrDefault(table, 0L)) {
+				vacuum("", table);
+				this.vacuumed.put(table,
+						Long.parseLong(Sql.value(this.control, "select pg_table_size(" + table + ")")));
+			}
+		}
+	}
+
+	private void vacuum(String option, String table) throws SQLException {
 		Sql.execute(this.control,
-				"update pristine.sizes set vacuumed = pg_table_size(id) where id = any (" + oids + ")");
+				"vacuum " + option + " " + Sql.value(this.control, "select " + table + "::regclass::text"));
 	}
 
 	private Outcome reset(long[] counters, boolean deep) throws SQLException {
@@ -225,8 +245,7 @@ final class SlotReset implements SlotWatch {
 	 * @param table the number of the table that the doubt is about
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
-	private record Outcome(long[] counters, @Nullable String doubt, long xid, @Nullable String bloated,
-			long table) {
+	private record Outcome(long[] counters, @Nullable String doubt, long xid, @Nullable String bloated, long table) {
 
 		boolean needsDeepLook() {
 			return this.counters.length == 0 && this.doubt == null;

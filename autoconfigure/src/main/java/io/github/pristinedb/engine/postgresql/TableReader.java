@@ -23,7 +23,7 @@ final class TableReader {
 	private static final String TABLES = """
 			select c.oid, c.oid::regclass::text, c.relkind,
 			  exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgenabled in ('A', 'R'))
-			    or exists (select from pg_rewrite r where r.ev_class = c.oid and c.relkind = 'r' and r.ev_enabled in ('A', 'R'))
+			    or exists (select from pg_rewrite r where r.ev_class = c.oid and c.relkind = 'r' and r.ev_enabled in ('A', 'R')), c.reltoastrelid
 			 from pg_class c join pg_namespace n on n.oid = c.relnamespace
 			 where c.relkind in ('r', 'm') and c.relispopulated and c.relpersistence <> 't' and n.nspname <> 'pristine'
 			  and n.nspname !~ '^pg_' and n.nspname <> 'information_schema' order by c.oid""";
@@ -104,18 +104,19 @@ final class TableReader {
 		List<BaselineTable> tables = new ArrayList<>();
 		try (Statement statement = this.connection.createStatement(); ResultSet rows = statement.executeQuery(TABLES)) {
 			while (rows.next()) {
-				tables.add(table(rows.getLong(1), rows.getString(2), rows.getString(3), rows.getBoolean(4)));
+				tables.add(table(rows.getLong(1), rows.getString(2), rows.getString(3), rows.getBoolean(4),
+						rows.getLong(5)));
 			}
 		}
 		return tables;
 	}
 
-	private BaselineTable table(long oid, String name, String kind, boolean watched) throws SQLException {
+	private BaselineTable table(long oid, String name, String kind, boolean watched, long toast) throws SQLException {
 		long count = Long.parseLong(Sql.value(this.connection, "select count(*) from only " + name));
 		Map<Integer, BaselineColumn> columns = this.columns.getOrDefault(oid, Map.of());
 		List<BaselineColumn> inOrder = columns.keySet().stream().sorted().map(columns::get).toList();
 		@Nullable BaselineKey key = this.keys.get(oid);
-		return new BaselineTable(oid, name, kind, watched, count, inOrder, key);
+		return new BaselineTable(oid, name, toast, kind, watched, count, inOrder, key);
 	}
 
 }
