@@ -22,13 +22,28 @@ record Account(List<String> prefix, @Nullable String user) {
 
 	private static final Account NAMESPACE = new Account(List.of("unshare", "-U"), null);
 
+	// Java's name of a user without a name.
+	private static final String UNKNOWN = "?";
+
 	/**
 	 * Find who can run the server.
 	 * @return the account
 	 * @throws EmbeddedServerException if nobody can
 	 */
 	static Account find() {
-		return ThisUser.isAdministrator() ? ofAdministrator(Stream.concat(Stream.of(NAMESPACE), others())) : OWN;
+		if (ThisUser.isAdministrator()) {
+			return ofAdministrator(Stream.concat(Stream.of(NAMESPACE), others()));
+		}
+		return ofUser(System.getProperty("user.name"));
+	}
+
+	/**
+	 * {@code initdb} refuses a user whom the system does not know, as in a container. In
+	 * a user namespace every such user is nobody.
+	 * @param name what Java calls the user
+	 */
+	static Account ofUser(String name) {
+		return (name.equals(UNKNOWN) && NAMESPACE.works()) ? NAMESPACE : OWN;
 	}
 
 	/**

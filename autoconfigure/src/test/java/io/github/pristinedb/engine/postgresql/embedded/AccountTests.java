@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -53,6 +54,12 @@ class AccountTests {
 		assertThatThrownBy(() -> Account.ofAdministrator(Stream.empty())).isInstanceOf(EmbeddedServerException.class)
 			.hasMessageContaining("root")
 			.hasMessageContaining("setpriv");
+	}
+
+	@Test
+	void userWithANameRunsTheServerWithoutMuchAdo() {
+		assertThat(Account.ofUser("someone").command(List.of("id"))).containsExactly("id");
+		assertThat(Account.ofUser("?").user()).isNull();
 	}
 
 	@Test
