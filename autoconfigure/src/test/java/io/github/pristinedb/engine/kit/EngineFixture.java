@@ -208,6 +208,25 @@ public interface EngineFixture {
 	}
 
 	/**
+	 * Whether a database that was brought back many times may be given up for a new one,
+	 * although the same rows cost a new one nothing.
+	 * @return whether it may
+	 */
+	default boolean wearsOut() {
+		return false;
+	}
+
+	/**
+	 * How many random programs to run where other products run a number of them. A
+	 * database for each takes longer on a server.
+	 * @param few the number
+	 * @return a number that is not larger
+	 */
+	default int programs(int few) {
+		return few;
+	}
+
+	/**
 	 * What another JVM has to be told to reach the same databases.
 	 * @return options of a JVM
 	 */

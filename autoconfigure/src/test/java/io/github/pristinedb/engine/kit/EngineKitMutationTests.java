@@ -46,8 +46,8 @@ class EngineKitMutationTests {
 	}
 
 	@Test
-	void changeThatTheServerWasNotToldOfIsFoundByTheNextScenario() {
-		assertThat(failing(MissedFlush.class, "Cleaning#nothingIsLeftOfWhatWasCommitted",
+	void changeThatTheServerDidNotTellOfIsFoundByTheNextScenario() {
+		assertThat(failing(MissedChange.class, "Cleaning#nothingIsLeftOfWhatWasCommitted",
 				"RandomPrograms#eachScenarioStartsFromTheWholeTemplateAndDoesWhatItWouldDoToAPlainDatabase"))
 			.hasSize(2);
 	}
@@ -134,9 +134,9 @@ class EngineKitMutationTests {
 
 	}
 
-	static class MissedFlush extends EngineKit {
+	static class MissedChange extends EngineKit {
 
-		private final EngineFixture fixture = new FaultyPostgres.MissedFlush();
+		private final EngineFixture fixture = new FaultyPostgres.MissedChange();
 
 		@Override
 		protected EngineFixture fixture() {

@@ -1,7 +1,5 @@
 package io.github.pristinedb.engine.kit;
 
-import java.sql.Connection;
-import java.sql.Statement;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -26,21 +24,16 @@ abstract class FaultyPostgres extends PostgresFixture {
 	}
 
 	/**
-	 * A connection is brought back to how it was opened, but the server is not told what
-	 * was done by it.
+	 * Whatever a scenario has written, its database counts as clean.
 	 */
-	static final class MissedFlush extends FaultyPostgres {
+	static final class MissedChange extends FaultyPostgres {
 
-		MissedFlush() {
-			super((session) -> Faults.withDatabases(session, (database) -> Faults.in(ScenarioDatabase.class, database,
-					Map.of("settle", (arguments, right) -> reset((Connection) arguments[0])))));
-		}
-
-		private static Object reset(Connection used) throws Exception {
-			try (Statement statement = used.createStatement()) {
-				statement.execute("DISCARD TEMP; RESET ALL; CLOSE ALL; UNLISTEN *");
-			}
-			return null;
+		MissedChange() {
+			super((session) -> Faults.withDatabases(session,
+					(database) -> Faults.in(ScenarioDatabase.class, database, Map.of("isClean", (arguments, right) -> {
+						right.get();
+						return true;
+					}))));
 		}
 
 	}

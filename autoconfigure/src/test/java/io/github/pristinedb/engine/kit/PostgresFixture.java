@@ -520,6 +520,16 @@ public class PostgresFixture implements EngineFixture {
 	}
 
 	@Override
+	public boolean wearsOut() {
+		return true;
+	}
+
+	@Override
+	public int programs(int few) {
+		return Math.max(1, few / 4);
+	}
+
+	@Override
 	public List<String> jvmOptions() {
 		return Stream.ofNullable(System.getProperty(SERVER)).map((server) -> "-D" + SERVER + "=" + server).toList();
 	}

@@ -43,14 +43,14 @@ abstract class RandomProgramContract extends EngineContract {
 		List<Deed> forGood = Deeds.of(this.fixture, Kind.READ, Kind.ROWS, Kind.FOR_GOOD);
 		RecordedEvents.clear();
 		context().run((context) -> {
-			for (long seed = KitRounds.first(); seed < KitRounds.end(PROGRAMS); seed++) {
+			for (long seed = KitRounds.first(); seed < KitRounds.end(this.fixture.programs(PROGRAMS)); seed++) {
 				run(context, seed, (seed % 4 == 0) ? withSchema : (seed % 8 == 1) ? forGood : rows, true);
 			}
 		});
 		if (this.fixture.restoresInPlace()) {
 			// Else the next one has a new database, which shows nothing.
 			assertThat(RecordedEvents.of(SlotRetired.class))
-				.hasSizeLessThan((int) (KitRounds.end(PROGRAMS) - KitRounds.first()) / 2);
+				.hasSizeLessThan((int) (KitRounds.end(this.fixture.programs(PROGRAMS)) - KitRounds.first()) / 2);
 		}
 	}
 
@@ -58,7 +58,7 @@ abstract class RandomProgramContract extends EngineContract {
 	void eachScenarioStartsFromTheWholeTemplateWhateverTheOneBeforeDidToItsConnections() {
 		List<Deed> deeds = Deeds.of(this.fixture, Kind.values());
 		context().run((context) -> {
-			for (long seed = KitRounds.first(); seed < KitRounds.end(15); seed++) {
+			for (long seed = KitRounds.first(); seed < KitRounds.end(this.fixture.programs(15)); seed++) {
 				run(context, seed, deeds, false);
 			}
 		});

@@ -49,7 +49,7 @@ abstract class TransactionContract extends EngineContract {
 						: new Kind[] { Kind.READ, Kind.ROWS, Kind.TRANSACTION });
 		context().run((context) -> {
 			DataSource dataSource = KitContext.dataSource(context);
-			for (long seed = KitRounds.first(); seed < KitRounds.end(50); seed++) {
+			for (long seed = KitRounds.first(); seed < KitRounds.end(this.fixture.programs(50)); seed++) {
 				long number = seed;
 				Stage.scenario(context, () -> {
 					assertThat(KitContext.content(this.fixture, context).differencesFrom(pristine()))
