@@ -268,7 +268,7 @@ final class Administration implements AutoCloseable {
 	 * @return its result
 	 * @throws SQLException if it fails
 	 */
-	<T extends @Nullable Object> T with(Work<T> work) throws SQLException {
+	<T> T with(Work<T> work) throws SQLException {
 		this.permits.acquireUninterruptibly();
 		try {
 			AdminConnection connection = borrow();
@@ -282,6 +282,18 @@ final class Administration implements AutoCloseable {
 		finally {
 			this.permits.release();
 		}
+	}
+
+	/**
+	 * Do some work without a result by a connection to the maintenance database.
+	 * @param deed the work, which does not call this method again
+	 * @throws SQLException if it fails
+	 */
+	void run(Deed deed) throws SQLException {
+		with((connection) -> {
+			deed.by(connection);
+			return true;
+		});
 	}
 
 	private AdminConnection borrow() throws SQLException {
@@ -400,9 +412,18 @@ final class Administration implements AutoCloseable {
 	 *
 	 * @param <T> what it results in
 	 */
-	interface Work<T extends @Nullable Object> {
+	interface Work<T> {
 
 		T by(AdminConnection connection) throws SQLException;
+
+	}
+
+	/**
+	 * Work by a connection, without a result.
+	 */
+	interface Deed {
+
+		void by(AdminConnection connection) throws SQLException;
 
 	}
 

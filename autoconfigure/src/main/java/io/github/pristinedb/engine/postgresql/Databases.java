@@ -56,12 +56,11 @@ final class Databases {
 	 */
 	void create(String name, String clauses, Mark.Kind kind) throws SQLException {
 		String quoted = AdminConnection.quoted(name);
-		this.administration.with((connection) -> {
+		this.administration.run((connection) -> {
 			createPatiently(connection, "CREATE DATABASE " + quoted + " " + clauses + " STRATEGY FILE_COPY");
 			// From here on it is this run's, and nobody else's.
 			this.made.add(name);
 			comment(connection, name, new Mark(kind, this.names.run()).toString());
-			return null;
 		});
 	}
 
@@ -156,9 +155,8 @@ final class Databases {
 	 * @throws SQLException if that is not possible
 	 */
 	void drop(String name) throws SQLException {
-		this.administration.with((connection) -> {
+		this.administration.run((connection) -> {
 			drop(connection, name);
-			return null;
 		});
 		this.made.remove(name);
 	}
@@ -188,11 +186,10 @@ final class Databases {
 			return;
 		}
 		try {
-			this.administration.with((connection) -> {
+			this.administration.run((connection) -> {
 				for (String name : List.copyOf(this.made)) {
 					dropLast(connection, name);
 				}
-				return null;
 			});
 		}
 		catch (SQLException ex) {
@@ -217,8 +214,9 @@ final class Databases {
 	 * @throws SQLException if the server does not tell
 	 */
 	@Nullable Long number(String name) throws SQLException {
-		return this.administration.with((connection) -> connection.row((row) -> row.getLong(1),
+		List<Long> numbers = this.administration.with((connection) -> connection.rows((row) -> row.getLong(1),
 				"SELECT oid FROM pg_database WHERE datname = ?", name));
+		return numbers.isEmpty() ? null : numbers.get(0);
 	}
 
 	/**
@@ -228,9 +226,12 @@ final class Databases {
 	 * @throws SQLException if the server does not tell
 	 */
 	long bytes(String name) throws SQLException {
-		Long bytes = this.administration.with((connection) -> connection.row((row) -> row.getLong(1),
-				"SELECT pg_database_size(oid) FROM pg_database WHERE datname = ?", name));
-		return (bytes != null) ? bytes : 0;
+		return this.administration
+			.with((connection) -> connection.rows((row) -> row.getLong(1),
+					"SELECT pg_database_size(oid) FROM pg_database WHERE datname = ?", name))
+			.stream()
+			.mapToLong(Long::longValue)
+			.sum();
 	}
 
 }

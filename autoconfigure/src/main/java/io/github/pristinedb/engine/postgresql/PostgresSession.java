@@ -2,6 +2,7 @@ package io.github.pristinedb.engine.postgresql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class PostgresSession implements EngineSession {
 
 	private static final Log logger = LogFactory.getLog(PostgresSession.class);
+
+	private static final String AVAILABLE_EXTENSIONS = """
+			SELECT name || ' ' || default_version FROM pg_available_extensions ORDER BY name""";
 
 	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -93,9 +97,9 @@ final class PostgresSession implements EngineSession {
 			values.put("version/postgresql", String.valueOf(facts.major()));
 			values.putAll(this.administration.with((connection) -> DatabaseShape.of(connection, database.name()))
 				.properties());
-			values.put("version/extensions", this.administration.with((connection) -> connection.row(
-					(row) -> row.getString(1),
-					"SELECT string_agg(name || ' ' || default_version, ' ' ORDER BY name) FROM pg_available_extensions")));
+			List<String> available = this.administration
+				.with((connection) -> connection.rows((row) -> row.getString(1), AVAILABLE_EXTENSIONS));
+			values.put("version/extensions", String.join(", ", available));
 			values.put("version/template1", String.join(", ", this.administration.usualExtensions()));
 			return values;
 		}

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.pristinedb.engine.Fingerprint;
@@ -69,8 +70,10 @@ final class PostgresTemplateStore implements TemplateStore {
 	}
 
 	private @Nullable TemplateComment comment(Fingerprint fingerprint) throws SQLException {
-		TemplateRow row = this.administration.with((connection) -> TemplateRow.find(connection, fingerprint));
-		TemplateComment comment = (row != null) ? row.template() : null;
+		TemplateComment comment = this.administration
+			.with((connection) -> Optional.ofNullable(TemplateRow.find(connection, fingerprint)))
+			.map(TemplateRow::template)
+			.orElse(null);
 		return (comment != null && comment.fingerprint().equals(fingerprint)) ? comment : null;
 	}
 
@@ -85,10 +88,9 @@ final class PostgresTemplateStore implements TemplateStore {
 	private void used(TemplateComment comment) {
 		LocalDate today = LocalDate.now(ZoneOffset.UTC);
 		if (comment.used().isBefore(today)) {
-			this.administration.inBackground(() -> this.administration.with((connection) -> {
+			this.administration.inBackground(() -> this.administration.run((connection) -> {
 				Databases.comment(connection, DatabaseNames.template(comment.fingerprint()),
 						comment.usedOn(today).toString());
-				return null;
 			}));
 		}
 	}
@@ -200,9 +202,8 @@ final class PostgresTemplateStore implements TemplateStore {
 	void ended(Fingerprint fingerprint, boolean published) {
 		this.builders.remove(fingerprint);
 		if (published) {
-			this.administration.inBackground(() -> this.administration.with((connection) -> {
+			this.administration.inBackground(() -> this.administration.run((connection) -> {
 				this.pruning.prune(connection, fingerprint);
-				return null;
 			}));
 		}
 	}

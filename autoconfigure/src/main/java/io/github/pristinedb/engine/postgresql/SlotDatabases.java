@@ -156,11 +156,10 @@ final class SlotDatabases {
 	PostgresDatabase keep(PostgresDatabase database, String scenario, String place) throws SQLException {
 		String name = this.names.kept(scenario);
 		String comment = new KeptMark(this.names.run(), place, LocalDate.now(ZoneOffset.UTC)).toString();
-		this.administration.with((connection) -> {
+		this.administration.run((connection) -> {
 			connection.execute("ALTER DATABASE " + AdminConnection.quoted(database.name()) + " RENAME TO "
 					+ AdminConnection.quoted(name) + "; COMMENT ON DATABASE " + AdminConnection.quoted(name) + " IS "
 					+ AdminConnection.literal(comment));
-			return null;
 		});
 		this.databases.release(database.name());
 		if (this.keeping.compareAndSet(false, true)) {

@@ -40,14 +40,13 @@ record Sweep(Administration administration, String run) {
 	 * @throws SQLException if the server does not let it be dropped
 	 */
 	void dead() throws SQLException {
-		this.administration.with((connection) -> {
+		this.administration.run((connection) -> {
 			for (Row row : rows(connection)) {
 				if (row.comment() == null) {
 					tell(row.name());
 				}
 			}
 			drop(connection, Sweep::deadRun);
-			return null;
 		});
 	}
 
@@ -75,13 +74,12 @@ record Sweep(Administration administration, String run) {
 	 */
 	void kept(String place) throws SQLException {
 		LocalDate oldest = LocalDate.now(ZoneOffset.UTC).minusDays(LONGEST_DAYS);
-		this.administration.with((connection) -> {
+		this.administration.run((connection) -> {
 			drop(connection, (row) -> {
 				KeptMark mark = KeptMark.of(row.comment());
 				return (mark != null && DatabaseNames.isKept(row.name())
 						&& (mark.place().equals(place) || mark.day().isBefore(oldest))) ? mark.run() : null;
 			});
-			return null;
 		});
 	}
 

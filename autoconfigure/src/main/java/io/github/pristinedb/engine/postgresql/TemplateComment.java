@@ -67,8 +67,8 @@ record TemplateComment(Fingerprint fingerprint, Instant created, LocalDate used,
 	 * @return what it says, or {@code null} if it is not what was written
 	 */
 	static @Nullable TemplateComment parse(@Nullable String comment) {
-		int end = isOne(comment) ? comment.lastIndexOf(SEAL) : -1;
-		if (end == -1 || !comment.equals(seal(comment.substring(0, end)))) {
+		int end = (comment != null && isOne(comment)) ? comment.lastIndexOf(SEAL) : -1;
+		if (comment == null || end == -1 || !comment.equals(seal(comment.substring(0, end)))) {
 			return null;
 		}
 		try {
