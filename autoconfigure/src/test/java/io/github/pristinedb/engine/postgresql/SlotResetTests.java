@@ -163,6 +163,7 @@ class SlotResetTests {
 	@Test
 	void sessionOfSomebodyElseIsRefused() throws SQLException {
 		try (Connection other = PostgresServer.connect(database)) {
+			assertThat(other.isClosed()).isFalse();
 			assertThat(end()).contains("another session");
 		}
 	}

@@ -156,12 +156,14 @@ class ServerStoreTests {
 
 	@Test
 	void portThatIsTakenMeanwhileIsNotUsedAndDataAreOnTheDiskWithoutMemory() throws Exception {
-		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName(ServerAddress.HOST));
-				ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(ServerAddress.HOST))) {
-			Iterator<Integer> ports = List.of(taken.getLocalPort(), free.getLocalPort()).iterator();
-			free.close();
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName(ServerAddress.HOST))) {
+			int free;
+			try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName(ServerAddress.HOST))) {
+				free = other.getLocalPort();
+			}
+			Iterator<Integer> ports = List.of(taken.getLocalPort(), free).iterator();
 			ServerAddress address = enter(store(new Surroundings(null, ports::next)));
-			assertThat(address.port()).isEqualTo(free.getLocalPort());
+			assertThat(address.port()).isEqualTo(free);
 			assertThat(data()).startsWith(this.directory);
 		}
 	}
