@@ -19,10 +19,10 @@ public interface EngineSession extends AutoCloseable {
 	/**
 	 * Why no database of the server can be managed: its version, say, or what the user
 	 * may do there. A server that cannot be reached has a reason too. Asked once, before
-	 * anything else.
+	 * anything else. A cure may follow the reason, as a sentence of its own.
 	 * @param model the application's own database, which passed the {@link Guard}
-	 * @return the reason, as the end of the sentence "is not managed because …", perhaps
-	 * with a cure as a sentence of its own, or {@code null} if there is none
+	 * @return the reason, as the end of the sentence "is not managed because …", or
+	 * {@code null} if there is none
 	 */
 	default @Nullable String refusal(Database model) {
 		return null;

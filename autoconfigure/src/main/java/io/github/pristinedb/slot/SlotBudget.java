@@ -159,7 +159,7 @@ final class SlotBudget {
 
 	private ScenarioException shortage(int most, int connections) {
 		return new ScenarioException(
-				"No connection to the server is left for another scenario's database: the tests may open " + connections
+				"No connection to the server is left for another scenario's database. The tests may open " + connections
 						+ ", which is enough for " + most + " databases, and all of them are in use.",
 				"Run fewer tests in parallel, let fewer application contexts be open at the same time"
 						+ " (spring.test.context.cache.maxSize), or let the server accept more connections.");

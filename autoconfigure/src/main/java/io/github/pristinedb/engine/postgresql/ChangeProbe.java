@@ -72,6 +72,11 @@ final class ChangeProbe implements SlotWatch {
 	}
 
 	@Override
+	public boolean closesSettled() {
+		return this.sessions.closesSettled();
+	}
+
+	@Override
 	public boolean isClean() {
 		try {
 			return this.sessions.doubt() == null && look();

@@ -88,6 +88,11 @@ final class PostgresScenarioDatabase implements ScenarioDatabase {
 	}
 
 	@Override
+	public boolean closesSettled() {
+		return this.watching != null && this.watching.watch().closesSettled();
+	}
+
+	@Override
 	public boolean isClean(ConnectionSource idle) {
 		if (this.watching != null) {
 			return this.watching.watch().isClean();

@@ -9,19 +9,17 @@ import java.util.List;
  * the options of the connection's start, so {@code RESET ALL} would drop it.
  *
  * @param statements the statements that set it again, each with a semicolon
+ * @param whole whether they set all of it again
  */
-record SessionSettings(String statements) {
+record SessionSettings(String statements, boolean whole) {
 
-	static final SessionSettings NONE = new SessionSettings("");
+	static final SessionSettings NONE = new SessionSettings("", true);
 
 	/**
-	 * Those of pools that set different things. No connection can be settled.
+	 * More than settings, a role for example, or those of pools that set different
+	 * things. A connection is of no use once it is settled.
 	 */
-	static final SessionSettings DIFFERENT = new SessionSettings(
-			"do $$ begin raise 'The pools of the database set different things in their sessions'; end $$; ");
-
-	private static final SessionSettings MORE = new SessionSettings(
-			"do $$ begin raise 'The init SQL of the pool leaves more than settings in its sessions'; end $$; ");
+	static final SessionSettings MORE = new SessionSettings("", false);
 
 	/**
 	 * Read the settings.
@@ -45,7 +43,7 @@ record SessionSettings(String statements) {
 				   else quote_literal(current_setting(name)) end)
 				 from pg_settings where source = 'session' and name not in ('application_name', 'extra_float_digits')
 				 order by name""");
-		return settings.isEmpty() ? NONE : new SessionSettings(String.join("", settings));
+		return settings.isEmpty() ? NONE : new SessionSettings(String.join("", settings), true);
 	}
 
 }

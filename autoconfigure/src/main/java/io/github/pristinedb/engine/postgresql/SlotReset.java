@@ -108,6 +108,11 @@ final class SlotReset implements SlotWatch {
 	}
 
 	@Override
+	public boolean closesSettled() {
+		return this.sessions.closesSettled();
+	}
+
+	@Override
 	public boolean isClean() {
 		try {
 			return doubt() == null && look();

@@ -50,8 +50,15 @@ class SlotSessions {
 			this.settings = found;
 		}
 		else if (!found.equals(this.settings)) {
-			this.settings = SessionSettings.DIFFERENT;
+			this.settings = SessionSettings.MORE;
 		}
+	}
+
+	/**
+	 * Whether settling takes from a connection what its pool has set.
+	 */
+	boolean closesSettled() {
+		return this.settings != null && !this.settings.whole();
 	}
 
 	/**

@@ -28,6 +28,13 @@ interface SlotWatch {
 	void settle(Connection used) throws SQLException;
 
 	/**
+	 * Whether settled connections are of no more use: their pool sets up more in them
+	 * than settings.
+	 * @return whether they are to be closed
+	 */
+	boolean closesSettled();
+
+	/**
 	 * Whether nothing was written since the database was opened or restored. Connections
 	 * that the last scenario used are settled or closed by now. One round trip.
 	 * @return whether nothing was

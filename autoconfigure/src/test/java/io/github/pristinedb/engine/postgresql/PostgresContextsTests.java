@@ -4,10 +4,13 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.HashSet;
+import java.util.Set;
 
 import javax.sql.DataSource;
 
 import io.github.pristinedb.jdbc.ScenarioDataSource;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -115,6 +118,38 @@ class PostgresContextsTests {
 	@SpringBootTest(classes = { Application.class, DriversOwn.class })
 	@Notes
 	class ByABean extends Committing {
+
+	}
+
+	/**
+	 * A lock is no setting, so settled connections are closed.
+	 */
+	@Nested
+	@SpringBootTest(classes = { Application.class, Details.class }, properties = {
+			"spring.datasource.hikari.connection-init-sql=SET work_mem = '7MB'; SELECT pg_advisory_lock_shared(4711)",
+			"spring.datasource.hikari.schema=public" })
+	@Notes
+	class WithAnInitSql {
+
+		private static final Set<String> databases = new HashSet<>();
+
+		@RepeatedTest(3)
+		void eachConnectionIsSetUpByThePool(@Autowired JdbcClient jdbc) {
+			assertThat(jdbc
+				.sql("SELECT current_setting('work_mem') || ' ' || count(*) FROM pg_locks"
+						+ " WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
+				.query(String.class)
+				.single()).isEqualTo("7MB 1");
+			assertThat(jdbc.sql("SELECT text FROM note").query(String.class).list())
+				.containsExactly("from the migration");
+			jdbc.sql("INSERT INTO note (text) VALUES ('committed')").update();
+			databases.add(jdbc.sql("SELECT current_database()").query(String.class).single());
+		}
+
+		@AfterAll
+		static void databaseWasBroughtBack() {
+			assertThat(databases).hasSize(1);
+		}
 
 	}
 
