@@ -14,7 +14,7 @@ final class BaselineSchema {
 	/**
 	 * The version of the schema, a part of each fingerprint.
 	 */
-	static final int VERSION = 1;
+	static final int VERSION = 2;
 
 	private BaselineSchema() {
 	}
