@@ -27,7 +27,7 @@ final class ScenarioSteps implements AutoCloseable {
 
 	private static final int ROWS = 10;
 
-	private static final long STOCK_PAUSE = TimeUnit.MILLISECONDS.toNanos(300);
+	private static final long STOCK_PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
 
 	private final Server server;
 
