@@ -483,6 +483,7 @@ final class LogicalConnection {
 	private void run(TransactionCommand command) throws SQLException {
 		switch (command.kind()) {
 			case BEGIN -> {
+				ensureNotAborted();
 				begin();
 				this.turnedOffByCommand = this.rules.isAutoCommitTurnedOffByCommand();
 				this.autoCommit &= !this.turnedOffByCommand;

@@ -131,7 +131,7 @@ class PostgresTransactionTests {
 
 	@Test
 	void failedStatementAbortsItsTransactionUntilTheRollback() throws SQLException {
-		assertSame(insert("a"), autoCommit(false), insert("b"), insert("b"), insert("c"), sql("SELECT 1"),
+		assertSame(insert("a"), autoCommit(false), insert("b"), insert("b"), insert("c"), sql("SELECT 1"), sql("BEGIN"),
 				sql("SAVEPOINT x"), Connection::setSavepoint, sql("COMMIT"), insert("d"), insert("a"), sql("SELECT 1"),
 				Connection::commit, sql("SELECT * FROM nowhere"), insert("e"), Connection::rollback, insert("f"),
 				sql("SELECT * FROM nowhere"), autoCommit(true), insert("g"));
