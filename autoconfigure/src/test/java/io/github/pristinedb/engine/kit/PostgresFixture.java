@@ -537,8 +537,11 @@ public class PostgresFixture implements EngineFixture {
 
 	@Override
 	public String openKept(String command, Path directory) throws IOException, InterruptedException {
-		// What the shell makes of it, whether psql is there or not.
-		Process shell = new ProcessBuilder("sh", "-c", "psql() { printf '%s\\n' \"$@\"; }; " + command).start();
+		// What the shell makes of it, whether psql is there or not. The embedded server
+		// runs already.
+		Process shell = new ProcessBuilder("sh", "-c",
+				"psql() { printf '%s\\n' \"$@\"; }; java() { psql \"$@\"; }; " + command)
+			.start();
 		List<String> words = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
 		shell.waitFor();
 		return place(database(words.get(words.size() - 1))) + OPTIONS;
