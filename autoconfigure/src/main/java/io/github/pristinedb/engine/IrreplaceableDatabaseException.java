@@ -3,7 +3,7 @@ package io.github.pristinedb.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An application's own database is empty, but no copy can take its place: somebody is
+ * An application's own database is empty, but no copy can take its place. Somebody is
  * connected to it, or it has something that a copy would not have. It is migrated for
  * real.
  */

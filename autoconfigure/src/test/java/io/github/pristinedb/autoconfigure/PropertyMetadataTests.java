@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,11 @@ class PropertyMetadataTests {
 	@Test
 	void noPropertyIsMissing() throws IOException {
 		assertThat(properties()).extracting((property) -> property.get("name"))
-			.containsExactlyInAnyOrderElementsOf(
-					Stream.concat(names("pristine", PristineProperties.class), OF_THE_LAUNCH.stream()).toList());
+			.containsExactlyInAnyOrderElementsOf(Stream
+				.of(names("pristine", PristineProperties.class), OF_THE_LAUNCH.stream(),
+						EngineSettings.names(getClass().getClassLoader()).stream())
+				.flatMap(Function.identity())
+				.toList());
 	}
 
 	private static Stream<String> names(String prefix, Class<?> type) {

@@ -4,8 +4,8 @@ import java.sql.SQLException;
 import java.util.Objects;
 
 /**
- * How many connections the pools of slots may open: an equal share for each run that is
- * alive, of all that the server accepts and nobody else has.
+ * How many connections the pools of slots may open: an equal share for each JVM whose run
+ * is alive, of all that the server accepts and nobody else has.
  *
  * @param facts what the server accepts
  */
@@ -18,10 +18,10 @@ record Budget(ServerFacts facts) {
 	private static final String QUERY = """
 			SELECT (SELECT count(*) FROM pg_stat_activity a
 					LEFT JOIN pg_database d ON d.oid = a.datid
-					WHERE a.backend_type = 'client backend' AND a.application_name <> 'Pristine'
+					WHERE a.backend_type = 'client backend' AND NOT starts_with(a.application_name, 'Pristine ')
 					AND NOT starts_with(coalesce(shobj_description(d.oid, 'pg_database'), ''), 'Pristine: ')) AS others,
-				(SELECT count(DISTINCT objid) FROM pg_locks WHERE locktype = 'advisory' AND granted
-					AND classid::bigint = ? AND objsubid = 2) AS runs""";
+				(SELECT count(DISTINCT a.application_name) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+					WHERE l.locktype = 'advisory' AND l.granted AND l.classid::bigint = ? AND l.objsubid = 2) AS jvms""";
 
 	/**
 	 * Ask how much there is.
@@ -30,22 +30,22 @@ record Budget(ServerFacts facts) {
 	 * @throws SQLException if the server does not tell
 	 */
 	int connections(AdminConnection connection) throws SQLException {
-		return Objects.requireNonNull(connection.row((row) -> share(row.getInt("others"), row.getInt("runs")), QUERY,
+		return Objects.requireNonNull(connection.row((row) -> share(row.getInt("others"), row.getInt("jvms")), QUERY,
 				(long) AdvisoryKey.RUN));
 	}
 
 	/**
-	 * The share of one run.
+	 * The share of one JVM.
 	 * @param others how many connections are somebody else's
-	 * @param runs how many runs are alive, this one included
+	 * @param jvms how many have runs that are alive, this one included
 	 * @return at least one connection
 	 */
-	int share(int others, int runs) {
+	int share(int others, int jvms) {
 		int all = this.facts.maxConnections() - this.facts.reserved() - others;
 		if (this.facts.userLimit() >= 0) {
 			all = Math.min(all, this.facts.userLimit());
 		}
-		return Math.max(1, all / Math.max(1, runs) - OWN);
+		return Math.max(1, all / Math.max(1, jvms) - OWN);
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import java.util.UUID;
 
 import io.github.pristinedb.engine.Access;
 import io.github.pristinedb.engine.Database;
@@ -20,6 +21,9 @@ import org.postgresql.PGProperty;
 final class PostgresDatabase implements Database {
 
 	// The server's own. Others are made from them, or connect to them.
+	// Tells the JVMs apart that share the server's connections.
+	private static final String APPLICATION_NAME = "Pristine " + UUID.randomUUID().toString().substring(0, 13);
+
 	private static final Set<String> OF_SERVER = Set.of("postgres", "template0", "template1");
 
 	private final Access access;
@@ -116,7 +120,7 @@ final class PostgresDatabase implements Database {
 	 */
 	Connection connect(String name, String settings) throws SQLException {
 		Properties properties = this.url.forEngine();
-		PGProperty.APPLICATION_NAME.set(properties, "Pristine");
+		PGProperty.APPLICATION_NAME.set(properties, APPLICATION_NAME);
 		if (!settings.isEmpty()) {
 			PGProperty.OPTIONS.set(properties, settings);
 		}
