@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
@@ -60,10 +61,10 @@ abstract class HandoverContract extends EngineContract {
 								Connection other = dataSource.getConnection()) {
 							assertThat(KitContext.content(this.fixture, one).differencesFrom(pristine())).isEmpty();
 							execute(one, WRITE);
-							written.await();
+							written.await(60, TimeUnit.SECONDS);
 							assertThat(Rows.of(other, READ)).hasSize(1);
 							execute(other, WRITE);
-							written.await();
+							written.await(60, TimeUnit.SECONDS);
 							assertThat(Rows.of(one, READ)).hasSize(2);
 						}
 						url.add(KitContext.url(dataSource));
