@@ -49,7 +49,7 @@ class ConnectionPathTests {
 			assertPath(lines, "DATABASE connection", 19, 5);
 			assertPath(lines, "TRANSACTION connection", 17, 7);
 			assertPath(lines, "DATABASE query", 24, 8);
-			assertPath(lines, "TRANSACTION query", 30, 12);
+			assertPath(lines, "TRANSACTION query", 31, 12);
 		}
 	}
 

@@ -23,7 +23,8 @@ final class ConfiguredAccess {
 	// Pools and drivers differ.
 	private static final List<String> USER = List.of("username", "userName", "user");
 
-	private static final List<String> PASSWORD = List.of("password");
+	// Tomcat's pool shows its password only there, and a sentence in its place elsewhere.
+	private static final List<String> PASSWORD = List.of("poolProperties.password", "password");
 
 	private static final List<String> DRIVER_PROPERTIES = List.of("dataSourceProperties", "connectionProperties",
 			"dbProperties");
@@ -47,7 +48,16 @@ final class ConfiguredAccess {
 			who = new BeanWrapperImpl(driver);
 			user = text(who, USER);
 		}
-		return new Access(url, user, text(who, PASSWORD), properties);
+		return new Access(url, user, password(who), properties);
+	}
+
+	/**
+	 * Read the password of a data source.
+	 * @param dataSource the data source
+	 * @return the password, or {@code null} if there is none
+	 */
+	static @Nullable String password(BeanWrapper dataSource) {
+		return text(dataSource, PASSWORD);
 	}
 
 	/**

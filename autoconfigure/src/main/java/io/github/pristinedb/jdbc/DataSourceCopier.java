@@ -164,7 +164,8 @@ public final class DataSourceCopier {
 			String property = descriptor.getName();
 			if (!NOT_COPIED.contains(property) && !isPlace(property) && original.isReadableProperty(property)
 					&& properties.isWritableProperty(property)) {
-				Object value = copyValue(property, original.getPropertyValue(property), database, name);
+				Object value = property.equals("password") ? ConfiguredAccess.password(original)
+						: copyValue(property, original.getPropertyValue(property), database, name);
 				if (value != null) {
 					properties.setPropertyValue(property, value);
 				}

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * same engine without the fault, {@link SqliteEngineKitTests} and
  * {@link PostgresEngineKitTests} show.
  */
-@DeliberateOutput("ended with \\d connections? still open")
+@DeliberateOutput({ "ended with \\d connections? still open", "cannot be kept in" })
 class EngineKitMutationTests {
 
 	@Test

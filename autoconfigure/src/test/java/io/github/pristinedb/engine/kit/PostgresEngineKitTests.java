@@ -5,7 +5,10 @@ import io.github.pristinedb.console.DeliberateOutput;
 /**
  * PostgreSQL passes the engine test kit.
  */
-@DeliberateOutput("marked as broken because of SQLSTATE\\(57P01\\)|terminating connection due to administrator command")
+@DeliberateOutput({
+		"marked as broken because of SQLSTATE\\(57P01\\)|terminating connection due to administrator command",
+		"JDBC URL (invalid|contains)", "ended with \\d connections? still open",
+		"Scenarios share what was changed while one used" })
 class PostgresEngineKitTests extends EngineKit {
 
 	private final EngineFixture fixture = new PostgresFixture();

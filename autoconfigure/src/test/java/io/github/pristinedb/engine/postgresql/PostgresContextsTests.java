@@ -9,6 +9,7 @@ import java.util.Set;
 
 import javax.sql.DataSource;
 
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.jdbc.ScenarioDataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
@@ -43,6 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Each way by which a context is told its server: tests have databases of their own
  * there.
  */
+@DeliberateOutput("No MyBatis mapper was found|spring.jpa.open-in-view is enabled")
 class PostgresContextsTests {
 
 	private static final String NAME = "test_slots_contexts";
@@ -70,7 +72,8 @@ class PostgresContextsTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableAutoConfiguration(
+			excludeName = "org.springframework.boot.session.jdbc.autoconfigure.JdbcSessionAutoConfiguration")
 	static class Application {
 
 	}

@@ -4,6 +4,7 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.scope.TestRun;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * The embedded server as Spring Boot's connection details.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@DeliberateOutput("Exception encountered during context initialization")
 class PristinePostgresAutoConfigurationTests {
 
 	private final ApplicationContextRunner plain = new ApplicationContextRunner()
