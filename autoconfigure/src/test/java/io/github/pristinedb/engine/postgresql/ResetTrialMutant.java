@@ -113,17 +113,6 @@ enum ResetTrialMutant {
 		void change(Connection control) throws SQLException {
 			replace(control, "look", " and false", "");
 		}
-	},
-
-	SMALL_TABLES_LOSE_THEIR_ORDER {
-		@Override
-		void change(Connection control) throws SQLException {
-			String oid = Sql.value(control, "select 'public.country'::regclass::oid");
-			String body = definition(control, "restore_" + oid);
-			Sql.execute(control, body.replaceFirst("if \\(select array_agg",
-					"insert into public.country select s.code, s.name::public.citext from pristine.shadow_" + oid
-							+ " s where not exists (select from public.country x where x.code = s.code);\n if false and (select array_agg"));
-		}
 	};
 
 	/**

@@ -33,6 +33,8 @@ class SlotResetTests {
 				"create table empty (id bigint generated always as identity primary key, name text)",
 				"create table small (id serial primary key, name varchar(20) unique, colour colour, twice int generated always as (length(name)) stored)",
 				"insert into small (name, colour) select 'n' || g, 'green' from generate_series(1, 20) g",
+				"create table wide (id int primary key, text text)", "alter table wide alter text set storage plain",
+				"insert into wide select g, repeat(g::text, 500) from generate_series(1, 40) g",
 				"create table medium (id int primary key, name text, data json)",
 				"insert into medium select g, 'n' || g, '{\"a\" : 1}' from generate_series(1, 300) g",
 				"create table large (a int, colour colour default 'red', name text, primary key (a, colour))",
@@ -102,9 +104,20 @@ class SlotResetTests {
 		}
 	}
 
+	@Test
+	void rowsOfSmallTablesKeepTheirOrderHoweverOftenTheyArePutBack() throws SQLException {
+		String before = content();
+		for (int round = 0; round < 60; round++) {
+			Sql.execute(application, "update wide set text = text || 'x' where id % 5 = " + round % 5);
+			Sql.execute(application, "delete from wide where id % 7 = " + round % 7);
+			assertThat(end()).isEqualTo("null");
+			assertThat(content()).isEqualTo(before);
+		}
+	}
+
 	private String content() throws SQLException {
 		StringBuilder content = new StringBuilder();
-		for (String table : List.of("empty", "small", "keyless", "\"Odd \"\"Name\"")) {
+		for (String table : List.of("empty", "small", "wide", "keyless", "\"Odd \"\"Name\"")) {
 			content.append(Sql.column(control, "select x from public." + table + " x"));
 		}
 		for (String table : List.of("medium", "large")) {
