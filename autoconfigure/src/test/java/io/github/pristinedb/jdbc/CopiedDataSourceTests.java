@@ -206,6 +206,7 @@ class CopiedDataSourceTests {
 			Database database = mock(Database.class);
 			String name = place.substring(Math.max(place.lastIndexOf('/'), place.lastIndexOf(':')) + 1);
 			given(database.url()).willReturn(url);
+			given(database.access()).willReturn(Access.to(url));
 			given(database.name()).willReturn(name);
 			given(database.toString()).willReturn(name);
 			return database;

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.MigrationFiles;
 import io.github.pristinedb.Sql;
 import io.github.pristinedb.test.Stage;
@@ -34,6 +35,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
  * A scenario's database has the journal mode that the application would have, whoever
  * sets it.
  */
+@DeliberateOutput("The value 'wall' of pristine.sqlite.journal-mode is unknown")
 class JournalModeTests {
 
 	private static final String FIRST = "from the migration";
