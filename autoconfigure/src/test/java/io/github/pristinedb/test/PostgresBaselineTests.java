@@ -5,6 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.engine.postgresql.PostgresServer;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,7 @@ import org.springframework.test.context.TestPropertySource;
 /**
  * What scenarios start from on a PostgreSQL server, where no tool migrates the database.
  */
+@DeliberateOutput("The tests may open \\d+ connections to the server")
 class PostgresBaselineTests {
 
 	@Test

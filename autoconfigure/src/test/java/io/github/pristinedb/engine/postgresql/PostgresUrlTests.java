@@ -9,6 +9,7 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.engine.Access;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What the URLs of PostgreSQL's driver say.
  */
+@DeliberateOutput("JDBC URL (must|invalid|contains)")
 class PostgresUrlTests {
 
 	@ParameterizedTest

@@ -42,7 +42,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * A server that several JVMs use. Its binaries are those of the other tests, its data are
  * its own.
  */
-@DeliberateOutput({ "are damaged, as after a crash of the machine", "cannot be kept in" })
+@DeliberateOutput({ "are damaged, as after a crash of the machine", "cannot be kept in",
+		"Deleting symbolic link from location inside of temp dir" })
 class ServerStoreTests {
 
 	private static Path binaries;
