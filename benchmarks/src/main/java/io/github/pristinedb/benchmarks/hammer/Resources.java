@@ -110,11 +110,12 @@ record Resources(long files, long lostFiles, int threads, int pools, int connect
 	}
 
 	/**
-	 * How many connection pools there are of slots without a file.
+	 * How many connection pools there are of slots that have the database's own name,
+	 * without a file and without a number.
 	 * @return the number
 	 */
 	static int poolsWithoutFile() {
-		return (int) threadNames().filter((name) -> isHousekeeper(name) && !name.contains(FILE)).count();
+		return (int) threadNames().filter((POOL + ":housekeeper")::equals).count();
 	}
 
 	private static int threads(boolean ofPools) {

@@ -95,9 +95,13 @@ final class SqliteHammerDatabase implements HammerDatabase {
 		}
 	}
 
-	private static boolean isSlot(Path directory) {
+	/**
+	 * A slot with a write-ahead log has one from its first connection on.
+	 */
+	private boolean isSlot(Path directory) {
 		return directory.getFileName().toString().startsWith("worker-")
-				&& Files.exists(directory.resolve(HammerScenarios.DATABASE + ".db"));
+				&& Files.exists(directory.resolve(HammerScenarios.DATABASE + ".db"))
+				&& this.log == Files.exists(directory.resolve(HammerScenarios.DATABASE + ".db-wal"));
 	}
 
 	@Override
