@@ -23,6 +23,10 @@ public final class WarningCheck implements AfterAllCallback {
 
 	private static final Pattern FRAME = Pattern.compile("^\\s+at \\S+\\(");
 
+	// The forks of a build share one PostgreSQL server, and with it roles and connections.
+	private static final Pattern OF_THE_SHARED_SERVER = Pattern
+		.compile("Scenarios share what was changed while one used|The tests may open \\d+ connections to the server");
+
 	@Override
 	public void afterAll(ExtensionContext context) {
 		if (TestConsole.isClassOfTheBuild(context.getUniqueId())) {
@@ -36,7 +40,9 @@ public final class WarningCheck implements AfterAllCallback {
 
 	private static List<Pattern> deliberate(Class<?> testClass) {
 		DeliberateOutput annotation = testClass.getAnnotation(DeliberateOutput.class);
-		return (annotation != null) ? Stream.of(annotation.value()).map(Pattern::compile).toList() : List.of();
+		Stream<Pattern> named = (annotation != null) ? Stream.of(annotation.value()).map(Pattern::compile)
+				: Stream.empty();
+		return Stream.concat(named, Stream.of(OF_THE_SHARED_SERVER)).toList();
 	}
 
 	/**
