@@ -23,7 +23,8 @@ public final class WarningCheck implements AfterAllCallback {
 
 	private static final Pattern FRAME = Pattern.compile("^\\s+at \\S+\\(");
 
-	// The forks of a build share one PostgreSQL server, and with it roles and connections.
+	// The forks of a build share one PostgreSQL server, and with it roles and
+	// connections.
 	private static final Pattern OF_THE_SHARED_SERVER = Pattern
 		.compile("Scenarios share what was changed while one used|The tests may open \\d+ connections to the server");
 
