@@ -49,6 +49,8 @@ final class SlotFile {
 
 	private final ByteBuffer header = ByteBuffer.allocateDirect(SqliteHeader.LENGTH);
 
+	private final BlockSums.Calculator calculator = new BlockSums.Calculator();
+
 	/**
 	 * Create the file.
 	 * @param path where it is to be; nothing is there yet
@@ -102,22 +104,19 @@ final class SlotFile {
 	 * @throws IOException if it cannot be read
 	 */
 	boolean readHeader() throws IOException {
-		this.header.clear();
-		int read = this.channel.read(this.header, 0);
-		this.header.clear();
-		return read == SqliteHeader.LENGTH;
+		return readStart(this.header);
 	}
 
 	/**
-	 * Read the first page.
-	 * @param page where it is put, as long as the page
-	 * @return whether there is a whole one
+	 * Read the start of the file.
+	 * @param start where it is put, as many bytes as fit in
+	 * @return whether there are so many
 	 * @throws IOException if it cannot be read
 	 */
-	boolean readFirstPage(ByteBuffer page) throws IOException {
-		int read = this.channel.read(page.clear(), 0);
-		page.clear();
-		return read == page.capacity();
+	boolean readStart(ByteBuffer start) throws IOException {
+		int read = this.channel.read(start.clear(), 0);
+		start.clear();
+		return read == start.capacity();
 	}
 
 	/**
@@ -126,6 +125,51 @@ final class SlotFile {
 	 */
 	ByteBuffer header() {
 		return this.header;
+	}
+
+	/**
+	 * Overwrite the file. What can fail comes first, which is to grow: then the old
+	 * content is still there. The first page comes last, since without it no other page
+	 * is looked at.
+	 * @param image what to overwrite it with
+	 * @param first the first page, in the place of that of the image
+	 * @throws IOException if it cannot be written
+	 */
+	void overwrite(SqliteImage image, ByteBuffer first) throws IOException {
+		ByteBuffer content = image.content();
+		int start = first.limit();
+		int end = content.limit();
+		int length = (int) size();
+		int common = Math.max(start, Math.min(length, end));
+		write(content, common, end);
+		ByteBuffer live = (common > SqliteScenarioDatabase.LARGE) ? mapped(common) : null;
+		if (live != null) {
+			overwriteDifferences(image, live, start, common);
+		}
+		else {
+			write(content, start, common);
+		}
+		if (length > end) {
+			truncate(end);
+		}
+		write(first, 0, start);
+		first.clear();
+	}
+
+	private void overwriteDifferences(SqliteImage image, ByteBuffer live, int start, int end) throws IOException {
+		ByteBuffer content = image.content();
+		BlockSums sums = image.sums();
+		int firstBlock = Math.max(1, start / BlockSums.BLOCK);
+		int endBlock = end / BlockSums.BLOCK;
+		write(content, start, firstBlock * BlockSums.BLOCK);
+		int differing = firstBlock;
+		for (int block = firstBlock; block < endBlock; block++) {
+			if (sums.matches(live, block, this.calculator)) {
+				write(content, differing * BlockSums.BLOCK, block * BlockSums.BLOCK);
+				differing = block + 1;
+			}
+		}
+		write(content, differing * BlockSums.BLOCK, end);
 	}
 
 	/**

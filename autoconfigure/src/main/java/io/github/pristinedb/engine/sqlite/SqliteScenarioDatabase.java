@@ -73,6 +73,8 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 	 */
 	private static final long LOCK_BYTE = 1 << 30;
 
+	private static final String TOO_LARGE = "it is too large";
+
 	private static final Log logger = LogFactory.getLog(SqliteScenarioDatabase.class);
 
 	private final SqliteDatabase database;
@@ -84,8 +86,6 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 	private final boolean writeAheadLog;
 
 	private final SlotFile file;
-
-	private final BlockSums.Calculator calculator = new BlockSums.Calculator();
 
 	/**
 	 * The first page as it was left by the last restoration.
@@ -181,8 +181,7 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 
 	@Override
 	public ScenarioDatabase recreate(Image baseline) {
-		closeLog();
-		this.file.delete();
+		delete();
 		return create(this.database, this.places, this.directory, (SqliteImage) baseline, this.writeAheadLog);
 	}
 
@@ -216,7 +215,7 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 	 */
 	private void journalChosen(ConnectionTraits traits) throws IOException, SQLException {
 		ByteBuffer page = ByteBuffer.allocateDirect(this.firstPage.capacity());
-		if (this.file.readFirstPage(page) && SqliteHeader.hasSameContent(page, this.firstPage)) {
+		if (this.file.readStart(page) && SqliteHeader.hasSameContent(page, this.firstPage)) {
 			if (traits.log() && !traits.exclusive() && !SqliteDatabase.WINDOWS) {
 				this.log = SlotLog.open(this.database.options(), this.file.path());
 			}
@@ -280,13 +279,21 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 	private Restoration restoreFrom(SqliteImage image) throws IOException {
 		String doubt = doubt(image);
 		if (doubt != null) {
-			logger.debug("Not restoring " + this.file + " in place: " + doubt);
-			return Restoration.REFUSED;
+			return refused(doubt);
 		}
 		boolean sameSchema = this.baseline != null && image.schema() == this.baseline.schema()
 				&& SqliteHeader.schemaCookie(this.file.header()) == SqliteHeader.schemaCookie(image.content());
 		overwrite(image, SqliteHeader.changeCounter(this.file.header()) + 1);
 		return sameSchema ? Restoration.IN_PLACE : Restoration.RECONNECT;
+	}
+
+	private Restoration refused(String doubt) {
+		logger.debug("Not restoring " + this.file + " in place: " + doubt);
+		return Restoration.REFUSED;
+	}
+
+	private boolean isTooLarge(SqliteImage image) throws IOException {
+		return image.bytes() > LOCK_BYTE || this.file.size() > LOCK_BYTE;
 	}
 
 	/**
@@ -296,14 +303,12 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 	private Restoration dropLog(SlotLog log, SqliteImage image) throws IOException {
 		String doubt = doubt(image, log);
 		if (doubt != null) {
-			logger.debug("Not restoring " + this.file + " in place: " + doubt);
-			return Restoration.REFUSED;
+			return refused(doubt);
 		}
 		boolean logInFile = log.isInFile() || this.logInFile;
 		boolean same = image == this.baseline && !logInFile;
-		if (!same && (image.bytes() > LOCK_BYTE || this.file.size() > LOCK_BYTE)) {
-			logger.debug("Not restoring " + this.file + " in place: it is too large");
-			return Restoration.REFUSED;
+		if (!same && isTooLarge(image)) {
+			return refused(TOO_LARGE);
 		}
 		// Of the schema that a connection knows, only the log tells.
 		boolean sameSchema = same && !log.hasOtherSchema(SqliteHeader.schemaCookie(this.firstPage),
@@ -339,8 +344,8 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 		if (doubt != null) {
 			return doubt;
 		}
-		if (image.bytes() > LOCK_BYTE || this.file.size() > LOCK_BYTE) {
-			return "it is too large";
+		if (isTooLarge(image)) {
+			return TOO_LARGE;
 		}
 		ByteBuffer wanted = image.content();
 		if (!SqliteHeader.usesRollbackJournal(wanted)) {
@@ -382,54 +387,16 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 				: "the baseline has another page size or text encoding, or was written by an old version";
 	}
 
-	/**
-	 * Overwrite the file. What can fail comes first, which is to grow: then the old
-	 * content is still there. The first page comes last, since without it no other page
-	 * is looked at.
-	 */
 	private void overwrite(SqliteImage image, long counter) throws IOException {
-		ByteBuffer content = image.content();
 		ByteBuffer first = (image == this.baseline) ? this.firstPage : firstPage(image);
 		SqliteHeader.setChangeCounter(first, counter);
 		if (this.log != null) {
 			SqliteHeader.setWriteAheadLog(first);
 		}
-		int start = first.limit();
-		int end = content.limit();
-		int length = (int) this.file.size();
-		int common = Math.max(start, Math.min(length, end));
-		this.file.write(content, common, end);
-		ByteBuffer live = (common > LARGE) ? this.file.mapped(common) : null;
-		if (live != null) {
-			overwriteDifferences(image, live, start, common);
-		}
-		else {
-			this.file.write(content, start, common);
-		}
-		if (length > end) {
-			this.file.truncate(end);
-		}
-		this.file.write(first, 0, start);
-		first.clear();
+		this.file.overwrite(image, first);
 		this.firstPage = first;
 		this.baseline = image;
 		this.changeCounter = counter;
-	}
-
-	private void overwriteDifferences(SqliteImage image, ByteBuffer live, int start, int end) throws IOException {
-		ByteBuffer content = image.content();
-		BlockSums sums = image.sums();
-		int firstBlock = Math.max(1, start / BlockSums.BLOCK);
-		int endBlock = end / BlockSums.BLOCK;
-		this.file.write(content, start, firstBlock * BlockSums.BLOCK);
-		int differing = firstBlock;
-		for (int block = firstBlock; block < endBlock; block++) {
-			if (sums.matches(live, block, this.calculator)) {
-				this.file.write(content, differing * BlockSums.BLOCK, block * BlockSums.BLOCK);
-				differing = block + 1;
-			}
-		}
-		this.file.write(content, differing * BlockSums.BLOCK, end);
 	}
 
 	@Override
@@ -467,11 +434,14 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 	 */
 	@Override
 	public void abandon() {
-		closeLog();
-		this.file.delete();
+		delete();
 	}
 
-	private void closeLog() {
+	/**
+	 * The file first: into one that is gone SQLite brings no log.
+	 */
+	private void delete() {
+		this.file.delete();
 		SlotLog log = this.log;
 		if (log != null) {
 			log.close();
@@ -480,8 +450,7 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 
 	@Override
 	public void close() {
-		closeLog();
-		this.file.delete();
+		delete();
 		this.places.release(this.directory, this.database.name());
 	}
 

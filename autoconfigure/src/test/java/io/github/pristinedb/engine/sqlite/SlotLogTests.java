@@ -1,6 +1,7 @@
 package io.github.pristinedb.engine.sqlite;
 
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -302,6 +303,19 @@ class SlotLogTests {
 		slot.close();
 		slot.close();
 		assertThat(this.directory).isDirectoryNotContaining("glob:**/scenario.db*");
+	}
+
+	@Test
+	void closingBringsNoLogIntoAFileThatIsGone() throws Exception {
+		SqliteSlot slot = slot(SqliteSlot.LOG);
+		execute(slot.connect(), "UPDATE item SET name = 'logged'");
+		byte[] before = Files.readAllBytes(slot.file);
+		try (FileChannel channel = FileChannel.open(slot.file)) {
+			slot.close();
+			ByteBuffer after = ByteBuffer.allocate(before.length);
+			assertThat(channel.read(after, 0)).isEqualTo(before.length);
+			assertThat(after.array()).isEqualTo(before);
+		}
 	}
 
 	@Test
