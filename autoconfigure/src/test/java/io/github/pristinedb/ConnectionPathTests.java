@@ -46,10 +46,10 @@ class ConnectionPathTests {
 			.in(directory)
 			.start()) {
 			List<String> lines = jvm.finish().lines().filter((line) -> line.startsWith(PASSED)).toList();
-			assertPath(lines, "DATABASE connection", 19, 5);
+			assertPath(lines, "DATABASE connection", 18, 5);
 			assertPath(lines, "TRANSACTION connection", 17, 7);
-			assertPath(lines, "DATABASE query", 24, 8);
-			assertPath(lines, "TRANSACTION query", 31, 12);
+			assertPath(lines, "DATABASE query", 23, 8);
+			assertPath(lines, "TRANSACTION query", 30, 12);
 		}
 	}
 

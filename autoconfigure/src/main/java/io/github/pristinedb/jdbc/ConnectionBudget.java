@@ -119,26 +119,31 @@ final class ConnectionBudget {
 	}
 
 	/**
-	 * Open a connection. If the server has none to spare, wait until it has.
+	 * Open a connection after an attempt that failed. If the server had none to spare,
+	 * wait until it has.
+	 * @param failure why the attempt failed
 	 * @param dialect knows a refusal of that kind
 	 * @param opener opens the connection
 	 * @return the connection
-	 * @throws SQLException if that fails, or the server has none for long
+	 * @throws SQLException if it failed for another reason, or the server has none for
+	 * long
 	 */
-	<T> T open(SqlDialect dialect, Opener<T> opener) throws SQLException {
+	<T> T openAfter(SQLException failure, SqlDialect dialect, Opener<T> opener) throws SQLException {
 		long deadline = System.nanoTime() + this.patience.toNanos();
+		SQLException latest = failure;
 		while (true) {
+			SQLException shortage = shortage(dialect, latest);
+			if (shortage == null) {
+				throw latest;
+			}
+			if (System.nanoTime() - deadline >= 0 || !pause()) {
+				throw explained(shortage);
+			}
 			try {
 				return opener.open();
 			}
 			catch (SQLException ex) {
-				SQLException shortage = shortage(dialect, ex);
-				if (shortage == null) {
-					throw ex;
-				}
-				if (System.nanoTime() - deadline >= 0 || !pause()) {
-					throw explained(shortage);
-				}
+				latest = ex;
 			}
 		}
 	}

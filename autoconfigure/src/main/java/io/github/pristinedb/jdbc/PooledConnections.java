@@ -91,11 +91,22 @@ final class PooledConnections implements SlotConnections {
 		return connection;
 	}
 
+	/**
+	 * The first connection starts the pool, in a way of its own.
+	 */
+	private Connection open() throws SQLException {
+		return this.checked ? this.pool.getConnection() : this.control.connect();
+	}
+
 	private Connection connect() throws SQLException {
 		while (true) {
-			// The first connection starts the pool, in a way of its own.
-			Connection connection = this.budget.open(this.dialect,
-					this.checked ? this.pool::getConnection : this.control::connect);
+			Connection connection;
+			try {
+				connection = open();
+			}
+			catch (SQLException ex) {
+				connection = this.budget.openAfter(ex, this.dialect, this::open);
+			}
 			if (this.driver == null) {
 				if (this.quiet) {
 					// No pool: each connection is a new one.

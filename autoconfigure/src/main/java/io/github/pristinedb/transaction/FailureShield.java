@@ -49,9 +49,6 @@ final class FailureShield {
 	 * @throws SQLException if it fails
 	 */
 	<R> R run(Execution<R> statement) throws SQLException {
-		if (!this.rules.isAbortedByFailure()) {
-			return statement.run();
-		}
 		if (this.left >= MANY && !this.writes.isEmpty()) {
 			// The savepoints that are left stand among those of the writes.
 			return behindSavepoint(statement);

@@ -578,12 +578,13 @@ final class LogicalConnection {
 	}
 
 	/**
-	 * Run a statement. If its transaction can be rolled back to a savepoint that stands
-	 * before it, that is enough should it fail.
+	 * Run a statement. If its failure aborts nothing, or its transaction can be rolled
+	 * back to a savepoint that stands before it, that is enough should it fail.
 	 */
 	private <R> R shielded(@Nullable LogicalTransaction transaction, Execution<R> call) throws SQLException {
-		return (transaction != null && this.writes.endsWith(transaction) && !transaction.hasNewSavepoint()) ? call.run()
-				: this.scenario.shield().run(call);
+		boolean harmless = !this.rules.isAbortedByFailure()
+				|| (transaction != null && this.writes.endsWith(transaction) && !transaction.hasNewSavepoint());
+		return harmless ? call.run() : this.scenario.shield().run(call);
 	}
 
 	private <R> R withoutWriting(Execution<R> call) throws SQLException {

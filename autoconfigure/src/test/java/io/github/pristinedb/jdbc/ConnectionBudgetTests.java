@@ -105,7 +105,7 @@ class ConnectionBudgetTests {
 	@Test
 	void whoeverTheServerHasNoConnectionForWaits() throws SQLException {
 		int[] attempts = new int[1];
-		String connection = new ConnectionBudget(() -> 10, 0, Duration.ofMinutes(1)).open(this.dialect, () -> {
+		String connection = open(new ConnectionBudget(() -> 10, 0, Duration.ofMinutes(1)), () -> {
 			if (++attempts[0] < 3) {
 				throw new SQLTransientConnectionException("Not available", new SQLException("too many", "53300"));
 			}
@@ -115,14 +115,25 @@ class ConnectionBudgetTests {
 		assertThat(attempts[0]).isEqualTo(3);
 	}
 
+	/**
+	 * As a slot's pool does it.
+	 */
+	private <T> T open(ConnectionBudget budget, ConnectionBudget.Opener<T> opener) throws SQLException {
+		try {
+			return opener.open();
+		}
+		catch (SQLException ex) {
+			return budget.openAfter(ex, this.dialect, opener);
+		}
+	}
+
 	@Test
 	void whoeverHasWaitedTooLongIsToldTheFigures() {
 		ConnectionBudget budget = budget(10);
 		budget.join(PoolControl.of(hikari(4)));
-		assertThatExceptionOfType(SQLTransientConnectionException.class)
-			.isThrownBy(() -> budget.open(this.dialect, () -> {
-				throw new SQLException("too many clients", "53300");
-			}))
+		assertThatExceptionOfType(SQLTransientConnectionException.class).isThrownBy(() -> open(budget, () -> {
+			throw new SQLException("too many clients", "53300");
+		}))
 			.withMessageContaining("(too many clients). The tests of this JVM may open 10, and 1 pools share them.")
 			.withMessageContaining("Run fewer tests in parallel");
 	}
@@ -131,7 +142,7 @@ class ConnectionBudgetTests {
 	void interruptionEndsTheWait() {
 		Thread.currentThread().interrupt();
 		assertThatExceptionOfType(SQLTransientConnectionException.class)
-			.isThrownBy(() -> new ConnectionBudget(() -> 10, 0, Duration.ofMinutes(1)).open(this.dialect, () -> {
+			.isThrownBy(() -> open(new ConnectionBudget(() -> 10, 0, Duration.ofMinutes(1)), () -> {
 				throw new SQLException("too many clients", "53300");
 			}));
 		assertThat(Thread.interrupted()).isTrue();
@@ -141,7 +152,7 @@ class ConnectionBudgetTests {
 	void otherFailuresAreNotWaitedFor() {
 		SQLException failure = new SQLException("wrong password", "28P01");
 		assertThatExceptionOfType(SQLException.class)
-			.isThrownBy(() -> new ConnectionBudget(() -> 10, 0, Duration.ofMinutes(1)).open(this.dialect, () -> {
+			.isThrownBy(() -> open(new ConnectionBudget(() -> 10, 0, Duration.ofMinutes(1)), () -> {
 				throw failure;
 			}))
 			.isSameAs(failure);
