@@ -2,6 +2,7 @@ package io.github.pristinedb.console;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
@@ -13,6 +14,7 @@ import java.lang.annotation.Target;
 @Documented
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
+@Repeatable(DeliberateOutput.Several.class)
 public @interface DeliberateOutput {
 
 	/**
@@ -21,5 +23,21 @@ public @interface DeliberateOutput {
 	 * @return the expressions
 	 */
 	String[] value();
+
+	/**
+	 * Several of a class.
+	 */
+	@Documented
+	@Target(ElementType.TYPE)
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface Several {
+
+		/**
+		 * The annotations.
+		 * @return the annotations
+		 */
+		DeliberateOutput[] value();
+
+	}
 
 }

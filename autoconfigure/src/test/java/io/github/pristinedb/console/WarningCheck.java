@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * Fails a test class that printed a warning, an error or a stack trace which is not
@@ -23,11 +24,6 @@ public final class WarningCheck implements AfterAllCallback {
 
 	private static final Pattern FRAME = Pattern.compile("^\\s+at \\S+\\(");
 
-	// The forks of a build share one PostgreSQL server, and with it roles and
-	// connections.
-	private static final Pattern OF_THE_SHARED_SERVER = Pattern
-		.compile("Scenarios share what was changed while one used|The tests may open \\d+ connections to the server");
-
 	@Override
 	public void afterAll(ExtensionContext context) {
 		if (TestConsole.isClassOfTheBuild(context.getUniqueId())) {
@@ -40,10 +36,11 @@ public final class WarningCheck implements AfterAllCallback {
 	}
 
 	private static List<Pattern> deliberate(Class<?> testClass) {
-		DeliberateOutput annotation = testClass.getAnnotation(DeliberateOutput.class);
-		Stream<Pattern> named = (annotation != null) ? Stream.of(annotation.value()).map(Pattern::compile)
-				: Stream.empty();
-		return Stream.concat(named, Stream.of(OF_THE_SHARED_SERVER)).toList();
+		return AnnotationSupport.findRepeatableAnnotations(testClass, DeliberateOutput.class)
+			.stream()
+			.flatMap((annotation) -> Stream.of(annotation.value()))
+			.map(Pattern::compile)
+			.toList();
 	}
 
 	/**

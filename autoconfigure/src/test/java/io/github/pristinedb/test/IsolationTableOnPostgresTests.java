@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 import io.github.pristinedb.console.DeliberateOutput;
+import io.github.pristinedb.console.OnTheSharedServer;
 import io.github.pristinedb.engine.postgresql.PostgresServer;
 import io.github.pristinedb.scope.Isolation;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +28,7 @@ import org.springframework.test.context.TestPropertySource;
 		"spring.datasource.hikari.data-source-properties.options=-c lock_timeout=50",
 		"spring.flyway.locations=classpath:postgresql/notes" })
 @DeliberateOutput("Using PostgreSQL .* which is newer than the version Flyway has been verified with")
+@OnTheSharedServer
 class IsolationTableOnPostgresTests {
 
 	private static final String FIRST = "scenario_table_" + ProcessHandle.current().pid();

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-import io.github.pristinedb.console.DeliberateOutput;
+import io.github.pristinedb.console.OnTheSharedServer;
 import io.github.pristinedb.engine.postgresql.PostgresServer;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +18,7 @@ import org.springframework.test.context.TestPropertySource;
 /**
  * What scenarios start from on a PostgreSQL server, where no tool migrates the database.
  */
-@DeliberateOutput("The tests may open \\d+ connections to the server")
+@OnTheSharedServer
 class PostgresBaselineTests {
 
 	@Test

@@ -1,6 +1,7 @@
 package io.github.pristinedb.test;
 
 import io.github.pristinedb.console.DeliberateOutput;
+import io.github.pristinedb.console.OnTheSharedServer;
 import io.github.pristinedb.engine.postgresql.PostgresServer;
 import io.github.pristinedb.scope.Isolation;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.springframework.test.context.TestPropertySource;
  * in one context.
  */
 @DeliberateOutput("Using PostgreSQL .* which is newer than the version Flyway has been verified with")
+@OnTheSharedServer
 class PostgresPersistenceTests {
 
 	@Test

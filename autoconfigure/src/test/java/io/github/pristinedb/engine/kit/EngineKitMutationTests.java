@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import io.github.pristinedb.console.DeliberateOutput;
+import io.github.pristinedb.console.OnTheSharedServer;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestDescriptor;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@link PostgresEngineKitTests} show.
  */
 @DeliberateOutput({ "ended with \\d connections? still open", "cannot be kept in" })
+@OnTheSharedServer
 class EngineKitMutationTests {
 
 	@Test

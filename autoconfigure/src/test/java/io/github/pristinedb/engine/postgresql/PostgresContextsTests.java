@@ -10,6 +10,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 import io.github.pristinedb.console.DeliberateOutput;
+import io.github.pristinedb.console.OnTheSharedServer;
 import io.github.pristinedb.jdbc.ScenarioDataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
@@ -45,6 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * there.
  */
 @DeliberateOutput("No MyBatis mapper was found|spring.jpa.open-in-view is enabled")
+@OnTheSharedServer
 class PostgresContextsTests {
 
 	private static final String NAME = "test_slots_contexts";

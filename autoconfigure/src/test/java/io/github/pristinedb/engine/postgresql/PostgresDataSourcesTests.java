@@ -17,6 +17,7 @@ import javax.net.SocketFactory;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.pristinedb.console.OnTheSharedServer;
 import io.github.pristinedb.engine.Access;
 import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.ManagedDatabase;
@@ -42,6 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Each way to name a database of a server, on a real one: the guard knows the database by
  * its name, and a copy of the data source leads to another one of the same server.
  */
+@OnTheSharedServer
 class PostgresDataSourcesTests {
 
 	// The user has the same name: the database is theirs by default.

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 
 import io.github.pristinedb.autoconfigure.PristineAutoConfiguration;
 import io.github.pristinedb.autoconfigure.PristineFlywayAutoConfiguration;
+import io.github.pristinedb.console.OnTheSharedServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Contexts that no scenario runs in, and that work on the very database of their URL.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@OnTheSharedServer
 class PostgresLiteralContextTests {
 
 	@TempDir

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import io.github.pristinedb.console.OnTheSharedServer;
 import io.github.pristinedb.engine.Access;
 import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.DatabaseState;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Users who are no superusers, and servers with hardly a connection left.
  */
+@OnTheSharedServer
 class PostgresRightsTests {
 
 	private static final String SECRET = "geheim";

@@ -15,6 +15,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import io.github.pristinedb.Concurrently;
+import io.github.pristinedb.console.OnTheSharedServer;
 import io.github.pristinedb.engine.kit.Rows;
 import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * What applications do with PostgreSQL beyond rows: four workers do it at the same time,
  * and each scenario starts without a trace of another one.
  */
+@OnTheSharedServer
 class PostgresScenariosTests {
 
 	private static final int WORKERS = 4;

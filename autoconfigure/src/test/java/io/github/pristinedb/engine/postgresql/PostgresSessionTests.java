@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
+import io.github.pristinedb.console.OnTheSharedServer;
 import io.github.pristinedb.engine.Access;
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseCopyException;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * A session on a server: copies, images, literal and kept databases.
  */
+@OnTheSharedServer
 class PostgresSessionTests {
 
 	@TempDir

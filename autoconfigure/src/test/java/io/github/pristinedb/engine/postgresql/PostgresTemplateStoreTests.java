@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import io.github.pristinedb.console.OnTheSharedServer;
 import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.Fingerprint;
 import io.github.pristinedb.engine.Scratch;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Templates on a server: found whole or not at all, built by one, pruned.
  */
+@OnTheSharedServer
 class PostgresTemplateStoreTests {
 
 	private static final TemplateFacts FACTS = new TemplateFacts("Test 1", 2, 3.5, null);

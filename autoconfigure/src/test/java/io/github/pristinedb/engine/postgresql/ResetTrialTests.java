@@ -3,6 +3,7 @@ package io.github.pristinedb.engine.postgresql;
 import java.sql.SQLException;
 
 import io.github.pristinedb.Rounds;
+import io.github.pristinedb.console.OnTheSharedServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Random programs, with several workers on one server.
  */
+@OnTheSharedServer
 class ResetTrialTests {
 
 	private static final long FIRST = Long.getLong("pristine.test.seed", 1);

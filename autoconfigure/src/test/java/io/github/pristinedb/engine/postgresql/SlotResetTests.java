@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-import io.github.pristinedb.console.DeliberateOutput;
+import io.github.pristinedb.console.OnTheSharedServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@DeliberateOutput("Scenarios share what was changed while one used")
+@OnTheSharedServer
 class SlotResetTests {
 
 	private static ResetFixture fixture;
