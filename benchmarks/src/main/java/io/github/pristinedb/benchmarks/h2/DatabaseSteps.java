@@ -6,18 +6,16 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
+import javax.sql.DataSource;
+
 import io.github.pristinedb.benchmarks.PeerDatabase;
+import io.github.pristinedb.benchmarks.PeerRefresh;
 
 /**
  * What people do who have no such handover: make a new database, empty the one they have,
  * or let another library do so.
  */
 final class DatabaseSteps implements AutoCloseable {
-
-	private static final int METHODS = 12;
-
-	// What the peer has prepared in the background before they start.
-	private static final int PREPARED_METHODS = 4;
 
 	private final H2Fixture fixture;
 
@@ -29,12 +27,12 @@ final class DatabaseSteps implements AutoCloseable {
 
 	private final List<String> clearing = new ArrayList<>(H2Fixture.clearing());
 
-	private final PeerDatabase peer;
+	private final PeerRefresh peer;
 
 	DatabaseSteps(H2Fixture fixture, Path directory, PeerDatabase peer) throws SQLException {
 		this.fixture = fixture;
 		this.script = directory.resolve("script.sql");
-		this.peer = peer;
+		this.peer = new PeerRefresh(peer, DatabaseSteps::write, Memory::select);
 		this.emptied = Memory.open(this.url);
 		try (FlywayDatabase database = new FlywayDatabase(fixture, this.url)) {
 			database.flyway().migrate();
@@ -83,42 +81,18 @@ final class DatabaseSteps implements AutoCloseable {
 		return System.nanoTime() - started;
 	}
 
-	/**
-	 * The peer's refresh, where one test method follows the other.
-	 * @return nanoseconds, of one method
-	 * @throws Exception if the peer fails
-	 */
-	double refresh() throws Exception {
-		double nanos = 0;
-		for (int method = 0; method < METHODS; method++) {
-			double one = nextMethod();
-			nanos += (method < PREPARED_METHODS) ? 0 : one;
-		}
-		this.peer.awaitIdle();
-		return nanos / (METHODS - PREPARED_METHODS);
-	}
-
-	/**
-	 * The peer's refresh, where a method comes so late that its database is ready.
-	 * @return nanoseconds
-	 * @throws Exception if the peer fails
-	 */
-	double preparedRefresh() throws Exception {
-		double nanos = nextMethod();
-		this.peer.awaitIdle();
-		return nanos;
-	}
-
-	private double nextMethod() throws Exception {
-		try (Connection connection = this.peer.dataSource().getConnection()) {
+	private static void write(DataSource dataSource) throws SQLException {
+		try (Connection connection = dataSource.getConnection()) {
 			Memory.execute(connection, List.of("INSERT INTO t1 (name) VALUES ('written')"));
 		}
-		long started = System.nanoTime();
-		this.peer.nextMethod();
-		try (Connection connection = this.peer.dataSource().getConnection()) {
-			Memory.select(connection);
-		}
-		return System.nanoTime() - started;
+	}
+
+	/**
+	 * The peer's refresh.
+	 * @return the refresh
+	 */
+	PeerRefresh peer() {
+		return this.peer;
 	}
 
 	@Override

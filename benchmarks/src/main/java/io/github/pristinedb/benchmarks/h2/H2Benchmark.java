@@ -90,8 +90,8 @@ public final class H2Benchmark {
 			steps.add(new TimedStep(H2Figures.MIGRATE, others::migrate));
 			steps.add(new TimedStep(H2Figures.SCRIPT, others::runScript));
 			steps.add(new TimedStep(H2Figures.DELETE_ALL, others::deleteAll));
-			steps.add(new TimedStep(H2Figures.ZONKY_PREPARED, others::preparedRefresh));
-			steps.add(new TimedStep(H2Figures.ZONKY, others::refresh));
+			steps.add(new TimedStep(H2Figures.ZONKY_PREPARED, others.peer()::prepared));
+			steps.add(new TimedStep(H2Figures.ZONKY, others.peer()::atOnce));
 			return TimedStep.medians(WARM_UP, this.options.rounds(), steps);
 		}
 	}

@@ -5,18 +5,16 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 
+import javax.sql.DataSource;
+
 import io.github.pristinedb.benchmarks.PeerDatabase;
+import io.github.pristinedb.benchmarks.PeerRefresh;
 
 /**
  * What people do who have no such reset: migrate again, copy a template, empty the
  * database that they have, or let another library do so.
  */
 final class DatabaseSteps implements AutoCloseable {
-
-	private static final int METHODS = 12;
-
-	// What the peer has prepared in the background before they start.
-	private static final int PREPARED_METHODS = 4;
 
 	private final Server server;
 
@@ -30,13 +28,13 @@ final class DatabaseSteps implements AutoCloseable {
 
 	private final Optional<ServerCpu> processor;
 
-	private final PeerDatabase peer;
+	private final PeerRefresh peer;
 
 	private double copyCpu;
 
 	DatabaseSteps(Server server, PostgresFixture fixture, PeerDatabase peer) throws SQLException {
 		this.server = server;
-		this.peer = peer;
+		this.peer = new PeerRefresh(peer, DatabaseSteps::write, Server::select);
 		this.processor = ServerCpu.of(server);
 		this.migrated = new FlywayDatabase(server, fixture, "migrated");
 		this.template = new FlywayDatabase(server, fixture, "template");
@@ -136,43 +134,18 @@ final class DatabaseSteps implements AutoCloseable {
 		return System.nanoTime() - started;
 	}
 
-	/**
-	 * The peer's refresh, where one test method follows the other.
-	 * @return nanoseconds, of one method
-	 * @throws Exception if the peer fails
-	 */
-	double refresh() throws Exception {
-		double nanos = 0;
-		for (int method = 0; method < METHODS; method++) {
-			double one = nextMethod();
-			nanos += (method < PREPARED_METHODS) ? 0 : one;
-		}
-		this.peer.awaitIdle();
-		return nanos / (METHODS - PREPARED_METHODS);
-	}
-
-	/**
-	 * The peer's refresh, where a method comes so late that its database is ready.
-	 * @return nanoseconds
-	 * @throws Exception if the peer fails
-	 */
-	double preparedRefresh() throws Exception {
-		double nanos = nextMethod();
-		this.peer.awaitIdle();
-		return nanos;
-	}
-
-	private double nextMethod() throws Exception {
-		try (Connection one = this.peer.dataSource().getConnection();
-				Connection two = this.peer.dataSource().getConnection()) {
+	private static void write(DataSource dataSource) throws SQLException {
+		try (Connection one = dataSource.getConnection(); Connection two = dataSource.getConnection()) {
 			Writing.SMALL.write(one, two);
 		}
-		long started = System.nanoTime();
-		this.peer.nextMethod();
-		try (Connection next = this.peer.dataSource().getConnection()) {
-			Server.select(next);
-		}
-		return System.nanoTime() - started;
+	}
+
+	/**
+	 * The peer's refresh.
+	 * @return the refresh
+	 */
+	PeerRefresh peer() {
+		return this.peer;
 	}
 
 	@Override

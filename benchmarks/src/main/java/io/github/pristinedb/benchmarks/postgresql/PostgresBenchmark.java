@@ -138,8 +138,8 @@ public final class PostgresBenchmark {
 				new TimedStep(PostgresFigures.TEMPLATE_FILES, others::copyTemplateFiles),
 				new TimedStep(PostgresFigures.DELETE_ALL, others::deleteAll),
 				new TimedStep(PostgresFigures.TRUNCATE_ALL, others::truncateAll),
-				new TimedStep(PostgresFigures.ZONKY_PREPARED, others::preparedRefresh),
-				new TimedStep(PostgresFigures.ZONKY, others::refresh));
+				new TimedStep(PostgresFigures.ZONKY_PREPARED, others.peer()::prepared),
+				new TimedStep(PostgresFigures.ZONKY, others.peer()::atOnce));
 	}
 
 	/**
