@@ -74,8 +74,7 @@ class PostgresContextsTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration(
-			excludeName = "org.springframework.boot.session.jdbc.autoconfigure.JdbcSessionAutoConfiguration")
+	@EnableAutoConfiguration
 	static class Application {
 
 	}
