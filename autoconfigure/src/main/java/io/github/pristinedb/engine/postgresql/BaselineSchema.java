@@ -14,7 +14,7 @@ final class BaselineSchema {
 	/**
 	 * The version of the schema, a part of each fingerprint.
 	 */
-	static final int VERSION = 2;
+	static final int VERSION = 3;
 
 	private BaselineSchema() {
 	}

@@ -21,12 +21,13 @@ import org.jspecify.annotations.Nullable;
 record CatalogFingerprints(List<Catalog> catalogs) {
 
 	/**
-	 * Statistics for the planner may change at any time.
+	 * Statistics for the planner may change at any time. {@code VACUUM} corrects hints of
+	 * what other catalogs say.
 	 */
 	private static final String CATALOGS = """
 			select c.oid, c.oid::regclass::text, string_agg('x.' || quote_ident(a.attname), ', ' order by a.attnum) filter (
 			    where a.attname not in ('relfilenode', 'relpages', 'reltuples', 'relallvisible', 'relallfrozen',
-			      'relfrozenxid', 'relminmxid')),
+			      'relfrozenxid', 'relminmxid', 'relhasindex', 'relhasrules', 'relhastriggers', 'relhassubclass')),
 			  (select min(quote_ident(k.attname)) from pg_attribute k where k.attrelid = c.oid and k.attname = 'oid'),
 			  (array_agg(quote_ident(a.attname) order by a.attnum) filter (
 			    where a.atttypid in ('oid'::regtype, 'regproc'::regtype) and a.attname <> 'classid'))[1]
@@ -73,7 +74,13 @@ record CatalogFingerprints(List<Catalog> catalogs) {
 									  + pg_stat_get_tuples_deleted(o) from unnest('{%s}'::oid[]) with ordinality u (o, n) order by n)
 									  || pg_stat_get_tuples_updated('pg_trigger'::regclass)"""
 								.formatted(numbers))),
-				function("catalog_places", Catalog::places), function("catalog_fingerprint", Catalog::fingerprint));
+				function("catalog_places", Catalog::places), function("catalog_fingerprint", Catalog::fingerprint),
+				"""
+						create function pristine.remember_catalogs() returns void language sql as %s"""
+					.formatted(Sql.dollarQuoted(
+							"""
+									update pristine.catalogs set places = pristine.catalog_places(id),
+									  fingerprint = pristine.catalog_fingerprint(id) where pristine.catalog_places(id) <> places""")));
 	}
 
 	private String function(String name, Function<Catalog, String> expression) {

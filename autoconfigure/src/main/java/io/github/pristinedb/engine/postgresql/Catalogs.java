@@ -81,6 +81,16 @@ final class Catalogs {
 		this.files = this.newFiles;
 	}
 
+	/**
+	 * Tables were written anew, which takes the toast table of one away whose columns
+	 * need none. The catalogs say what they said before, but for that.
+	 * @throws SQLException if the connection fails
+	 */
+	void remember() throws SQLException {
+		Sql.execute(this.control, "select pristine.remember_catalogs()");
+		accept();
+	}
+
 	static long[] longs(Connection connection, String query) throws SQLException {
 		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(query)) {
 			row.next();

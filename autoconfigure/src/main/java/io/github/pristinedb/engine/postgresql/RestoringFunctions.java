@@ -58,11 +58,13 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 	}
 
 	/**
-	 * How large a table is, with the values that are stored outside of its rows.
+	 * How large a table is, with the values that are stored outside of its rows. A table
+	 * that was written anew may have none of them any more.
 	 */
 	private static String size(TableRestoration table) {
 		long toast = table.table().toast();
-		return "pg_relation_size(" + table.table().oid() + ((toast != 0) ? ") + pg_relation_size(" + toast + ")" : ")");
+		return "pg_relation_size(" + table.table().oid() + ")"
+				+ ((toast != 0) ? " + coalesce(pg_relation_size(" + toast + "), 0)" : "");
 	}
 
 	/**

@@ -191,12 +191,16 @@ final class SlotReset implements SlotWatch {
 		for (int table = 0; outcome.isCrowded() && table < MAX_REWRITTEN; table++) {
 			vacuum("full", String.valueOf(outcome.table));
 			rewritten = true;
-			outcome = reset(expected, deep);
+			// The first call has compared the counters, and nobody wrote since.
+			outcome = reset(expected, true);
 		}
 		if (outcome.doubt != null) {
 			return outcome.doubt;
 		}
-		if (deep || rewritten) {
+		if (rewritten) {
+			this.catalogs.remember();
+		}
+		else if (deep) {
 			this.catalogs.accept();
 		}
 		this.counters = outcome.counters;

@@ -34,6 +34,9 @@ enum ResetTrialMutant {
 		}
 	},
 
+	/**
+	 * Seen only as long as a closed session is about to leave.
+	 */
 	CLOSED_CONNECTIONS_ARE_NOT_AWAITED {
 		@Override
 		SlotWatch watch(Connection control) throws SQLException {
