@@ -121,6 +121,23 @@ public interface ScenarioDatabase extends AutoCloseable {
 	Kept keep(KeepRequest request);
 
 	/**
+	 * Compare the rows with those of the baseline. It only reads, and leaves nothing
+	 * behind: neither in the database nor in a connection. Unlike other methods it may be
+	 * called while connections are in use.
+	 * @param baseline what the database was last made from or brought back to
+	 * @param transaction the connection of the one transaction that a scenario has
+	 * written everything in, which nobody else uses meanwhile; {@code null} if others see
+	 * what the scenario has committed
+	 * @param limits how much is looked for
+	 * @return the changes; by default that the engine knows none
+	 * @throws SQLException if it cannot be compared
+	 */
+	default DatabaseChanges changes(Image baseline, @Nullable Connection transaction, ChangeLimits limits)
+			throws SQLException {
+		return DatabaseChanges.unknown("The engine does not compare rows.");
+	}
+
+	/**
 	 * Replace this database, to which nobody has written, by a copy of an image that has
 	 * the same name and URL: somebody may know them. Every connection is closed already.
 	 * @param baseline what to copy

@@ -10,7 +10,9 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import javax.sql.DataSource;
 
+import io.github.pristinedb.engine.ChangeLimits;
 import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.engine.DatabaseChanges;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.event.PristineEvent.LockFailed;
 import io.github.pristinedb.event.PristineEvents;
@@ -278,6 +280,41 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 		synchronized (this.open) {
 			this.frozen = false;
 			baseline();
+		}
+	}
+
+	/**
+	 * The rows that differ from the baseline. A failure is told, and harms nothing.
+	 * @param limits how much is looked for
+	 * @return the changes
+	 */
+	DatabaseChanges changes(ChangeLimits limits) {
+		boolean interrupted = Thread.interrupted();
+		try {
+			// Tests of a class may share it.
+			synchronized (this.unused) {
+				return (this.transaction != null) ? this.transaction.changes(limits) : this.slot.changes(null, limits);
+			}
+		}
+		catch (SQLException | RuntimeException ex) {
+			logger.debug("The rows of " + database() + " cannot be compared", ex);
+			return DatabaseChanges.unknown("The rows cannot be compared: " + ex.getMessage());
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	/**
+	 * Whether it was captured of this database.
+	 * @param image an image
+	 * @return whether it was
+	 */
+	boolean hasCaptured(Image image) {
+		synchronized (this.open) {
+			return this.captured == image;
 		}
 	}
 

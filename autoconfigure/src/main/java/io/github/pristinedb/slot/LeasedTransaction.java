@@ -6,8 +6,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.pristinedb.engine.ChangeLimits;
 import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.engine.DatabaseChanges;
 import io.github.pristinedb.engine.EngineSession;
 import io.github.pristinedb.error.SaidOnce;
 import io.github.pristinedb.transaction.ConnectionObserver;
@@ -100,6 +103,25 @@ final class LeasedTransaction {
 	 */
 	synchronized List<Connection> inUse() {
 		return (this.physical != null) ? List.of(this.physical) : List.of();
+	}
+
+	/**
+	 * The rows that the scenario has left other than it found them.
+	 * @param limits how much is looked for
+	 * @return the changes
+	 * @throws SQLException if they cannot be read
+	 */
+	DatabaseChanges changes(ChangeLimits limits) throws SQLException {
+		ScenarioTransaction transaction;
+		synchronized (this) {
+			transaction = this.transaction;
+		}
+		if (transaction == null) {
+			return new DatabaseChanges(List.of(), null);
+		}
+		AtomicReference<DatabaseChanges> changes = new AtomicReference<>();
+		transaction.read((physical) -> changes.set(this.slot.changes(physical, limits)));
+		return changes.get();
 	}
 
 	/**

@@ -1,10 +1,13 @@
 package io.github.pristinedb.slot;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.pristinedb.engine.ChangeLimits;
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.ManagedDatabase;
 import io.github.pristinedb.scope.Scope;
@@ -88,6 +91,21 @@ public final class ManagedDatabases {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * What a scope has done to its databases by now. To be called before the scope ends;
+	 * never fails.
+	 * @param scope the scope
+	 * @param limits how much is looked for in each of them
+	 * @return the changes of each database that the scope has used, by name
+	 */
+	public static List<LeasedChanges> changes(Scope scope, ChangeLimits limits) {
+		return all.stream()
+			.map((databases) -> databases.changes(scope, limits))
+			.filter(Objects::nonNull)
+			.sorted(Comparator.comparing(LeasedChanges::database))
+			.toList();
 	}
 
 	/**

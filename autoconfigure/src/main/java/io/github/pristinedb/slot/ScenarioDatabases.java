@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
+import io.github.pristinedb.engine.ChangeLimits;
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.EngineSession;
 import io.github.pristinedb.engine.Image;
@@ -30,6 +33,8 @@ import org.springframework.context.ApplicationContext;
 public final class ScenarioDatabases {
 
 	private static final Log logger = LogFactory.getLog(ScenarioDatabases.class);
+
+	private static final Pattern FINGERPRINT = Pattern.compile("([0-9a-f]{6})[0-9a-f]{26,58}");
 
 	private static final SharingWarning sharing = new SharingWarning();
 
@@ -264,6 +269,47 @@ public final class ScenarioDatabases {
 	 */
 	Scope shared(Scope scope) {
 		return (isolation(scope) == Isolation.CLASS) ? scope.sharing() : scope;
+	}
+
+	/**
+	 * What a scope has done to its database.
+	 * @param scope the scope
+	 * @param limits how much is looked for
+	 * @return the changes, {@code null} if the scope has no state of this database to
+	 * itself, or has never asked for it
+	 */
+	@Nullable LeasedChanges changes(Scope scope, ChangeLimits limits) {
+		Scope shared = shared(scope);
+		DatabaseLease lease = this.leases.find(shared);
+		if (lease == null || !lease.isUsed()) {
+			return null;
+		}
+		Image baseline = lease.slot().baseline();
+		return new LeasedChanges(model().database().name(),
+				(baseline != null) ? describe(baseline, shared.parent()) : "empty",
+				lease.isTransactional() ? Isolation.TRANSACTION : isolation(scope), lease.changes(limits));
+	}
+
+	/**
+	 * Describe an image by whoever wrote what it was captured of.
+	 */
+	private String describe(Image baseline, @Nullable Scope parent) {
+		for (Scope each = parent; each != null; each = each.parent()) {
+			DatabaseLease lease = this.leases.find(each);
+			if (lease != null && lease.hasCaptured(baseline)) {
+				return "class " + each.name();
+			}
+		}
+		DatabaseLease own = this.own.find();
+		return (own != null && own.hasCaptured(baseline)) ? "context" : "template " + shortened(baseline);
+	}
+
+	/**
+	 * The start of the fingerprint, if the image has one.
+	 */
+	private static String shortened(Image image) {
+		Matcher fingerprint = FINGERPRINT.matcher(image.describe());
+		return fingerprint.find() ? fingerprint.group(1) : image.describe();
 	}
 
 	private DatabaseLease handOver(Scope scope, Scope asking) {

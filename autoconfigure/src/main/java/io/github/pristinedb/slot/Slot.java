@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.pristinedb.engine.ChangeLimits;
 import io.github.pristinedb.engine.ConnectionSource;
+import io.github.pristinedb.engine.DatabaseChanges;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.KeepRequest;
 import io.github.pristinedb.engine.Kept;
@@ -213,6 +215,20 @@ final class Slot {
 	Kept keep(KeepRequest request) {
 		closeIdle();
 		return this.database.keep(request);
+	}
+
+	/**
+	 * The rows that differ from the baseline. Read while a scope has the slot.
+	 * @param transaction the connection of the scope's one transaction, {@code null} if
+	 * it has none
+	 * @param limits how much is looked for
+	 * @return the changes
+	 * @throws SQLException if they cannot be read
+	 */
+	DatabaseChanges changes(@Nullable Connection transaction, ChangeLimits limits) throws SQLException {
+		Image baseline = this.baseline;
+		return (baseline != null) ? this.database.changes(baseline, transaction, limits)
+				: DatabaseChanges.unknown("The database started without content.");
 	}
 
 	/**

@@ -161,6 +161,30 @@ public final class ScenarioTransaction {
 	}
 
 	/**
+	 * Let somebody read what the scenario has written, before it is undone.
+	 * @param reading what to do by the physical connection; it leaves the connection as
+	 * it is
+	 * @throws SQLException if it cannot be read
+	 */
+	public void read(Reading reading) throws SQLException {
+		if (!tryToTakeTurn()) {
+			throw new SQLException("a statement of the scenario is still being executed");
+		}
+		try {
+			if (this.ended) {
+				throw new SQLException("the transaction of the scenario has ended");
+			}
+			if (this.rules.isAborted()) {
+				throw new SQLException("a statement has failed in a transaction that is still open");
+			}
+			reading.read(this.physical);
+		}
+		finally {
+			endTurn();
+		}
+	}
+
+	/**
 	 * Why the database is not in the state that it should be in.
 	 * @return the description, or {@code null} if it is in that state
 	 */
@@ -328,6 +352,21 @@ public final class ScenarioTransaction {
 
 	void closed(LogicalConnection connection) {
 		this.connections.remove(connection);
+	}
+
+	/**
+	 * Reads by the physical connection.
+	 */
+	@FunctionalInterface
+	public interface Reading {
+
+		/**
+		 * Read.
+		 * @param physical the connection
+		 * @throws SQLException if it fails
+		 */
+		void read(Connection physical) throws SQLException;
+
 	}
 
 	/**

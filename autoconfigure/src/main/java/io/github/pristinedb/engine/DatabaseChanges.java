@@ -1,0 +1,45 @@
+package io.github.pristinedb.engine;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a scenario's database that differ from its baseline.
+ *
+ * @param tables the tables that differ, in the order of their names
+ * @param incomplete what is not in it, and why, as sentences; {@code null} if everything
+ * is
+ */
+public record DatabaseChanges(List<TableChanges> tables, @Nullable String incomplete) {
+
+	/**
+	 * Create changes.
+	 * @param tables the tables that differ
+	 * @param incomplete what is not in it, {@code null} if everything is
+	 */
+	public DatabaseChanges {
+		tables = List.copyOf(tables);
+	}
+
+	/**
+	 * Changes of which nothing is known.
+	 * @param reason why, as a sentence
+	 * @return the changes
+	 */
+	public static DatabaseChanges unknown(String reason) {
+		return new DatabaseChanges(List.of(), reason);
+	}
+
+	/**
+	 * The same changes with other cells, which hide what is secret.
+	 * @param cells makes the other cell from each one
+	 * @return the changes
+	 */
+	public DatabaseChanges withCells(UnaryOperator<RowChange.Cell> cells) {
+		return new DatabaseChanges(this.tables.stream().map((table) -> table.withCells(cells)).toList(),
+				this.incomplete);
+	}
+
+}
