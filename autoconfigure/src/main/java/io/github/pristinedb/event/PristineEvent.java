@@ -10,9 +10,11 @@ public sealed interface PristineEvent {
 	 * A template was built.
 	 *
 	 * @param fingerprint the template's fingerprint
+	 * @param migrations the number of migrations
+	 * @param thread the name of the thread that built it
 	 * @param nanos how long the build took, migration and all
 	 */
-	record TemplateBuilt(String fingerprint, long nanos) implements PristineEvent {
+	record TemplateBuilt(String fingerprint, int migrations, String thread, long nanos) implements PristineEvent {
 
 	}
 
@@ -22,6 +24,21 @@ public sealed interface PristineEvent {
 	 * @param fingerprint the template's fingerprint
 	 */
 	record TemplateFound(String fingerprint) implements PristineEvent {
+
+	}
+
+	/**
+	 * An application context of tests started.
+	 *
+	 * @param context the number of the context
+	 * @param scenario the id of the scope that it started for, empty if for none
+	 * @param name the readable name of that scope
+	 * @param worker the number of the worker that started it, 0 if it is unknown
+	 * @param thread the name of the thread that started it
+	 * @param nanos how long the start took
+	 */
+	record ContextStarted(String context, String scenario, String name, int worker, String thread,
+			long nanos) implements PristineEvent {
 
 	}
 
@@ -155,37 +172,54 @@ public sealed interface PristineEvent {
 	 * A test or a test class waited for its application context, because it could not
 	 * share it with those that used it.
 	 *
+	 * @param scenario the id of its scope
 	 * @param name the readable name of the test or class
+	 * @param worker the number of the worker that waited
 	 * @param nanos how long it waited
 	 */
-	record ContextAwaited(String name, long nanos) implements PristineEvent {
+	record ContextAwaited(String scenario, String name, int worker, long nanos) implements PristineEvent {
 
 	}
 
 	/**
 	 * A slot was given up, because it was doubtful whether another scenario could use it.
 	 *
+	 * @param scenario the id of the scope that had it last, empty if none had
+	 * @param database the name of the slot's database
 	 * @param reason why
 	 */
-	record SlotRetired(String reason) implements PristineEvent {
+	record SlotRetired(String scenario, String database, String reason) implements PristineEvent {
+
+	}
+
+	/**
+	 * A scenario ended with open connections.
+	 *
+	 * @param scenario the scenario's id
+	 * @param name its readable name
+	 * @param connections the number of the connections
+	 * @param places the lines of code that opened them, empty if they are unknown
+	 */
+	record ConnectionsLeft(String scenario, String name, int connections, String places) implements PristineEvent {
 
 	}
 
 	/**
 	 * The database of a scenario was kept.
 	 *
-	 * @param scenario the scenario's name
-	 * @param file the path of the file that it is kept in, as text: whoever reads it
-	 * later may have no such path
+	 * @param scenario the scenario's id
+	 * @param database the name of the database that it stands for
+	 * @param place where it is: the path of a file, as text, or the name of a database
+	 * @param command what a person types in a shell to look into it
 	 */
-	record DatabaseKept(String scenario, String file) implements PristineEvent {
+	record DatabaseKept(String scenario, String database, String place, String command) implements PristineEvent {
 
 	}
 
 	/**
 	 * A statement of a scenario had to give up because of a lock.
 	 *
-	 * @param scenario the scenario's name
+	 * @param scenario the scenario's id
 	 */
 	record LockFailed(String scenario) implements PristineEvent {
 
@@ -250,6 +284,16 @@ public sealed interface PristineEvent {
 	 * cannot
 	 */
 	record TestStarted(String id, String unit, String name, boolean group, String scenario) implements PristineEvent {
+
+	}
+
+	/**
+	 * A test or group failed; its end is told next.
+	 *
+	 * @param id what tells it from all others of the run
+	 * @param error the exception, its causes and the first lines of its stack trace
+	 */
+	record TestFailed(String id, String error) implements PristineEvent {
 
 	}
 

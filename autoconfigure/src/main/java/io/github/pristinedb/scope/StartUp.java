@@ -3,6 +3,8 @@ package io.github.pristinedb.scope;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
+import io.github.pristinedb.event.PristineEvent.ContextStarted;
+import io.github.pristinedb.event.PristineEvents;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationContext;
@@ -25,6 +27,8 @@ public final class StartUp {
 	private final ConfigurableApplicationContext context;
 
 	private final @Nullable Scope scope;
+
+	private final long started = System.nanoTime();
 
 	private volatile boolean over;
 
@@ -125,10 +129,22 @@ public final class StartUp {
 	 * The start-up is over. Its scope has databases in the context from now on.
 	 */
 	public void end() {
-		this.over = true;
+		if (!this.over) {
+			this.over = true;
+			tell();
+		}
 		if (this.scope != null) {
 			this.scope.join(this.context);
 		}
+	}
+
+	private void tell() {
+		String number = ContextNumbers.of(this.context);
+		String thread = Thread.currentThread().getName();
+		long nanos = System.nanoTime() - this.started;
+		PristineEvents.publish((this.scope != null)
+				? new ContextStarted(number, this.scope.id(), this.scope.name(), this.scope.worker(), thread, nanos)
+				: new ContextStarted(number, "", "", 0, thread, nanos));
 	}
 
 }

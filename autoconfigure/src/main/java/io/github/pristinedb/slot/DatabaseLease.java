@@ -14,6 +14,7 @@ import io.github.pristinedb.engine.ChangeLimits;
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseChanges;
 import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.event.PristineEvent.ConnectionsLeft;
 import io.github.pristinedb.event.PristineEvent.LockFailed;
 import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.scope.Refusals;
@@ -38,6 +39,8 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 
 	private final Slot slot;
 
+	private final String scope;
+
 	private final String name;
 
 	private final boolean isContexts;
@@ -61,10 +64,11 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 
 	private @Nullable Image captured;
 
-	private DatabaseLease(SlotSupply supply, Slot slot, String name, boolean isContexts, @Nullable Handover handover,
-			@Nullable LeasedTransaction transaction) {
+	private DatabaseLease(SlotSupply supply, Slot slot, String scope, String name, boolean isContexts,
+			@Nullable Handover handover, @Nullable LeasedTransaction transaction) {
 		this.supply = supply;
 		this.slot = slot;
+		this.scope = scope;
 		this.name = name;
 		this.isContexts = isContexts;
 		this.handover = new AtomicReference<>(handover);
@@ -79,24 +83,25 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 	 * @return the lease
 	 */
 	static DatabaseLease ofContext(SlotSupply supply, Slot slot, String name) {
-		return new DatabaseLease(supply, slot, name, true, null, null);
+		return new DatabaseLease(supply, slot, "", name, true, null, null);
 	}
 
 	/**
 	 * A lease of a scope.
 	 * @param supply the supply that the slot is from
 	 * @param slot the slot
-	 * @param name the readable name of the scope
+	 * @param scope the scope
 	 * @param handover the handover that the first connection completes, {@code null} if
 	 * it is nobody's
 	 * @param transactional whether everything is done in one transaction, which is rolled
 	 * back in the end
 	 * @return the lease
 	 */
-	static DatabaseLease ofScope(SlotSupply supply, Slot slot, String name, @Nullable Handover handover,
+	static DatabaseLease ofScope(SlotSupply supply, Slot slot, Scope scope, @Nullable Handover handover,
 			boolean transactional) {
-		return new DatabaseLease(supply, slot, name, false, handover,
-				transactional ? new LeasedTransaction(slot, supply.session(), name) : null);
+		slot.usedBy(scope.id());
+		return new DatabaseLease(supply, slot, scope.id(), scope.name(), false, handover,
+				transactional ? new LeasedTransaction(slot, supply.session(), scope.name()) : null);
 	}
 
 	/**
@@ -215,7 +220,7 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 	@Override
 	public void failed(SQLException failure) {
 		if (this.supply.model().engine().dialect().isLockFailure(failure)) {
-			PristineEvents.publish(new LockFailed(this.name));
+			PristineEvents.publish(new LockFailed(this.scope));
 		}
 	}
 
@@ -336,10 +341,12 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 			}
 		}
 		if (keep && ending == Ending.COMMITTED) {
-			this.supply.kept().keep(scope, failed, this.slot);
+			this.supply.kept().keep(scope, failed, this.slot, this.supply.model().database().name());
 		}
 		if (number > 0) {
 			warn(scope, number, left.places(), keep && ending == Ending.AT_WORK);
+			PristineEvents
+				.publish(new ConnectionsLeft(scope.id(), scope.name(), number, String.join(" and ", left.places())));
 			this.supply.slots().abandon(this.slot, inUse, "a connection was left open");
 		}
 		else if (this.stuck && !this.slot.freesByClosing()) {

@@ -48,8 +48,9 @@ public record KeptDatabases(Path base, Keep policy, int max, String run, Predica
 	 * @param scope the scenario
 	 * @param failed whether it failed
 	 * @param slot the slot that has its database
+	 * @param database the name of the database that the slot's stands for
 	 */
-	void keep(Scope scope, boolean failed, Slot slot) {
+	void keep(Scope scope, boolean failed, Slot slot, String database) {
 		if (!isWanted(failed)) {
 			return;
 		}
@@ -74,7 +75,7 @@ public record KeptDatabases(Path base, Keep policy, int max, String run, Predica
 				}
 				logger.info("The database of '" + scope.name() + "' is kept in " + kept.place() + ". To look into it: "
 						+ kept.command());
-				PristineEvents.publish(new DatabaseKept(scope.name(), kept.place()));
+				PristineEvents.publish(new DatabaseKept(scope.id(), database, kept.place(), kept.command()));
 			});
 		}
 		catch (IOException | RuntimeException ex) {

@@ -316,7 +316,7 @@ public final class ScenarioDatabases {
 		long started = System.nanoTime();
 		Isolation isolation = isolation(scope);
 		Slots.Leased leased = this.supply.slots().lease(baselineBelow(scope.parent()));
-		return DatabaseLease.ofScope(this.supply, leased.slot(), scope.name(),
+		return DatabaseLease.ofScope(this.supply, leased.slot(), scope,
 				(scope.kind() != Scope.Kind.TEST_CLASS || isolation == Isolation.CLASS) ? new Handover(asking.id(),
 						model().database().name(), System.nanoTime() - started, leased.clean(), isolation) : null,
 				isolation == Isolation.TRANSACTION);

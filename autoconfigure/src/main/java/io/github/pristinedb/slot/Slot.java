@@ -36,11 +36,29 @@ final class Slot {
 	// One object for all handovers.
 	private final ConnectionSource idle = this::borrow;
 
+	private volatile String user = "";
+
 	private boolean closed;
 
 	Slot(ScenarioDatabase database, @Nullable Image baseline) {
 		this.database = database;
 		this.baseline = baseline;
+	}
+
+	/**
+	 * A scope leases it.
+	 * @param scope the id of the scope
+	 */
+	void usedBy(String scope) {
+		this.user = scope;
+	}
+
+	/**
+	 * The scope that leased it last.
+	 * @return the id of the scope, empty if none did
+	 */
+	String user() {
+		return this.user;
 	}
 
 	ScenarioDatabase database() {

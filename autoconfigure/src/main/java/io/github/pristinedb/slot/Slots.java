@@ -207,7 +207,7 @@ final class Slots {
 		remove(returned);
 		close(slot);
 		this.budget.freed();
-		PristineEvents.publish(new SlotRetired((state == State.LOST) ? reason : TOO_LONG));
+		tell(slot, (state == State.LOST) ? reason : TOO_LONG);
 	}
 
 	private void warn(Throwable failure) {
@@ -425,7 +425,7 @@ final class Slots {
 	 */
 	void retire(Slot slot, String reason) {
 		if (discard(slot)) {
-			PristineEvents.publish(new SlotRetired(reason));
+			tell(slot, reason);
 		}
 	}
 
@@ -444,7 +444,11 @@ final class Slots {
 		}
 		slot.abandon(inUse);
 		this.budget.freed();
-		PristineEvents.publish(new SlotRetired(reason));
+		tell(slot, reason);
+	}
+
+	private void tell(Slot slot, String reason) {
+		PristineEvents.publish(new SlotRetired(slot.user(), this.model.database().name(), reason));
 	}
 
 	/**

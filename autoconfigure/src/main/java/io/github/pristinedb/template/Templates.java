@@ -115,7 +115,8 @@ public final class Templates {
 					+ " in " + nanos / 1_000_000 + " ms"
 					+ ((base != null) ? " upon one with " + base.facts().migrations() : "") + ": "
 					+ template.image().describe());
-			PristineEvents.publish(new PristineEvent.TemplateBuilt(template.fingerprint().value(), nanos));
+			PristineEvents.publish(new PristineEvent.TemplateBuilt(template.fingerprint().value(), result.migrations(),
+					Thread.currentThread().getName(), nanos));
 			claim.compareMigrations(recipe.lineage(), result.checksums());
 			if (result.layer() != null) {
 				keep(store, recipe, result.layer(), millis);

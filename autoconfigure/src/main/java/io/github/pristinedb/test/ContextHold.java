@@ -129,7 +129,8 @@ final class ContextHold implements ScopeLease {
 			if (waited) {
 				long ended = System.nanoTime();
 				this.scope.contextReadyAt(ended);
-				PristineEvents.publish(new ContextAwaited(this.scope.name(), ended - started));
+				PristineEvents.publish(
+						new ContextAwaited(this.scope.id(), this.scope.name(), this.scope.worker(), ended - started));
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.pristinedb.event.PristineEvent.ClassPrepared;
+import io.github.pristinedb.event.PristineEvent.TestFailed;
 import io.github.pristinedb.event.PristineEvent.TestFinished;
 import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
 import io.github.pristinedb.event.PristineEvent.TestPlanned;
@@ -126,6 +127,10 @@ final class TestProgress {
 				|| (outcome == Outcome.ABORTED && finished.place() == UnitPlace.AROUND))) {
 			// Reported on the tests that never started instead.
 			outcome = Outcome.PASSED;
+		}
+		if (outcome == Outcome.FAILED) {
+			result.getThrowable()
+				.ifPresent((failure) -> PristineEvents.publish(new TestFailed(finished.id(), FailureText.of(failure))));
 		}
 		PristineEvents
 			.publish(new TestFinished(finished.id(), outcome, nanos, Math.min(nanos, finished.contextNanos())));

@@ -41,8 +41,8 @@ class JournalFormatTests {
 
 	@Test
 	void fileThatThisSystemCannotNameIsNoReasonToRefuseAJournal() {
-		assertThat(JournalFormat.entry("1\tDatabaseKept\ta scenario\tno\0path", 0).event())
-			.isEqualTo(new DatabaseKept("a scenario", "no\0path"));
+		assertThat(JournalFormat.entry("1\tDatabaseKept\ts1\tapp.db\tno\0path\tsqlite3", 0).event())
+			.isEqualTo(new DatabaseKept("s1", "app.db", "no\0path", "sqlite3"));
 	}
 
 	@ParameterizedTest

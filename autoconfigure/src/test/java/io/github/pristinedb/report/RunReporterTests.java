@@ -98,7 +98,7 @@ class RunReporterTests {
 	@Test
 	void reportIsLoggedAndWrittenWhenTheRunEnds(CapturedOutput output) throws IOException {
 		RunReporter reporter = reporter(this.temporary.resolve("pristine"));
-		reporter.on(new TemplateBuilt("a", 5_000_000));
+		reporter.on(new TemplateBuilt("a", 1, "main", 5_000_000));
 		reporter.on(new TemplateFound("b"));
 		reporter.on(new DatabaseManaged("1", "scenario.db", "database"));
 		reporter.on(new DatabaseUnmanaged("2", "dev.db", "its name", "Rename it.", false));

@@ -47,30 +47,31 @@ class RunStatisticsTests {
 	@Test
 	void templatesAreCountedByTheirFingerprint() {
 		RunReport report = report(new TemplateFound("a"), new TemplateFound("a"), new TemplateFound("b"),
-				new TemplateBuilt("c", 5));
+				new TemplateBuilt("c", 1, "main", 5));
 		assertThat(report.templateHits()).isEqualTo(2);
 		assertThat(report.templateBuilds()).isOne();
 	}
 
 	@Test
 	void templateThatThisRunBuiltIsNotFoundInTheCache() {
-		RunReport report = report(new TemplateBuilt("a", 5), new TemplateFound("a"));
+		RunReport report = report(new TemplateBuilt("a", 1, "main", 5), new TemplateFound("a"));
 		assertThat(report.templateHits()).isZero();
 		assertThat(report.templateBuilds()).isOne();
 	}
 
 	@Test
 	void migrationsThatBuiltTemplatesWereNotAvoided() {
-		RunReport one = report(new TemplateBuilt("a", 280_000_000), new MigrationAvoided(Reason.COPIED));
+		RunReport one = report(new TemplateBuilt("a", 1, "main", 280_000_000), new MigrationAvoided(Reason.COPIED));
 		assertThat(one.migrationsAvoided()).isZero();
-		RunReport three = report(new TemplateBuilt("a", 280_000_000), new MigrationAvoided(Reason.COPIED),
+		RunReport three = report(new TemplateBuilt("a", 1, "main", 280_000_000), new MigrationAvoided(Reason.COPIED),
 				new MigrationAvoided(Reason.COPIED), new MigrationAvoided(Reason.ALREADY_THERE));
 		assertThat(three.migrationsAvoided()).isEqualTo(2);
 	}
 
 	@Test
 	void buildsAreAddedUpBeforeTheirTimeIsRounded() {
-		RunReport report = report(new TemplateBuilt("a", 1_600_000), new TemplateBuilt("b", 1_600_000));
+		RunReport report = report(new TemplateBuilt("a", 1, "main", 1_600_000),
+				new TemplateBuilt("b", 1, "main", 1_600_000));
 		assertThat(report.templateBuildMillis()).isEqualTo(3);
 	}
 
@@ -78,7 +79,7 @@ class RunStatisticsTests {
 	void buildOfOneShardIsMadeUpForByTheCopiesOfAnother() {
 		RunStatistics all = new RunStatistics();
 		RunStatistics builder = new RunStatistics();
-		builder.add(new TemplateBuilt("a", 280_000_000));
+		builder.add(new TemplateBuilt("a", 1, "main", 280_000_000));
 		builder.add(new MigrationAvoided(Reason.COPIED));
 		all.include(builder);
 		RunStatistics other = new RunStatistics();
@@ -104,8 +105,9 @@ class RunStatisticsTests {
 	void handoversAreCountedAndTheirTimesOrdered() {
 		RunReport report = report(new HandedOver("1", "scenario.db", 300_000, false, "database"),
 				new HandedOver("2", "scenario.db", 100_000, true, "transaction"),
-				new HandedOver("3", "scenario.db", 200_400, true, "database"), new SlotRetired("it leaked"),
-				new LockFailed("3"), new DatabaseKept("3", "kept.db"));
+				new HandedOver("3", "scenario.db", 200_400, true, "database"),
+				new SlotRetired("3", "scenario.db", "it leaked"), new LockFailed("3"),
+				new DatabaseKept("3", "scenario.db", "kept.db", "sqlite3 kept.db"));
 		assertThat(report.handovers()).isEqualTo(3);
 		assertThat(report.handoversByIsolation()).isEqualTo(Map.of("database", 2, "transaction", 1));
 		assertThat(report.cleanHandovers()).isEqualTo(2);
@@ -118,10 +120,10 @@ class RunStatisticsTests {
 	@Test
 	void waitsForContextsAreAddedUpAlsoThoseOfAnotherJvm() {
 		RunStatistics all = new RunStatistics();
-		all.add(new ContextAwaited("OrderTests", 1_500_000));
-		all.add(new ContextAwaited("OrderTests.pays", 700_000));
+		all.add(new ContextAwaited("s1", "OrderTests", 1, 1_500_000));
+		all.add(new ContextAwaited("s1", "OrderTests.pays", 1, 700_000));
 		RunStatistics other = new RunStatistics();
-		other.add(new ContextAwaited("CartTests", 900_000));
+		other.add(new ContextAwaited("s1", "CartTests", 1, 900_000));
 		all.include(other);
 		assertThat(all.report().contextWaits()).isEqualTo(3);
 		assertThat(all.report().contextWaitMillis()).isEqualTo(3);

@@ -1,7 +1,9 @@
 package io.github.pristinedb.scope;
 
 import io.github.pristinedb.console.DeliberateOutput;
+import io.github.pristinedb.event.PristineEvent.ContextStarted;
 import io.github.pristinedb.slot.ManagedDatabases;
+import io.github.pristinedb.test.RecordedEvents;
 import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,31 @@ class StartUpTests {
 			assertThat(Stage.notes(parent)).containsExactly(FIRST);
 			assertStartsFromWhatTheStartUpWrote(parent.getSourceApplicationContext(), parent);
 		})));
+	}
+
+	@Test
+	void startOfAContextIsToldOnceWithTheScopeAndTheThread() {
+		RecordedEvents.clear();
+		GenericApplicationContext context = new GenericApplicationContext();
+		Scope scope = new Scope(ScopePlace.of(Scope.Kind.SCENARIO, "first"));
+		ScopeBinding.start(scope);
+		try {
+			StartUp startUp = StartUp.of(context);
+			context.refresh();
+			startUp.end();
+			startUp.end();
+		}
+		finally {
+			ScopeBinding.end(scope, false);
+		}
+		assertThat(RecordedEvents.of(ContextStarted.class)).singleElement().satisfies((started) -> {
+			assertThat(started.context()).isEqualTo(ContextNumbers.of(context));
+			assertThat(started.scenario()).isEqualTo(scope.id());
+			assertThat(started.name()).isEqualTo("first");
+			assertThat(started.worker()).isEqualTo(scope.worker()).isPositive();
+			assertThat(started.thread()).isEqualTo(Thread.currentThread().getName());
+			assertThat(started.nanos()).isPositive();
+		});
 	}
 
 	@Test

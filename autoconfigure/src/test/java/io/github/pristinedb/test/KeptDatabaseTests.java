@@ -79,8 +79,12 @@ class KeptDatabaseTests {
 				"from A user signs in");
 		assertThat(output).contains("The database of 'A user signs in' is kept in " + file + ".")
 			.contains("sqlite3 '" + file + "'");
-		assertThat(RecordedEvents.of(DatabaseKept.class)).extracting(DatabaseKept::scenario)
-			.containsExactly("A user signs in");
+		assertThat(RecordedEvents.of(DatabaseKept.class)).singleElement().satisfies((kept) -> {
+			assertThat(kept.scenario()).isNotEmpty();
+			assertThat(kept.database()).isEqualTo("scenario-notes.db");
+			assertThat(kept.place()).isEqualTo(file.toString());
+			assertThat(kept.command()).startsWith("sqlite3 ").contains(file.toString());
+		});
 	}
 
 	@Test

@@ -10,6 +10,8 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import io.github.pristinedb.event.PristineEvent.ConnectionsLeft;
+import io.github.pristinedb.event.PristineEvent.SlotRetired;
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.scope.Scenarios;
 import org.awaitility.Awaitility;
@@ -104,6 +106,7 @@ class LeftoverTests {
 
 	@Test
 	void connectionsLeftOpenAreNamedWithAllTheirPlaces(CapturedOutput output) {
+		RecordedEvents.clear();
 		Stage.context().run((context) -> {
 			DataSource dataSource = context.getBean(DataSource.class);
 			Stage.scenario(context, () -> {
@@ -115,6 +118,11 @@ class LeftoverTests {
 		});
 		assertThat(output).contains("ended with 2 connections still open", "LeftoverTests.forgetToClose(",
 				"LeftoverTests.forgetOnAnotherThread(");
+		ConnectionsLeft left = RecordedEvents.of(ConnectionsLeft.class).get(0);
+		assertThat(left.connections()).isEqualTo(2);
+		assertThat(left.places()).contains("LeftoverTests.forgetToClose(", " and ");
+		assertThat(RecordedEvents.of(SlotRetired.class)).singleElement()
+			.isEqualTo(new SlotRetired(left.scenario(), "scenario-notes.db", "a connection was left open"));
 	}
 
 	private static void forgetToClose(DataSource dataSource) {
