@@ -124,6 +124,10 @@ public final class EmbeddedServer {
 		return this.address.url(database);
 	}
 
+	int port() {
+		return this.address.port();
+	}
+
 	/**
 	 * The superuser.
 	 * @return the name

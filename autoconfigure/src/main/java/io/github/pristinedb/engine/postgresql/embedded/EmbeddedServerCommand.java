@@ -13,8 +13,8 @@ import org.apache.commons.logging.Log;
 import org.postgresql.Driver;
 
 /**
- * The command that starts the embedded PostgreSQL server after a run, so that a kept
- * database can be looked at. The server stops when the command ends.
+ * The command that starts the embedded PostgreSQL server after a run, so that a person
+ * can look into a kept database. The server stops when the command ends.
  */
 public final class EmbeddedServerCommand {
 
@@ -22,20 +22,31 @@ public final class EmbeddedServerCommand {
 	}
 
 	/**
-	 * Start the server and print how to connect, until the input ends or has a line.
+	 * Start the server, print how to connect, and run {@code psql} if it is there. The
+	 * command ends with {@code psql}. Without it, a line or the end of the input ends the
+	 * command.
 	 * @param arguments the directory of the server, and the name of a database
-	 * @throws IOException if the input cannot be read
+	 * @throws IOException if {@code psql} cannot be started, or the input be read
+	 * @throws InterruptedException if the thread is interrupted
 	 */
-	public static void main(String[] arguments) throws IOException {
+	public static void main(String[] arguments) throws IOException, InterruptedException {
 		if (arguments.length != 2) {
 			System.err.println("Usage: EmbeddedServerCommand <directory of the server> <database>");
 			System.exit(2);
 		}
-		EmbeddedServer server = new EmbeddedServer(
-				new ServerStore(Path.of(arguments[0]), Account.find(), null, Surroundings.ofThisMachine()));
-		Runtime.getRuntime().addShutdownHook(new Thread(server::leave, "pristine-postgresql"));
+		ServerStore store = new ServerStore(Path.of(arguments[0]), Account.find(), null, Surroundings.ofThisMachine());
+		EmbeddedServer server = new EmbeddedServer(store);
+		Psql psql = Psql.find(store.programs(), System.getenv("PATH"));
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+			// The terminal interrupts both. psql cancels its query then, and goes on.
+			psql.awaitEnd();
+			server.leave();
+		}, "pristine-postgresql"));
 		System.out.println(server.url(arguments[1]) + "?user=" + server.user() + "&password=" + server.password());
-		System.out.println("The server runs until you press Enter.");
+		if (psql.isThere()) {
+			System.exit(psql.run(server, arguments[1]));
+		}
+		System.out.println("There is no psql on the PATH. The server runs until you press Enter.");
 		System.in.read();
 	}
 

@@ -53,6 +53,8 @@ final class ServerStore {
 
 	private static final String INITIALISING = "initialising-";
 
+	private static final String DISTRIBUTION = "dist";
+
 	private static final String DATA = "data";
 
 	private static final String PORT = "port";
@@ -89,6 +91,13 @@ final class ServerStore {
 
 	Path directory() {
 		return this.directory;
+	}
+
+	/**
+	 * Where the server's programs are, as soon as they are unpacked.
+	 */
+	Path programs() {
+		return this.directory.resolve(DISTRIBUTION).resolve("bin");
 	}
 
 	/**
@@ -216,7 +225,7 @@ final class ServerStore {
 	}
 
 	private Installation installation() throws IOException {
-		Path distribution = this.directory.resolve("dist");
+		Path distribution = this.directory.resolve(DISTRIBUTION);
 		if (!OwnFile.exists(distribution)) {
 			if (this.binaries == null) {
 				throw new IOException("It has no binaries");
