@@ -268,9 +268,9 @@ class PostgresTemplateStoreTests {
 		useOn(this.fingerprint, LocalDate.now().minusDays(10));
 		useOn(recent, LocalDate.now().minusDays(5));
 		this.server.closeSessions();
-		prune(new TemplatePruning(100, Duration.ofDays(30), Long.MAX_VALUE), latest);
+		prune(new TemplatePruning(Integer.MAX_VALUE, Duration.ofDays(30), Long.MAX_VALUE), latest);
 		assertThat(this.server.exists(this.name)).isTrue();
-		prune(new TemplatePruning(100, Duration.ofDays(7), Long.MAX_VALUE), latest);
+		prune(new TemplatePruning(Integer.MAX_VALUE, Duration.ofDays(7), Long.MAX_VALUE), latest);
 		assertThat(this.server.exists(this.name)).isFalse();
 		assertThat(this.server.exists(DatabaseNames.template(recent))).isTrue();
 	}
@@ -292,7 +292,7 @@ class PostgresTemplateStoreTests {
 	void templateInUseIsNotPruned() throws SQLException {
 		build(this.store);
 		useOn(this.fingerprint, LocalDate.now().minusDays(10));
-		prune(new TemplatePruning(100, Duration.ofDays(7), Long.MAX_VALUE), this.server.fingerprint());
+		prune(new TemplatePruning(Integer.MAX_VALUE, Duration.ofDays(7), Long.MAX_VALUE), this.server.fingerprint());
 		assertThat(this.server.exists(this.name)).isTrue();
 	}
 
