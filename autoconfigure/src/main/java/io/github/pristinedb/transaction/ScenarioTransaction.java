@@ -177,6 +177,10 @@ public final class ScenarioTransaction {
 			if (this.rules.isAborted()) {
 				throw new SQLException("a statement has failed in a transaction that is still open");
 			}
+			String defect = defect();
+			if (defect != null) {
+				throw new SQLException(defect);
+			}
 			reading.read(this.physical);
 		}
 		finally {

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.BitSet;
 import java.util.Objects;
 import java.util.Set;
 
@@ -203,6 +204,32 @@ final class SlotFile {
 	 */
 	@Nullable ByteBuffer mapped(int length) {
 		return (this.mapping != null) ? this.mapping.bytes(length) : null;
+	}
+
+	/**
+	 * The pages that differ from those of another database. They are read while somebody
+	 * may write them.
+	 * @param other the content of the other database
+	 * @param pageSize the size of a page
+	 * @return their numbers, from 1 on; those that only the file has are among them
+	 * @throws IOException if the file cannot be read
+	 */
+	BitSet pagesOtherThan(ByteBuffer other, int pageSize) throws IOException {
+		BitSet pages = new BitSet();
+		ByteBuffer chunk = ByteBuffer.allocateDirect(Math.max(CHUNK, pageSize));
+		long length = size();
+		for (long position = 0; position < length; position += chunk.capacity()) {
+			int read = this.channel.read(chunk.clear(), position);
+			for (int start = 0; start < read; start += pageSize) {
+				long place = position + start;
+				int end = Math.min(pageSize, read - start);
+				if (place + end > other.limit()
+						|| !chunk.slice(start, end).equals(other.slice(Math.toIntExact(place), end))) {
+					pages.set(Math.toIntExact(place / pageSize) + 1);
+				}
+			}
+		}
+		return pages;
 	}
 
 	/**

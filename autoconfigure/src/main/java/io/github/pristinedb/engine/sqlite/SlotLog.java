@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.BitSet;
 import java.util.Objects;
 import java.util.Set;
 
@@ -163,6 +164,33 @@ final class SlotLog implements Closeable {
 	 * @throws IOException if log or index cannot be read
 	 */
 	boolean hasOtherSchema(int cookie, int pageSize) throws IOException {
+		int frames = forEachPage((page, frame) -> page == 1 && readWord(LOG_HEADER
+				+ (long) frame * (FRAME_HEADER + pageSize) + FRAME_HEADER + SqliteHeader.SCHEMA_COOKIE) != cookie);
+		return frames < this.header.getInt(FRAMES);
+	}
+
+	/**
+	 * The pages that the log has, committed by now.
+	 * @return their numbers, from 1 on
+	 * @throws IOException if log or index cannot be read
+	 */
+	BitSet pages() throws IOException {
+		BitSet pages = new BitSet();
+		if (readHeader()) {
+			forEachPage((page, frame) -> {
+				pages.set(page);
+				return false;
+			});
+		}
+		return pages;
+	}
+
+	/**
+	 * Look at the pages of the frames, in their order.
+	 * @param search whether it has found what it looks for
+	 * @return the number of frames before that
+	 */
+	private int forEachPage(Search search) throws IOException {
 		int frames = this.header.getInt(FRAMES);
 		int first = 0;
 		for (int block = 0; first < frames; block++) {
@@ -171,16 +199,13 @@ final class SlotLog implements Closeable {
 			this.pages.clear().limit(number * Integer.BYTES);
 			this.index.channel.read(this.pages, (long) block * INDEX_BLOCK + start);
 			for (int i = 0; i < number; i++) {
-				// The cookie is on the first page.
-				if (this.pages.getInt(i * Integer.BYTES) == 1
-						&& readWord(LOG_HEADER + (long) (first + i) * (FRAME_HEADER + pageSize) + FRAME_HEADER
-								+ SqliteHeader.SCHEMA_COOKIE) != cookie) {
-					return true;
+				if (search.finds(this.pages.getInt(i * Integer.BYTES), first + i)) {
+					return first + i;
 				}
 			}
 			first += number;
 		}
-		return false;
+		return frames;
 	}
 
 	/**
@@ -243,6 +268,16 @@ final class SlotLog implements Closeable {
 		catch (Exception ex) {
 			logger.debug("A write-ahead log cannot be closed", ex);
 		}
+	}
+
+	/**
+	 * Looks for something in the pages of the log.
+	 */
+	@FunctionalInterface
+	private interface Search {
+
+		boolean finds(int page, int frame) throws IOException;
+
 	}
 
 	/**

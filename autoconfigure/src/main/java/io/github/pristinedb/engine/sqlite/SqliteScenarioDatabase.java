@@ -5,11 +5,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.BitSet;
 import java.util.List;
 
+import io.github.pristinedb.engine.ChangeLimits;
 import io.github.pristinedb.engine.ConnectionSource;
 import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.engine.DatabaseChanges;
 import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.KeepRequest;
@@ -72,6 +76,11 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 	 * not restored in place.
 	 */
 	private static final long LOCK_BYTE = 1 << 30;
+
+	// As many as stand in a query. Otherwise all tables are compared.
+	private static final int MOST_PAGES = 5000;
+
+	private static final int PATIENCE_MILLIS = 1000;
 
 	private static final String TOO_LARGE = "it is too large";
 
@@ -426,6 +435,51 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 		Path target = request.file((extension != null) ? "." + extension : "");
 		copyTo(target);
 		return new Kept(target.toString(), OpenCommand.of(target.toString(), File.separatorChar));
+	}
+
+	/**
+	 * {@inheritDoc} The baseline has a connection of its own, and so has the database
+	 * unless a transaction is looked at. Both can write nothing.
+	 */
+	@Override
+	public DatabaseChanges changes(Image baseline, @Nullable Connection transaction, ChangeLimits limits)
+			throws SQLException {
+		SqliteImage image = (SqliteImage) baseline;
+		try (Connection before = DriverManager.getConnection(SqliteUrl.forImage(image.file()))) {
+			if (transaction != null) {
+				return new SqliteComparison(before, transaction, limits).changes(null);
+			}
+			try (Connection now = DriverManager
+				.getConnection(this.database.options().forReader(this.file.path(), PATIENCE_MILLIS))) {
+				List<Integer> pages = changedPages(image);
+				return new SqliteComparison(before, now, limits)
+					.changes((pages != null) ? SqliteComparison.owners(now, pages) : null);
+			}
+		}
+	}
+
+	/**
+	 * The pages whose tables are compared.
+	 * @return their numbers, {@code null} if these are not known, or too many
+	 */
+	private @Nullable List<Integer> changedPages(SqliteImage image) {
+		try {
+			ByteBuffer content = image.content();
+			SlotLog log = this.log;
+			if (!this.file.readHeader() || !SqliteHeader.isAlike(this.file.header(), content)
+					|| (log == null && !SqliteHeader.usesRollbackJournal(this.file.header()))) {
+				return null;
+			}
+			BitSet pages = this.file.pagesOtherThan(content, SqliteHeader.pageSize(content));
+			if (log != null) {
+				pages.or(log.pages());
+			}
+			return (pages.cardinality() <= MOST_PAGES) ? pages.stream().boxed().toList() : null;
+		}
+		catch (IOException ex) {
+			logger.debug("The changed pages of " + this.file + " cannot be told", ex);
+			return null;
+		}
 	}
 
 	/**

@@ -265,6 +265,17 @@ record SqliteUrl(String name, SortedMap<String, String> pragmas) {
 	}
 
 	/**
+	 * A URL for a connection that reads an image, which nobody writes. SQLite puts no
+	 * lock on it, and no write-ahead log beside it.
+	 * @param image the image's file
+	 * @return the JDBC URL
+	 */
+	static String forImage(Path image) {
+		return new SqliteUrl("file:image?immutable=1", Collections.emptySortedMap()).withFile(image, Map.of(),
+				Map.of(OPEN_MODE, String.valueOf(OPEN_READONLY)));
+	}
+
+	/**
 	 * Whether it says how the connection journals.
 	 * @return whether it does
 	 */

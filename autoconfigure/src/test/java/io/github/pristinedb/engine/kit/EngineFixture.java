@@ -134,6 +134,23 @@ public interface EngineFixture {
 	List<Deed> deeds();
 
 	/**
+	 * What makes the tables that only this product has, or that it treats in a way of its
+	 * own.
+	 * @return the statements
+	 */
+	default List<String> specialTables() {
+		return List.of();
+	}
+
+	/**
+	 * What changes rows of the {@link #specialTables()}.
+	 * @return the statements
+	 */
+	default List<String> specialChanges() {
+		return List.of();
+	}
+
+	/**
 	 * Whether a change of the schema can be rolled back, so that isolation by a
 	 * transaction allows it.
 	 * @return whether it can

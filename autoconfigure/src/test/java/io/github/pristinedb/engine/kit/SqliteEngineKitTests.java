@@ -1,5 +1,7 @@
 package io.github.pristinedb.engine.kit;
 
+import org.junit.jupiter.api.Nested;
+
 /**
  * SQLite passes the engine test kit.
  */
@@ -10,6 +12,15 @@ class SqliteEngineKitTests extends EngineKit {
 	@Override
 	protected EngineFixture fixture() {
 		return this.fixture;
+	}
+
+	@Nested
+	class Changes extends ChangesContract {
+
+		Changes() {
+			super(fixture());
+		}
+
 	}
 
 }

@@ -168,6 +168,29 @@ public class SqliteFixture implements EngineFixture {
 	}
 
 	@Override
+	public List<String> specialTables() {
+		return List.of("CREATE TABLE no_rowid (k TEXT, n INTEGER, v, PRIMARY KEY (k, n)) WITHOUT ROWID",
+				"INSERT INTO no_rowid VALUES ('a', 1, 1), ('a', 2, 'text'), ('b', 1, 2.5)",
+				"CREATE TABLE computed (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER AS (a * 2), c INTEGER AS (a + 1) STORED)",
+				"INSERT INTO computed (a) VALUES (1), (2)", "CREATE VIRTUAL TABLE area USING rtree(id, low, high)",
+				"INSERT INTO area VALUES (1, 0, 1), (2, 0, 2)",
+				"CREATE TABLE caseless (k TEXT PRIMARY KEY COLLATE NOCASE)",
+				"INSERT INTO caseless VALUES ('abc'), ('d'), (NULL), (NULL)",
+				"CREATE TABLE large (id INTEGER PRIMARY KEY, v BLOB)",
+				"INSERT INTO large VALUES (1, zeroblob(100000))");
+	}
+
+	@Override
+	public List<String> specialChanges() {
+		return List.of("UPDATE no_rowid SET v = 2 WHERE n = 2", "DELETE FROM no_rowid WHERE k = 'b'",
+				"UPDATE computed SET a = 7 WHERE id = 2", "UPDATE area SET high = 3 WHERE id = 2",
+				"UPDATE caseless SET k = 'ABC' WHERE k = 'abc'", "INSERT INTO caseless VALUES (NULL)",
+				// Only pages beside the row's own are written.
+				"UPDATE large SET v = CAST(zeroblob(90000) || 'x' || zeroblob(9999) AS BLOB)",
+				"INSERT INTO note VALUES ('new words')");
+	}
+
+	@Override
 	public boolean rollsSchemaBack() {
 		return true;
 	}

@@ -58,6 +58,15 @@ class SqliteLogKitTests {
 	}
 
 	@Nested
+	class Changes extends ChangesContract {
+
+		Changes() {
+			super(SQLITE);
+		}
+
+	}
+
+	@Nested
 	class Crashes extends CrashContract {
 
 		Crashes() {
