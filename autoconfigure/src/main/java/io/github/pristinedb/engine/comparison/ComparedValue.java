@@ -10,6 +10,7 @@ import java.sql.Clob;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,17 @@ public record ComparedValue(@Nullable Object identity, Object start, long length
 			return new ComparedValue(value, text, text.length());
 		}
 		return ofText(value.toString());
+	}
+
+	/**
+	 * A large value of which the database has read no more than its start.
+	 * @param start its start, a {@link String} or a {@link ByteBuffer}
+	 * @param length its whole length, in characters or bytes
+	 * @param digest what tells it from others of that start and length
+	 * @return what is compared
+	 */
+	public static ComparedValue cut(Object start, long length, String digest) {
+		return new ComparedValue(List.of(start, length, digest), start, length);
 	}
 
 	private static ComparedValue ofText(String text) {

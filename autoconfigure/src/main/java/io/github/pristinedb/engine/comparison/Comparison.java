@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Comparison {
 
+	// Of the tables that there was no time for.
+	private static final int NAMED = 10;
+
 	private final ChangeLimits limits;
 
 	private final long deadline;
@@ -23,6 +26,8 @@ public final class Comparison {
 	private final List<TableChanges> tables = new ArrayList<>();
 
 	private final List<String> left = new ArrayList<>();
+
+	private final List<String> late = new ArrayList<>();
 
 	private int told;
 
@@ -53,7 +58,7 @@ public final class Comparison {
 	public void compare(String table, @Nullable String note, List<ComparedColumn> columns, Reader reader) {
 		if (nanosLeft() <= 0) {
 			add(new TableChanges(table, 0, 0, 0, List.of(), note));
-			this.left.add("The rows of " + table + " were not compared: the time was over.");
+			this.late.add(table);
 			return;
 		}
 		TableComparison comparison = new TableComparison(columns, this.limits.length(), this.deadline);
@@ -88,6 +93,13 @@ public final class Comparison {
 	 * @return the changes
 	 */
 	public DatabaseChanges changes() {
+		if (!this.late.isEmpty()) {
+			int more = this.late.size() - NAMED;
+			this.left.add("The time was over before these tables were compared: "
+					+ String.join(", ", this.late.subList(0, Math.min(NAMED, this.late.size())))
+					+ ((more > 0) ? ", and " + more + " more." : "."));
+			this.late.clear();
+		}
 		this.tables.sort(Comparator.comparing(TableChanges::table));
 		return new DatabaseChanges(this.tables, this.left.isEmpty() ? null : String.join(" ", this.left));
 	}

@@ -82,6 +82,16 @@ final class ControlSettings {
 		return "set local session_replication_role = replica; " + statements("set local ", COMMON);
 	}
 
+	/**
+	 * Statements for one transaction that reads all rows by whatever connection.
+	 * @param millis how long a statement may take; those that only ask for names have a
+	 * second
+	 */
+	static String forReading(long millis) {
+		return statements("set local ", COMMON) + "; set local role none; set local row_security = off"
+				+ "; set local lock_timeout = '100ms'; set local statement_timeout = " + Math.max(1000, millis);
+	}
+
 	private static String statements(String command, Map<String, String> settings) {
 		return settings.entrySet()
 			.stream()

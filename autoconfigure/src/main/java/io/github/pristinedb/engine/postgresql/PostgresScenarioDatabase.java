@@ -7,8 +7,10 @@ import java.sql.SQLException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
+import io.github.pristinedb.engine.ChangeLimits;
 import io.github.pristinedb.engine.ConnectionSource;
 import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.engine.DatabaseChanges;
 import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.KeepRequest;
@@ -147,6 +149,33 @@ final class PostgresScenarioDatabase implements ScenarioDatabase {
 		catch (SQLException ex) {
 			throw this.slots.failures().failed("The copy of the database " + this.database, ex);
 		}
+	}
+
+	/**
+	 * {@inheritDoc} The control connection reads, or that of the transaction.
+	 */
+	@Override
+	public DatabaseChanges changes(Image baseline, @Nullable Connection transaction, ChangeLimits limits)
+			throws SQLException {
+		if (transaction != null) {
+			return changes((PostgresImage) baseline, transaction, limits);
+		}
+		Watching watching = this.watching;
+		if (watching != null) {
+			return changes((PostgresImage) baseline, watching.control().connection(), limits);
+		}
+		return this.slots.with(name(),
+				(connection) -> changes((PostgresImage) baseline, connection.connection(), limits));
+	}
+
+	private DatabaseChanges changes(PostgresImage baseline, Connection now, ChangeLimits limits) throws SQLException {
+		long millis = limits.time().toMillis();
+		return this.slots.withCopy(this.database, baseline, (copy) -> {
+			try (ReadingTransaction before = ReadingTransaction.begin(copy.connection(), millis);
+					ReadingTransaction present = ReadingTransaction.begin(now, millis)) {
+				return new PostgresComparison(before, present, limits).changes();
+			}
+		});
 	}
 
 	/**

@@ -120,6 +120,40 @@ final class SlotDatabases {
 	}
 
 	/**
+	 * Do something with a copy of an image, which is dropped afterwards.
+	 * @param <T> what comes of it
+	 * @param slot a database whose name the copy's is like
+	 * @param image the image
+	 * @param work what to do by a connection to the copy
+	 * @return what came of it
+	 * @throws SQLException if that is not possible
+	 */
+	<T> T withCopy(PostgresDatabase slot, PostgresImage image, Administration.Work<T> work) throws SQLException {
+		String name = this.names.slot(slot.name());
+		this.databases.copy(name, image.name(), Mark.Kind.SLOT);
+		try (AdminConnection connection = this.administration.open(name)) {
+			return work.by(connection);
+		}
+		finally {
+			this.databases.dropLater(name);
+		}
+	}
+
+	/**
+	 * Do something by a new connection to a database.
+	 * @param <T> what comes of it
+	 * @param name the name of the database
+	 * @param work what to do
+	 * @return what came of it
+	 * @throws SQLException if that is not possible
+	 */
+	<T> T with(String name, Administration.Work<T> work) throws SQLException {
+		try (AdminConnection connection = this.administration.open(name)) {
+			return work.by(connection);
+		}
+	}
+
+	/**
 	 * Copy a database to which nobody is connected.
 	 * @param source its name
 	 * @return the copy, from which others are made

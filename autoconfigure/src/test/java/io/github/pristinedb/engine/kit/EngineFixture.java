@@ -151,6 +151,15 @@ public interface EngineFixture {
 	}
 
 	/**
+	 * Whether the values of columns that the product computes are compared with the
+	 * baseline.
+	 * @return whether they are
+	 */
+	default boolean comparesComputedColumns() {
+		return true;
+	}
+
+	/**
 	 * Whether a change of the schema can be rolled back, so that isolation by a
 	 * transaction allows it.
 	 * @return whether it can

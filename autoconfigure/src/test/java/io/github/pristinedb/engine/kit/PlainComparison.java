@@ -39,10 +39,11 @@ final class PlainComparison {
 	/**
 	 * Read all tables.
 	 * @param connection a connection to the database
+	 * @param computed whether columns that the product computes are read too
 	 * @return the tables by name
 	 * @throws SQLException if they cannot be read
 	 */
-	static Map<String, Table> read(Connection connection) throws SQLException {
+	static Map<String, Table> read(Connection connection, boolean computed) throws SQLException {
 		Map<String, Table> tables = new TreeMap<>();
 		List<String[]> names = new ArrayList<>();
 		try (ResultSet rows = connection.getMetaData().getTables(null, null, "%", null)) {
@@ -50,14 +51,15 @@ final class PlainComparison {
 				String schema = rows.getString(2);
 				String name = rows.getString(3);
 				String type = rows.getString(4);
-				if (Set.of("TABLE", "BASE TABLE", "VIRTUAL TABLE").contains(type) && isApplications(schema, name)) {
+				if (Set.of("TABLE", "BASE TABLE", "VIRTUAL TABLE").contains(String.valueOf(type))
+						&& isApplications(schema, name)) {
 					names.add(new String[] { schema, name });
 				}
 			}
 		}
 		for (String[] name : names) {
 			boolean usual = name[0] == null || Set.of("public", "PUBLIC").contains(name[0]);
-			tables.put(usual ? name[1] : name[0] + "." + name[1], table(connection, name[0], name[1]));
+			tables.put(usual ? name[1] : name[0] + "." + name[1], table(connection, name[0], name[1], computed));
 		}
 		return tables;
 	}
@@ -70,7 +72,16 @@ final class PlainComparison {
 				&& !name.matches("(note|extra_words|area)_(data|idx|content|docsize|config|node|parent|rowid)");
 	}
 
-	private static Table table(Connection connection, String schema, String name) throws SQLException {
+	private static Table table(Connection connection, String schema, String name, boolean computed)
+			throws SQLException {
+		Set<String> left = new TreeSet<>();
+		try (ResultSet rows = connection.getMetaData().getColumns(null, schema, name, null)) {
+			while (rows.next()) {
+				if (!computed && "YES".equals(rows.getString("IS_GENERATEDCOLUMN"))) {
+					left.add(rows.getString("COLUMN_NAME"));
+				}
+			}
+		}
 		List<String> key = new ArrayList<>();
 		try (ResultSet rows = connection.getMetaData().getPrimaryKeys(null, schema, name)) {
 			while (rows.next()) {
@@ -95,6 +106,8 @@ final class PlainComparison {
 				}
 				all.add(row);
 			}
+			names.removeAll(left);
+			all.forEach((row) -> row.keySet().removeAll(left));
 			return new Table(names, key, all);
 		}
 	}

@@ -2,6 +2,7 @@ package io.github.pristinedb.engine.kit;
 
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.console.OnTheSharedServer;
+import org.junit.jupiter.api.Nested;
 
 /**
  * PostgreSQL passes the engine test kit.
@@ -13,6 +14,15 @@ import io.github.pristinedb.console.OnTheSharedServer;
 class PostgresEngineKitTests extends EngineKit {
 
 	private final EngineFixture fixture = new PostgresFixture();
+
+	@Nested
+	class Changes extends ChangesContract {
+
+		Changes() {
+			super(fixture());
+		}
+
+	}
 
 	@Override
 	protected EngineFixture fixture() {

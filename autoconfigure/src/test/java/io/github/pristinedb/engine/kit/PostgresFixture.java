@@ -276,6 +276,33 @@ public class PostgresFixture implements EngineFixture {
 	}
 
 	@Override
+	public boolean comparesComputedColumns() {
+		return false;
+	}
+
+	@Override
+	public List<String> specialTables() {
+		return List.of("CREATE SCHEMA \"Other\"",
+				"CREATE TABLE \"Other\".author (id INTEGER PRIMARY KEY, x JSONB, y TIMESTAMP)",
+				"INSERT INTO \"Other\".author VALUES (1, '{\"a\": 1}', '2024-01-02 03:04:05.678')",
+				"CREATE TABLE computed (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER GENERATED ALWAYS AS (a * 2) STORED)",
+				"INSERT INTO computed (id, a) VALUES (1, 1), (2, 2)",
+				"CREATE TABLE heap AS SELECT i AS n, 'row ' || i AS text FROM generate_series(1, 2500) i",
+				"CREATE TABLE huge (id INTEGER PRIMARY KEY, x TEXT, y BYTEA)",
+				"INSERT INTO huge VALUES (1, repeat('long', 50000), decode(repeat('5a', 100000), 'hex'))");
+	}
+
+	@Override
+	public List<String> specialChanges() {
+		return List.of("UPDATE \"Other\".author SET x = '{\"a\": 2}', y = y + INTERVAL '1 day'",
+				"UPDATE computed SET a = 7 WHERE id = 2", "UPDATE heap SET text = 'changed' WHERE n % 1000 = 7",
+				"UPDATE huge SET x = repeat('long', 49999) || 'lung', y = set_byte(y, 99999, 0)",
+				"UPDATE measure SET value = -1 WHERE day = 1234", "UPDATE visit SET day = 600 WHERE day = 1",
+				"INSERT INTO room VALUES ('cell', 7)", "CREATE TEMP TABLE author (id INTEGER)",
+				"DROP TABLE pg_temp.author");
+	}
+
+	@Override
 	public List<Deed> deeds() {
 		return List.of(
 				// The plan is another one where the statistics are.
