@@ -11,6 +11,7 @@ import io.github.pristinedb.engine.Access;
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.Engines;
 import io.github.pristinedb.engine.Guard;
+import io.github.pristinedb.scope.Isolation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -103,7 +104,7 @@ record ConfiguredDatabases(Environment environment, List<DatabaseEngine> engines
 		// The properties of Pristine are judged elsewhere.
 		boolean wrong = scenarioPrefixes.stream().anyMatch(String::isBlank);
 		return (this.engines.isEmpty() || wrong) ? null : PristineProperties.guard(this.engines, scenarioPrefixes,
-				binder.bind("pristine.h2.manage-generated", Boolean.class).orElse(true));
+				binder.bind("pristine.h2.manage-generated", Boolean.class).orElse(true), Isolation.DATABASE);
 	}
 
 	/**

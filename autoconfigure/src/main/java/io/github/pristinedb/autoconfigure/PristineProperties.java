@@ -63,11 +63,13 @@ public record PristineProperties(@DefaultValue("true") boolean enabled, @Default
 	 * The rule which databases are managed.
 	 */
 	Guard guard(List<DatabaseEngine> engines) {
-		return guard(engines, this.scenarioPrefixes, this.h2.manageGenerated);
+		return guard(engines, this.scenarioPrefixes, this.h2.manageGenerated, this.isolation);
 	}
 
-	static Guard guard(List<DatabaseEngine> engines, List<String> scenarioPrefixes, boolean generatedOfH2) {
-		return new Guard(engines, scenarioPrefixes, generatedOfH2 ? Set.of() : Set.of("h2"));
+	static Guard guard(List<DatabaseEngine> engines, List<String> scenarioPrefixes, boolean generatedOfH2,
+			Isolation isolation) {
+		return new Guard(engines, scenarioPrefixes, generatedOfH2 ? Set.of() : Set.of("h2"),
+				isolation == Isolation.TRANSACTION);
 	}
 
 	/**

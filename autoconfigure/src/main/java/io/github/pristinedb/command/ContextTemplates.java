@@ -107,8 +107,9 @@ final class ContextTemplates {
 		}
 		ManagedDatabase admitted = guard.admit(access);
 		Refusal server = (admitted != null) ? sessions.getObject().refusal(admitted) : null;
+		String lack = (admitted != null && server == null) ? sessions.getObject().of(admitted).lackOfCopies() : null;
 		if (server == null) {
-			return guard.readable(access.url());
+			return guard.readable(access.url()) + ((lack != null) ? " (" + lack + ")" : "");
 		}
 		return server.database() + " (" + server.reason() + ((server.cure() != null) ? ". " + server.cure() : "") + ")";
 	}

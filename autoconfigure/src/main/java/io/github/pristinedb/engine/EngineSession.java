@@ -29,6 +29,39 @@ public interface EngineSession extends AutoCloseable {
 	}
 
 	/**
+	 * The session for scenarios that are rolled back on the application's own database,
+	 * where nobody may copy it. Asked once, after a {@linkplain #refusal refusal}.
+	 * @return the session, closed before this one, or {@code null} if a rollback is no
+	 * cure
+	 */
+	default @Nullable EngineSession withoutCopies() {
+		return null;
+	}
+
+	/**
+	 * Why scenarios run on the application's own database: nobody may copy it. A tool
+	 * then migrates it for real, {@link #create} opens it, and scenarios take
+	 * {@linkplain #turn turns}. No other method for images and templates is called.
+	 * @return the reason, perhaps with a cure as a sentence of its own, or {@code null}
+	 * if scenarios get copies
+	 */
+	default @Nullable String lackOfCopies() {
+		return null;
+	}
+
+	/**
+	 * Wait until no scenario of this or another JVM uses a database that cannot be
+	 * copied.
+	 * @param model the application's own database
+	 * @param owner whose turn it is. An owner that has a turn gets another one at once
+	 * @return the turn, or {@code null} if scenarios get copies
+	 * @throws UnusableDatabaseException if others use it for too long
+	 */
+	default @Nullable Turn turn(Database model, Object owner) {
+		return null;
+	}
+
+	/**
 	 * The properties of driver, server and connection options that decide the content
 	 * that a migration produces. These values are part of each fingerprint. Nothing that
 	 * differs between machines or databases is among them, such as a path or a password.

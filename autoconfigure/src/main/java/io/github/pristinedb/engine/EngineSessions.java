@@ -51,7 +51,9 @@ public final class EngineSessions implements AutoCloseable {
 	 * @return the session, opened if it was not yet; it is not for the caller to close
 	 */
 	public EngineSession of(ManagedDatabase managed) {
-		return opened(managed).session();
+		Opened opened = opened(managed);
+		EngineSession withoutCopies = managed.rolledBack() ? opened.withoutCopies() : null;
+		return (withoutCopies != null) ? withoutCopies : opened.session();
 	}
 
 	/**
@@ -62,7 +64,8 @@ public final class EngineSessions implements AutoCloseable {
 	 * @return the refusal, {@code null} if there is none
 	 */
 	public @Nullable Refusal refusal(ManagedDatabase managed) {
-		String reason = opened(managed).refusal();
+		Opened opened = opened(managed);
+		String reason = (managed.rolledBack() && opened.withoutCopies() != null) ? null : opened.refusal();
 		return (reason != null) ? Refusal.ofPlace(managed.engine(), managed.database(), reason) : null;
 	}
 
@@ -78,21 +81,29 @@ public final class EngineSessions implements AutoCloseable {
 		String refusal = session.refusal(managed.database());
 		if (refusal == null) {
 			session.sweep();
+			return new Opened(session, null, null);
 		}
-		return new Opened(session, refusal);
+		return new Opened(session, refusal, session.withoutCopies());
 	}
 
 	@Override
 	public void close() {
 		this.sessions.values().removeIf((opened) -> {
-			try {
-				opened.session().close();
+			if (opened.withoutCopies() != null) {
+				close(opened.withoutCopies());
 			}
-			catch (RuntimeException ex) {
-				logger.debug("A session cannot be closed", ex);
-			}
+			close(opened.session());
 			return true;
 		});
+	}
+
+	private static void close(EngineSession session) {
+		try {
+			session.close();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("A session cannot be closed", ex);
+		}
 	}
 
 	/**
@@ -100,8 +111,9 @@ public final class EngineSessions implements AutoCloseable {
 	 *
 	 * @param session the session
 	 * @param refusal why no database of its server can be managed
+	 * @param withoutCopies serves those whose scenarios are rolled back all the same
 	 */
-	private record Opened(EngineSession session, @Nullable String refusal) {
+	private record Opened(EngineSession session, @Nullable String refusal, @Nullable EngineSession withoutCopies) {
 
 	}
 

@@ -20,13 +20,15 @@ public final class Guard {
 
 	private final Set<String> withoutGenerated;
 
+	private final boolean rollingBack;
+
 	/**
 	 * Create a new guard, which admits all databases with generated names.
 	 * @param engines the engines that are asked, in order, whose database a URL names
 	 * @param prefixes the scenario prefixes; none of them is empty
 	 */
 	public Guard(List<DatabaseEngine> engines, List<String> prefixes) {
-		this(engines, prefixes, Set.of());
+		this(engines, prefixes, Set.of(), false);
 	}
 
 	/**
@@ -35,9 +37,12 @@ public final class Guard {
 	 * @param prefixes the scenario prefixes; none of them is empty
 	 * @param withoutGenerated the {@linkplain DatabaseEngine#name() names} of the engines
 	 * whose databases with generated names are left as they are
+	 * @param rollingBack whether each scenario is a transaction that is rolled back
 	 */
-	public Guard(List<DatabaseEngine> engines, List<String> prefixes, Set<String> withoutGenerated) {
+	public Guard(List<DatabaseEngine> engines, List<String> prefixes, Set<String> withoutGenerated,
+			boolean rollingBack) {
 		this.engines = List.copyOf(engines);
+		this.rollingBack = rollingBack;
 		this.withoutGenerated = Set.copyOf(withoutGenerated);
 		this.prefixes = prefixes.stream().map((prefix) -> prefix.toLowerCase(Locale.ROOT)).toList();
 		if (this.prefixes.stream().anyMatch(String::isBlank)) {
@@ -52,8 +57,8 @@ public final class Guard {
 	 */
 	public @Nullable ManagedDatabase admit(@Nullable Access access) {
 		Located located = (access != null) ? locate(access) : null;
-		return (located != null && refusal(located) == null) ? new ManagedDatabase(located.engine(), located.database())
-				: null;
+		return (located != null && refusal(located) == null)
+				? new ManagedDatabase(located.engine(), located.database(), this.rollingBack) : null;
 	}
 
 	private @Nullable Located locate(Access access) {

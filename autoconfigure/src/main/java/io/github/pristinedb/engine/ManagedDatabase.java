@@ -5,7 +5,18 @@ package io.github.pristinedb.engine;
  *
  * @param engine the engine
  * @param database the database
+ * @param rolledBack whether each scenario is a transaction that is rolled back, unless
+ * its test says otherwise
  */
-public record ManagedDatabase(DatabaseEngine engine, Database database) {
+public record ManagedDatabase(DatabaseEngine engine, Database database, boolean rolledBack) {
+
+	/**
+	 * A database that scenarios have copies of.
+	 * @param engine the engine
+	 * @param database the database
+	 */
+	public ManagedDatabase(DatabaseEngine engine, Database database) {
+		this(engine, database, false);
+	}
 
 }

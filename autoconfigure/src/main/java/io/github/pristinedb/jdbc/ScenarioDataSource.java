@@ -100,6 +100,21 @@ public final class ScenarioDataSource extends AbstractDataSource {
 	}
 
 	/**
+	 * Whether scenarios run on the application's own database, since nobody may copy it.
+	 * @return whether they do
+	 */
+	public boolean isWithoutCopies() {
+		return this.databases.session().lackOfCopies() != null;
+	}
+
+	/**
+	 * Wait until the start-up of the context has its database to itself.
+	 */
+	public void awaitTurn() {
+		this.databases.currentOrContexts();
+	}
+
+	/**
 	 * Whether the context's own database has content.
 	 * @return whether it has
 	 */

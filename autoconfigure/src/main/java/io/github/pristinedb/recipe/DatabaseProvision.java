@@ -23,6 +23,7 @@ import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.IrreplaceableDatabaseException;
 import io.github.pristinedb.engine.ManagedDatabase;
 import io.github.pristinedb.engine.Template;
+import io.github.pristinedb.engine.Turn;
 import io.github.pristinedb.event.PristineEvent.MigrationAvoided;
 import io.github.pristinedb.event.PristineEvent.MigrationAvoided.Reason;
 import io.github.pristinedb.event.PristineEvents;
@@ -102,6 +103,10 @@ public final class DatabaseProvision {
 		if (target == null) {
 			return false;
 		}
+		if (target.isWithoutCopies()) {
+			provideWithoutCopies(target);
+			return true;
+		}
 		try {
 			if (target.scenarios() != null) {
 				provide(target, target.scenarios());
@@ -131,7 +136,7 @@ public final class DatabaseProvision {
 	 */
 	public @Nullable TemplateRecipe recipe(MigrationTool tool) {
 		Target target = target(tool);
-		return (target != null) ? recipe(target) : null;
+		return (target != null && !target.isWithoutCopies()) ? recipe(target) : null;
 	}
 
 	/**
@@ -142,7 +147,7 @@ public final class DatabaseProvision {
 	 */
 	public @Nullable FingerprintBuilder fingerprint(MigrationTool tool) {
 		Target target = target(tool);
-		return (target != null) ? inputs(target) : null;
+		return (target != null && !target.isWithoutCopies()) ? inputs(target) : null;
 	}
 
 	/**
@@ -171,6 +176,53 @@ public final class DatabaseProvision {
 		// Spring Boot derives a data source for the user of a tool.
 		ManagedDatabase meant = (named != null) ? ManagedDatabases.meantBy(named) : null;
 		return (meant != null && meant != named && this.dataSources.apply(meant) != null) ? meant : named;
+	}
+
+	/**
+	 * The very database that the URL names, for scenarios as well: nobody may copy it.
+	 */
+	private void provideWithoutCopies(Target target) {
+		if (target.scenarios() != null && target.scenarios().isJoining()) {
+			alreadyThere();
+			return;
+		}
+		LiteralDatabase literal = LiteralDatabase.of(target.database());
+		Turn turn = null;
+		if (target.scenarios() != null) {
+			target.scenarios().awaitTurn();
+		}
+		else {
+			turn = target.session().turn(target.database(), target.tool().name());
+		}
+		try {
+			synchronized (literal) {
+				migrateOnce(target, literal);
+			}
+		}
+		finally {
+			if (turn != null) {
+				turn.close();
+			}
+		}
+	}
+
+	private void migrateOnce(Target target, LiteralDatabase literal) {
+		Fingerprint fingerprint = null;
+		try {
+			fingerprint = fingerprintOf(target);
+		}
+		catch (NoFingerprintException ex) {
+			logger.debug("The database " + target.database() + " is migrated again: " + ex.getMessage());
+		}
+		if (fingerprint != null && literal.isMigrated(fingerprint, target.session())) {
+			alreadyThere();
+			return;
+		}
+		SeededMigration.run(target.tool(), target.dataSource(), target.managed(), target.session(),
+				this.inputs.seeds());
+		if (fingerprint != null) {
+			literal.migrated(fingerprint, target.session());
+		}
 	}
 
 	/**
@@ -298,6 +350,14 @@ public final class DatabaseProvision {
 
 		Database database() {
 			return this.managed.database();
+		}
+
+		/**
+		 * A tool may connect by a user of its own, who may copy what the application may
+		 * not.
+		 */
+		boolean isWithoutCopies() {
+			return (this.scenarios != null) ? this.scenarios.isWithoutCopies() : this.session.lackOfCopies() != null;
 		}
 
 		/**

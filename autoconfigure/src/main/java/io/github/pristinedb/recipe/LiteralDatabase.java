@@ -1,11 +1,14 @@
 package io.github.pristinedb.recipe;
 
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.EngineSession;
+import io.github.pristinedb.engine.Fingerprint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,9 @@ final class LiteralDatabase {
 
 	private @Nullable Object occupant;
 
+	// What brought it up to date, where nobody may copy it.
+	private final Set<Fingerprint> migrations = new HashSet<>();
+
 	private LiteralDatabase(Database database) {
 		this.database = database;
 	}
@@ -40,6 +46,29 @@ final class LiteralDatabase {
 	 */
 	boolean isKnown(EngineSession session) {
 		return this.known && Objects.equals(this.occupant, session.occupant(this.database));
+	}
+
+	/**
+	 * A tool is about to bring the database up to date, for each context that has it.
+	 * @param fingerprint what the tool does
+	 * @param session looks what is there
+	 * @return whether this JVM has done so
+	 */
+	boolean isMigrated(Fingerprint fingerprint, EngineSession session) {
+		return isKnown(session) && this.migrations.contains(fingerprint);
+	}
+
+	/**
+	 * The tool has done so.
+	 * @param fingerprint what the tool did
+	 * @param session looks what is there
+	 */
+	void migrated(Fingerprint fingerprint, EngineSession session) {
+		if (!isKnown(session)) {
+			this.migrations.clear();
+			know(session);
+		}
+		this.migrations.add(fingerprint);
 	}
 
 	/**

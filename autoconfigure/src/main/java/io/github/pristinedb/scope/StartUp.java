@@ -62,7 +62,7 @@ public final class StartUp {
 	 * after that.
 	 * @return whether it does
 	 */
-	static boolean isUnderWay() {
+	public static boolean isUnderWay() {
 		Deque<StartUp> stack = underWay.get();
 		if (stack == null) {
 			return false;

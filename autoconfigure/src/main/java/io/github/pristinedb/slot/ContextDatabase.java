@@ -4,6 +4,10 @@ import java.util.function.BooleanSupplier;
 
 import io.github.pristinedb.engine.DatabaseState;
 import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.engine.Turn;
+import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.scope.ScopeBinding;
+import io.github.pristinedb.scope.StartUp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,8 @@ final class ContextDatabase {
 
 	private @Nullable DatabaseLease lease;
 
+	private @Nullable Turn startUp;
+
 	/**
 	 * No database as yet.
 	 * @param supply the supply that its slot is from
@@ -37,12 +43,19 @@ final class ContextDatabase {
 	/**
 	 * The lease of the database, which is created now if it is missing. A tool that
 	 * migrates makes the content anew. Without one, the content is that of the
-	 * application's own database.
+	 * application's own database. A start-up has a database that nobody may copy to
+	 * itself.
 	 * @return the lease
 	 */
 	synchronized DatabaseLease lease() {
+		if (this.startUp == null && StartUp.isUnderWay()) {
+			Scope scope = ScopeBinding.current();
+			this.startUp = this.supply.session()
+				.turn(this.supply.model().database(), (scope != null) ? scope : this.context);
+		}
 		if (this.lease == null) {
-			boolean anew = !isGenerated() && this.migrated.getAsBoolean();
+			boolean anew = this.supply.session().lackOfCopies() != null
+					|| (!isGenerated() && this.migrated.getAsBoolean());
 			Image content = anew ? null : this.supply.baselines().copy();
 			this.lease = lease(this.supply.slots().create("context", content));
 		}
@@ -103,9 +116,18 @@ final class ContextDatabase {
 		if (lease != null) {
 			lease.refreshBaseline();
 		}
+		endStartUp();
+	}
+
+	private synchronized void endStartUp() {
+		if (this.startUp != null) {
+			this.startUp.close();
+			this.startUp = null;
+		}
 	}
 
 	synchronized void close() {
+		endStartUp();
 		if (this.lease != null) {
 			this.supply.slots().discard(this.lease.slot());
 		}

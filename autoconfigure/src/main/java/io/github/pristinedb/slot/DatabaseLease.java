@@ -14,6 +14,7 @@ import io.github.pristinedb.engine.ChangeLimits;
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseChanges;
 import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.engine.Turn;
 import io.github.pristinedb.event.PristineEvent.ConnectionsLeft;
 import io.github.pristinedb.event.PristineEvent.LockFailed;
 import io.github.pristinedb.event.PristineEvents;
@@ -51,6 +52,8 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 
 	private final @Nullable LeasedTransaction transaction;
 
+	private final @Nullable Turn turn;
+
 	// Of the data sources that have been asked.
 	private final Map<SlotConnector, SlotConnections> connections = new ConcurrentHashMap<>();
 
@@ -65,7 +68,7 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 	private @Nullable Image captured;
 
 	private DatabaseLease(SlotSupply supply, Slot slot, String scope, String name, boolean isContexts,
-			@Nullable Handover handover, @Nullable LeasedTransaction transaction) {
+			@Nullable Handover handover, @Nullable LeasedTransaction transaction, @Nullable Turn turn) {
 		this.supply = supply;
 		this.slot = slot;
 		this.scope = scope;
@@ -73,6 +76,7 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 		this.isContexts = isContexts;
 		this.handover = new AtomicReference<>(handover);
 		this.transaction = transaction;
+		this.turn = turn;
 	}
 
 	/**
@@ -83,7 +87,7 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 	 * @return the lease
 	 */
 	static DatabaseLease ofContext(SlotSupply supply, Slot slot, String name) {
-		return new DatabaseLease(supply, slot, "", name, true, null, null);
+		return new DatabaseLease(supply, slot, "", name, true, null, null, null);
 	}
 
 	/**
@@ -95,13 +99,15 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 	 * it is nobody's
 	 * @param transactional whether everything is done in one transaction, which is rolled
 	 * back in the end
+	 * @param turn what the scope has if it shares the database with others, {@code null}
+	 * if it has a copy
 	 * @return the lease
 	 */
 	static DatabaseLease ofScope(SlotSupply supply, Slot slot, Scope scope, @Nullable Handover handover,
-			boolean transactional) {
+			boolean transactional, @Nullable Turn turn) {
 		slot.usedBy(scope.id());
 		return new DatabaseLease(supply, slot, scope.id(), scope.name(), false, handover,
-				transactional ? new LeasedTransaction(slot, supply.session(), scope.name()) : null);
+				transactional ? new LeasedTransaction(slot, supply.session(), scope.name()) : null, turn);
 	}
 
 	/**
@@ -325,8 +331,20 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 
 	@Override
 	public void end(Scope scope, boolean failed) {
+		try {
+			giveBack(scope, failed);
+		}
+		finally {
+			if (this.turn != null) {
+				this.turn.close();
+			}
+		}
+	}
+
+	private void giveBack(Scope scope, boolean failed) {
 		Left left = this.open.end(scope);
-		boolean keep = isUsed() && this.supply.kept().isWanted(failed);
+		// Nothing is ever committed to a database that others share.
+		boolean keep = this.turn == null && isUsed() && this.supply.kept().isWanted(failed);
 		Ending ending = Ending.COMMITTED;
 		List<Connection> inUse = left.connections();
 		int number = left.number();

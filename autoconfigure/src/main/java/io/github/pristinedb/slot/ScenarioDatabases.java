@@ -13,6 +13,7 @@ import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.EngineSession;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.ManagedDatabase;
+import io.github.pristinedb.engine.Turn;
 import io.github.pristinedb.scope.Isolation;
 import io.github.pristinedb.scope.ScenarioException;
 import io.github.pristinedb.scope.ScenarioHandoverEvent;
@@ -124,12 +125,12 @@ public final class ScenarioDatabases {
 	}
 
 	/**
-	 * Whether a database is that of a slot.
+	 * Whether a database is that of a slot, and not the application's own.
 	 * @param database the database
 	 * @return whether it is
 	 */
 	boolean hasSlotWith(Database database) {
-		return this.supply.slots().contain(database);
+		return !database.equals(model().database()) && this.supply.slots().contain(database);
 	}
 
 	/**
@@ -313,13 +314,40 @@ public final class ScenarioDatabases {
 	}
 
 	private DatabaseLease handOver(Scope scope, Scope asking) {
-		long started = System.nanoTime();
 		Isolation isolation = isolation(scope);
+		String lack = session().lackOfCopies();
+		if (lack != null && isolation != Isolation.TRANSACTION) {
+			throw withoutCopy(scope, lack);
+		}
+		Turn turn = session().turn(model().database(), scope);
+		try {
+			return handOver(scope, asking, isolation, turn);
+		}
+		catch (RuntimeException | Error ex) {
+			if (turn != null) {
+				turn.close();
+			}
+			throw ex;
+		}
+	}
+
+	private DatabaseLease handOver(Scope scope, Scope asking, Isolation isolation, @Nullable Turn turn) {
+		long started = System.nanoTime();
 		Slots.Leased leased = this.supply.slots().lease(baselineBelow(scope.parent()));
 		return DatabaseLease.ofScope(this.supply, leased.slot(), scope,
 				(scope.kind() != Scope.Kind.TEST_CLASS || isolation == Isolation.CLASS) ? new Handover(asking.id(),
 						model().database().name(), System.nanoTime() - started, leased.clean(), isolation) : null,
-				isolation == Isolation.TRANSACTION);
+				isolation == Isolation.TRANSACTION, turn);
+	}
+
+	private ScenarioException withoutCopy(Scope scope, String lack) {
+		boolean before = scope.kind() == Scope.Kind.TEST_CLASS && scope.isolation() != Isolation.CLASS;
+		return new ScenarioException(
+				"'" + scope + "' asks for a copy of the database " + model().database().name()
+						+ (before ? " before its tests, in @BeforeAll for example" : "") + ". There is none, since "
+						+ lack + ".",
+				before ? "Or let @BeforeEach, the migration or a seed write what the tests start from."
+						: "Or use the isolation 'transaction'.");
 	}
 
 	private @Nullable Image baselineBelow(@Nullable Scope scope) {

@@ -65,6 +65,25 @@ class EngineSessionsTests {
 	}
 
 	@Test
+	void scenariosThatAreRolledBackNeedNoCopies() {
+		EngineSession session = mock(EngineSession.class);
+		EngineSession withoutCopies = mock(EngineSession.class);
+		given(session.refusal(any())).willReturn("the user may not create databases");
+		given(session.withoutCopies()).willReturn(withoutCopies);
+		given(this.engine.open(any(), any())).willReturn(session);
+		EngineSessions sessions = new EngineSessions(this.places);
+		ManagedDatabase copied = database("here");
+		ManagedDatabase rolledBack = new ManagedDatabase(this.engine, copied.database(), true);
+		assertThat(sessions.refusal(rolledBack)).isNull();
+		assertThat(sessions.of(rolledBack)).isSameAs(withoutCopies);
+		assertThat(sessions.refusal(copied)).isNotNull();
+		assertThat(sessions.of(copied)).isSameAs(session);
+		then(session).should(never()).sweep();
+		sessions.close();
+		then(withoutCopies).should().close();
+	}
+
+	@Test
 	void reasonMayComeWithoutACure() {
 		EngineSession session = mock(EngineSession.class);
 		given(session.refusal(any())).willReturn("it is version 9.6. of 2016");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 import io.github.pristinedb.engine.sqlite.SqliteEngine;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,15 @@ class GuardTests {
 		assertThat(managed).isNotNull();
 		assertThat(managed.engine()).isInstanceOf(SqliteEngine.class);
 		assertThat(managed.database().url()).isEqualTo("jdbc:sqlite:" + address);
+	}
+
+	@Test
+	void admitsByTheNameAloneAlsoWhereScenariosAreRolledBack() {
+		Guard rollingBack = new Guard(List.of(new SqliteEngine()), List.of("test"), Set.of(), true);
+		assertThat(rollingBack.admit(Access.to("jdbc:sqlite:test.db"))).isNotNull()
+			.extracting(ManagedDatabase::rolledBack)
+			.isEqualTo(true);
+		assertThat(rollingBack.admit(Access.to("jdbc:sqlite:production.db"))).isNull();
 	}
 
 	@Test

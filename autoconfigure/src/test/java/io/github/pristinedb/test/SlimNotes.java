@@ -15,6 +15,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -22,10 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * often.
  */
 @Configuration(proxyBeanMethods = false)
-@ImportAutoConfiguration({ DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
-		TransactionAutoConfiguration.class, JdbcTemplateAutoConfiguration.class, JdbcClientAutoConfiguration.class,
-		FlywayAutoConfiguration.class, PristineAutoConfiguration.class, PristineFlywayAutoConfiguration.class,
-		PristineCacheAutoConfiguration.class })
+@Import(SlimNotes.WithoutStartUp.class)
 class SlimNotes {
 
 	@Bean
@@ -33,9 +31,21 @@ class SlimNotes {
 		return (arguments) -> notes.add(NotesApplication.FROM_START_UP);
 	}
 
-	@Bean
-	Notes notes(JdbcClient jdbc) {
-		return new Notes(jdbc);
+	/**
+	 * The same, without a row from its start-up.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
+			TransactionAutoConfiguration.class, JdbcTemplateAutoConfiguration.class, JdbcClientAutoConfiguration.class,
+			FlywayAutoConfiguration.class, PristineAutoConfiguration.class, PristineFlywayAutoConfiguration.class,
+			PristineCacheAutoConfiguration.class })
+	static class WithoutStartUp {
+
+		@Bean
+		Notes notes(JdbcClient jdbc) {
+			return new Notes(jdbc);
+		}
+
 	}
 
 }

@@ -26,6 +26,8 @@ record AdvisoryKey(int purpose, int hash) {
 
 	private static final int LITERAL = 0x50524e4c;
 
+	private static final int TURN = 0x50524e54;
+
 	/**
 	 * The lock of a run. It is shared, by the sessions of one JVM.
 	 */
@@ -59,6 +61,14 @@ record AdvisoryKey(int purpose, int hash) {
 	 */
 	static AdvisoryKey ofLiteral(String database) {
 		return new AdvisoryKey(LITERAL, hash(database));
+	}
+
+	/**
+	 * The lock of the scenario that an application's own database belongs to, within that
+	 * database.
+	 */
+	static AdvisoryKey ofTurn(String database) {
+		return new AdvisoryKey(TURN, hash(database));
 	}
 
 	private static int hash(String name) {

@@ -36,7 +36,17 @@ final class DatabaseContent {
 	 * @throws SQLException if the server does not tell
 	 */
 	static boolean isEmpty(AdminConnection connection, Set<String> usual) throws SQLException {
-		return usual.containsAll(extensions(connection)) && !connection.is(ANY);
+		return usual.containsAll(extensions(connection)) && !hasObjects(connection);
+	}
+
+	/**
+	 * Whether a database has anything but extensions.
+	 * @param connection to the database
+	 * @return whether it has
+	 * @throws SQLException if the server does not tell
+	 */
+	static boolean hasObjects(AdminConnection connection) throws SQLException {
+		return connection.is(ANY);
 	}
 
 	/**

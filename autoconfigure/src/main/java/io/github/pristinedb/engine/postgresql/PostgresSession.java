@@ -82,6 +82,22 @@ final class PostgresSession implements EngineSession {
 		}
 	}
 
+	/**
+	 * {@inheritDoc} A rollback needs no right that the application has not.
+	 */
+	@Override
+	public @Nullable EngineSession withoutCopies() {
+		Server server = this.administration.server();
+		try {
+			return (this.administration.facts().defect(server) == null)
+					? new OwnDatabaseSession(this.administration, this.failures) : null;
+		}
+		catch (SQLException ex) {
+			logger.debug("The server " + server + " cannot be asked", ex);
+			return null;
+		}
+	}
+
 	@Override
 	public SortedMap<String, String> fingerprint(Database model, DataSource application) {
 		PostgresDatabase database = (PostgresDatabase) model;

@@ -46,6 +46,8 @@ final class PostgresTransactionRules implements TransactionRules {
 
 	private boolean leavesSomething;
 
+	private volatile boolean over;
+
 	/**
 	 * The rules of a connection.
 	 * @param connection the connection, whose database is at its baseline
@@ -195,9 +197,26 @@ final class PostgresTransactionRules implements TransactionRules {
 	@Override
 	public boolean rolledBack() throws SQLException {
 		if (this.leavesSomething) {
-			this.cache.of(this.connection).sequences().restore(this.connection);
+			putBack(this.connection);
 		}
+		this.over = true;
 		return true;
+	}
+
+	/**
+	 * Put back what a rollback leaves.
+	 * @param by a connection to the database that is in no transaction
+	 * @throws SQLException if it fails
+	 */
+	void putBack(Connection by) throws SQLException {
+		this.cache.of(this.connection).sequences().restore(by);
+	}
+
+	/**
+	 * Whether the transaction was rolled back, with all that a rollback leaves.
+	 */
+	boolean isOver() {
+		return this.over;
 	}
 
 	@Override

@@ -145,6 +145,31 @@ record ServerFacts(String version, int number, boolean superuser, boolean create
 	 * @return the reason with its cure, or {@code null} if there is none
 	 */
 	@Nullable String refusal(Server server) {
+		String reason = defect(server);
+		if (reason != null) {
+			return reason;
+		}
+		return (rights() == Rights.NONE) ? lackOfCopies(server)
+				+ ", or set pristine.isolation=transaction, which rolls each test back on the" + " database itself"
+				: null;
+	}
+
+	/**
+	 * Why no database can be copied, although the server is as it should be.
+	 * @param server the server
+	 * @return the reason with its cure
+	 */
+	static String lackOfCopies(Server server) {
+		return "the user " + server.user() + " may not create databases. Let a superuser execute ALTER ROLE "
+				+ AdminConnection.quoted(server.user()) + " CREATEDB";
+	}
+
+	/**
+	 * Why the server is of no use, whatever the user may do.
+	 * @param server the server
+	 * @return the reason with its cure, or {@code null} if there is none
+	 */
+	@Nullable String defect(Server server) {
 		String other = otherProduct(this.version);
 		if (other != null) {
 			return "its server is " + other + ", which only speaks like PostgreSQL. Use PostgreSQL " + OLDEST
@@ -167,8 +192,7 @@ record ServerFacts(String version, int number, boolean superuser, boolean create
 		if (!this.counting) {
 			return "its server counts no changes. Set track_counts = on, which is the default";
 		}
-		return (rights() == Rights.NONE) ? "the user " + server.user() + " may not create databases. Let a superuser"
-				+ " execute ALTER ROLE " + AdminConnection.quoted(server.user()) + " CREATEDB" : null;
+		return null;
 	}
 
 	/**

@@ -48,7 +48,7 @@ class H2DatabaseTests {
 		assertThat(new Guard(engines, List.of("scenario")).admit(generated)).isNotNull()
 			.extracting((managed) -> managed.database().name())
 			.isEqualTo("generated");
-		Guard guard = new Guard(engines, List.of("gen"), Set.of("h2"));
+		Guard guard = new Guard(engines, List.of("gen"), Set.of("h2"), false);
 		assertThat(guard.admit(generated)).isNull();
 		assertThat(guard.admit(Access.to("jdbc:h2:mem:generated"))).isNotNull();
 		assertThat(guard.refusal(generated)).isNotNull().satisfies((refusal) -> {

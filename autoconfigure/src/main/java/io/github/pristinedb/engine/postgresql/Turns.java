@@ -1,0 +1,134 @@
+package io.github.pristinedb.engine.postgresql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import io.github.pristinedb.engine.Turn;
+import io.github.pristinedb.engine.UnusableDatabaseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The turns that scenarios take on databases that are not copied. Two transactions at
+ * once would wait for each other's keys and draw numbers from the same sequences. Within
+ * this JVM, one owner at a time has all databases of the server: two that have one each
+ * might wait for each other. Safe for use by several threads.
+ */
+final class Turns implements AutoCloseable {
+
+	static final long PATIENCE_MILLIS = TimeUnit.MINUTES.toMillis(10);
+
+	private final Administration administration;
+
+	private final ServerFailures failures;
+
+	private final long patienceMillis;
+
+	private final Map<String, SharedDatabase> databases = new HashMap<>();
+
+	private @Nullable Object owner;
+
+	private int taken;
+
+	Turns(Administration administration, ServerFailures failures, long patienceMillis) {
+		this.administration = administration;
+		this.failures = failures;
+		this.patienceMillis = patienceMillis;
+	}
+
+	/**
+	 * Wait for a turn.
+	 * @param database the name of the database
+	 * @param owner whose turn it is
+	 * @return the turn
+	 */
+	Turn take(String database, Object owner) {
+		long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(this.patienceMillis);
+		await(database, owner, deadline);
+		SharedDatabase shared = database(database);
+		try {
+			shared.enter(deadline);
+		}
+		catch (SQLException ex) {
+			release();
+			if (SharedDatabase.WAITED_TOO_LONG.equals(ex.getSQLState())) {
+				throw tooLong(database, owner, "a test of another JVM");
+			}
+			throw new UnusableDatabaseException("'" + owner + "' cannot have its turn on the database " + database
+					+ ": " + ServerFailures.reason(ex) + ".", this.failures.cure(ex), ex);
+		}
+		return () -> {
+			try {
+				shared.leave();
+			}
+			finally {
+				release();
+			}
+		};
+	}
+
+	private synchronized SharedDatabase database(String name) {
+		return this.databases.computeIfAbsent(name, (key) -> new SharedDatabase(this.administration, key));
+	}
+
+	private synchronized void await(String database, Object owner, long deadline) {
+		boolean interrupted = false;
+		try {
+			while (this.owner != null && this.owner != owner) {
+				long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+				if (left <= 0) {
+					throw tooLong(database, owner, "'" + this.owner + "'");
+				}
+				try {
+					wait(left);
+				}
+				catch (InterruptedException ex) {
+					interrupted = true;
+				}
+			}
+			this.owner = owner;
+			this.taken++;
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private UnusableDatabaseException tooLong(String database, Object owner, String other) {
+		return new UnusableDatabaseException(
+				"'" + owner + "' has waited " + TimeUnit.MILLISECONDS.toSeconds(this.patienceMillis)
+						+ " seconds for its turn on the database " + database + ", which " + other + " has.",
+				"Look why that one does not end. Tests run side by side if " + this.administration.server().user()
+						+ " may create databases.",
+				null);
+	}
+
+	private synchronized void release() {
+		this.taken--;
+		if (this.taken == 0) {
+			this.owner = null;
+			notifyAll();
+		}
+	}
+
+	/**
+	 * A transaction has begun, in somebody's turn.
+	 * @param connection its connection
+	 * @param rules tell when it is over
+	 * @throws SQLException if the connection fails
+	 */
+	void begun(Connection connection, PostgresTransactionRules rules) throws SQLException {
+		database(connection.getCatalog()).begun(connection, rules);
+	}
+
+	@Override
+	public synchronized void close() {
+		// A thread that waits for a lock holds no monitor of this object.
+		this.databases.values().forEach(SharedDatabase::close);
+	}
+
+}
