@@ -229,7 +229,8 @@ final class Administration implements AutoCloseable {
 	 * @throws SQLException if that is not possible
 	 */
 	AdminConnection open(String database) throws SQLException {
-		return open(database, SETTINGS);
+		// The database may have a role for all of its sessions.
+		return open(database, SETTINGS + " -c role=none");
 	}
 
 	/**
@@ -239,7 +240,14 @@ final class Administration implements AutoCloseable {
 	 */
 	AdminConnection openMaintained() throws SQLException {
 		alive();
-		return open(this.maintenance, SETTINGS);
+		return open(this.maintenance, maintaining());
+	}
+
+	/**
+	 * What Pristine does to the server is no change that a test has made.
+	 */
+	private synchronized String maintaining() {
+		return (this.facts != null && this.facts.superuser()) ? SETTINGS + " -c track_counts=off" : SETTINGS;
 	}
 
 	/**

@@ -57,7 +57,7 @@ final class ControlSettings {
 	 * @return the value of the connection property {@code options}
 	 */
 	static String startOptions() {
-		return "-c track_counts=off -c session_replication_role=replica";
+		return "-c role=none -c track_counts=off -c session_replication_role=replica";
 	}
 
 	/**

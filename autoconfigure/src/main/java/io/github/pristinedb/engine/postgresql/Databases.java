@@ -37,30 +37,32 @@ final class Databases {
 	}
 
 	/**
-	 * Copy a database.
+	 * Copy a database, with its owner, access rights and settings.
 	 * @param name the name of the copy
 	 * @param source the name of the database to copy
 	 * @param kind what the copy is for
 	 * @throws SQLException if it cannot be copied; nothing is there then
 	 */
 	void copy(String name, String source, Mark.Kind kind) throws SQLException {
-		create(name, "TEMPLATE " + AdminConnection.quoted(source), kind);
+		create(name, "TEMPLATE " + AdminConnection.quoted(source), source, kind);
 	}
 
 	/**
 	 * Create a database.
 	 * @param name its name
 	 * @param clauses how it is made
+	 * @param like the name of the database whose owner, access rights and settings it has
 	 * @param kind what it is for
 	 * @throws SQLException if it cannot be made; nothing is there then
 	 */
-	void create(String name, String clauses, Mark.Kind kind) throws SQLException {
+	void create(String name, String clauses, String like, Mark.Kind kind) throws SQLException {
 		String quoted = AdminConnection.quoted(name);
 		this.administration.run((connection) -> {
 			createPatiently(connection, "CREATE DATABASE " + quoted + " " + clauses + " STRATEGY FILE_COPY");
 			// From here on it is this run's, and nobody else's.
 			this.made.add(name);
 			comment(connection, name, new Mark(kind, this.names.run()).toString());
+			DatabaseTraits.of(connection, like, name).apply(connection);
 		});
 	}
 

@@ -34,6 +34,8 @@ final class PostgresClaim implements TemplateStore.Claim {
 
 	private final AdminConnection connection;
 
+	private @Nullable DatabaseTraits traits;
+
 	private boolean published;
 
 	PostgresClaim(PostgresTemplateStore store, Fingerprint fingerprint, AdminConnection connection) {
@@ -88,8 +90,10 @@ final class PostgresClaim implements TemplateStore.Claim {
 			}
 			else {
 				this.store.databases()
-					.create(name, DatabaseShape.of(this.connection, application.name()).clauses(), Mark.Kind.SCRATCH);
+					.create(name, DatabaseShape.of(this.connection, application.name()).clauses(), application.name(),
+							Mark.Kind.SCRATCH);
 			}
+			this.traits = DatabaseTraits.of(this.connection, application.name(), name);
 			return new PostgresScratch(application.withName(name, PostgresScenarioDatabase.SETTINGS),
 					this.store.databases(), new AtomicBoolean());
 		}
@@ -104,6 +108,7 @@ final class PostgresClaim implements TemplateStore.Claim {
 		String scratchName = built.database().name();
 		String name = DatabaseNames.template(this.fingerprint);
 		try {
+			adoptTraits(scratchName);
 			PostgresImage image = new Freezing(this.store.administration(), this.store.databases()).freeze(scratchName);
 			this.connection.execute("ALTER DATABASE " + AdminConnection.quoted(scratchName) + " RENAME TO "
 					+ AdminConnection.quoted(name));
@@ -122,6 +127,19 @@ final class PostgresClaim implements TemplateStore.Claim {
 		}
 		catch (SQLException ex) {
 			throw this.store.failures().failed("The publication of the template " + this.fingerprint.brief(), ex);
+		}
+	}
+
+	/**
+	 * A migration may have named the application's own database, and have altered it.
+	 */
+	private void adoptTraits(String scratch) throws SQLException {
+		DatabaseTraits before = this.traits;
+		if (before != null) {
+			DatabaseTraits now = DatabaseTraits.of(this.connection, before.source(), scratch);
+			if (!now.equals(before)) {
+				now.apply(this.connection);
+			}
 		}
 	}
 

@@ -113,6 +113,12 @@ final class PostgresSession implements EngineSession {
 			values.put("version/postgresql", String.valueOf(facts.major()));
 			values.putAll(this.administration.with((connection) -> DatabaseShape.of(connection, database.name()))
 				.properties());
+			DatabaseTraits traits = this.administration
+				.with((connection) -> DatabaseTraits.of(connection, database.name(), ""));
+			if (!traits.statements().isEmpty()) {
+				// A setting may be a secret.
+				values.put("option/database", traits.digest());
+			}
 			List<String> available = this.administration
 				.with((connection) -> connection.rows((row) -> row.getString(1), AVAILABLE_EXTENSIONS));
 			values.put("version/extensions", String.join(", ", available));

@@ -115,7 +115,7 @@ final class SlotDatabases {
 	private PostgresScenarioDatabase createEmpty(PostgresDatabase model) throws SQLException {
 		String name = this.names.slot(model.name());
 		DatabaseShape shape = this.administration.with((connection) -> DatabaseShape.of(connection, model.name()));
-		this.databases.create(name, shape.clauses(), Mark.Kind.SLOT);
+		this.databases.create(name, shape.clauses(), model.name(), Mark.Kind.SLOT);
 		return new PostgresScenarioDatabase(this, model.withName(name, PostgresScenarioDatabase.SETTINGS), null, null);
 	}
 
