@@ -85,21 +85,23 @@ class ArchitectureTests {
 		arrows.put("proxy", List.of());
 		arrows.put("transaction", List.of("error", "engine", "proxy"));
 		arrows.put("scope", List.of("error", "event"));
-		arrows.put("slot", List.of("error", "event", "files", "engine", "transaction", "scope"));
-		arrows.put("jdbc", List.of("error", "event", "engine", "proxy", "transaction", "scope", "slot"));
+		arrows.put("tape", List.of("proxy", "scope"));
+		arrows.put("slot", List.of("error", "event", "files", "engine", "proxy", "transaction", "scope", "tape"));
+		arrows.put("jdbc", List.of("error", "event", "engine", "proxy", "transaction", "scope", "slot", "tape"));
+		arrows.put("evidence", List.of("event", "files", "engine", "scope", "slot", "tape"));
 		arrows.put("memory", List.of("error", "scope", "slot", "jdbc"));
 		arrows.put("seed", List.of("error", "engine", "template"));
 		arrows.put("recipe", List.of("error", "event", "engine", "template", "seed", "slot", "jdbc"));
 		arrows.put("flyway", List.of("files", "engine", "template", "recipe", "seed"));
 		arrows.put("shard", List.of("error", "event", "files", "launch"));
-		arrows.put("test", List.of("error", "event", "scope", "slot", "launch", "shard"));
+		arrows.put("test", List.of("error", "event", "scope", "slot", "evidence", "launch", "shard"));
 		arrows.put("web", List.of("scope"));
 		arrows.put("journal", List.of("event", "files", "launch"));
 		arrows.put("report", List.of("error", "event", "files", "launch", "shard", "journal"));
 		arrows.put("merge", List.of("event", "files", "launch", "shard", "journal", "report"));
 		arrows.put("command", List.of("error", "engine", "template", "jdbc", "recipe"));
 		arrows.put("autoconfigure", List.of("error", "engine", "template", "seed", "scope", "slot", "jdbc", "recipe",
-				"flyway", "launch", "test", "web", "memory"));
+				"flyway", "launch", "test", "web", "memory", "tape"));
 	}
 
 	/**

@@ -46,10 +46,14 @@ class ConnectionPathTests {
 			.in(directory)
 			.start()) {
 			List<String> lines = jvm.finish().lines().filter((line) -> line.startsWith(PASSED)).toList();
-			assertPath(lines, "DATABASE connection", 18, 5);
-			assertPath(lines, "TRANSACTION connection", 17, 7);
-			assertPath(lines, "DATABASE query", 23, 8);
-			assertPath(lines, "TRANSACTION query", 30, 12);
+			assertPath(lines, "off DATABASE connection", 18, 5);
+			assertPath(lines, "off TRANSACTION connection", 17, 7);
+			assertPath(lines, "off DATABASE query", 23, 8);
+			assertPath(lines, "off TRANSACTION query", 30, 12);
+			assertPath(lines, "failures DATABASE connection", 19, 6);
+			assertPath(lines, "failures TRANSACTION connection", 18, 8);
+			assertPath(lines, "failures DATABASE query", 27, 10);
+			assertPath(lines, "failures TRANSACTION query", 34, 14);
 		}
 	}
 
@@ -80,14 +84,16 @@ class ConnectionPathTests {
 					.visit(Advice.to(Call.class).on(ElementMatchers.isMethod().or(ElementMatchers.isConstructor()))))
 				.installOn(ByteBuddyAgent.install());
 			TestRun.begin();
-			for (Isolation isolation : List.of(Isolation.DATABASE, Isolation.TRANSACTION)) {
-				follow(isolation, "connection", (dataSource) -> dataSource.getConnection().close());
-				follow(isolation, "query", Connecting::query);
+			for (String tape : List.of("off", "failures")) {
+				for (Isolation isolation : List.of(Isolation.DATABASE, Isolation.TRANSACTION)) {
+					follow(tape, isolation, "connection", (dataSource) -> dataSource.getConnection().close());
+					follow(tape, isolation, "query", Connecting::query);
+				}
 			}
 		}
 
-		private static void follow(Isolation isolation, String name, Use use) {
-			Stage.context().run((context) -> {
+		private static void follow(String tape, Isolation isolation, String name, Use use) {
+			Stage.context().withPropertyValues("pristine.tape=" + tape).run((context) -> {
 				DataSource dataSource = context.getBean(DataSource.class);
 				Scope scenario = new Scope(ScopePlace.of(Scope.Kind.SCENARIO, name).isolated(isolation));
 				Stage.scope(context, scenario, () -> {
@@ -98,7 +104,7 @@ class ConnectionPathTests {
 					Calls.recording = false;
 				});
 			});
-			Calls.print(PASSED + isolation + " " + name);
+			Calls.print(PASSED + tape + " " + isolation + " " + name);
 		}
 
 		private static void query(DataSource dataSource) throws SQLException {

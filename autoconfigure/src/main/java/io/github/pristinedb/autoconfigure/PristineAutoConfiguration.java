@@ -141,7 +141,8 @@ public final class PristineAutoConfiguration {
 			ScenarioDataSourcePostProcessor postProcessor = new ScenarioDataSourcePostProcessor(context,
 					beanFactory.containsSingleton(TestContextMarker.BEAN_NAME),
 					() -> new ScenarioDataSourcePostProcessor.Collaborators(guard.getObject(), sessions.getObject(),
-							workspace.getObject(), kept.getObject(), properties.getObject().isolation(),
+							workspace.getObject(), kept.getObject(),
+							properties.getObject().recording(workspace.getObject()), properties.getObject().isolation(),
 							properties.getObject().sharing(),
 							new MigrationTools(beanFactory, guard.getObject())::migrate));
 			beanFactory.addBeanPostProcessor(postProcessor);

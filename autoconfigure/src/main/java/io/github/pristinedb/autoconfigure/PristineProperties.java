@@ -10,8 +10,11 @@ import io.github.pristinedb.engine.Guard;
 import io.github.pristinedb.engine.Template;
 import io.github.pristinedb.engine.TemplateLimits;
 import io.github.pristinedb.jdbc.SharingRules;
+import io.github.pristinedb.launch.RunToken;
 import io.github.pristinedb.scope.Isolation;
 import io.github.pristinedb.slot.Keep;
+import io.github.pristinedb.tape.Recording;
+import io.github.pristinedb.tape.RecordingSettings;
 import io.github.pristinedb.test.ContextMode;
 import io.github.pristinedb.slot.RunPlaces;
 import io.github.pristinedb.slot.Workspace;
@@ -37,6 +40,10 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param keep databases to keep when their scenario ends: those of failed scenarios, all,
  * or none. They are in the directory kept of the workspace
  * @param keepMax highest number of databases that a run keeps
+ * @param tape scenarios whose last statements are told, with their values: off, those
+ * that fail, or all. Values that look like secrets are hidden
+ * @param diff scenarios of which the rows are told that differ from their baseline: off,
+ * those that fail, or all
  * @param isolation isolation of a scenario, unless @PristineDatabase or a tag says
  * otherwise; a private database, one transaction that is rolled back, one database for
  * its class or feature, or none
@@ -53,7 +60,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 public record PristineProperties(@DefaultValue("true") boolean enabled, @DefaultValue( {
 		"scenario", "test" }) List<String> scenarioPrefixes, @DefaultValue("false") boolean required,
 		@DefaultValue List<String> shared, @Nullable String workspace, @DefaultValue("failed") Keep keep,
-		@DefaultValue("10") int keepMax, @DefaultValue("database") Isolation isolation,
+		@DefaultValue("10") int keepMax, @DefaultValue("failures") Recording tape,
+		@DefaultValue("failures") Recording diff, @DefaultValue("database") Isolation isolation,
 		@DefaultValue("shared") ContextMode context, @DefaultValue("true") boolean exclusiveContexts,
 		@DefaultValue Template template, @DefaultValue H2 h2, @DefaultValue Postgresql postgresql){
 
@@ -78,6 +86,14 @@ public record PristineProperties(@DefaultValue("true") boolean enabled, @Default
 	RunPlaces places(Workspace workspace, Directories directories, Map<String, String> engineSettings) {
 		return new RunPlaces(workspace, directories.templateCache(this.template.cacheDir()), this.template.limits(),
 				engineSettings);
+	}
+
+	/**
+	 * What is recorded of scenarios.
+	 */
+	RecordingSettings recording(Workspace workspace) {
+		return new RecordingSettings(this.tape, this.diff, workspace.base(), RunToken.wholeOfThisJvm(),
+				RunToken::isAlive);
 	}
 
 	SharingRules sharing() {

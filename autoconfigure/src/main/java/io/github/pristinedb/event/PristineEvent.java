@@ -142,6 +142,32 @@ public sealed interface PristineEvent {
 	}
 
 	/**
+	 * A scenario that had a database ended: what its statements were.
+	 *
+	 * @param scenario the scenario's id
+	 * @param statements how many statements it executed
+	 * @param nanos how long all of them took
+	 * @param json the number of statements by the {@code tables} that they write, and the
+	 * statements that were {@code repeated} often: each with its {@code sql} and
+	 * {@code count}. Without values
+	 */
+	record ScenarioRecorded(String scenario, int statements, long nanos, String json) implements PristineEvent {
+
+	}
+
+	/**
+	 * A scenario ended whose statements or changed rows are told, because it failed or
+	 * because those of all are.
+	 *
+	 * @param scenario the scenario's id
+	 * @param json its {@code databases} with their {@code changes}, the last statements
+	 * as its {@code tape}, and how many {@code earlier} ones there were. Without secrets
+	 */
+	record FailureExplained(String scenario, String json) implements PristineEvent {
+
+	}
+
+	/**
 	 * A test or a class failed, and its application context had not come.
 	 *
 	 * @param scenario the id of its scope

@@ -38,6 +38,7 @@ import io.github.pristinedb.slot.KeptDatabases;
 import io.github.pristinedb.slot.ManagedDatabases;
 import io.github.pristinedb.slot.ScenarioDatabases;
 import io.github.pristinedb.slot.Workspace;
+import io.github.pristinedb.tape.RecordingSettings;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -145,8 +146,8 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 			PristineEvents.publish(new DatabaseManaged(ContextNumbers.of(this.context), managed.database().name(),
 					collaborators.isolation().label()));
 			return new ScenarioDatabases(this.context, managed, collaborators.sessions().of(managed),
-					collaborators.workspace(), collaborators.kept(), collaborators.isolation(),
-					() -> collaborators.migrated().test(managed));
+					collaborators.workspace(), collaborators.kept(), collaborators.recording(),
+					collaborators.isolation(), () -> collaborators.migrated().test(managed));
 		});
 		return ScenarioDataSource.of(databases, dataSource,
 				new BeanConnector(dataSource, managed, databases.session()));
@@ -232,12 +233,14 @@ public final class ScenarioDataSourcePostProcessor implements DestructionAwareBe
 	 * @param sessions the engines' sessions
 	 * @param workspace where scenario databases are
 	 * @param kept what becomes of them
+	 * @param recording what is recorded of scenarios
 	 * @param isolation how scenarios are kept apart that do not say it themselves
 	 * @param sharing which databases tests may share
 	 * @param migrated whether a tool of the context's makes the content of a database
 	 */
 	public record Collaborators(Guard guard, EngineSessions sessions, Workspace workspace, KeptDatabases kept,
-			Isolation isolation, SharingRules sharing, Predicate<ManagedDatabase> migrated) {
+			RecordingSettings recording, Isolation isolation, SharingRules sharing,
+			Predicate<ManagedDatabase> migrated) {
 
 	}
 

@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 
 import io.github.pristinedb.proxy.ConnectionGate;
 import io.github.pristinedb.proxy.StatementGate;
+import io.github.pristinedb.proxy.StatementRecorder;
 import io.github.pristinedb.slot.DatabaseLease;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ final class ScenarioGate implements ConnectionGate, StatementGate {
 
 	private final Predicate<String> sticks;
 
+	private final @Nullable StatementRecorder recorder;
+
 	private final Queue<ResultSet> rows = new ConcurrentLinkedQueue<>();
 
 	private final AtomicBoolean closed = new AtomicBoolean();
@@ -47,6 +50,7 @@ final class ScenarioGate implements ConnectionGate, StatementGate {
 		this.delegate = delegate;
 		this.lease = lease;
 		this.sticks = sticks;
+		this.recorder = lease.recorder();
 		this.connection = new ScenarioConnection(delegate, this, forgetsSettings);
 	}
 
@@ -79,6 +83,11 @@ final class ScenarioGate implements ConnectionGate, StatementGate {
 
 	@Override
 	public void ensureReadable() {
+	}
+
+	@Override
+	public @Nullable StatementRecorder recorder() {
+		return this.recorder;
 	}
 
 	@Override

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallableStatementProxy extends PreparedStatementProxy<CallableStatement> implements CallableStatement {
 
-	CallableStatementProxy(CallableStatement delegate, ConnectionGate gate, StatementGate statementGate) {
-		super(delegate, gate, statementGate);
+	CallableStatementProxy(CallableStatement delegate, ConnectionGate gate, StatementGate statementGate,
+			@Nullable String prepared) {
+		super(delegate, gate, statementGate, prepared);
 	}
 
 	@Override
@@ -189,127 +190,127 @@ final class CallableStatementProxy extends PreparedStatementProxy<CallableStatem
 
 	@Override
 	public void setURL(String parameterName, URL val) throws SQLException {
-		run((statement) -> statement.setURL(parameterName, val));
+		bind(parameterName, val, (statement) -> statement.setURL(parameterName, val));
 	}
 
 	@Override
 	public void setNull(String parameterName, int sqlType) throws SQLException {
-		run((statement) -> statement.setNull(parameterName, sqlType));
+		bind(parameterName, null, (statement) -> statement.setNull(parameterName, sqlType));
 	}
 
 	@Override
 	public void setBoolean(String parameterName, boolean x) throws SQLException {
-		run((statement) -> statement.setBoolean(parameterName, x));
+		bind(parameterName, x, (statement) -> statement.setBoolean(parameterName, x));
 	}
 
 	@Override
 	public void setByte(String parameterName, byte x) throws SQLException {
-		run((statement) -> statement.setByte(parameterName, x));
+		bind(parameterName, x, (statement) -> statement.setByte(parameterName, x));
 	}
 
 	@Override
 	public void setShort(String parameterName, short x) throws SQLException {
-		run((statement) -> statement.setShort(parameterName, x));
+		bind(parameterName, x, (statement) -> statement.setShort(parameterName, x));
 	}
 
 	@Override
 	public void setInt(String parameterName, int x) throws SQLException {
-		run((statement) -> statement.setInt(parameterName, x));
+		bind(parameterName, x, (statement) -> statement.setInt(parameterName, x));
 	}
 
 	@Override
 	public void setLong(String parameterName, long x) throws SQLException {
-		run((statement) -> statement.setLong(parameterName, x));
+		bind(parameterName, x, (statement) -> statement.setLong(parameterName, x));
 	}
 
 	@Override
 	public void setFloat(String parameterName, float x) throws SQLException {
-		run((statement) -> statement.setFloat(parameterName, x));
+		bind(parameterName, x, (statement) -> statement.setFloat(parameterName, x));
 	}
 
 	@Override
 	public void setDouble(String parameterName, double x) throws SQLException {
-		run((statement) -> statement.setDouble(parameterName, x));
+		bind(parameterName, x, (statement) -> statement.setDouble(parameterName, x));
 	}
 
 	@Override
 	public void setBigDecimal(String parameterName, BigDecimal x) throws SQLException {
-		run((statement) -> statement.setBigDecimal(parameterName, x));
+		bind(parameterName, x, (statement) -> statement.setBigDecimal(parameterName, x));
 	}
 
 	@Override
 	public void setString(String parameterName, String x) throws SQLException {
-		run((statement) -> statement.setString(parameterName, x));
+		bind(parameterName, x, (statement) -> statement.setString(parameterName, x));
 	}
 
 	@Override
 	public void setBytes(String parameterName, byte[] x) throws SQLException {
-		run((statement) -> statement.setBytes(parameterName, x));
+		bind(parameterName, x, (statement) -> statement.setBytes(parameterName, x));
 	}
 
 	@Override
 	public void setDate(String parameterName, Date x) throws SQLException {
-		run((statement) -> statement.setDate(parameterName, x));
+		bind(parameterName, x, (statement) -> statement.setDate(parameterName, x));
 	}
 
 	@Override
 	public void setTime(String parameterName, Time x) throws SQLException {
-		run((statement) -> statement.setTime(parameterName, x));
+		bind(parameterName, x, (statement) -> statement.setTime(parameterName, x));
 	}
 
 	@Override
 	public void setTimestamp(String parameterName, Timestamp x) throws SQLException {
-		run((statement) -> statement.setTimestamp(parameterName, x));
+		bind(parameterName, x, (statement) -> statement.setTimestamp(parameterName, x));
 	}
 
 	@Override
 	public void setAsciiStream(String parameterName, InputStream x, int length) throws SQLException {
-		run((statement) -> statement.setAsciiStream(parameterName, x, length));
+		bind(parameterName, x, (statement) -> statement.setAsciiStream(parameterName, x, length));
 	}
 
 	@Override
 	public void setBinaryStream(String parameterName, InputStream x, int length) throws SQLException {
-		run((statement) -> statement.setBinaryStream(parameterName, x, length));
+		bind(parameterName, x, (statement) -> statement.setBinaryStream(parameterName, x, length));
 	}
 
 	@Override
 	public void setObject(String parameterName, Object x, int targetSqlType, int scale) throws SQLException {
-		run((statement) -> statement.setObject(parameterName, behind(x), targetSqlType, scale));
+		bind(parameterName, x, (statement) -> statement.setObject(parameterName, behind(x), targetSqlType, scale));
 	}
 
 	@Override
 	public void setObject(String parameterName, Object x, int targetSqlType) throws SQLException {
-		run((statement) -> statement.setObject(parameterName, behind(x), targetSqlType));
+		bind(parameterName, x, (statement) -> statement.setObject(parameterName, behind(x), targetSqlType));
 	}
 
 	@Override
 	public void setObject(String parameterName, Object x) throws SQLException {
-		run((statement) -> statement.setObject(parameterName, behind(x)));
+		bind(parameterName, x, (statement) -> statement.setObject(parameterName, behind(x)));
 	}
 
 	@Override
 	public void setCharacterStream(String parameterName, Reader reader, int length) throws SQLException {
-		run((statement) -> statement.setCharacterStream(parameterName, reader, length));
+		bind(parameterName, reader, (statement) -> statement.setCharacterStream(parameterName, reader, length));
 	}
 
 	@Override
 	public void setDate(String parameterName, Date x, Calendar cal) throws SQLException {
-		run((statement) -> statement.setDate(parameterName, x, cal));
+		bind(parameterName, x, (statement) -> statement.setDate(parameterName, x, cal));
 	}
 
 	@Override
 	public void setTime(String parameterName, Time x, Calendar cal) throws SQLException {
-		run((statement) -> statement.setTime(parameterName, x, cal));
+		bind(parameterName, x, (statement) -> statement.setTime(parameterName, x, cal));
 	}
 
 	@Override
 	public void setTimestamp(String parameterName, Timestamp x, Calendar cal) throws SQLException {
-		run((statement) -> statement.setTimestamp(parameterName, x, cal));
+		bind(parameterName, x, (statement) -> statement.setTimestamp(parameterName, x, cal));
 	}
 
 	@Override
 	public void setNull(String parameterName, int sqlType, String typeName) throws SQLException {
-		run((statement) -> statement.setNull(parameterName, sqlType, typeName));
+		bind(parameterName, null, (statement) -> statement.setNull(parameterName, sqlType, typeName));
 	}
 
 	@Override
@@ -439,37 +440,37 @@ final class CallableStatementProxy extends PreparedStatementProxy<CallableStatem
 
 	@Override
 	public void setRowId(String parameterName, RowId x) throws SQLException {
-		run((statement) -> statement.setRowId(parameterName, x));
+		bind(parameterName, x, (statement) -> statement.setRowId(parameterName, x));
 	}
 
 	@Override
 	public void setNString(String parameterName, String value) throws SQLException {
-		run((statement) -> statement.setNString(parameterName, value));
+		bind(parameterName, value, (statement) -> statement.setNString(parameterName, value));
 	}
 
 	@Override
 	public void setNCharacterStream(String parameterName, Reader value, long length) throws SQLException {
-		run((statement) -> statement.setNCharacterStream(parameterName, value, length));
+		bind(parameterName, value, (statement) -> statement.setNCharacterStream(parameterName, value, length));
 	}
 
 	@Override
 	public void setNClob(String parameterName, NClob value) throws SQLException {
-		run((statement) -> statement.setNClob(parameterName, behind(value)));
+		bind(parameterName, value, (statement) -> statement.setNClob(parameterName, behind(value)));
 	}
 
 	@Override
 	public void setClob(String parameterName, Reader reader, long length) throws SQLException {
-		run((statement) -> statement.setClob(parameterName, reader, length));
+		bind(parameterName, reader, (statement) -> statement.setClob(parameterName, reader, length));
 	}
 
 	@Override
 	public void setBlob(String parameterName, InputStream inputStream, long length) throws SQLException {
-		run((statement) -> statement.setBlob(parameterName, inputStream, length));
+		bind(parameterName, inputStream, (statement) -> statement.setBlob(parameterName, inputStream, length));
 	}
 
 	@Override
 	public void setNClob(String parameterName, Reader reader, long length) throws SQLException {
-		run((statement) -> statement.setNClob(parameterName, reader, length));
+		bind(parameterName, reader, (statement) -> statement.setNClob(parameterName, reader, length));
 	}
 
 	@Override
@@ -484,7 +485,7 @@ final class CallableStatementProxy extends PreparedStatementProxy<CallableStatem
 
 	@Override
 	public void setSQLXML(String parameterName, SQLXML xmlObject) throws SQLException {
-		run((statement) -> statement.setSQLXML(parameterName, behind(xmlObject)));
+		bind(parameterName, xmlObject, (statement) -> statement.setSQLXML(parameterName, behind(xmlObject)));
 	}
 
 	@Override
@@ -529,62 +530,62 @@ final class CallableStatementProxy extends PreparedStatementProxy<CallableStatem
 
 	@Override
 	public void setBlob(String parameterName, Blob x) throws SQLException {
-		run((statement) -> statement.setBlob(parameterName, behind(x)));
+		bind(parameterName, x, (statement) -> statement.setBlob(parameterName, behind(x)));
 	}
 
 	@Override
 	public void setClob(String parameterName, Clob x) throws SQLException {
-		run((statement) -> statement.setClob(parameterName, behind(x)));
+		bind(parameterName, x, (statement) -> statement.setClob(parameterName, behind(x)));
 	}
 
 	@Override
 	public void setAsciiStream(String parameterName, InputStream x, long length) throws SQLException {
-		run((statement) -> statement.setAsciiStream(parameterName, x, length));
+		bind(parameterName, x, (statement) -> statement.setAsciiStream(parameterName, x, length));
 	}
 
 	@Override
 	public void setBinaryStream(String parameterName, InputStream x, long length) throws SQLException {
-		run((statement) -> statement.setBinaryStream(parameterName, x, length));
+		bind(parameterName, x, (statement) -> statement.setBinaryStream(parameterName, x, length));
 	}
 
 	@Override
 	public void setCharacterStream(String parameterName, Reader reader, long length) throws SQLException {
-		run((statement) -> statement.setCharacterStream(parameterName, reader, length));
+		bind(parameterName, reader, (statement) -> statement.setCharacterStream(parameterName, reader, length));
 	}
 
 	@Override
 	public void setAsciiStream(String parameterName, InputStream x) throws SQLException {
-		run((statement) -> statement.setAsciiStream(parameterName, x));
+		bind(parameterName, x, (statement) -> statement.setAsciiStream(parameterName, x));
 	}
 
 	@Override
 	public void setBinaryStream(String parameterName, InputStream x) throws SQLException {
-		run((statement) -> statement.setBinaryStream(parameterName, x));
+		bind(parameterName, x, (statement) -> statement.setBinaryStream(parameterName, x));
 	}
 
 	@Override
 	public void setCharacterStream(String parameterName, Reader reader) throws SQLException {
-		run((statement) -> statement.setCharacterStream(parameterName, reader));
+		bind(parameterName, reader, (statement) -> statement.setCharacterStream(parameterName, reader));
 	}
 
 	@Override
 	public void setNCharacterStream(String parameterName, Reader value) throws SQLException {
-		run((statement) -> statement.setNCharacterStream(parameterName, value));
+		bind(parameterName, value, (statement) -> statement.setNCharacterStream(parameterName, value));
 	}
 
 	@Override
 	public void setClob(String parameterName, Reader reader) throws SQLException {
-		run((statement) -> statement.setClob(parameterName, reader));
+		bind(parameterName, reader, (statement) -> statement.setClob(parameterName, reader));
 	}
 
 	@Override
 	public void setBlob(String parameterName, InputStream inputStream) throws SQLException {
-		run((statement) -> statement.setBlob(parameterName, inputStream));
+		bind(parameterName, inputStream, (statement) -> statement.setBlob(parameterName, inputStream));
 	}
 
 	@Override
 	public void setNClob(String parameterName, Reader reader) throws SQLException {
-		run((statement) -> statement.setNClob(parameterName, reader));
+		bind(parameterName, reader, (statement) -> statement.setNClob(parameterName, reader));
 	}
 
 	@Override
@@ -600,12 +601,13 @@ final class CallableStatementProxy extends PreparedStatementProxy<CallableStatem
 	@Override
 	public void setObject(String parameterName, Object x, SQLType targetSqlType, int scaleOrLength)
 			throws SQLException {
-		run((statement) -> statement.setObject(parameterName, behind(x), targetSqlType, scaleOrLength));
+		bind(parameterName, x,
+				(statement) -> statement.setObject(parameterName, behind(x), targetSqlType, scaleOrLength));
 	}
 
 	@Override
 	public void setObject(String parameterName, Object x, SQLType targetSqlType) throws SQLException {
-		run((statement) -> statement.setObject(parameterName, behind(x), targetSqlType));
+		bind(parameterName, x, (statement) -> statement.setObject(parameterName, behind(x), targetSqlType));
 	}
 
 	@Override

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Passes each call of the application to the objects of one connection, by the rules of
  * an isolation. Used by as many threads as the connection is.
@@ -57,6 +59,12 @@ public interface ConnectionGate {
 	 * @throws SQLException if it may not be prepared
 	 */
 	StatementGate prepare(String sql) throws SQLException;
+
+	/**
+	 * Records the statements.
+	 * @return the recorder, {@code null} if nobody wants to know
+	 */
+	@Nullable StatementRecorder recorder();
 
 	/**
 	 * Rows are about to write themselves.

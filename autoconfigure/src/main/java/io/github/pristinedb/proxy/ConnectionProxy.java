@@ -179,7 +179,7 @@ public abstract class ConnectionProxy extends JdbcProxy<Connection> implements C
 	private Statement create(JdbcCall<Connection, Statement> call) throws SQLException {
 		return call((connection) -> {
 			StatementGate statement = gate().create();
-			return new StatementProxy<>(call.of(connection), gate(), statement);
+			return new StatementProxy<>(call.of(connection), gate(), statement, null);
 		});
 	}
 
@@ -187,7 +187,7 @@ public abstract class ConnectionProxy extends JdbcProxy<Connection> implements C
 			throws SQLException {
 		return call((connection) -> {
 			StatementGate statement = gate().prepare(sql);
-			return proxy.inFrontOf(call.of(connection), gate(), statement);
+			return proxy.inFrontOf(call.of(connection), gate(), statement, sql);
 		});
 	}
 
@@ -266,7 +266,7 @@ public abstract class ConnectionProxy extends JdbcProxy<Connection> implements C
 	 */
 	private interface Representation<S> {
 
-		S inFrontOf(S statement, ConnectionGate gate, StatementGate statementGate);
+		S inFrontOf(S statement, ConnectionGate gate, StatementGate statementGate, String prepared);
 
 	}
 

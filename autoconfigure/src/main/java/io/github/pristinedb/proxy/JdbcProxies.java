@@ -30,10 +30,10 @@ final class JdbcProxies {
 			new Kind<>(Connection.class, (connection, creator) -> creator.gate().connection()),
 			new Kind<>(CallableStatement.class,
 					(statement, creator) -> new CallableStatementProxy(statement, creator.gate(),
-							creator.gate().create())),
+							creator.gate().create(), null)),
 			new Kind<>(PreparedStatement.class,
 					(statement, creator) -> new PreparedStatementProxy<>(statement, creator.gate(),
-							creator.gate().create())),
+							creator.gate().create(), null)),
 			new Kind<>(Statement.class, (statement, creator) -> statement(creator.gate(), statement)),
 			new Kind<>(ResultSet.class, (rows, creator) -> creator.inFrontOf(rows)),
 			new Kind<>(DatabaseMetaData.class,
@@ -101,7 +101,7 @@ final class JdbcProxies {
 	}
 
 	static @Nullable Statement statement(ConnectionGate gate, @Nullable Statement statement) {
-		return (statement != null) ? new StatementProxy<>(statement, gate, gate.create()) : null;
+		return (statement != null) ? new StatementProxy<>(statement, gate, gate.create(), null) : null;
 	}
 
 	static @Nullable Array array(ConnectionGate gate, @Nullable Array array) {

@@ -112,7 +112,7 @@ abstract class JdbcProxy<T> {
 	 * Stand in front of rows that the object has returned.
 	 */
 	final @Nullable ResultSet inFrontOf(@Nullable ResultSet rows) {
-		return (rows != null) ? new ResultSetProxy(rows, this.gate, statement()) : null;
+		return (rows != null) ? new ResultSetProxy(rows, this.gate, statement(), null) : null;
 	}
 
 	@Nullable Statement statement() {

@@ -31,139 +31,139 @@ import org.jspecify.annotations.Nullable;
  */
 class PreparedStatementProxy<T extends PreparedStatement> extends StatementProxy<T> implements PreparedStatement {
 
-	PreparedStatementProxy(T delegate, ConnectionGate gate, StatementGate statementGate) {
-		super(delegate, gate, statementGate);
+	PreparedStatementProxy(T delegate, ConnectionGate gate, StatementGate statementGate, @Nullable String prepared) {
+		super(delegate, gate, statementGate, prepared);
 	}
 
 	@Override
 	public void setNull(int parameterIndex, int sqlType) throws SQLException {
-		run((statement) -> statement.setNull(parameterIndex, sqlType));
+		bind(parameterIndex, null, (statement) -> statement.setNull(parameterIndex, sqlType));
 	}
 
 	@Override
 	public void setBoolean(int parameterIndex, boolean x) throws SQLException {
-		run((statement) -> statement.setBoolean(parameterIndex, x));
+		bind(parameterIndex, x, (statement) -> statement.setBoolean(parameterIndex, x));
 	}
 
 	@Override
 	public void setByte(int parameterIndex, byte x) throws SQLException {
-		run((statement) -> statement.setByte(parameterIndex, x));
+		bind(parameterIndex, x, (statement) -> statement.setByte(parameterIndex, x));
 	}
 
 	@Override
 	public void setShort(int parameterIndex, short x) throws SQLException {
-		run((statement) -> statement.setShort(parameterIndex, x));
+		bind(parameterIndex, x, (statement) -> statement.setShort(parameterIndex, x));
 	}
 
 	@Override
 	public void setInt(int parameterIndex, int x) throws SQLException {
-		run((statement) -> statement.setInt(parameterIndex, x));
+		bind(parameterIndex, x, (statement) -> statement.setInt(parameterIndex, x));
 	}
 
 	@Override
 	public void setLong(int parameterIndex, long x) throws SQLException {
-		run((statement) -> statement.setLong(parameterIndex, x));
+		bind(parameterIndex, x, (statement) -> statement.setLong(parameterIndex, x));
 	}
 
 	@Override
 	public void setFloat(int parameterIndex, float x) throws SQLException {
-		run((statement) -> statement.setFloat(parameterIndex, x));
+		bind(parameterIndex, x, (statement) -> statement.setFloat(parameterIndex, x));
 	}
 
 	@Override
 	public void setDouble(int parameterIndex, double x) throws SQLException {
-		run((statement) -> statement.setDouble(parameterIndex, x));
+		bind(parameterIndex, x, (statement) -> statement.setDouble(parameterIndex, x));
 	}
 
 	@Override
 	public void setBigDecimal(int parameterIndex, BigDecimal x) throws SQLException {
-		run((statement) -> statement.setBigDecimal(parameterIndex, x));
+		bind(parameterIndex, x, (statement) -> statement.setBigDecimal(parameterIndex, x));
 	}
 
 	@Override
 	public void setString(int parameterIndex, String x) throws SQLException {
-		run((statement) -> statement.setString(parameterIndex, x));
+		bind(parameterIndex, x, (statement) -> statement.setString(parameterIndex, x));
 	}
 
 	@Override
 	public void setBytes(int parameterIndex, byte[] x) throws SQLException {
-		run((statement) -> statement.setBytes(parameterIndex, x));
+		bind(parameterIndex, x, (statement) -> statement.setBytes(parameterIndex, x));
 	}
 
 	@Override
 	public void setDate(int parameterIndex, Date x) throws SQLException {
-		run((statement) -> statement.setDate(parameterIndex, x));
+		bind(parameterIndex, x, (statement) -> statement.setDate(parameterIndex, x));
 	}
 
 	@Override
 	public void setTime(int parameterIndex, Time x) throws SQLException {
-		run((statement) -> statement.setTime(parameterIndex, x));
+		bind(parameterIndex, x, (statement) -> statement.setTime(parameterIndex, x));
 	}
 
 	@Override
 	public void setTimestamp(int parameterIndex, Timestamp x) throws SQLException {
-		run((statement) -> statement.setTimestamp(parameterIndex, x));
+		bind(parameterIndex, x, (statement) -> statement.setTimestamp(parameterIndex, x));
 	}
 
 	@Override
 	public void setAsciiStream(int parameterIndex, InputStream x, int length) throws SQLException {
-		run((statement) -> statement.setAsciiStream(parameterIndex, x, length));
+		bind(parameterIndex, x, (statement) -> statement.setAsciiStream(parameterIndex, x, length));
 	}
 
 	@Override
 	@Deprecated
 	public void setUnicodeStream(int parameterIndex, InputStream x, int length) throws SQLException {
-		run((statement) -> statement.setUnicodeStream(parameterIndex, x, length));
+		bind(parameterIndex, x, (statement) -> statement.setUnicodeStream(parameterIndex, x, length));
 	}
 
 	@Override
 	public void setBinaryStream(int parameterIndex, InputStream x, int length) throws SQLException {
-		run((statement) -> statement.setBinaryStream(parameterIndex, x, length));
+		bind(parameterIndex, x, (statement) -> statement.setBinaryStream(parameterIndex, x, length));
 	}
 
 	@Override
 	public void clearParameters() throws SQLException {
-		run((statement) -> statement.clearParameters());
+		unbind((statement) -> statement.clearParameters());
 	}
 
 	@Override
 	public void setObject(int parameterIndex, Object x, int targetSqlType) throws SQLException {
-		run((statement) -> statement.setObject(parameterIndex, behind(x), targetSqlType));
+		bind(parameterIndex, x, (statement) -> statement.setObject(parameterIndex, behind(x), targetSqlType));
 	}
 
 	@Override
 	public void setObject(int parameterIndex, Object x) throws SQLException {
-		run((statement) -> statement.setObject(parameterIndex, behind(x)));
+		bind(parameterIndex, x, (statement) -> statement.setObject(parameterIndex, behind(x)));
 	}
 
 	@Override
 	public void addBatch() throws SQLException {
-		run((statement) -> statement.addBatch());
+		addSet((statement) -> statement.addBatch());
 	}
 
 	@Override
 	public void setCharacterStream(int parameterIndex, Reader reader, int length) throws SQLException {
-		run((statement) -> statement.setCharacterStream(parameterIndex, reader, length));
+		bind(parameterIndex, reader, (statement) -> statement.setCharacterStream(parameterIndex, reader, length));
 	}
 
 	@Override
 	public void setRef(int parameterIndex, Ref x) throws SQLException {
-		run((statement) -> statement.setRef(parameterIndex, behind(x)));
+		bind(parameterIndex, x, (statement) -> statement.setRef(parameterIndex, behind(x)));
 	}
 
 	@Override
 	public void setBlob(int parameterIndex, Blob x) throws SQLException {
-		run((statement) -> statement.setBlob(parameterIndex, behind(x)));
+		bind(parameterIndex, x, (statement) -> statement.setBlob(parameterIndex, behind(x)));
 	}
 
 	@Override
 	public void setClob(int parameterIndex, Clob x) throws SQLException {
-		run((statement) -> statement.setClob(parameterIndex, behind(x)));
+		bind(parameterIndex, x, (statement) -> statement.setClob(parameterIndex, behind(x)));
 	}
 
 	@Override
 	public void setArray(int parameterIndex, Array x) throws SQLException {
-		run((statement) -> statement.setArray(parameterIndex, behind(x)));
+		bind(parameterIndex, x, (statement) -> statement.setArray(parameterIndex, behind(x)));
 	}
 
 	@Override
@@ -173,27 +173,27 @@ class PreparedStatementProxy<T extends PreparedStatement> extends StatementProxy
 
 	@Override
 	public void setDate(int parameterIndex, Date x, Calendar cal) throws SQLException {
-		run((statement) -> statement.setDate(parameterIndex, x, cal));
+		bind(parameterIndex, x, (statement) -> statement.setDate(parameterIndex, x, cal));
 	}
 
 	@Override
 	public void setTime(int parameterIndex, Time x, Calendar cal) throws SQLException {
-		run((statement) -> statement.setTime(parameterIndex, x, cal));
+		bind(parameterIndex, x, (statement) -> statement.setTime(parameterIndex, x, cal));
 	}
 
 	@Override
 	public void setTimestamp(int parameterIndex, Timestamp x, Calendar cal) throws SQLException {
-		run((statement) -> statement.setTimestamp(parameterIndex, x, cal));
+		bind(parameterIndex, x, (statement) -> statement.setTimestamp(parameterIndex, x, cal));
 	}
 
 	@Override
 	public void setNull(int parameterIndex, int sqlType, String typeName) throws SQLException {
-		run((statement) -> statement.setNull(parameterIndex, sqlType, typeName));
+		bind(parameterIndex, null, (statement) -> statement.setNull(parameterIndex, sqlType, typeName));
 	}
 
 	@Override
 	public void setURL(int parameterIndex, URL x) throws SQLException {
-		run((statement) -> statement.setURL(parameterIndex, x));
+		bind(parameterIndex, x, (statement) -> statement.setURL(parameterIndex, x));
 	}
 
 	@Override
@@ -203,112 +203,114 @@ class PreparedStatementProxy<T extends PreparedStatement> extends StatementProxy
 
 	@Override
 	public void setRowId(int parameterIndex, RowId x) throws SQLException {
-		run((statement) -> statement.setRowId(parameterIndex, x));
+		bind(parameterIndex, x, (statement) -> statement.setRowId(parameterIndex, x));
 	}
 
 	@Override
 	public void setNString(int parameterIndex, String value) throws SQLException {
-		run((statement) -> statement.setNString(parameterIndex, value));
+		bind(parameterIndex, value, (statement) -> statement.setNString(parameterIndex, value));
 	}
 
 	@Override
 	public void setNCharacterStream(int parameterIndex, Reader value, long length) throws SQLException {
-		run((statement) -> statement.setNCharacterStream(parameterIndex, value, length));
+		bind(parameterIndex, value, (statement) -> statement.setNCharacterStream(parameterIndex, value, length));
 	}
 
 	@Override
 	public void setNClob(int parameterIndex, NClob value) throws SQLException {
-		run((statement) -> statement.setNClob(parameterIndex, behind(value)));
+		bind(parameterIndex, value, (statement) -> statement.setNClob(parameterIndex, behind(value)));
 	}
 
 	@Override
 	public void setClob(int parameterIndex, Reader reader, long length) throws SQLException {
-		run((statement) -> statement.setClob(parameterIndex, reader, length));
+		bind(parameterIndex, reader, (statement) -> statement.setClob(parameterIndex, reader, length));
 	}
 
 	@Override
 	public void setBlob(int parameterIndex, InputStream inputStream, long length) throws SQLException {
-		run((statement) -> statement.setBlob(parameterIndex, inputStream, length));
+		bind(parameterIndex, inputStream, (statement) -> statement.setBlob(parameterIndex, inputStream, length));
 	}
 
 	@Override
 	public void setNClob(int parameterIndex, Reader reader, long length) throws SQLException {
-		run((statement) -> statement.setNClob(parameterIndex, reader, length));
+		bind(parameterIndex, reader, (statement) -> statement.setNClob(parameterIndex, reader, length));
 	}
 
 	@Override
 	public void setSQLXML(int parameterIndex, SQLXML xmlObject) throws SQLException {
-		run((statement) -> statement.setSQLXML(parameterIndex, behind(xmlObject)));
+		bind(parameterIndex, xmlObject, (statement) -> statement.setSQLXML(parameterIndex, behind(xmlObject)));
 	}
 
 	@Override
 	public void setObject(int parameterIndex, Object x, int targetSqlType, int scaleOrLength) throws SQLException {
-		run((statement) -> statement.setObject(parameterIndex, behind(x), targetSqlType, scaleOrLength));
+		bind(parameterIndex, x,
+				(statement) -> statement.setObject(parameterIndex, behind(x), targetSqlType, scaleOrLength));
 	}
 
 	@Override
 	public void setAsciiStream(int parameterIndex, InputStream x, long length) throws SQLException {
-		run((statement) -> statement.setAsciiStream(parameterIndex, x, length));
+		bind(parameterIndex, x, (statement) -> statement.setAsciiStream(parameterIndex, x, length));
 	}
 
 	@Override
 	public void setBinaryStream(int parameterIndex, InputStream x, long length) throws SQLException {
-		run((statement) -> statement.setBinaryStream(parameterIndex, x, length));
+		bind(parameterIndex, x, (statement) -> statement.setBinaryStream(parameterIndex, x, length));
 	}
 
 	@Override
 	public void setCharacterStream(int parameterIndex, Reader reader, long length) throws SQLException {
-		run((statement) -> statement.setCharacterStream(parameterIndex, reader, length));
+		bind(parameterIndex, reader, (statement) -> statement.setCharacterStream(parameterIndex, reader, length));
 	}
 
 	@Override
 	public void setAsciiStream(int parameterIndex, InputStream x) throws SQLException {
-		run((statement) -> statement.setAsciiStream(parameterIndex, x));
+		bind(parameterIndex, x, (statement) -> statement.setAsciiStream(parameterIndex, x));
 	}
 
 	@Override
 	public void setBinaryStream(int parameterIndex, InputStream x) throws SQLException {
-		run((statement) -> statement.setBinaryStream(parameterIndex, x));
+		bind(parameterIndex, x, (statement) -> statement.setBinaryStream(parameterIndex, x));
 	}
 
 	@Override
 	public void setCharacterStream(int parameterIndex, Reader reader) throws SQLException {
-		run((statement) -> statement.setCharacterStream(parameterIndex, reader));
+		bind(parameterIndex, reader, (statement) -> statement.setCharacterStream(parameterIndex, reader));
 	}
 
 	@Override
 	public void setNCharacterStream(int parameterIndex, Reader value) throws SQLException {
-		run((statement) -> statement.setNCharacterStream(parameterIndex, value));
+		bind(parameterIndex, value, (statement) -> statement.setNCharacterStream(parameterIndex, value));
 	}
 
 	@Override
 	public void setClob(int parameterIndex, Reader reader) throws SQLException {
-		run((statement) -> statement.setClob(parameterIndex, reader));
+		bind(parameterIndex, reader, (statement) -> statement.setClob(parameterIndex, reader));
 	}
 
 	@Override
 	public void setBlob(int parameterIndex, InputStream inputStream) throws SQLException {
-		run((statement) -> statement.setBlob(parameterIndex, inputStream));
+		bind(parameterIndex, inputStream, (statement) -> statement.setBlob(parameterIndex, inputStream));
 	}
 
 	@Override
 	public void setNClob(int parameterIndex, Reader reader) throws SQLException {
-		run((statement) -> statement.setNClob(parameterIndex, reader));
+		bind(parameterIndex, reader, (statement) -> statement.setNClob(parameterIndex, reader));
 	}
 
 	@Override
 	public void setObject(int parameterIndex, Object x, SQLType targetSqlType, int scaleOrLength) throws SQLException {
-		run((statement) -> statement.setObject(parameterIndex, behind(x), targetSqlType, scaleOrLength));
+		bind(parameterIndex, x,
+				(statement) -> statement.setObject(parameterIndex, behind(x), targetSqlType, scaleOrLength));
 	}
 
 	@Override
 	public void setObject(int parameterIndex, Object x, SQLType targetSqlType) throws SQLException {
-		run((statement) -> statement.setObject(parameterIndex, behind(x), targetSqlType));
+		bind(parameterIndex, x, (statement) -> statement.setObject(parameterIndex, behind(x), targetSqlType));
 	}
 
 	@Override
 	public @Nullable ResultSet executeQuery() throws SQLException {
-		return inFrontOf(executePrepared(PreparedStatement::executeQuery).orElse(null));
+		return found(executePrepared(PreparedStatement::executeQuery).orElse(null));
 	}
 
 	@Override

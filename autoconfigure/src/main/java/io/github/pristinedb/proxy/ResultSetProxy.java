@@ -23,6 +23,7 @@ import java.sql.Timestamp;
 import java.util.Calendar;
 import java.util.Map;
 
+import io.github.pristinedb.proxy.StatementRecorder.RowCount;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,16 +33,20 @@ final class ResultSetProxy extends JdbcProxy<ResultSet> implements ResultSet {
 
 	private final @Nullable Statement statement;
 
+	private final @Nullable RowCount count;
+
 	/**
 	 * Stand in front of rows.
 	 * @param delegate the rows
 	 * @param gate passes each call
 	 * @param statement the statement that found them, as the application sees it,
 	 * {@code null} if no statement of the application's did
+	 * @param count counts the rows that are read, {@code null} if nobody wants to know
 	 */
-	ResultSetProxy(ResultSet delegate, ConnectionGate gate, @Nullable Statement statement) {
+	ResultSetProxy(ResultSet delegate, ConnectionGate gate, @Nullable Statement statement, @Nullable RowCount count) {
 		super(delegate, gate);
 		this.statement = statement;
+		this.count = count;
 	}
 
 	@Override
@@ -1008,10 +1013,14 @@ final class ResultSetProxy extends JdbcProxy<ResultSet> implements ResultSet {
 
 	@Override
 	public boolean next() throws SQLException {
-		return call((rows) -> {
+		boolean found = call((rows) -> {
 			gate().ensureReadable();
 			return rows.next();
 		});
+		if (found && this.count != null) {
+			this.count.next();
+		}
+		return found;
 	}
 
 	@Override

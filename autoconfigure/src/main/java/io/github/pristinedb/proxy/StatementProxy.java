@@ -18,9 +18,13 @@ class StatementProxy<T extends Statement> extends JdbcProxy<T> implements Statem
 
 	private final StatementGate statementGate;
 
-	StatementProxy(T delegate, ConnectionGate gate, StatementGate statementGate) {
+	private final @Nullable StatementRecording recording;
+
+	StatementProxy(T delegate, ConnectionGate gate, StatementGate statementGate, @Nullable String prepared) {
 		super(delegate, gate);
 		this.statementGate = statementGate;
+		StatementRecorder recorder = gate.recorder();
+		this.recording = (recorder != null) ? new StatementRecording(recorder, prepared) : null;
 		statementGate.opened(delegate);
 	}
 
@@ -81,12 +85,16 @@ class StatementProxy<T extends Statement> extends JdbcProxy<T> implements Statem
 
 	@Override
 	public @Nullable ResultSet getResultSet() throws SQLException {
-		return rows((statement) -> statement.getResultSet());
+		return found(call((statement) -> statement.getResultSet()));
 	}
 
 	@Override
 	public int getUpdateCount() throws SQLException {
-		return call((statement) -> statement.getUpdateCount());
+		int count = call((statement) -> statement.getUpdateCount());
+		if (this.recording != null) {
+			this.recording.updateCount(count);
+		}
+		return count;
 	}
 
 	@Override
@@ -166,7 +174,11 @@ class StatementProxy<T extends Statement> extends JdbcProxy<T> implements Statem
 
 	@Override
 	public long getLargeUpdateCount() throws SQLException {
-		return call((statement) -> statement.getLargeUpdateCount());
+		long count = call((statement) -> statement.getLargeUpdateCount());
+		if (this.recording != null) {
+			this.recording.updateCount(count);
+		}
+		return count;
 	}
 
 	@Override
@@ -201,7 +213,7 @@ class StatementProxy<T extends Statement> extends JdbcProxy<T> implements Statem
 
 	@Override
 	public @Nullable ResultSet executeQuery(String sql) throws SQLException {
-		return inFrontOf(execute(sql, (statement) -> statement.executeQuery(sql)).orElse(null));
+		return found(execute(sql, (statement) -> statement.executeQuery(sql)).orElse(null));
 	}
 
 	@Override
@@ -264,8 +276,66 @@ class StatementProxy<T extends Statement> extends JdbcProxy<T> implements Statem
 		return execute(sql, (statement) -> statement.executeLargeUpdate(sql, columnNames)).orElse(0L);
 	}
 
+	/**
+	 * Stand in front of rows that the statement has found.
+	 */
+	final @Nullable ResultSet found(@Nullable ResultSet rows) {
+		return (rows != null)
+				? new ResultSetProxy(rows, gate(), this, (this.recording != null) ? this.recording.rows() : null)
+				: null;
+	}
+
 	private <R> Optional<R> execute(String sql, JdbcCall<T, R> call) throws SQLException {
-		return call((statement) -> this.statementGate.execute(sql, () -> call.of(statement)));
+		StatementRecording recording = this.recording;
+		return call((statement) -> (recording != null)
+				? recording.execute(sql, () -> this.statementGate.execute(sql, () -> call.of(statement)))
+				: this.statementGate.execute(sql, () -> call.of(statement)));
+	}
+
+	/**
+	 * Set a parameter.
+	 * @param index the position of the parameter
+	 * @param value the value
+	 * @param setter sets it
+	 */
+	final void bind(int index, @Nullable Object value, JdbcAction<T> setter) throws SQLException {
+		run(setter);
+		if (this.recording != null) {
+			this.recording.bind(index, value);
+		}
+	}
+
+	/**
+	 * Set a parameter.
+	 * @param name the name of the parameter
+	 * @param value the value
+	 * @param setter sets it
+	 */
+	final void bind(String name, @Nullable Object value, JdbcAction<T> setter) throws SQLException {
+		run(setter);
+		if (this.recording != null) {
+			this.recording.bind(name, value);
+		}
+	}
+
+	/**
+	 * Unset all parameters.
+	 */
+	final void unbind(JdbcAction<T> clearing) throws SQLException {
+		run(clearing);
+		if (this.recording != null) {
+			this.recording.clear();
+		}
+	}
+
+	/**
+	 * Add a set of values to the batch.
+	 */
+	final void addSet(JdbcAction<T> adding) throws SQLException {
+		run(adding);
+		if (this.recording != null) {
+			this.recording.addSet();
+		}
 	}
 
 	/**
@@ -274,17 +344,27 @@ class StatementProxy<T extends Statement> extends JdbcProxy<T> implements Statem
 	 * @return its result, if it has one
 	 */
 	final <R> Optional<R> executePrepared(JdbcCall<T, R> call) throws SQLException {
-		return call((statement) -> this.statementGate.executePrepared(() -> call.of(statement)));
+		StatementRecording recording = this.recording;
+		return call((statement) -> (recording != null)
+				? recording.executePrepared(() -> this.statementGate.executePrepared(() -> call.of(statement)))
+				: this.statementGate.executePrepared(() -> call.of(statement)));
 	}
 
 	@Override
 	public int @Nullable [] executeBatch() throws SQLException {
-		return call((statement) -> this.statementGate.executeBatch(statement::executeBatch)).orElse(null);
+		return batch((statement) -> statement.executeBatch()).orElse(null);
 	}
 
 	@Override
 	public long @Nullable [] executeLargeBatch() throws SQLException {
-		return call((statement) -> this.statementGate.executeBatch(statement::executeLargeBatch)).orElse(null);
+		return batch((statement) -> statement.executeLargeBatch()).orElse(null);
+	}
+
+	private <R> Optional<R> batch(JdbcCall<T, R> call) throws SQLException {
+		StatementRecording recording = this.recording;
+		return call((statement) -> (recording != null)
+				? recording.executeBatch(() -> this.statementGate.executeBatch(() -> call.of(statement)))
+				: this.statementGate.executeBatch(() -> call.of(statement)));
 	}
 
 	@Override
@@ -293,6 +373,9 @@ class StatementProxy<T extends Statement> extends JdbcProxy<T> implements Statem
 			this.statementGate.addToBatch(sql);
 			statement.addBatch(sql);
 		});
+		if (this.recording != null) {
+			this.recording.addText(sql);
+		}
 	}
 
 	@Override
@@ -301,6 +384,9 @@ class StatementProxy<T extends Statement> extends JdbcProxy<T> implements Statem
 			this.statementGate.clearBatch();
 			statement.clearBatch();
 		});
+		if (this.recording != null) {
+			this.recording.clearBatch();
+		}
 	}
 
 	/**

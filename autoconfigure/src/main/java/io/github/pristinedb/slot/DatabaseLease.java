@@ -18,11 +18,17 @@ import io.github.pristinedb.engine.Turn;
 import io.github.pristinedb.event.PristineEvent.ConnectionsLeft;
 import io.github.pristinedb.event.PristineEvent.LockFailed;
 import io.github.pristinedb.event.PristineEvents;
+import io.github.pristinedb.proxy.StatementRecorder;
 import io.github.pristinedb.scope.Refusals;
 import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.scope.ScopeBinding;
 import io.github.pristinedb.scope.ScopeLease;
+import io.github.pristinedb.scope.StartUp;
 import io.github.pristinedb.slot.LeasedTransaction.Ending;
 import io.github.pristinedb.slot.OpenConnections.Left;
+import io.github.pristinedb.tape.Recording;
+import io.github.pristinedb.tape.Tape;
+import io.github.pristinedb.tape.Tapes;
 import io.github.pristinedb.transaction.ConnectionObserver;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -40,11 +46,13 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 
 	private final Slot slot;
 
-	private final String scope;
-
 	private final String name;
 
-	private final boolean isContexts;
+	private final @Nullable Scope owner;
+
+	private final @Nullable Tape tape;
+
+	private final boolean isRecorded;
 
 	private final AtomicBoolean unused = new AtomicBoolean(true);
 
@@ -67,13 +75,14 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 
 	private @Nullable Image captured;
 
-	private DatabaseLease(SlotSupply supply, Slot slot, String scope, String name, boolean isContexts,
-			@Nullable Handover handover, @Nullable LeasedTransaction transaction, @Nullable Turn turn) {
+	private DatabaseLease(SlotSupply supply, Slot slot, String name, @Nullable Scope owner, @Nullable Handover handover,
+			@Nullable LeasedTransaction transaction, @Nullable Turn turn) {
 		this.supply = supply;
 		this.slot = slot;
-		this.scope = scope;
 		this.name = name;
-		this.isContexts = isContexts;
+		this.owner = owner;
+		this.isRecorded = supply.recording().tape() != Recording.OFF;
+		this.tape = (owner != null) ? Tapes.of(owner, supply.recording()) : null;
 		this.handover = new AtomicReference<>(handover);
 		this.transaction = transaction;
 		this.turn = turn;
@@ -87,7 +96,7 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 	 * @return the lease
 	 */
 	static DatabaseLease ofContext(SlotSupply supply, Slot slot, String name) {
-		return new DatabaseLease(supply, slot, "", name, true, null, null, null);
+		return new DatabaseLease(supply, slot, name, null, null, null, null);
 	}
 
 	/**
@@ -106,8 +115,27 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 	static DatabaseLease ofScope(SlotSupply supply, Slot slot, Scope scope, @Nullable Handover handover,
 			boolean transactional, @Nullable Turn turn) {
 		slot.usedBy(scope.id());
-		return new DatabaseLease(supply, slot, scope.id(), scope.name(), false, handover,
+		return new DatabaseLease(supply, slot, scope.name(), scope, handover,
 				transactional ? new LeasedTransaction(slot, supply.session(), scope.name()) : null, turn);
+	}
+
+	/**
+	 * A connection is opened: whose tape has its statements.
+	 * @return records them, {@code null} if nobody wants to know them
+	 */
+	public @Nullable StatementRecorder recorder() {
+		if (!this.isRecorded) {
+			return null;
+		}
+		Tape tape = this.tape;
+		if (this.owner == null || this.owner.kind() != Scope.Kind.SCENARIO) {
+			// The tests of a class share it, or all that are not isolated.
+			Scope asking = ScopeBinding.current();
+			if (asking != null && asking.kind() == Scope.Kind.SCENARIO && !StartUp.isUnderWay()) {
+				tape = Tapes.of(asking, this.supply.recording());
+			}
+		}
+		return (tape != null) ? tape.connection() : null;
 	}
 
 	/**
@@ -147,7 +175,7 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 		long started = System.nanoTime();
 		Connection connection = null;
 		try {
-			connection = (this.transaction != null) ? this.transaction.open(this, connector)
+			connection = (this.transaction != null) ? this.transaction.open(this, connector, recorder())
 					: connections(connector).getConnection();
 		}
 		finally {
@@ -197,7 +225,7 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 	public void closing(Connection connection) {
 		try {
 			for (String file : this.slot.database().attached(connection)) {
-				if (this.isContexts) {
+				if (this.owner == null) {
 					AttachedDatabases.ofEachConnection(file, database());
 				}
 				else {
@@ -226,7 +254,7 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 	@Override
 	public void failed(SQLException failure) {
 		if (this.supply.model().engine().dialect().isLockFailure(failure)) {
-			PristineEvents.publish(new LockFailed(this.scope));
+			PristineEvents.publish(new LockFailed((this.owner != null) ? this.owner.id() : ""));
 		}
 	}
 

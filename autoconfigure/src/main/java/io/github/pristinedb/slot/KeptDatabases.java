@@ -6,7 +6,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 import io.github.pristinedb.engine.KeepRequest;
@@ -38,17 +42,30 @@ public record KeptDatabases(Path base, Keep policy, int max, String run, Predica
 	// By directory and reason.
 	private static final SaidOnce said = new SaidOnce(logger);
 
+	// Of the scopes that end right now, by the names of the databases.
+	private static final Map<Scope, Map<String, Kept>> kept = Collections.synchronizedMap(new WeakHashMap<>());
+
 	private static final String DIRECTORY = "kept";
 
 	// In bytes. File systems know 255, of which numbers and temporary names need some.
 	private static final int LONGEST_NAME = 150;
 
 	/**
+	 * The databases of a scope that were kept when it ended.
+	 * @param scope the scope
+	 * @return the kept databases by their names
+	 */
+	public static Map<String, Kept> of(Scope scope) {
+		Map<String, Kept> databases = kept.get(scope);
+		return (databases != null) ? Map.copyOf(databases) : Map.of();
+	}
+
+	/**
 	 * Keep the database of a scenario if it is one of those that are kept.
 	 * @param scope the scenario
 	 * @param failed whether it failed
 	 * @param slot the slot that has its database
-	 * @param database the name of the database that the slot's stands for
+	 * @param database the name of the database that the slot stands for
 	 */
 	void keep(Scope scope, boolean failed, Slot slot, String database) {
 		if (!isWanted(failed)) {
@@ -70,6 +87,7 @@ public record KeptDatabases(Path base, Keep policy, int max, String run, Predica
 				}
 				Request request = new Request(directory, nameOf(scope), this.run);
 				Kept kept = slot.keep(request);
+				KeptDatabases.kept.computeIfAbsent(scope, (added) -> new ConcurrentHashMap<>()).put(database, kept);
 				for (Path file : request.files()) {
 					files.add(DIRECTORY + "/" + file.getFileName(), this.run);
 				}

@@ -1,6 +1,9 @@
 package io.github.pristinedb.slot;
 
+import java.util.function.UnaryOperator;
+
 import io.github.pristinedb.engine.DatabaseChanges;
+import io.github.pristinedb.engine.RowChange.Cell;
 import io.github.pristinedb.scope.Isolation;
 
 /**
@@ -13,5 +16,14 @@ import io.github.pristinedb.scope.Isolation;
  * @param changes the rows that differ
  */
 public record LeasedChanges(String database, String baseline, Isolation isolation, DatabaseChanges changes) {
+
+	/**
+	 * The same changes with other cells, which hide what is secret.
+	 * @param cells makes the other cell from each one
+	 * @return the changes
+	 */
+	public LeasedChanges withCells(UnaryOperator<Cell> cells) {
+		return new LeasedChanges(this.database, this.baseline, this.isolation, this.changes.withCells(cells));
+	}
 
 }

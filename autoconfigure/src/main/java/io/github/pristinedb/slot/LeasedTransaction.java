@@ -13,6 +13,7 @@ import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseChanges;
 import io.github.pristinedb.engine.EngineSession;
 import io.github.pristinedb.error.SaidOnce;
+import io.github.pristinedb.proxy.StatementRecorder;
 import io.github.pristinedb.transaction.ConnectionObserver;
 import io.github.pristinedb.transaction.ScenarioTransaction;
 import org.apache.commons.logging.Log;
@@ -52,10 +53,12 @@ final class LeasedTransaction {
 	 * @param observer is told what happens on the physical one
 	 * @param connector connects the data source that is asked; the physical connection is
 	 * of the first one
+	 * @param recorder records the statements, {@code null} if nobody wants to know them
 	 * @return the connection
 	 * @throws SQLException if there is none to be had
 	 */
-	synchronized Connection open(ConnectionObserver observer, SlotConnector connector) throws SQLException {
+	synchronized Connection open(ConnectionObserver observer, SlotConnector connector,
+			@Nullable StatementRecorder recorder) throws SQLException {
 		ScenarioTransaction transaction = this.transaction;
 		if (transaction == null) {
 			Connection connection = this.slot.inspected(connector).getConnection();
@@ -73,7 +76,7 @@ final class LeasedTransaction {
 		else if (this.connector != null && connector != this.connector) {
 			warnIfUnlike(this.connector, connector);
 		}
-		return transaction.connect();
+		return transaction.connect(recorder);
 	}
 
 	private void warnIfUnlike(SlotConnector first, SlotConnector other) {

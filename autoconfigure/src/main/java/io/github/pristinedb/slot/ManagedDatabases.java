@@ -97,10 +97,11 @@ public final class ManagedDatabases {
 	 * What a scope has done to its databases by now. To be called before the scope ends;
 	 * never fails.
 	 * @param scope the scope
-	 * @param limits how much is looked for in each of them
+	 * @param limits how much is looked for in each of them, {@code null} if rows are not
+	 * to be compared
 	 * @return the changes of each database that the scope has used, by name
 	 */
-	public static List<LeasedChanges> changes(Scope scope, ChangeLimits limits) {
+	public static List<LeasedChanges> changes(Scope scope, @Nullable ChangeLimits limits) {
 		return all.stream()
 			.map((databases) -> databases.changes(scope, limits))
 			.filter(Objects::nonNull)

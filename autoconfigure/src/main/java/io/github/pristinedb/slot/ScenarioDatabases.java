@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 
 import io.github.pristinedb.engine.ChangeLimits;
 import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.engine.DatabaseChanges;
 import io.github.pristinedb.engine.EngineSession;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.ManagedDatabase;
@@ -21,6 +22,8 @@ import io.github.pristinedb.scope.Scope;
 import io.github.pristinedb.scope.ScopeBinding;
 import io.github.pristinedb.scope.ScopeLeases;
 import io.github.pristinedb.scope.StrangerWarning;
+import io.github.pristinedb.tape.RecordingSettings;
+import io.github.pristinedb.tape.Tapes;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -68,14 +71,16 @@ public final class ScenarioDatabases {
 	 * @param session the session that serves it
 	 * @param workspace where the databases are
 	 * @param kept what becomes of them
+	 * @param recording what is recorded of scenarios
 	 * @param isolation how scopes are kept apart that do not say it themselves
 	 * @param migrated whether a tool of the context's makes the content, asked when the
 	 * context's own database is made
 	 */
 	public ScenarioDatabases(ApplicationContext context, ManagedDatabase model, EngineSession session,
-			Workspace workspace, KeptDatabases kept, Isolation isolation, BooleanSupplier migrated) {
+			Workspace workspace, KeptDatabases kept, RecordingSettings recording, Isolation isolation,
+			BooleanSupplier migrated) {
 		this.context = context;
-		this.supply = SlotSupply.of(model, session, kept);
+		this.supply = SlotSupply.of(model, session, kept, recording);
 		this.workspace = workspace;
 		this.isolation = isolation;
 		this.own = new ContextDatabase(this.supply, context.getDisplayName(), migrated);
@@ -221,6 +226,7 @@ public final class ScenarioDatabases {
 		if (shared != scope) {
 			// What its tests write is not the baseline of a class.
 			lease.baseline();
+			Tapes.of(scope, this.supply.recording());
 		}
 		if (lease.isFirstUse()) {
 			// Only now, since a listener may ask for a connection.
@@ -275,11 +281,11 @@ public final class ScenarioDatabases {
 	/**
 	 * What a scope has done to its database.
 	 * @param scope the scope
-	 * @param limits how much is looked for
+	 * @param limits how much is looked for, {@code null} if rows are not to be compared
 	 * @return the changes, {@code null} if the scope has no state of this database to
 	 * itself, or has never asked for it
 	 */
-	@Nullable LeasedChanges changes(Scope scope, ChangeLimits limits) {
+	@Nullable LeasedChanges changes(Scope scope, @Nullable ChangeLimits limits) {
 		Scope shared = shared(scope);
 		DatabaseLease lease = this.leases.find(shared);
 		if (lease == null || !lease.isUsed()) {
@@ -288,7 +294,9 @@ public final class ScenarioDatabases {
 		Image baseline = lease.slot().baseline();
 		return new LeasedChanges(model().database().name(),
 				(baseline != null) ? describe(baseline, shared.parent()) : "empty",
-				lease.isTransactional() ? Isolation.TRANSACTION : isolation(scope), lease.changes(limits));
+				lease.isTransactional() ? Isolation.TRANSACTION : isolation(scope),
+				(limits != null) ? lease.changes(limits)
+						: DatabaseChanges.unknown("Rows are not compared: pristine.diff does not ask for it."));
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.github.pristinedb.slot;
 import io.github.pristinedb.engine.EngineSession;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.ManagedDatabase;
+import io.github.pristinedb.tape.RecordingSettings;
 
 /**
  * The supply that all leases of one database share.
@@ -12,11 +13,15 @@ import io.github.pristinedb.engine.ManagedDatabase;
  * @param slots the slots that stand for it
  * @param baselines the images captured of them
  * @param kept the databases that stay after the run
+ * @param recording what is recorded of scenarios
  */
-record SlotSupply(ManagedDatabase model, EngineSession session, Slots slots, Baselines baselines, KeptDatabases kept) {
+record SlotSupply(ManagedDatabase model, EngineSession session, Slots slots, Baselines baselines, KeptDatabases kept,
+		RecordingSettings recording) {
 
-	static SlotSupply of(ManagedDatabase model, EngineSession session, KeptDatabases kept) {
-		return new SlotSupply(model, session, new Slots(model, session), new Baselines(model, session), kept);
+	static SlotSupply of(ManagedDatabase model, EngineSession session, KeptDatabases kept,
+			RecordingSettings recording) {
+		return new SlotSupply(model, session, new Slots(model, session), new Baselines(model, session), kept,
+				recording);
 	}
 
 	/**

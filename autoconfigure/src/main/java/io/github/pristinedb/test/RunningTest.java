@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.pristinedb.event.PristineEvent.ScenarioFinished;
 import io.github.pristinedb.event.PristineEvents;
+import io.github.pristinedb.evidence.ScenarioEvidence;
 import io.github.pristinedb.launch.TestNames;
 import io.github.pristinedb.scope.Isolation;
 import io.github.pristinedb.scope.Scope;
@@ -152,10 +153,14 @@ final class RunningTest {
 			ScopeBinding.unbind(this.scope);
 			return;
 		}
+		ScenarioEvidence evidence = this.scope.isJoined() ? ScenarioEvidence.gather(this.scope, failed) : null;
 		try {
 			ScopeBinding.end(this.scope, failed);
 		}
 		finally {
+			if (evidence != null) {
+				evidence.tell();
+			}
 			if (this.scope.isTold()) {
 				PristineEvents.publish(new ScenarioFinished(this.scope.id(), outcome(result, failed)));
 			}

@@ -6,6 +6,7 @@ import io.github.pristinedb.event.PristineEvent.TestFinished;
 import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
 import io.github.pristinedb.event.PristineEvent.TestStarted;
 import io.github.pristinedb.event.PristineEvents;
+import io.github.pristinedb.evidence.ScenarioEvidence;
 import io.github.pristinedb.scope.Scope;
 import io.github.pristinedb.scope.Scope.Kind;
 import io.github.pristinedb.scope.ScopeBinding;
@@ -169,7 +170,9 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 			if (result == Result.FAILED) {
 				this.failed = true;
 			}
+			ScenarioEvidence evidence = ScenarioEvidence.gather(scope, result == Result.FAILED);
 			ScopeBinding.end(scope, result == Result.FAILED);
+			evidence.tell();
 			if (scope.isTold()) {
 				PristineEvents.publish(new ScenarioFinished(scope.id(), result));
 			}

@@ -16,6 +16,7 @@ import io.github.pristinedb.engine.StatementTraits.TransactionCommand;
 import io.github.pristinedb.engine.TransactionRules;
 import io.github.pristinedb.engine.TransactionRules.Mistake;
 import io.github.pristinedb.proxy.StatementGate.Execution;
+import io.github.pristinedb.proxy.StatementRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,14 +76,15 @@ final class LogicalConnection {
 
 	private boolean closed;
 
-	LogicalConnection(ScenarioTransaction scenario, int number, boolean autoCommit) {
+	LogicalConnection(ScenarioTransaction scenario, int number, boolean autoCommit,
+			@Nullable StatementRecorder recorder) {
 		this.scenario = scenario;
 		this.rules = scenario.rules();
 		this.writes = scenario.writes();
 		this.number = number;
 		this.autoCommit = autoCommit;
 		this.inTransaction = !autoCommit;
-		this.proxy = new TurnGate(scenario, this).connection();
+		this.proxy = new TurnGate(scenario, this, recorder).connection();
 	}
 
 	Connection proxy() {

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.pristinedb.engine.EngineSession;
 import io.github.pristinedb.engine.TransactionRules;
+import io.github.pristinedb.proxy.StatementRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,16 +88,17 @@ public final class ScenarioTransaction {
 
 	/**
 	 * Open a logical connection.
+	 * @param recorder records its statements, {@code null} if nobody wants to know them
 	 * @return the connection
 	 * @throws SQLException if the transaction has ended
 	 */
-	public Connection connect() throws SQLException {
+	public Connection connect(@Nullable StatementRecorder recorder) throws SQLException {
 		takeTurn();
 		try {
 			if (this.ended) {
 				throw new SQLException("The scenario '" + this.scenario + "' has ended");
 			}
-			LogicalConnection connection = new LogicalConnection(this, ++this.opened, this.autoCommit);
+			LogicalConnection connection = new LogicalConnection(this, ++this.opened, this.autoCommit, recorder);
 			this.connections.add(connection);
 			return connection.proxy();
 		}

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import io.github.pristinedb.engine.StatementTraits;
 import io.github.pristinedb.proxy.ConnectionGate;
 import io.github.pristinedb.proxy.StatementGate;
+import io.github.pristinedb.proxy.StatementRecorder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the objects of a logical connection be called in turn only: all logical
@@ -22,14 +24,18 @@ final class TurnGate implements ConnectionGate {
 
 	private final Connection connection;
 
+	private final @Nullable StatementRecorder recorder;
+
 	/**
 	 * Open the gate to a logical connection.
 	 * @param scenario whose turn it is
 	 * @param logical the logical connection
+	 * @param recorder records its statements, {@code null} if nobody wants to know them
 	 */
-	TurnGate(ScenarioTransaction scenario, LogicalConnection logical) {
+	TurnGate(ScenarioTransaction scenario, LogicalConnection logical, @Nullable StatementRecorder recorder) {
 		this.scenario = scenario;
 		this.logical = logical;
+		this.recorder = recorder;
 		this.connection = new TransactionalConnection(scenario.physical(), this, logical);
 	}
 
@@ -69,6 +75,11 @@ final class TurnGate implements ConnectionGate {
 		if (!this.logical.isClosed()) {
 			this.scenario.ensureSound();
 		}
+	}
+
+	@Override
+	public @Nullable StatementRecorder recorder() {
+		return this.recorder;
 	}
 
 	@Override

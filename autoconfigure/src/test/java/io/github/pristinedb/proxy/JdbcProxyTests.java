@@ -65,12 +65,13 @@ class JdbcProxyTests {
 	private static final Map<Class<?>, BiFunction<Object, ConnectionGate, Object>> FAMILY = new LinkedHashMap<>();
 
 	static {
-		FAMILY.put(Statement.class, (object, gate) -> new StatementProxy<>((Statement) object, gate, gate.create()));
+		FAMILY.put(Statement.class,
+				(object, gate) -> new StatementProxy<>((Statement) object, gate, gate.create(), null));
 		FAMILY.put(PreparedStatement.class,
-				(object, gate) -> new PreparedStatementProxy<>((PreparedStatement) object, gate, gate.create()));
+				(object, gate) -> new PreparedStatementProxy<>((PreparedStatement) object, gate, gate.create(), null));
 		FAMILY.put(CallableStatement.class,
-				(object, gate) -> new CallableStatementProxy((CallableStatement) object, gate, gate.create()));
-		FAMILY.put(ResultSet.class, (object, gate) -> new ResultSetProxy((ResultSet) object, gate, null));
+				(object, gate) -> new CallableStatementProxy((CallableStatement) object, gate, gate.create(), null));
+		FAMILY.put(ResultSet.class, (object, gate) -> new ResultSetProxy((ResultSet) object, gate, null, null));
 		FAMILY.put(DatabaseMetaData.class,
 				(object, gate) -> new DatabaseMetaDataProxy((DatabaseMetaData) object, gate));
 		FAMILY.put(Array.class, (object, gate) -> new ArrayProxy((Array) object, gate));
@@ -160,8 +161,8 @@ class JdbcProxyTests {
 	@Test
 	void proxyIsEqualToItselfAlone() throws SQLException {
 		Object driver = driver(Statement.class);
-		Statement one = new StatementProxy<>((Statement) driver, this.gate, this.gate.create());
-		Statement other = new StatementProxy<>((Statement) driver, this.gate, this.gate.create());
+		Statement one = new StatementProxy<>((Statement) driver, this.gate, this.gate.create(), null);
+		Statement other = new StatementProxy<>((Statement) driver, this.gate, this.gate.create(), null);
 		assertThat(one).isEqualTo(one).isNotEqualTo(other).isNotEqualTo(driver).hasToString("described");
 	}
 
@@ -173,7 +174,7 @@ class JdbcProxyTests {
 		};
 		given(driver.unwrap(Runnable.class)).willReturn(own);
 		ConnectionGate gate = gate();
-		Statement proxy = new StatementProxy<>(driver, gate, gate.create());
+		Statement proxy = new StatementProxy<>(driver, gate, gate.create(), null);
 		assertThat(proxy.unwrap(Statement.class)).isSameAs(proxy);
 		then(gate).should(never()).unwrapping();
 		assertThat(proxy.isWrapperFor(Statement.class)).isTrue();
@@ -186,7 +187,7 @@ class JdbcProxyTests {
 	@Test
 	void absentValueStaysAbsent() throws SQLException {
 		ResultSet driver = mock(ResultSet.class);
-		ResultSet proxy = new ResultSetProxy(driver, this.gate, null);
+		ResultSet proxy = new ResultSetProxy(driver, this.gate, null, null);
 		assertThat(proxy.getObject(1)).isNull();
 		assertThat(proxy.getBlob(1)).isNull();
 		assertThat(proxy.getClob(1)).isNull();
@@ -197,7 +198,7 @@ class JdbcProxyTests {
 		assertThat(proxy.getMetaData()).isNull();
 		assertThat(proxy.getStatement()).isNull();
 		PreparedStatement statement = new PreparedStatementProxy<>(mock(PreparedStatement.class), this.gate,
-				this.gate.create());
+				this.gate.create(), null);
 		assertThat(statement.getResultSet()).isNull();
 		assertThat(statement.getParameterMetaData()).isNull();
 	}
@@ -205,7 +206,7 @@ class JdbcProxyTests {
 	@Test
 	void valueOfAnyTypeIsAProxyIfItLeadsToAConnection() throws SQLException {
 		ResultSet driver = mock(ResultSet.class);
-		ResultSet proxy = new ResultSetProxy(driver, this.gate, null);
+		ResultSet proxy = new ResultSetProxy(driver, this.gate, null, null);
 		for (Map.Entry<Class<?>, BiFunction<Object, ConnectionGate, Object>> member : FAMILY.entrySet()) {
 			given(driver.getObject(1)).willReturn(driver(member.getKey()));
 			assertThat(proxy.getObject(1)).isInstanceOf(proxyOf(member.getKey()));
@@ -223,7 +224,7 @@ class JdbcProxyTests {
 	@Test
 	void valueOfAWantedTypeIsOfThatType() throws SQLException {
 		ResultSet driver = mock(ResultSet.class);
-		ResultSet proxy = new ResultSetProxy(driver, this.gate, null);
+		ResultSet proxy = new ResultSetProxy(driver, this.gate, null, null);
 		given(driver.getObject(1, String.class)).willReturn("text");
 		assertThat(proxy.getObject(1, String.class)).isEqualTo("text");
 		given(driver.getObject(1, Clob.class)).willReturn((Clob) driver(NClob.class));
@@ -238,7 +239,7 @@ class JdbcProxyTests {
 	@Test
 	void driverGetsWhatIsBehindAnArgument() throws SQLException {
 		PreparedStatement driver = mock(PreparedStatement.class);
-		PreparedStatement proxy = new PreparedStatementProxy<>(driver, this.gate, this.gate.create());
+		PreparedStatement proxy = new PreparedStatementProxy<>(driver, this.gate, this.gate.create(), null);
 		Blob blob = mock(Blob.class);
 		Blob inFront = new BlobProxy(blob, this.gate);
 		proxy.setBlob(1, inFront);
@@ -252,7 +253,7 @@ class JdbcProxyTests {
 		SQLException closed = new SQLException("closed");
 		willThrow(closed).given(this.gate).ensureUsable();
 		Statement driver = mock(Statement.class);
-		Statement proxy = new StatementProxy<>(driver, this.gate, this.gate.create());
+		Statement proxy = new StatementProxy<>(driver, this.gate, this.gate.create(), null);
 		assertThatExceptionOfType(SQLException.class).isThrownBy(proxy::getWarnings).isSameAs(closed);
 		then(driver).should(never()).getWarnings();
 		proxy.close();

@@ -69,7 +69,7 @@ class LeasedTransactionTests {
 	}
 
 	private void open() throws SQLException {
-		this.transaction.open(mock(ConnectionObserver.class), this.connector);
+		this.transaction.open(mock(ConnectionObserver.class), this.connector, null);
 	}
 
 }

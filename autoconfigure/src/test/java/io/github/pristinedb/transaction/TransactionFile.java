@@ -63,7 +63,7 @@ final class TransactionFile implements AutoCloseable {
 	}
 
 	Connection connect() throws SQLException {
-		return this.transaction.connect();
+		return this.transaction.connect(null);
 	}
 
 	Connection connect(boolean autoCommit) throws SQLException {

@@ -48,7 +48,7 @@ class H2TransactionTests {
 		this.plain = own.database().connect();
 		this.shared = database();
 		this.transaction = begin(this.shared);
-		this.logical = this.transaction.connect();
+		this.logical = this.transaction.connect(null);
 	}
 
 	private OwnedDatabase database() throws SQLException {
@@ -171,7 +171,7 @@ class H2TransactionTests {
 		this.logical.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
 		assertThat(this.logical.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
 		assertThat(H2Memory.rows(this.shared.owner(), TEXTS)).isEmpty();
-		assertThat(this.transaction.connect().getTransactionIsolation())
+		assertThat(this.transaction.connect(null).getTransactionIsolation())
 			.isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
 	}
 

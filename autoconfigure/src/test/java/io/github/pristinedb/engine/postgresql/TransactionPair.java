@@ -99,7 +99,7 @@ final class TransactionPair implements AutoCloseable {
 			this.transaction = ScenarioTransaction.begin(this.pool.getConnection(), session, "a scenario",
 					mock(ConnectionObserver.class));
 		}
-		return this.transaction.connect();
+		return this.transaction.connect(null);
 	}
 
 	/**

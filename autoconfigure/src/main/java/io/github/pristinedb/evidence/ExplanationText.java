@@ -1,0 +1,185 @@
+package io.github.pristinedb.evidence;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+
+import io.github.pristinedb.engine.RowChange;
+import io.github.pristinedb.engine.RowChange.Cell;
+import io.github.pristinedb.engine.RowChange.Kind;
+import io.github.pristinedb.engine.TableChanges;
+import io.github.pristinedb.evidence.Explanation.Explained;
+import io.github.pristinedb.tape.TapeEntry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An explanation as lines of text for people.
+ */
+final class ExplanationText {
+
+	private static final double NANOS_PER_MILLI = 1_000_000;
+
+	private final StringBuilder text = new StringBuilder();
+
+	private final int mostRows;
+
+	private final int longestLine;
+
+	private int rows;
+
+	private ExplanationText(int mostRows, int longestLine) {
+		this.mostRows = mostRows;
+		this.longestLine = longestLine;
+	}
+
+	/**
+	 * The text for the console.
+	 * @param explanation the explanation
+	 * @param file the file with the whole text, {@code null} if there is none
+	 * @return at most 20 rows and 20 statements
+	 */
+	static String brief(Explanation explanation, @Nullable String file) {
+		Explanation brief = explanation.withLast(20);
+		ExplanationText text = new ExplanationText(20, 240);
+		text.append(brief);
+		if (file != null) {
+			text.line("  All of it: " + file);
+		}
+		return text.text.toString().stripTrailing();
+	}
+
+	/**
+	 * The text for a file.
+	 * @param explanation the explanation
+	 * @return all rows and statements
+	 */
+	static String whole(Explanation explanation) {
+		ExplanationText text = new ExplanationText(Integer.MAX_VALUE, Integer.MAX_VALUE);
+		text.append(explanation);
+		return text.text.toString();
+	}
+
+	private void append(Explanation explanation) {
+		line("'" + explanation.scenario() + "' and its databases:");
+		explanation.databases().forEach(this::append);
+		long left = explanation.changedRows() - this.rows;
+		if (left > 0 && this.rows > 0) {
+			line("    … and " + left + ((left == 1) ? " row" : " rows"));
+		}
+		append(explanation.tape(), explanation.earlier());
+	}
+
+	private void append(Explained database) {
+		line("  " + database.changes().database() + ", from baseline '" + database.changes().baseline()
+				+ "', isolation '" + database.changes().isolation().label() + "'");
+		List<TableChanges> tables = database.changes().changes().tables();
+		String incomplete = database.changes().changes().incomplete();
+		if (tables.isEmpty() && incomplete == null) {
+			line("    no row differs");
+		}
+		tables.forEach(this::append);
+		if (incomplete != null) {
+			line("    " + incomplete);
+		}
+		if (database.kept() != null) {
+			line("    to look into it: " + database.kept().command());
+		}
+	}
+
+	private void append(TableChanges table) {
+		StringJoiner numbers = new StringJoiner(", ");
+		number(numbers, table.added(), "added");
+		number(numbers, table.removed(), "removed");
+		number(numbers, table.changed(), "changed");
+		if (table.note() != null) {
+			numbers.add(table.note());
+		}
+		line("    " + table.table() + ": " + numbers);
+		for (RowChange row : table.rows()) {
+			if (this.rows < this.mostRows) {
+				this.rows++;
+				line("      " + row(row));
+			}
+		}
+	}
+
+	private static void number(StringJoiner numbers, long number, String what) {
+		if (number > 0) {
+			numbers.add(number + " " + what);
+		}
+	}
+
+	private static String row(RowChange row) {
+		StringJoiner cells = new StringJoiner(", ");
+		for (Cell cell : row.cells()) {
+			boolean changed = row.kind() == Kind.CHANGED && !cell.key();
+			cells.add(cell.column() + " = " + (changed ? value(cell.before()) + " → " + value(cell.after())
+					: value((row.kind() == Kind.REMOVED) ? cell.before() : cell.after())));
+		}
+		return switch (row.kind()) {
+			case ADDED -> "+ ";
+			case REMOVED -> "- ";
+			case CHANGED -> "~ ";
+		} + cells;
+	}
+
+	private static String value(@Nullable String value) {
+		return (value != null) ? "'" + value + "'" : "null";
+	}
+
+	private void append(List<TapeEntry> tape, int earlier) {
+		if (tape.isEmpty()) {
+			return;
+		}
+		line("  " + ((earlier > 0) ? "the last " + tape.size() + " of " + (tape.size() + earlier) : tape.size())
+				+ ((tape.size() + earlier == 1) ? " statement:" : " statements:"));
+		String step = "";
+		for (TapeEntry entry : tape) {
+			if (!entry.step().equals(step)) {
+				step = entry.step();
+				line("    " + step);
+			}
+			line("      " + millis(entry.nanosBefore()) + "  " + entry.sql()
+					+ (entry.values().isEmpty() ? "" : "  [" + String.join(", ", entry.values()) + "]") + "  "
+					+ ending(entry));
+		}
+	}
+
+	private static String ending(TapeEntry entry) {
+		StringJoiner ending = new StringJoiner(", ", "(", ")");
+		if (entry.sets() > 0) {
+			ending.add("batch of " + entry.sets());
+		}
+		if (entry.rows() >= 0) {
+			ending.add(entry.rows() + ((entry.rows() == 1) ? " row" : " rows"));
+		}
+		ending.add(millis(entry.nanos()));
+		ending.add("connection " + entry.connection() + " on " + entry.thread());
+		return ending + ((entry.error() != null) ? " failed: " + entry.error() : "");
+	}
+
+	private static String millis(long nanos) {
+		return String.format(Locale.ROOT, "%.1f ms", nanos / NANOS_PER_MILLI);
+	}
+
+	/**
+	 * Append a line. Values may have line ends, and what terminals take for commands.
+	 */
+	private void line(String line) {
+		StringBuilder shown = new StringBuilder();
+		for (int i = 0; i < line.length() && shown.length() < this.longestLine; i++) {
+			char c = line.charAt(i);
+			switch (c) {
+				case '\n' -> shown.append("\\n");
+				case '\r' -> shown.append("\\r");
+				case '\t' -> shown.append(' ');
+				default -> shown.append(Character.isISOControl(c) ? '?' : c);
+			}
+		}
+		if (shown.length() >= this.longestLine) {
+			shown.append('…');
+		}
+		this.text.append(shown).append('\n');
+	}
+
+}

@@ -1,0 +1,138 @@
+package io.github.pristinedb.tape;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a statement by its text. A text is read once. Safe for use by several
+ * threads.
+ */
+final class StatementText {
+
+	/**
+	 * The text is shown up to here.
+	 */
+	static final int SHOWN = 2000;
+
+	/**
+	 * A text is read up to here. Longer ones are scripts.
+	 */
+	static final int READ = 20_000;
+
+	private static final int MOST_KNOWN = 2000;
+
+	private static final int MOST_CHARACTERS = 4000;
+
+	private static final StatementText OF_THE_DRIVER = new StatementText("(prepared by the driver)",
+			"(prepared by the driver)", List.of(), new BitSet(), true, false);
+
+	// Of the whole JVM, since scenarios execute the same statements.
+	private static final Map<String, StatementText> known = new ConcurrentHashMap<>();
+
+	private final String shown;
+
+	private final String shape;
+
+	private final List<String> written;
+
+	private final BitSet secretParameters;
+
+	private final boolean hidesOthers;
+
+	private final boolean hidesLiterals;
+
+	StatementText(String shown, String shape, List<String> written, BitSet secretParameters, boolean hidesOthers,
+			boolean hidesLiterals) {
+		this.shown = shown;
+		this.shape = shape;
+		this.written = written;
+		this.secretParameters = secretParameters;
+		this.hidesOthers = hidesOthers;
+		this.hidesLiterals = hidesLiterals;
+	}
+
+	/**
+	 * Read a statement.
+	 * @param sql the text, {@code null} if the driver itself prepared it
+	 * @return what is known of it
+	 */
+	static StatementText of(@Nullable String sql) {
+		if (sql == null) {
+			return OF_THE_DRIVER;
+		}
+		StatementText text = known.get(sql);
+		if (text == null) {
+			text = new StatementReader(sql).read();
+			if (sql.length() <= MOST_CHARACTERS) {
+				if (known.size() >= MOST_KNOWN) {
+					known.clear();
+				}
+				known.put(sql, text);
+			}
+		}
+		return text;
+	}
+
+	/**
+	 * The number of texts that are known.
+	 * @return the number
+	 */
+	static int known() {
+		return known.size();
+	}
+
+	/**
+	 * The text without secrets.
+	 * @return the text, cut after {@value #SHOWN} characters
+	 */
+	String shown() {
+		return this.shown;
+	}
+
+	/**
+	 * The text without its values, by which repeated statements are recognised.
+	 * @return the text with question marks instead of literals
+	 */
+	String shape() {
+		return this.shape;
+	}
+
+	/**
+	 * The tables that the statement writes.
+	 * @return their names as they are written, in lower case unless they are quoted
+	 */
+	List<String> written() {
+		return this.written;
+	}
+
+	/**
+	 * Whether a parameter may hold a secret.
+	 * @param index the position of the parameter, from 0 on
+	 * @return whether it is written next to a secret name, or its column is unknown and
+	 * the statement has a secret name
+	 */
+	boolean isSecret(int index) {
+		return this.secretParameters.get(index);
+	}
+
+	/**
+	 * Whether a parameter without a position may hold a secret.
+	 * @return whether the statement has a secret name
+	 */
+	boolean hidesOthers() {
+		return this.hidesOthers;
+	}
+
+	/**
+	 * Whether the text itself has a secret.
+	 * @return whether a literal of it is not shown
+	 */
+	boolean hidesLiterals() {
+		return this.hidesLiterals;
+	}
+
+}

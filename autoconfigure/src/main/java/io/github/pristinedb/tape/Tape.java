@@ -1,0 +1,176 @@
+package io.github.pristinedb.tape;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.pristinedb.proxy.StatementRecorder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements of one scope: all of them are counted, and the last ones are kept. Safe
+ * for use by several threads.
+ */
+public final class Tape {
+
+	/**
+	 * The number of statements that are kept.
+	 */
+	public static final int LENGTH = 200;
+
+	/**
+	 * Statements of the same text are worth a look from here on.
+	 */
+	static final int OFTEN = 10;
+
+	private static final int MOST_REPEATED = 5;
+
+	private static final int MOST_TEXTS = 1000;
+
+	private static final String OTHERS = "(other statements)";
+
+	private final RecordingSettings settings;
+
+	private final long start = System.nanoTime();
+
+	private final AtomicInteger connections = new AtomicInteger();
+
+	private final RecordedStatement[] ring = new RecordedStatement[LENGTH];
+
+	private final Map<String, int[]> texts = new LinkedHashMap<>();
+
+	private final Map<String, int[]> tables = new LinkedHashMap<>();
+
+	private int statements;
+
+	private long nanos;
+
+	private volatile String step = "";
+
+	Tape(RecordingSettings settings) {
+		this.settings = settings;
+	}
+
+	/**
+	 * The settings of the context that its scope has asked first.
+	 * @return the settings
+	 */
+	public RecordingSettings settings() {
+		return this.settings;
+	}
+
+	/**
+	 * A connection is opened.
+	 * @return records its statements
+	 */
+	public StatementRecorder connection() {
+		int number = this.connections.incrementAndGet();
+		return (sql, values, sets, started, failure) -> record(number, sql, values, sets, started, failure);
+	}
+
+	/**
+	 * A step or phase of the test begins.
+	 * @param step its name
+	 */
+	public void step(String step) {
+		this.step = step;
+	}
+
+	private RecordedStatement record(int connection, @Nullable String sql, @Nullable Object[] values, int sets,
+			long started, @Nullable Throwable failure) {
+		long nanos = System.nanoTime() - started;
+		StatementText text = StatementText.of(sql);
+		for (int i = 0; i < values.length; i++) {
+			values[i] = CapturedValue.of(values[i]);
+		}
+		RecordedStatement recording = new RecordedStatement(text, values, sets, started - this.start, nanos,
+				Thread.currentThread().getName(), connection, this.step,
+				(failure != null) ? ErrorText.of(failure, text, values, sql) : null);
+		synchronized (this) {
+			this.ring[this.statements % LENGTH] = recording;
+			this.statements++;
+			this.nanos += nanos;
+			count(this.texts, text.shape());
+			for (String table : text.written()) {
+				count(this.tables, table);
+			}
+		}
+		return recording;
+	}
+
+	private static void count(Map<String, int[]> counts, String key) {
+		int[] count = counts.get(key);
+		if (count == null) {
+			count = counts.computeIfAbsent((counts.size() < MOST_TEXTS) ? key : OTHERS, (added) -> new int[1]);
+		}
+		count[0]++;
+	}
+
+	/**
+	 * The number of statements.
+	 * @return the number of all, kept or not
+	 */
+	public synchronized int statements() {
+		return this.statements;
+	}
+
+	/**
+	 * The time that all statements took.
+	 * @return the time in nanoseconds
+	 */
+	public synchronized long nanos() {
+		return this.nanos;
+	}
+
+	/**
+	 * The statements that are kept.
+	 * @return the last ones, in the order of their ends
+	 */
+	public List<TapeEntry> entries() {
+		List<RecordedStatement> recordings = new ArrayList<>();
+		synchronized (this) {
+			for (int i = Math.max(0, this.statements - LENGTH); i < this.statements; i++) {
+				recordings.add(this.ring[i % LENGTH]);
+			}
+		}
+		return recordings.stream().map(RecordedStatement::toEntry).toList();
+	}
+
+	/**
+	 * How many statements wrote to which table.
+	 * @return the number of statements by table
+	 */
+	public synchronized Map<String, Integer> tables() {
+		Map<String, Integer> tables = new LinkedHashMap<>();
+		this.tables.forEach((table, count) -> tables.put(table, count[0]));
+		return tables;
+	}
+
+	/**
+	 * The statements that were executed often.
+	 * @return those of the same text, the most frequent first
+	 */
+	public synchronized List<Repeated> repeated() {
+		return this.texts.entrySet()
+			.stream()
+			.filter((text) -> text.getValue()[0] >= OFTEN && !text.getKey().equals(OTHERS))
+			.map((text) -> new Repeated(text.getKey(), text.getValue()[0]))
+			.sorted(Comparator.comparingInt(Repeated::count).reversed())
+			.limit(MOST_REPEATED)
+			.toList();
+	}
+
+	/**
+	 * A statement that was executed often.
+	 *
+	 * @param sql the text without its values
+	 * @param count the number of times
+	 */
+	public record Repeated(String sql, int count) {
+
+	}
+
+}

@@ -1,0 +1,132 @@
+package io.github.pristinedb.evidence;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import io.github.pristinedb.event.PristineEvent.FailureExplained;
+import io.github.pristinedb.event.PristineEvent.ScenarioRecorded;
+import io.github.pristinedb.scope.Isolation;
+import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.scope.ScopeBinding;
+import io.github.pristinedb.scope.ScopePlace;
+import io.github.pristinedb.test.RecordedEvents;
+import io.github.pristinedb.test.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
+
+/**
+ * Tests for {@link ScenarioEvidence}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ScenarioEvidenceTests {
+
+	@TempDir
+	private Path directory;
+
+	@ParameterizedTest
+	@EnumSource(names = { "DATABASE", "TRANSACTION" })
+	void failureIsExplainedInTheLogAndInAFile(Isolation isolation, CapturedOutput output) throws Exception {
+		run(isolation, true, (context) -> Stage.write(context, "of the failure"));
+		assertThat(output).contains("'a scenario' and its databases:")
+			.contains("isolation '" + isolation.label() + "'")
+			.contains("1 statement:")
+			.contains("INSERT INTO note (text) VALUES (?)  [of the failure]  (1 row, ");
+		Path file = single(this.directory.resolve("failures"));
+		assertThat(output).contains("All of it: " + file);
+		assertThat(Files.readString(file)).contains("[of the failure]");
+	}
+
+	@Test
+	void nothingIsSaidOfAScenarioThatPasses(CapturedOutput output) throws Exception {
+		run(Isolation.DATABASE, false, (context) -> Stage.write(context, "of the failure"));
+		assertThat(output).doesNotContain("and its databases").doesNotContain("of the failure");
+		assertThat(this.directory.resolve("failures")).doesNotExist();
+	}
+
+	@Test
+	void eventsTellTheFiguresOfAllScenariosAndExplainThoseThatFail() {
+		RecordedEvents.clear();
+		run(Isolation.DATABASE, false, (context) -> {
+			Objects.requireNonNull(ScopeBinding.current()).told();
+			for (int i = 0; i < 12; i++) {
+				Stage.write(context, "value " + i);
+			}
+		});
+		assertThat(RecordedEvents.of(ScenarioRecorded.class)).singleElement().satisfies((event) -> {
+			assertThat(event.statements()).isEqualTo(12);
+			assertThat(event.nanos()).isPositive();
+			assertThat(event.json()).isEqualTo("{\"tables\":{\"note\":12},"
+					+ "\"repeated\":[{\"sql\":\"INSERT INTO note (text) VALUES (?)\",\"count\":12}]}");
+		});
+		assertThat(RecordedEvents.of(FailureExplained.class)).isEmpty();
+		run(Isolation.DATABASE, true, (context) -> {
+			Objects.requireNonNull(ScopeBinding.current()).told();
+			Stage.write(context, "of the failure");
+		});
+		assertThat(RecordedEvents.of(FailureExplained.class)).singleElement().satisfies((event) -> {
+			Map<String, Object> json = JsonParserFactory.getJsonParser().parseMap(event.json());
+			assertThat(json).containsEntry("earlier", 0).containsOnlyKeys("databases", "tape", "earlier");
+			assertThat(json.get("databases")).asInstanceOf(LIST)
+				.singleElement(MAP)
+				.containsEntry("name", "scenario-notes.db")
+				.containsEntry("isolation", "database")
+				.containsEntry("kept", null)
+				.containsKeys("baseline", "changes", "incomplete");
+			assertThat(json.get("tape")).asInstanceOf(LIST)
+				.singleElement(MAP)
+				.containsEntry("sql", "INSERT INTO note (text) VALUES (?)")
+				.containsEntry("values", List.of("of the failure"))
+				.containsEntry("rows", 1)
+				.containsEntry("connection", 1)
+				.containsEntry("error", null)
+				.containsKeys("at", "micros", "thread", "step");
+		});
+	}
+
+	private void run(Isolation isolation, boolean failed, Use use) {
+		Stage.context()
+			.withPropertyValues("pristine.workspace=" + this.directory, "pristine.keep=none")
+			.run((context) -> {
+				Scope scope = new Scope(ScopePlace.of(Scope.Kind.SCENARIO, "a scenario").isolated(isolation));
+				ScenarioEvidence[] evidence = new ScenarioEvidence[1];
+				Stage.scope(context, scope, () -> {
+					use.of(context);
+					evidence[0] = ScenarioEvidence.gather(scope, failed);
+				});
+				Objects.requireNonNull(evidence[0]).tell();
+			});
+	}
+
+	private static Path single(Path directory) throws Exception {
+		try (Stream<Path> files = Files.list(directory)) {
+			return files.toList().get(0);
+		}
+	}
+
+	/**
+	 * Uses a context.
+	 */
+	@FunctionalInterface
+	private interface Use {
+
+		void of(ApplicationContext context) throws Exception;
+
+	}
+
+}
