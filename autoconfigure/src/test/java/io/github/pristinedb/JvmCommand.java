@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -22,6 +23,8 @@ public final class JvmCommand {
 
 	private final List<String> classPath = new ArrayList<>(classPath());
 
+	private boolean archived = true;
+
 	private final ProcessBuilder builder = new ProcessBuilder().redirectErrorStream(true);
 
 	private final Class<?> main;
@@ -31,7 +34,7 @@ public final class JvmCommand {
 	private JvmCommand(Class<?> main) {
 		this.main = main;
 		// It would attach its agent to the JVM of each application, mocks or not.
-		without("mockito-");
+		this.classPath.removeIf((entry) -> isNamed(entry, "mockito-"));
 		// What cuts the suite that this test is part of is not meant for its own runs.
 		environment("PRISTINE_SHARD", "off");
 	}
@@ -50,10 +53,16 @@ public final class JvmCommand {
 	 */
 	private static List<String> classPath() {
 		String entries = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-		// The JVM may have another working directory.
+		// The JVM may have another working directory. Libraries come first: an archive of
+		// classes has theirs alone.
 		return Stream.of(entries.split(File.pathSeparator))
 			.map((entry) -> Path.of(entry).toAbsolutePath().toString())
+			.sorted(Comparator.comparing((entry) -> !entry.endsWith(".jar")))
 			.toList();
+	}
+
+	private static boolean isNamed(String entry, String start) {
+		return String.valueOf(Path.of(entry).getFileName()).startsWith(start);
 	}
 
 	/**
@@ -73,6 +82,7 @@ public final class JvmCommand {
 	 */
 	public JvmCommand with(Path entry) {
 		this.classPath.add(0, entry.toString());
+		this.archived = false;
 		return this;
 	}
 
@@ -82,7 +92,7 @@ public final class JvmCommand {
 	 * @return this command
 	 */
 	public JvmCommand without(String absent) {
-		this.classPath.removeIf((entry) -> String.valueOf(Path.of(entry).getFileName()).startsWith(absent));
+		this.archived &= !this.classPath.removeIf((entry) -> isNamed(entry, absent));
 		return this;
 	}
 
@@ -182,6 +192,9 @@ public final class JvmCommand {
 		List<String> command = new ArrayList<>(this.launcher);
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(this.options);
+		if (this.archived) {
+			ClassArchive.of(this.classPath).ifPresent((file) -> command.add("-XX:SharedArchiveFile=" + file));
+		}
 		command.addAll(List.of("-cp", String.join(File.pathSeparator, this.classPath), this.main.getName()));
 		Stream.of(arguments).map(Object::toString).forEach(command::add);
 		return command;
