@@ -139,7 +139,7 @@ final class ExplanationText {
 				step = entry.step();
 				line("    " + step);
 			}
-			line("      " + millis(entry.nanosBefore()) + "  " + entry.sql()
+			line("      " + millis(entry.nanosBefore()) + "  " + entry.sql().replaceAll("\\s+", " ")
 					+ (entry.values().isEmpty() ? "" : "  [" + String.join(", ", entry.values()) + "]") + "  "
 					+ ending(entry));
 		}

@@ -2,8 +2,10 @@ package io.github.pristinedb.evidence;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.pristinedb.engine.ChangeLimits;
@@ -42,6 +44,9 @@ public final class ScenarioEvidence {
 
 	private static final AtomicInteger explained = new AtomicInteger();
 
+	// Of scenarios that have failed, and have not ended.
+	private static final Map<Scope, ScenarioEvidence> early = Collections.synchronizedMap(new WeakHashMap<>());
+
 	private final Scope scope;
 
 	private final boolean failed;
@@ -61,9 +66,32 @@ public final class ScenarioEvidence {
 	 * Gather the evidence of a scope, whose end is near.
 	 * @param scope the scope
 	 * @param failed whether it failed
-	 * @return the evidence
+	 * @return the evidence; that of the failure itself, if somebody has asked for it then
 	 */
 	public static ScenarioEvidence gather(Scope scope, boolean failed) {
+		ScenarioEvidence atFailure = early.remove(scope);
+		return (failed && atFailure != null) ? atFailure : look(scope, failed);
+	}
+
+	/**
+	 * Explain the failure of a scope that has not ended yet.
+	 * @param scope the scope
+	 * @return the whole text, {@code null} if nothing is told of the scope, or it was
+	 * told already
+	 */
+	public static @Nullable String explainNow(Scope scope) {
+		if (early.containsKey(scope)) {
+			return null;
+		}
+		ScenarioEvidence evidence = look(scope, true);
+		if (evidence.tape == null || !isTold(evidence.tape.settings(), true)) {
+			return null;
+		}
+		early.put(scope, evidence);
+		return ExplanationText.whole(evidence.explanation(evidence.tape));
+	}
+
+	private static ScenarioEvidence look(Scope scope, boolean failed) {
 		Tape tape = (scope.kind() == Scope.Kind.SCENARIO) ? Tapes.find(scope) : null;
 		if (tape == null || !isTold(tape.settings(), failed)) {
 			return new ScenarioEvidence(scope, failed, tape, List.of());

@@ -35,6 +35,8 @@ public final class Scope implements Scenario {
 
 	private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
+	private final Step step = new Step();
+
 	private final long creation = System.nanoTime();
 
 	/**
@@ -113,6 +115,14 @@ public final class Scope implements Scenario {
 	 */
 	public int worker() {
 		return this.state.worker();
+	}
+
+	/**
+	 * The step of the test that is under way.
+	 * @return the step, which changes
+	 */
+	public Step step() {
+		return this.step;
 	}
 
 	/**

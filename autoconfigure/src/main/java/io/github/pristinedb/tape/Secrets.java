@@ -61,8 +61,8 @@ public final class Secrets {
 	}
 
 	/**
-	 * Hide the secrets within a text: passwords of URLs, assignments to secret names, and
-	 * what looks like a token, a key or the hash of a password.
+	 * Hide the secrets within a text. They are passwords of URLs, assignments to secret
+	 * names, and what looks like a token, a key or the hash of a password.
 	 * @param text the text
 	 * @return the text without its secrets
 	 */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.pristinedb.proxy.StatementRecorder;
+import io.github.pristinedb.scope.Step;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,10 +49,11 @@ public final class Tape {
 
 	private long nanos;
 
-	private volatile String step = "";
+	private final Step step;
 
-	Tape(RecordingSettings settings) {
+	Tape(RecordingSettings settings, Step step) {
 		this.settings = settings;
+		this.step = step;
 	}
 
 	/**
@@ -71,14 +73,6 @@ public final class Tape {
 		return (sql, values, sets, started, failure) -> record(number, sql, values, sets, started, failure);
 	}
 
-	/**
-	 * A step or phase of the test begins.
-	 * @param step its name
-	 */
-	public void step(String step) {
-		this.step = step;
-	}
-
 	private RecordedStatement record(int connection, @Nullable String sql, @Nullable Object[] values, int sets,
 			long started, @Nullable Throwable failure) {
 		long nanos = System.nanoTime() - started;
@@ -87,7 +81,7 @@ public final class Tape {
 			values[i] = CapturedValue.of(values[i]);
 		}
 		RecordedStatement recording = new RecordedStatement(text, values, sets, started - this.start, nanos,
-				Thread.currentThread().getName(), connection, this.step,
+				Thread.currentThread().getName(), connection, this.step.name(),
 				(failure != null) ? ErrorText.of(failure, text, values, sql) : null);
 		synchronized (this) {
 			this.ring[this.statements % LENGTH] = recording;

@@ -109,6 +109,7 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 			scope.promote();
 		}
 		isolate(scope, testContext);
+		scope.step().begin("@BeforeEach");
 		joinIfLoaded(scope, testContext);
 	}
 
@@ -159,6 +160,26 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 		}
 		if (annotation != null) {
 			scope.isolate(annotation.isolation());
+		}
+	}
+
+	@Override
+	public void beforeTestExecution(TestContext testContext) {
+		begin("@Test");
+	}
+
+	@Override
+	public void afterTestExecution(TestContext testContext) {
+		begin("@AfterEach");
+	}
+
+	/**
+	 * A phase of a test begins. The steps of Cucumber are more exact.
+	 */
+	private static void begin(String phase) {
+		Scope scope = ScopeBinding.current();
+		if (scope != null) {
+			scope.step().begin(phase);
 		}
 	}
 

@@ -1,0 +1,45 @@
+package io.github.pristinedb.evidence;
+
+import io.github.pristinedb.files.WholeFile;
+import io.github.pristinedb.scope.Scope;
+import io.github.pristinedb.scope.ScopeBinding;
+import org.junit.jupiter.api.MediaType;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Publishes the explanation of a failed JUnit test as a report entry and as a file, where
+ * reports such as Open Test Reporting find it. Found by Jupiter through
+ * {@link java.util.ServiceLoader}, if {@link ExtensionDetection} lets it look.
+ */
+public final class FailurePublisher implements AfterTestExecutionCallback, AfterEachCallback {
+
+	/**
+	 * At the failure: before anything is cleaned up, or rolled back.
+	 */
+	@Override
+	public void afterTestExecution(ExtensionContext context) {
+		publish(context);
+	}
+
+	/**
+	 * A test may also fail before or after its method.
+	 */
+	@Override
+	public void afterEach(ExtensionContext context) {
+		publish(context);
+	}
+
+	private static void publish(ExtensionContext context) {
+		Scope scope = ScopeBinding.current();
+		String text = (scope != null && context.getExecutionException().isPresent())
+				? ScenarioEvidence.explainNow(scope) : null;
+		if (text != null) {
+			context.publishReportEntry("pristine", text);
+			context.publishFile("pristine-failure.txt", MediaType.TEXT_PLAIN_UTF_8,
+					(file) -> WholeFile.write(file, text));
+		}
+	}
+
+}
