@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -124,7 +125,7 @@ final class LeasedTransaction {
 		}
 		AtomicReference<DatabaseChanges> changes = new AtomicReference<>();
 		transaction.read((physical) -> changes.set(this.slot.changes(physical, limits)));
-		return changes.get();
+		return Objects.requireNonNull(changes.get());
 	}
 
 	/**
