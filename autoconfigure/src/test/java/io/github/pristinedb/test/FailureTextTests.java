@@ -34,6 +34,8 @@ class FailureTextTests {
 
 	private static final class Silent extends RuntimeException {
 
+		private static final long serialVersionUID = 1L;
+
 		@Override
 		public String getMessage() {
 			throw new IllegalStateException("no message");

@@ -231,7 +231,7 @@ final class PlainComparison {
 			Map<String, String> cells = new TreeMap<>(row);
 			cells.keySet().retainAll(columns);
 			return cells;
-		}).map((cells) -> (Map<String, String>) cells).toList();
+		}).toList();
 	}
 
 	/**
