@@ -53,7 +53,8 @@ final class ScaleBenchmark {
 		runs.features(this.options.sample());
 		// Too long to be done more than once, or for all scenarios.
 		runs.suites(EnumSet.of(ScaleVariant.B), 1, this.options.cleaned());
-		runs.suites(EnumSet.of(ScaleVariant.C, ScaleVariant.D, ScaleVariant.E), this.options.rounds(), suite.size());
+		runs.suites(EnumSet.of(ScaleVariant.C, ScaleVariant.D, ScaleVariant.E, ScaleVariant.G), this.options.rounds(),
+				suite.size());
 		String text = String.join("\n", Machine.current().describe() + ".\n", describe() + "\n",
 				table.totals(this.options.workers()).toString(), table.targets().toString(), table.parts().toString(),
 				notes(templates, runs.reports()));

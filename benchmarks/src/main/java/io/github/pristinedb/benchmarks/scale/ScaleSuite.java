@@ -143,6 +143,7 @@ final class ScaleSuite {
 				"-Dspring.datasource.url=jdbc:sqlite:target/scenario-scale.db",
 				"-Dspring.flyway.locations=" + this.fixture.location(), "-Dspring.flyway.clean-disabled=false",
 				"-Dspring.main.banner-mode=off", "-Dlogging.level.root=warn",
+				"-Dpristine.tape=" + ((variant == ScaleVariant.G) ? "off" : "failures"),
 				"-Dpristine.enabled=" + variant.isPristine(), "-Dpristine.template.cache-dir=" + this.templates,
 				"-Dscale.migrated-rows=" + (variant.isolates() ? SIZE.rowsPerTable() : -1));
 	}

@@ -20,7 +20,7 @@ import io.github.pristinedb.benchmarks.generator.GeneratedSuite;
 final class ScaleTable {
 
 	static final List<Target> TARGETS = List.of(share(0.03, "d", "a"), share(0.02, "e", "f"),
-			Target.atMost(1.15, "e against d", "e", "d"));
+			Target.atMost(1.15, "e against d", "e", "d"), Target.atMost(1.03, "d against g", "d", "g"));
 
 	private final GeneratedSuite suite;
 
