@@ -107,11 +107,6 @@ class ArchitectureTests {
 				"flyway", "launch", "test", "web", "memory", "tape"));
 	}
 
-	/**
-	 * Values that a room of the design asks for which is still to come.
-	 */
-	private static final Set<String> ASKED_LATER = Set.of("LeasedChanges");
-
 	// What users write in their own code, and nothing of ours has to use.
 	private static final Set<String> FOR_USERS = Set.of("PristineDatabase", "Scenario", "Scenarios", "TemplateSeeder",
 			"FingerprintContributor", "MergeCommand", "ScenarioHttpClient", "ScenarioThreadLocalAccessor",
@@ -345,7 +340,7 @@ class ArchitectureTests {
 						|| type.isAnnotatedWith(ConfigurationProperties.class) || type.isAssignableTo(Throwable.class)
 						|| type.isAssignableTo(ApplicationEvent.class) || hasConstant(type)
 						|| services.contains(type.getName()) || engines.contains(type.getName())
-						|| FOR_USERS.contains(type.getSimpleName()) || ASKED_LATER.contains(type.getSimpleName())
+						|| FOR_USERS.contains(type.getSimpleName())
 						|| type.getDirectDependenciesToSelf()
 							.stream()
 							.anyMatch((dependency) -> !dependency.getOriginClass()

@@ -14,7 +14,7 @@ final class BaselineSchema {
 	/**
 	 * The version of the schema, a part of each fingerprint.
 	 */
-	static final int VERSION = 3;
+	static final int VERSION = 4;
 
 	private BaselineSchema() {
 	}
@@ -96,6 +96,7 @@ final class BaselineSchema {
 		for (TableRestoration table : tables) {
 			execute(connection, table.preparation());
 		}
+		execute(connection, KeptBaseline.preparation(connection, tables));
 		RestoringFunctions functions = new RestoringFunctions(tables, sequences);
 		execute(connection, functions.preparation(connection));
 		execute(connection, catalogs.preparation());

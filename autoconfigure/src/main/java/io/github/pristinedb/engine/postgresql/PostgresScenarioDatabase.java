@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.github.pristinedb.engine.ChangeLimits;
@@ -168,14 +169,24 @@ final class PostgresScenarioDatabase implements ScenarioDatabase {
 				(connection) -> changes((PostgresImage) baseline, connection.connection(), limits));
 	}
 
+	/**
+	 * What the database itself does not have of its baseline is read from a copy.
+	 */
 	private DatabaseChanges changes(PostgresImage baseline, Connection now, ChangeLimits limits) throws SQLException {
 		long millis = limits.time().toMillis();
-		return this.slots.withCopy(this.database, baseline, (copy) -> {
-			try (ReadingTransaction before = ReadingTransaction.begin(copy.connection(), millis);
-					ReadingTransaction present = ReadingTransaction.begin(now, millis)) {
-				return new PostgresComparison(before, present, limits).changes();
+		try (ReadingTransaction present = ReadingTransaction.begin(now, millis)) {
+			PostgresComparison comparison = new PostgresComparison(present, limits);
+			boolean kept = KeptBaseline.isIn(present);
+			Set<String> left = kept ? comparison.compare(KeptBaseline.read(present)) : Set.of();
+			if (!kept || !left.isEmpty()) {
+				this.slots.withCopy(this.database, baseline, (copy) -> {
+					try (ReadingTransaction before = ReadingTransaction.begin(copy.connection(), millis)) {
+						return comparison.compare(new CopiedBaseline(before, present, comparison.comparison(), left));
+					}
+				});
 			}
-		});
+			return comparison.comparison().changes();
+		}
 	}
 
 	/**

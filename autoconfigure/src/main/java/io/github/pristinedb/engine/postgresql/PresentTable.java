@@ -67,7 +67,10 @@ record PresentTable(String schema, String table, Map<String, Column> columns) {
 		return this.schema.equals("public") ? this.table : this.schema + "." + this.table;
 	}
 
-	private String quoted() {
+	/**
+	 * The name as it stands in a statement.
+	 */
+	String quoted() {
 		return AdminConnection.quoted(this.schema) + "." + AdminConnection.quoted(this.table);
 	}
 
@@ -93,8 +96,26 @@ record PresentTable(String schema, String table, Map<String, Column> columns) {
 	 * @param columns which columns
 	 */
 	String rows(List<ComparedColumn> columns) {
+		return rowsOf("only " + quoted(), columns);
+	}
+
+	/**
+	 * A query for rows like those of this table.
+	 * @param source what they come from
+	 * @param columns which columns
+	 */
+	String rowsOf(String source, List<ComparedColumn> columns) {
 		return "select " + columns.stream().map((column) -> value("x", column.name())).collect(Collectors.joining(", "))
-				+ " from only " + quoted() + " x";
+				+ " from " + source + " x";
+	}
+
+	/**
+	 * The number of the table.
+	 * @param connection sees it
+	 * @throws SQLException if there is none
+	 */
+	long number(Connection connection) throws SQLException {
+		return Long.parseLong(Sql.value(connection, "select " + Sql.literal(quoted()) + "::regclass::oid"));
 	}
 
 	/**

@@ -202,6 +202,22 @@ abstract class ChangesContract extends EngineContract {
 		}));
 	}
 
+	/**
+	 * Compare what some statements have changed, in a scenario of its own.
+	 * @param statements the statements
+	 */
+	final void assertFound(String... statements) {
+		context().run((context) -> Stage.scenario(context, () -> {
+			Map<String, PlainComparison.Table> before = read(context);
+			execute(context, statements);
+			LeasedChanges found = changes(ALL);
+			assertThat(found.changes().incomplete()).isNull();
+			assertThat(PlainComparison.lines(found.changes()))
+				.isEqualTo(PlainComparison.differences(before, read(context)))
+				.isNotEmpty();
+		}));
+	}
+
 	private static void execute(ApplicationContext context, String... statements) throws SQLException {
 		try (Connection connection = KitContext.dataSource(context).getConnection();
 				Statement statement = connection.createStatement()) {

@@ -3,6 +3,7 @@ package io.github.pristinedb.engine.kit;
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.console.OnTheSharedServer;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /**
  * PostgreSQL passes the engine test kit.
@@ -20,6 +21,24 @@ class PostgresEngineKitTests extends EngineKit {
 
 		Changes() {
 			super(fixture());
+		}
+
+		@Test
+		void rowsOfALargeTableThatWasTruncatedAreFound() {
+			assertFound("CREATE TEMP TABLE saved AS SELECT * FROM measure", "TRUNCATE measure",
+					"INSERT INTO measure SELECT * FROM saved WHERE day <> 9");
+		}
+
+		@Test
+		void rowsThatWereWrittenWhileTheTriggerWasDisabledAreFound() {
+			assertFound("ALTER TABLE measure DISABLE TRIGGER zz_pristine",
+					"UPDATE measure SET value = -1 WHERE day = 77",
+					"ALTER TABLE measure ENABLE ALWAYS TRIGGER zz_pristine");
+		}
+
+		@Test
+		void rowsOfALargeTableThatWasAlteredAreFound() {
+			assertFound("ALTER TABLE measure ADD COLUMN note TEXT", "DELETE FROM measure WHERE day = 78");
 		}
 
 	}
