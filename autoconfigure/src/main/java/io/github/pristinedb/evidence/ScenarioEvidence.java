@@ -92,7 +92,8 @@ public final class ScenarioEvidence {
 	}
 
 	private static ScenarioEvidence look(Scope scope, boolean failed) {
-		Tape tape = (scope.kind() == Scope.Kind.SCENARIO) ? Tapes.find(scope) : null;
+		// A class of its own accord: what failed before its tests, or after them.
+		Tape tape = (scope.kind() == Scope.Kind.SCENARIO || failed) ? Tapes.find(scope) : null;
 		if (tape == null || !isTold(tape.settings(), failed)) {
 			return new ScenarioEvidence(scope, failed, tape, List.of());
 		}

@@ -153,7 +153,8 @@ final class RunningTest {
 			ScopeBinding.unbind(this.scope);
 			return;
 		}
-		ScenarioEvidence evidence = this.scope.isJoined() ? ScenarioEvidence.gather(this.scope, failed) : null;
+		boolean explained = (this.scope.kind() == Kind.SCENARIO) ? failed : result.getStatus() == Status.FAILED;
+		ScenarioEvidence evidence = this.scope.isJoined() ? ScenarioEvidence.gather(this.scope, explained) : null;
 		try {
 			ScopeBinding.end(this.scope, failed);
 		}

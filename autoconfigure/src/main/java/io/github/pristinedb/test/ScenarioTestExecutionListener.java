@@ -69,6 +69,7 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 			testContext.setAttribute(OWN_CLASS, scope);
 		}
 		this.testClass = scope;
+		scope.step().begin("@BeforeAll");
 		isolate(scope, testContext);
 		// Perhaps another class, with the same context, is about to load it on another
 		// thread.

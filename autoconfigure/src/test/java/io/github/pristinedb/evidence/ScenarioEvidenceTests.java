@@ -13,6 +13,7 @@ import io.github.pristinedb.scope.Isolation;
 import io.github.pristinedb.scope.Scope;
 import io.github.pristinedb.scope.ScopeBinding;
 import io.github.pristinedb.scope.ScopePlace;
+import io.github.pristinedb.tape.Secrets;
 import io.github.pristinedb.test.RecordedEvents;
 import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
@@ -99,9 +101,62 @@ class ScenarioEvidenceTests {
 		});
 	}
 
-	private void run(Isolation isolation, boolean failed, Use use) {
+	@Test
+	void passedScenariosAreExplainedByEventsIfAllAre(CapturedOutput output) {
+		RecordedEvents.clear();
+		run(Isolation.DATABASE, false, (context) -> {
+			Objects.requireNonNull(ScopeBinding.current()).told();
+			Stage.write(context, "of a success");
+		}, "pristine.tape=all", "pristine.diff=all");
+		assertThat(RecordedEvents.of(FailureExplained.class)).singleElement()
+			.satisfies((event) -> assertThat(event.json()).contains("of a success"));
+		assertThat(output).doesNotContain("of a success");
+	}
+
+	@Test
+	void rowsAreToldWithoutATape(CapturedOutput output) {
+		run(Isolation.DATABASE, true, (context) -> Stage.write(context, "of the failure"), "pristine.tape=off");
+		assertThat(output).contains("note: 1 added").contains("text = 'of the failure'").doesNotContain("statement");
+	}
+
+	@Test
+	void statementsAreToldWithoutRows(CapturedOutput output) {
+		run(Isolation.DATABASE, true, (context) -> Stage.write(context, "of the failure"), "pristine.diff=off");
+		assertThat(output).contains("Rows are not compared").contains("1 statement:").doesNotContain("1 added");
+	}
+
+	@Test
+	void nothingIsSaidIfBothAreOff(CapturedOutput output) {
+		run(Isolation.DATABASE, true, (context) -> Stage.write(context, "of the failure"), "pristine.tape=off",
+				"pristine.diff=off");
+		assertThat(output).doesNotContain("and its databases");
+	}
+
+	@Test
+	void keptDatabaseIsToldWithItsCommand(CapturedOutput output) {
+		run(Isolation.DATABASE, true, (context) -> Stage.write(context, "of the failure"), "pristine.keep=all");
+		assertThat(output).contains("to look into it: sqlite3 ");
+	}
+
+	@Test
+	void secretColumnIsNeitherInTheLogNorInAFileNorInAnEvent(CapturedOutput output) throws Exception {
+		RecordedEvents.clear();
+		run(Isolation.DATABASE, true, (context) -> {
+			Objects.requireNonNull(ScopeBinding.current()).told();
+			JdbcClient jdbc = context.getBean(JdbcClient.class);
+			jdbc.sql("UPDATE account SET password = ? WHERE name = ?").param("hunter2").param("ada").update();
+			jdbc.sql("INSERT INTO account (name, password) VALUES ('bob', 'hunter3')").update();
+		}, "spring.flyway.locations=classpath:evidence/migration");
+		String event = RecordedEvents.of(FailureExplained.class).get(0).json();
+		String file = Files.readString(single(this.directory.resolve("failures")));
+		assertThat(List.of(output.toString(), event, file)).allSatisfy(
+				(text) -> assertThat(text).contains("ada", "bob").contains(Secrets.MASK).doesNotContain("hunter"));
+	}
+
+	private void run(Isolation isolation, boolean failed, Use use, String... properties) {
 		Stage.context()
 			.withPropertyValues("pristine.workspace=" + this.directory, "pristine.keep=none")
+			.withPropertyValues(properties)
 			.run((context) -> {
 				Scope scope = new Scope(ScopePlace.of(Scope.Kind.SCENARIO, "a scenario").isolated(isolation));
 				ScenarioEvidence[] evidence = new ScenarioEvidence[1];

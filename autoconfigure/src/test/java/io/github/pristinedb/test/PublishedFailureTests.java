@@ -8,6 +8,7 @@ import io.github.pristinedb.event.PristineEvent.FailureExplained;
 import io.github.pristinedb.evidence.FailurePublisher;
 import io.github.pristinedb.test.NotesApplication.Notes;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -60,6 +61,12 @@ class PublishedFailureTests {
 		for (FileEntry file : published.files) {
 			Files.delete(file.getPath());
 		}
+	}
+
+	@Test
+	void failureOfAClassIsExplained(CapturedOutput output) {
+		run(FailingBeforeAll.class);
+		assertThat(output).containsSubsequence("FailingBeforeAll' and its databases:", "@BeforeAll", "[before all]");
 	}
 
 	@Test
@@ -132,6 +139,21 @@ class PublishedFailureTests {
 		@BeforeEach
 		void before(@Autowired Notes notes) {
 			notes.add("before");
+			fail("as it should");
+		}
+
+		@Test
+		void neverRuns() {
+		}
+
+	}
+
+	@SlimNotesTest
+	static class FailingBeforeAll {
+
+		@BeforeAll
+		static void beforeAll(@Autowired Notes notes) {
+			notes.add("before all");
 			fail("as it should");
 		}
 

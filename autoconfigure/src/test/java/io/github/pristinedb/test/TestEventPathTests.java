@@ -44,7 +44,7 @@ class TestEventPathTests {
 			.start()) {
 			assertThat(jvm.finish().lines().filter((line) -> line.startsWith(PASSED)))
 				.contains(PASSED + "io.github.pristinedb.journal.JournalWriter")
-				.hasSizeLessThanOrEqualTo(30);
+				.hasSizeLessThanOrEqualTo(32);
 		}
 	}
 

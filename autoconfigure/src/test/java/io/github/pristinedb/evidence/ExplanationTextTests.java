@@ -1,0 +1,94 @@
+package io.github.pristinedb.evidence;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.pristinedb.engine.DatabaseChanges;
+import io.github.pristinedb.engine.RowChange;
+import io.github.pristinedb.engine.RowChange.Cell;
+import io.github.pristinedb.engine.RowChange.Kind;
+import io.github.pristinedb.engine.TableChanges;
+import io.github.pristinedb.evidence.Explanation.Explained;
+import io.github.pristinedb.scope.Isolation;
+import io.github.pristinedb.slot.LeasedChanges;
+import io.github.pristinedb.tape.TapeEntry;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ExplanationText}.
+ */
+class ExplanationTextTests {
+
+	@Test
+	void rowsAndStatementsAreToldInTheirOrder() {
+		List<RowChange> rows = List.of(
+				new RowChange(Kind.ADDED,
+						List.of(new Cell("id", true, null, "8"), new Cell("name", false, null, null))),
+				new RowChange(Kind.REMOVED, List.of(new Cell("id", true, "6", null))), new RowChange(Kind.CHANGED,
+						List.of(new Cell("id", true, "7", "7"), new Cell("name", false, "x", "y"))));
+		TableChanges table = new TableChanges("orders", 1, 1, 1, rows, "It was altered.");
+		TapeEntry first = entry("INSERT", "@BeforeEach", null);
+		TapeEntry second = new TapeEntry(5_000_000, "DELETE\n  FROM x", List.of("1", "a"), 3, 2, 1_500_000, "main", 4,
+				"@Test", "SQLState 23505: no");
+		Explanation explanation = new Explanation("it fails", List.of(explained(List.of(table), "Not all.")),
+				List.of(first, second), 7);
+		assertThat(ExplanationText.whole(explanation)).isEqualTo(
+				"""
+						'it fails' and its databases:
+						  test.db, from baseline 'template 3f2a91', isolation 'database'
+						    orders: 1 added, 1 removed, 1 changed, It was altered.
+						      + id = '8', name = null
+						      - id = '6'
+						      ~ id = '7', name = 'x' → 'y'
+						    Not all.
+						  the last 2 of 9 statements:
+						    @BeforeEach
+						      0.0 ms  INSERT  (0.0 ms, connection 1 on main)
+						    @Test
+						      5.0 ms  DELETE FROM x  [1, a]  (batch of 3, 2 rows, 1.5 ms, connection 4 on main) failed: SQLState 23505: no
+						""");
+	}
+
+	@Test
+	void consoleHasTwentyRowsAndStatements() {
+		List<RowChange> rows = new ArrayList<>();
+		List<TapeEntry> tape = new ArrayList<>();
+		for (int i = 0; i < 30; i++) {
+			rows.add(new RowChange(Kind.ADDED, List.of(new Cell("id", true, null, "row " + i))));
+			tape.add(entry("statement " + i, "", null));
+		}
+		TableChanges table = new TableChanges("orders", 40, 0, 0, rows, null);
+		String text = ExplanationText
+			.brief(new Explanation("it fails", List.of(explained(List.of(table), null)), tape, 0), "the file");
+		assertThat(text).contains("row 19").doesNotContain("row 20").contains("… and 20 rows");
+		assertThat(text).contains("the last 20 of 30 statements")
+			.contains("statement 10 ")
+			.doesNotContain("statement 9 ");
+		assertThat(text).endsWith("All of it: the file");
+	}
+
+	@Test
+	void unchangedDatabaseIsTold() {
+		Explanation explanation = new Explanation("it fails", List.of(explained(List.of(), null)), List.of(), 0);
+		assertThat(ExplanationText.brief(explanation, null)).endsWith("    no row differs");
+	}
+
+	@Test
+	void valueCannotForgeALine() {
+		TapeEntry entry = new TapeEntry(0, "SELECT ?", List.of("a\nFAKE\r\t\u001b[31m"), 0, -1, 0, "main", 1, "", null);
+		assertThat(ExplanationText.whole(new Explanation("it fails", List.of(), List.of(entry), 0)))
+			.contains("[a\\nFAKE\\r ?[31m]");
+	}
+
+	private static TapeEntry entry(String sql, String step, String error) {
+		return new TapeEntry(0, sql, List.of(), 0, -1, 0, "main", 1, step, error);
+	}
+
+	private static Explained explained(List<TableChanges> tables, String incomplete) {
+		return new Explained(new LeasedChanges("test.db", "template 3f2a91", Isolation.DATABASE,
+				new DatabaseChanges(tables, incomplete)), null);
+	}
+
+}

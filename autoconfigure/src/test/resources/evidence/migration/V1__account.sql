@@ -1,0 +1,2 @@
+CREATE TABLE account (name TEXT PRIMARY KEY, password TEXT NOT NULL);
+INSERT INTO account VALUES ('ada', 'hunter1');
