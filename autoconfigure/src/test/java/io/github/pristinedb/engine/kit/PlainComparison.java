@@ -227,7 +227,7 @@ final class PlainComparison {
 	}
 
 	private static List<Map<String, String>> only(List<String> columns, List<Map<String, String>> rows) {
-		return rows.stream().map((row) -> {
+		return rows.stream().<Map<String, String>>map((row) -> {
 			Map<String, String> cells = new TreeMap<>(row);
 			cells.keySet().retainAll(columns);
 			return cells;
