@@ -206,6 +206,15 @@ public interface TransactionRules {
 	}
 
 	/**
+	 * Whether the driver reads and writes large objects on the server, as soon as it is
+	 * asked to, and only within a transaction.
+	 * @return whether it does
+	 */
+	default boolean isLargeObjectOfTransactions() {
+		return false;
+	}
+
+	/**
 	 * The name that the driver gives a savepoint without one.
 	 * @param number the savepoint's number in its connection, from 1 on
 	 * @return the name
@@ -230,7 +239,7 @@ public interface TransactionRules {
 			case BEGUN_ALREADY -> new SQLException("A transaction is active already", "25001");
 			case NO_SUCH_SAVEPOINT, NOTHING_TO_RELEASE ->
 				new SQLException("There is no savepoint '" + savepoint + "'", "3B001");
-			case SAVEPOINT_RELEASED, NO_TRANSACTION, MODE_IN_TRANSACTION -> null;
+			case SAVEPOINT_RELEASED, NO_TRANSACTION, MODE_IN_TRANSACTION, LARGE_OBJECT -> null;
 			case ABORTED -> new SQLException("The transaction is aborted", "25P02");
 		};
 	}
@@ -284,6 +293,11 @@ public interface TransactionRules {
 		 * To set a level of isolation, or the read-only mode, within a transaction.
 		 */
 		MODE_IN_TRANSACTION,
+
+		/**
+		 * To read or write a large object in auto-commit mode.
+		 */
+		LARGE_OBJECT,
 
 		/**
 		 * Anything but a rollback after a statement failed.

@@ -91,6 +91,10 @@ final class ScenarioGate implements ConnectionGate, StatementGate {
 	}
 
 	@Override
+	public void largeObject(boolean writes) {
+	}
+
+	@Override
 	public StatementGate create() {
 		return this;
 	}

@@ -81,6 +81,14 @@ public interface ConnectionGate {
 	void rowsOpened(ResultSet rows);
 
 	/**
+	 * A large object is about to be read or written, which some drivers do on the server
+	 * at once.
+	 * @param writes whether it is written
+	 * @throws SQLException if it may not be used
+	 */
+	void largeObject(boolean writes) throws SQLException;
+
+	/**
 	 * A large object was handed out.
 	 * @param value frees it
 	 */

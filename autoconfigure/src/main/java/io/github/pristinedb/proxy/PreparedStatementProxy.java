@@ -20,6 +20,7 @@ import java.sql.SQLType;
 import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.util.Calendar;
 
 import org.jspecify.annotations.Nullable;
@@ -128,12 +129,12 @@ class PreparedStatementProxy<T extends PreparedStatement> extends StatementProxy
 
 	@Override
 	public void setObject(int parameterIndex, Object x, int targetSqlType) throws SQLException {
-		bind(parameterIndex, x, (statement) -> statement.setObject(parameterIndex, behind(x), targetSqlType));
+		setLargeObject(parameterIndex, x, targetSqlType, (statement) -> statement.setObject(parameterIndex, behind(x), targetSqlType));
 	}
 
 	@Override
 	public void setObject(int parameterIndex, Object x) throws SQLException {
-		bind(parameterIndex, x, (statement) -> statement.setObject(parameterIndex, behind(x)));
+		setLargeObject(parameterIndex, x, Types.OTHER, (statement) -> statement.setObject(parameterIndex, behind(x)));
 	}
 
 	@Override
@@ -151,14 +152,29 @@ class PreparedStatementProxy<T extends PreparedStatement> extends StatementProxy
 		bind(parameterIndex, x, (statement) -> statement.setRef(parameterIndex, behind(x)));
 	}
 
+	/**
+	 * Some drivers write a large object when they are given it, rather than by the
+	 * statement.
+	 */
+	private void setLargeObject(int parameterIndex, @Nullable Object value, int type, JdbcAction<T> action)
+			throws SQLException {
+		bind(parameterIndex, value, (statement) -> {
+			boolean large = type == Types.BLOB || type == Types.CLOB || value instanceof Blob || value instanceof Clob;
+			if (large && value != null) {
+				gate().largeObject(true);
+			}
+			action.on(statement);
+		});
+	}
+
 	@Override
 	public void setBlob(int parameterIndex, Blob x) throws SQLException {
-		bind(parameterIndex, x, (statement) -> statement.setBlob(parameterIndex, behind(x)));
+		setLargeObject(parameterIndex, x, Types.BLOB, (statement) -> statement.setBlob(parameterIndex, behind(x)));
 	}
 
 	@Override
 	public void setClob(int parameterIndex, Clob x) throws SQLException {
-		bind(parameterIndex, x, (statement) -> statement.setClob(parameterIndex, behind(x)));
+		setLargeObject(parameterIndex, x, Types.CLOB, (statement) -> statement.setClob(parameterIndex, behind(x)));
 	}
 
 	@Override
@@ -228,7 +244,7 @@ class PreparedStatementProxy<T extends PreparedStatement> extends StatementProxy
 
 	@Override
 	public void setBlob(int parameterIndex, InputStream inputStream, long length) throws SQLException {
-		bind(parameterIndex, inputStream, (statement) -> statement.setBlob(parameterIndex, inputStream, length));
+		setLargeObject(parameterIndex, inputStream, Types.BLOB, (statement) -> statement.setBlob(parameterIndex, inputStream, length));
 	}
 
 	@Override
@@ -243,7 +259,7 @@ class PreparedStatementProxy<T extends PreparedStatement> extends StatementProxy
 
 	@Override
 	public void setObject(int parameterIndex, Object x, int targetSqlType, int scaleOrLength) throws SQLException {
-		bind(parameterIndex, x,
+		setLargeObject(parameterIndex, x, targetSqlType,
 				(statement) -> statement.setObject(parameterIndex, behind(x), targetSqlType, scaleOrLength));
 	}
 
@@ -289,7 +305,7 @@ class PreparedStatementProxy<T extends PreparedStatement> extends StatementProxy
 
 	@Override
 	public void setBlob(int parameterIndex, InputStream inputStream) throws SQLException {
-		bind(parameterIndex, inputStream, (statement) -> statement.setBlob(parameterIndex, inputStream));
+		setLargeObject(parameterIndex, inputStream, Types.BLOB, (statement) -> statement.setBlob(parameterIndex, inputStream));
 	}
 
 	@Override

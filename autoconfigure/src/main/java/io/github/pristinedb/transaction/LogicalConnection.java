@@ -462,6 +462,25 @@ final class LogicalConnection {
 	}
 
 	/**
+	 * A large object is about to be read or written. The driver does so within a
+	 * transaction only, and without a statement of the application's.
+	 * @param writes whether it is written
+	 */
+	void largeObject(boolean writes) throws SQLException {
+		ensureOpen();
+		ensureNotAborted();
+		if (this.autoCommit) {
+			complain(Mistake.LARGE_OBJECT, "");
+		}
+		this.scenario.ensureSound();
+		this.begun = true;
+		if (writes) {
+			this.writes.write(transaction());
+			this.scenario.wrote(this);
+		}
+	}
+
+	/**
 	 * A call on the driver's own connection has failed.
 	 */
 	void harmedByDriver() throws SQLException {

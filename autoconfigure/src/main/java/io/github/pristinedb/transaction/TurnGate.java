@@ -103,13 +103,26 @@ final class TurnGate implements ConnectionGate {
 	}
 
 	@Override
+	public void largeObject(boolean writes) throws SQLException {
+		if (this.scenario.rules().isLargeObjectOfTransactions()) {
+			this.logical.largeObject(writes);
+		}
+	}
+
+	@Override
 	public void rowsOpened(ResultSet rows) {
 		this.logical.opened(rows);
 	}
 
+	/**
+	 * A rollback to a savepoint closes large objects on their server, which nobody may
+	 * close again. The scenario's end closes the others.
+	 */
 	@Override
 	public void valueOpened(AutoCloseable value) {
-		this.logical.opened(value);
+		if (!this.scenario.rules().isLargeObjectOfTransactions()) {
+			this.logical.opened(value);
+		}
 	}
 
 	@Override

@@ -152,7 +152,7 @@ abstract class IsolationTableColumn {
 			Integer left = asked.queryForObject(sql, Integer.class);
 			assertThat((left != null && left > 0) ? "stays" : "is gone").as(sql).isEqualTo(expected);
 		});
-		assertThat(this.rows).isEqualTo(16);
+		assertThat(this.rows).isEqualTo(17);
 		for (String table : List.of("numbered", "child", "parent", "created")) {
 			this.jdbc.execute("DROP TABLE IF EXISTS " + table);
 		}
@@ -368,6 +368,31 @@ abstract class IsolationTableColumn {
 	}
 
 	@Test
+	void settingOfAConnection() throws Exception {
+		this.rows++;
+		try (Connection one = this.dataSource.getConnection(); Connection other = this.dataSource.getConnection()) {
+			String before = setting(other);
+			try (Statement statement = one.createStatement()) {
+				statement.execute(this.product.set);
+			}
+			assertThat(setting(one)).isNotEqualTo(before);
+			found("settingOfAConnection", setting(other).equals(before) ? "yes" : "no: all connections see it",
+					NOTHING);
+			try (Statement statement = one.createStatement()) {
+				statement.execute(this.product.reset);
+			}
+		}
+	}
+
+	private String setting(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery(this.product.setting)) {
+			row.next();
+			return String.valueOf(row.getString(1));
+		}
+	}
+
+	@Test
 	void parallelTests() throws Exception {
 		this.rows++;
 		this.work.add("parallel");
@@ -394,6 +419,7 @@ abstract class IsolationTableColumn {
 	enum Product {
 
 		SQLITE("SQLite", "SQLITE_BUSY", " DEFERRABLE INITIALLY DEFERRED", "VACUUM",
+				List.of("PRAGMA cache_size = 4711", "PRAGMA cache_size", "PRAGMA cache_size = -2000"),
 				"SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')",
 				"SELECT count(*) FROM sqlite_schema WHERE name = 'created'", "SELECT max(id) FROM numbered",
 				List.of("CREATE TABLE IF NOT EXISTS numbered (id INTEGER PRIMARY KEY AUTOINCREMENT, text TEXT)"),
@@ -412,7 +438,8 @@ abstract class IsolationTableColumn {
 		},
 
 		// H2 checks each constraint at once, whatever it is told.
-		H2("H2", "Timeout trying to lock", "", "VACUUM", "SELECT CURRENT_TIMESTAMP",
+		H2("H2", "Timeout trying to lock", "", "VACUUM",
+				List.of("SET @setting = 4711", "SELECT @setting", "SET @setting = NULL"), "SELECT CURRENT_TIMESTAMP",
 				"SELECT count(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME = 'CREATED'",
 				"SELECT max(id) || ', ' || NEXT VALUE FOR numbers FROM numbered",
 				List.of("CREATE TABLE IF NOT EXISTS numbered"
@@ -427,7 +454,8 @@ abstract class IsolationTableColumn {
 
 		},
 
-		POSTGRESQL("PostgreSQL", "lock timeout", " DEFERRABLE INITIALLY DEFERRED", "VACUUM note", "SELECT now()",
+		POSTGRESQL("PostgreSQL", "lock timeout", " DEFERRABLE INITIALLY DEFERRED", "VACUUM note",
+				List.of("SET work_mem = '4711kB'", "SHOW work_mem", "RESET work_mem"), "SELECT now()",
 				"SELECT count(*) FROM pg_class WHERE relname = 'created'",
 				"SELECT max(id) || ', ' || nextval('numbers') FROM numbered",
 				List.of("CREATE TABLE IF NOT EXISTS numbered"
@@ -455,6 +483,13 @@ abstract class IsolationTableColumn {
 
 		private final String outside;
 
+		// Sets something of a connection, asks for it, sets it back.
+		private final String set;
+
+		private final String setting;
+
+		private final String reset;
+
 		private final String time;
 
 		private final String created;
@@ -465,12 +500,15 @@ abstract class IsolationTableColumn {
 
 		private final List<String> dropNumbers;
 
-		Product(String label, String locked, String deferral, String outside, String time, String created,
-				String nextNumbers, List<String> numbers, List<String> dropNumbers) {
+		Product(String label, String locked, String deferral, String outside, List<String> settings, String time,
+				String created, String nextNumbers, List<String> numbers, List<String> dropNumbers) {
 			this.label = label;
 			this.locked = locked;
 			this.deferral = deferral;
 			this.outside = outside;
+			this.set = settings.get(0);
+			this.setting = settings.get(1);
+			this.reset = settings.get(2);
 			this.time = time;
 			this.created = created;
 			this.nextNumbers = nextNumbers;

@@ -35,7 +35,7 @@ class IsolationTableTests {
 	@Test
 	void eachCellOfTheTableLinksToATestThatExists() throws IOException {
 		IsolationTable table = IsolationTable.read();
-		assertThat(table.cells()).hasSize(15);
+		assertThat(table.cells()).hasSize(16);
 		table.cells().forEach((row, cells) -> {
 			assertThat(cells).containsOnlyKeys(COLUMNS);
 			cells.values().forEach((cell) -> {

@@ -245,6 +245,11 @@ final class PostgresTransactionRules implements TransactionRules {
 	}
 
 	@Override
+	public boolean isLargeObjectOfTransactions() {
+		return true;
+	}
+
+	@Override
 	public String savepointName(int number) {
 		return "JDBC_SAVEPOINT_" + (number - 1);
 	}
@@ -254,6 +259,8 @@ final class PostgresTransactionRules implements TransactionRules {
 		return switch (mistake) {
 			case NOTHING_TO_COMMIT, NOTHING_TO_ROLL_BACK, BEGUN_ALREADY -> null;
 			case AUTO_COMMIT -> new PSQLException("Transactions and savepoints need autoCommit to be disabled.",
+					PSQLState.NO_ACTIVE_SQL_TRANSACTION);
+			case LARGE_OBJECT -> new PSQLException("Large Objects may not be used in auto-commit mode.",
 					PSQLState.NO_ACTIVE_SQL_TRANSACTION);
 			case NO_TRANSACTION -> error("25P01", "savepoints can only be used in transaction blocks");
 			case MODE_IN_TRANSACTION -> new PSQLException(

@@ -143,7 +143,7 @@ final class SqliteTransactionRules implements TransactionRules {
 			case NOTHING_TO_COMMIT -> error("cannot commit - no transaction is active");
 			case NOTHING_TO_ROLL_BACK -> error("cannot rollback - no transaction is active");
 			case BEGUN_ALREADY -> error("cannot start a transaction within a transaction");
-			case SAVEPOINT_RELEASED, NO_TRANSACTION, MODE_IN_TRANSACTION, ABORTED -> null;
+			case SAVEPOINT_RELEASED, NO_TRANSACTION, MODE_IN_TRANSACTION, LARGE_OBJECT, ABORTED -> null;
 			case NO_SUCH_SAVEPOINT, NOTHING_TO_RELEASE -> error("no such savepoint: " + savepoint);
 		};
 	}
