@@ -129,7 +129,8 @@ class PreparedStatementProxy<T extends PreparedStatement> extends StatementProxy
 
 	@Override
 	public void setObject(int parameterIndex, Object x, int targetSqlType) throws SQLException {
-		setLargeObject(parameterIndex, x, targetSqlType, (statement) -> statement.setObject(parameterIndex, behind(x), targetSqlType));
+		setLargeObject(parameterIndex, x, targetSqlType,
+				(statement) -> statement.setObject(parameterIndex, behind(x), targetSqlType));
 	}
 
 	@Override
@@ -244,7 +245,8 @@ class PreparedStatementProxy<T extends PreparedStatement> extends StatementProxy
 
 	@Override
 	public void setBlob(int parameterIndex, InputStream inputStream, long length) throws SQLException {
-		setLargeObject(parameterIndex, inputStream, Types.BLOB, (statement) -> statement.setBlob(parameterIndex, inputStream, length));
+		setLargeObject(parameterIndex, inputStream, Types.BLOB,
+				(statement) -> statement.setBlob(parameterIndex, inputStream, length));
 	}
 
 	@Override
@@ -305,7 +307,8 @@ class PreparedStatementProxy<T extends PreparedStatement> extends StatementProxy
 
 	@Override
 	public void setBlob(int parameterIndex, InputStream inputStream) throws SQLException {
-		setLargeObject(parameterIndex, inputStream, Types.BLOB, (statement) -> statement.setBlob(parameterIndex, inputStream));
+		setLargeObject(parameterIndex, inputStream, Types.BLOB,
+				(statement) -> statement.setBlob(parameterIndex, inputStream));
 	}
 
 	@Override
