@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 
+import io.github.pristinedb.engine.ChangeLimits;
 import io.github.pristinedb.engine.ConnectionSource;
 import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.engine.DatabaseChanges;
 import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.KeepRequest;
@@ -186,6 +188,19 @@ final class H2ScenarioDatabase implements ScenarioDatabase {
 					"Check that the directory is writable and the disk is not full.", ex);
 		}
 		return new Kept(file.toString(), OpenCommand.of(database, file));
+	}
+
+	/**
+	 * {@inheritDoc} The baseline is made anew by its script, in a database of its own.
+	 */
+	@Override
+	public DatabaseChanges changes(Image baseline, @Nullable Connection transaction, ChangeLimits limits)
+			throws SQLException {
+		H2Database database = this.names.next(this.owned.database(), "baseline");
+		try (OwnedDatabase before = new OwnedDatabase(database, ((H2Image) baseline).script())) {
+			Connection now = (transaction != null) ? transaction : this.owned.owner();
+			return new H2Comparison(before.owner(), now).changes(limits);
+		}
 	}
 
 	@Override

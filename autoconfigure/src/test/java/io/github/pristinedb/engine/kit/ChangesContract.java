@@ -135,7 +135,7 @@ abstract class ChangesContract extends EngineContract {
 		String odd = '"' + ODD.replace("\"", "\"\"") + '"';
 		Stage.scope(context, scope, () -> {
 			execute(context, "CREATE TABLE " + odd
-					+ " (id INTEGER NOT NULL, \"part 2\" VARCHAR(10) NOT NULL, x VARCHAR(20000), \"x\"\"'y\" INTEGER, PRIMARY KEY (id, \"part 2\"))",
+					+ " (\"id\" INTEGER NOT NULL, \"part 2\" VARCHAR(10) NOT NULL, \"x\" VARCHAR(20000), \"x\"\"'y\" INTEGER, PRIMARY KEY (\"id\", \"part 2\"))",
 					"INSERT INTO " + odd + " VALUES (1, 'a', 'one', 1), (1, 'b', NULL, 2), (2, 'a', '"
 							+ "long".repeat(3000) + "', 3)",
 					"CREATE TABLE keyless (a INTEGER, b VARCHAR(10))",
@@ -152,8 +152,8 @@ abstract class ChangesContract extends EngineContract {
 	private void changeOdd(ApplicationContext context, String odd, Scope scope, Isolation isolation) throws Exception {
 		Map<String, PlainComparison.Table> before = read(context);
 		execute(context,
-				"UPDATE " + odd + " SET x = '" + "long".repeat(2999) + "lung', \"x\"\"'y\" = NULL WHERE id = 2",
-				"UPDATE " + odd + " SET \"part 2\" = 'c' WHERE x IS NULL",
+				"UPDATE " + odd + " SET \"x\" = '" + "long".repeat(2999) + "lung', \"x\"\"'y\" = NULL WHERE \"id\" = 2",
+				"UPDATE " + odd + " SET \"part 2\" = 'c' WHERE \"x\" IS NULL",
 				"UPDATE book SET cover = " + this.fixture.bytes(9000) + " WHERE id = 7",
 				"DELETE FROM keyless WHERE b = 'y'", "INSERT INTO keyless VALUES (1, 'x'), (NULL, 'n'), (NULL, NULL)");
 		execute(context, this.fixture.specialChanges().toArray(String[]::new));

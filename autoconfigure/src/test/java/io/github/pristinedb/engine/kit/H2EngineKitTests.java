@@ -1,6 +1,7 @@
 package io.github.pristinedb.engine.kit;
 
 import io.github.pristinedb.console.DeliberateOutput;
+import org.junit.jupiter.api.Nested;
 
 /**
  * H2 in memory passes the engine test kit.
@@ -9,6 +10,15 @@ import io.github.pristinedb.console.DeliberateOutput;
 class H2EngineKitTests extends EngineKit {
 
 	private final EngineFixture fixture = new H2Fixture();
+
+	@Nested
+	class Changes extends ChangesContract {
+
+		Changes() {
+			super(fixture());
+		}
+
+	}
 
 	@Override
 	protected EngineFixture fixture() {
