@@ -42,6 +42,7 @@ class ConnectionPathTests {
 	void connectionPassesFewClassesAndBorders(@TempDir Path directory) throws Exception {
 		Files.createDirectories(directory.resolve("target"));
 		try (ForkedJvm jvm = JvmCommand.of(Connecting.class)
+			.withAgent()
 			.options("-XX:+EnableDynamicAgentLoading")
 			.in(directory)
 			.start()) {

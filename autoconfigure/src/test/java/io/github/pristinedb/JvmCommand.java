@@ -97,6 +97,16 @@ public final class JvmCommand {
 	}
 
 	/**
+	 * Let an agent transform its classes, which can crash a JVM with an archive of
+	 * classes.
+	 * @return this command
+	 */
+	public JvmCommand withAgent() {
+		this.archived = false;
+		return this;
+	}
+
+	/**
 	 * Let it live for longer than a minute.
 	 * @param minutes after how many it is ended
 	 * @return this command

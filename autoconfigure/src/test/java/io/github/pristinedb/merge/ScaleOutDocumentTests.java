@@ -107,6 +107,7 @@ class ScaleOutDocumentTests {
 	 */
 	private static String surefire(UserBuild compiled) {
 		List<String> java = JvmCommand.of(ShardFork.class)
+			.withAgent()
 			.with(compiled.directory().resolve("target/classes"))
 			.with(compiled.directory().resolve("target/test-classes"))
 			.options("-enableassertions", "-Dtests=io.github.pristinedb.words.WordsTests")

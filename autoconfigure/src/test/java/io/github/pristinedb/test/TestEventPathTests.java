@@ -39,6 +39,7 @@ class TestEventPathTests {
 	void oneTestPassesFewClasses(@TempDir Path directory) throws Exception {
 		Files.createDirectories(directory.resolve("target"));
 		try (ForkedJvm jvm = JvmCommand.of(Launching.class)
+			.withAgent()
 			.options("-XX:+EnableDynamicAgentLoading", "-Dpristine.scenario-timeout=1h")
 			.in(directory)
 			.start()) {
