@@ -103,6 +103,17 @@ public interface ScenarioDatabase extends AutoCloseable {
 	Restoration restore(Image baseline, ConnectionSource idle);
 
 	/**
+	 * Bring the database back to a baseline, if anything was written. An engine that asks
+	 * a server does both in one round trip.
+	 * @param baseline the image to go back to
+	 * @param idle lends a connection to those engines that work by one
+	 * @return what was done
+	 */
+	default Restoration bringBack(Image baseline, ConnectionSource idle) {
+		return isClean(idle) ? Restoration.UNWRITTEN : restore(baseline, idle);
+	}
+
+	/**
 	 * Copy what is committed by now into a new image. Unlike the other methods this one
 	 * may be called while connections are in use; those that are idle are closed.
 	 * @return the image, to be {@linkplain EngineSession#discard discarded} by the
@@ -163,6 +174,11 @@ public interface ScenarioDatabase extends AutoCloseable {
 	 * The outcome of a {@linkplain ScenarioDatabase#restore restoration}.
 	 */
 	enum Restoration {
+
+		/**
+		 * Nothing was written, and nothing was done.
+		 */
+		UNWRITTEN,
 
 		/**
 		 * The database is at the baseline, and its connections can be used on.

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 import io.github.pristinedb.engine.ChangeLimits;
 import io.github.pristinedb.engine.ConnectionSource;
@@ -14,6 +15,7 @@ import io.github.pristinedb.engine.KeepRequest;
 import io.github.pristinedb.engine.Kept;
 import io.github.pristinedb.engine.ScenarioDatabase;
 import io.github.pristinedb.engine.ScenarioDatabase.Restoration;
+import io.github.pristinedb.slot.ReturnedSlot.State;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +129,28 @@ final class Slot {
 	}
 
 	/**
+	 * Open the first connection of each data source that another slot has connected.
+	 * @param other the other slot
+	 * @return whether it could be done
+	 */
+	boolean connectLike(Slot other) {
+		List<SlotConnector> connectors;
+		synchronized (other.pools) {
+			connectors = List.copyOf(other.pools.keySet());
+		}
+		try {
+			for (SlotConnector connector : connectors) {
+				inspected(connector);
+			}
+			return true;
+		}
+		catch (SQLException ex) {
+			logger.debug("The database " + this.database.database() + " cannot be connected ahead", ex);
+			return false;
+		}
+	}
+
+	/**
 	 * What the database was last made from.
 	 * @return the image, {@code null} for a database without any content
 	 */
@@ -184,24 +208,41 @@ final class Slot {
 	}
 
 	/**
+	 * Bring the database back to its own baseline, if anything was written.
+	 * @return the state that it is in
+	 */
+	State bringBack() {
+		if (this.baseline == null) {
+			return isClean() ? State.CLEAN : State.LOST;
+		}
+		return bring(this.baseline, this.database::bringBack);
+	}
+
+	/**
 	 * Bring the database to a baseline under its idle connections.
 	 * @param wanted the baseline
 	 * @return whether it is there now; otherwise the slot is of no more use
 	 */
 	boolean restore(@Nullable Image wanted) {
+		return bring(wanted, this.database::restore) != State.LOST;
+	}
+
+	private State bring(@Nullable Image wanted, BiFunction<Image, ConnectionSource, Restoration> way) {
 		List<SlotConnections> connections = allConnections();
 		if (wanted == null || !connections.stream().allMatch(SlotConnections::isQuiet)) {
-			return false;
+			return State.LOST;
 		}
-		Restoration restoration = this.database.restore(wanted, this.idle);
-		if (restoration == Restoration.REFUSED) {
-			return false;
-		}
-		if (restoration == Restoration.RECONNECT) {
-			connections.forEach(SlotConnections::closeIdle);
+		Restoration restoration = way.apply(wanted, this.idle);
+		switch (restoration) {
+			case REFUSED -> {
+				return State.LOST;
+			}
+			case RECONNECT -> connections.forEach(SlotConnections::closeIdle);
+			default -> {
+			}
 		}
 		this.baseline = wanted;
-		return true;
+		return (restoration == Restoration.UNWRITTEN) ? State.CLEAN : State.RESTORED;
 	}
 
 	/**

@@ -61,14 +61,14 @@ final class Catalogs {
 	 * The counters of tables, with {@link RestoringFunctions#NEW_FILE} for those that
 	 * have another file than before.
 	 */
-	long[] withNewFiles(long[] counters) {
-		long[] marked = counters.clone();
+	String withNewFiles(String counters) {
+		String[] marked = counters.substring(1, counters.length() - 1).split(",");
 		for (int i = 0; i < this.files.length; i++) {
 			if (this.files[i] != this.newFiles[i]) {
-				marked[RestoringFunctions.FIRST_TABLE - 1 + i] = RestoringFunctions.NEW_FILE;
+				marked[RestoringFunctions.FIRST_TABLE - 1 + i] = String.valueOf(RestoringFunctions.NEW_FILE);
 			}
 		}
-		return marked;
+		return "{" + String.join(",", marked) + "}";
 	}
 
 	/**

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether the database of a slot was written, for a user who may not put it back: a
@@ -89,7 +88,7 @@ final class ChangeProbe implements SlotWatch {
 
 	private boolean look() throws SQLException {
 		try (ResultSet row = lookOnce()) {
-			if (this.sessions.areAll(row.getInt(2))) {
+			if (isAlone(row.getInt(2))) {
 				return isClean(row);
 			}
 		}
@@ -99,6 +98,11 @@ final class ChangeProbe implements SlotWatch {
 		try (ResultSet row = lookOnce()) {
 			return isClean(row);
 		}
+	}
+
+	private boolean isAlone(int backends) throws SQLException {
+		Integer sessions = this.sessions.number();
+		return sessions == null || backends == sessions;
 	}
 
 	private ResultSet lookOnce() throws SQLException {
@@ -119,8 +123,8 @@ final class ChangeProbe implements SlotWatch {
 	}
 
 	@Override
-	public @Nullable String restore() {
-		return "the user is no superuser";
+	public Return bringBack() {
+		return isClean() ? Return.CLEAN : Return.refused("the user is no superuser");
 	}
 
 }

@@ -46,6 +46,12 @@ final class ControlSettings {
 		// Few rows are looked for by an index, whatever the statistics say.
 		CONTROL.put("enable_hashjoin", "off");
 		CONTROL.put("enable_mergejoin", "off");
+		// No plan is worth being made twice.
+		CONTROL.put("plan_cache_mode", "force_generic_plan");
+		// Each scan gives rows in their order, from the first one on.
+		CONTROL.put("synchronize_seqscans", "off");
+		CONTROL.put("max_parallel_workers_per_gather", "0");
+		CONTROL.put("stats_fetch_consistency", "none");
 	}
 
 	private ControlSettings() {

@@ -111,16 +111,22 @@ final class PostgresScenarioDatabase implements ScenarioDatabase {
 
 	@Override
 	public Restoration restore(Image baseline, ConnectionSource idle) {
+		Restoration restoration = bringBack(baseline, idle);
+		return (restoration == Restoration.UNWRITTEN) ? Restoration.IN_PLACE : restoration;
+	}
+
+	@Override
+	public Restoration bringBack(Image baseline, ConnectionSource idle) {
 		if (this.watching == null || this.baseline == null || !this.baseline.equals(baseline)) {
 			return Restoration.REFUSED;
 		}
-		String refusal = this.watching.watch().restore();
-		if (refusal == null) {
-			return Restoration.IN_PLACE;
+		SlotWatch.Return outcome = this.watching.watch().bringBack();
+		if (outcome.refusal() == null) {
+			return outcome.written() ? Restoration.IN_PLACE : Restoration.UNWRITTEN;
 		}
-		if (said.isNew(this.database.server() + ": " + refusal)) {
+		if (said.isNew(this.database.server() + ": " + outcome.refusal())) {
 			logger.info("A scenario's database on " + this.database.server()
-					+ " is not brought back, but another copy takes its place, because " + refusal
+					+ " is not brought back, but another copy takes its place, because " + outcome.refusal()
 					+ ". This is told once.");
 		}
 		return Restoration.REFUSED;

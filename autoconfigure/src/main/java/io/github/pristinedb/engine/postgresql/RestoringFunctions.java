@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /**
  * The functions that look whether anything was written, and put it back. Counters of rows
  * are kept in an array: of the database, the time of their last reset, of the relations
- * that belong to tables, and of each table.
+ * that belong to tables, the sum of all tables, and of each table.
  *
  * @param tables the ways to put tables back
  * @param sequences the sequences
@@ -19,7 +19,7 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 	/**
 	 * Where the counter of the first table stands.
 	 */
-	static final int FIRST_TABLE = 4;
+	static final int FIRST_TABLE = 5;
 
 	/**
 	 * By how many bytes a table may have grown. To delete more takes longer than a copy.
@@ -47,11 +47,11 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 		statements.add(otherWrites(connection));
 		statements.add(counters());
 		for (TableRestoration table : this.tables) {
-			statements.add("create function " + restoration(table) + " returns text language plpgsql as " + Sql
-				.dollarQuoted("begin\n" + sizeIsLimited(connection, table) + table.body() + "\nreturn null;\nend"));
+			statements.add("create function " + restoration(table) + " returns text language plpgsql as "
+					+ Sql.dollarQuoted(table.declarations(connection) + "begin\n" + sizeIsLimited(connection, table)
+							+ table.body() + "\nreturn null;\nend"));
 		}
 		statements.add(SharedCatalogs.preparation());
-		statements.add(look(baseline));
 		statements.add(reset(connection, baseline));
 		statements.add(lookDeeper(connection));
 		return statements;
@@ -107,9 +107,9 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 	}
 
 	private String counters() {
-		return "create function pristine.counters(db oid) returns bigint[] language sql stable as " + Sql.dollarQuoted(
-				"select array[%s, %s, pristine.other_writes()] || array(select %s from unnest('{%s}'::oid[]) o)"
-					.formatted(databaseWrites(), resetTime(), writes("o"), oids()));
+		return "create function pristine.counters(db oid) returns bigint[] language sql stable as "
+				+ Sql.dollarQuoted("select array[%s, %s, pristine.other_writes(), %s] || array_agg(w) from (%s) c"
+					.formatted(databaseWrites(), resetTime(), "coalesce(sum(w), 0)::bigint", writesOfTables()));
 	}
 
 	/**
@@ -129,34 +129,22 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 					.formatted(writes("o"), String.join(",", others)));
 	}
 
-	/**
-	 * Numbers of transactions are the whole server's: if none was taken, nothing was
-	 * written. A sequence that is not logged takes none.
-	 */
-	private String look(List<String> baseline) {
-		return """
-				create function pristine.look(db oid, last_xid bigint, total bigint, since bigint,
-				  out xid bigint, out backends int, out clean boolean, out shared bigint[]) language plpgsql as %s"""
-			.formatted(Sql.dollarQuoted("""
-					begin
-					 xid := pg_snapshot_xmax(pg_current_snapshot())::text::bigint;
-					 backends := pg_stat_get_db_numbackends(db);
-					 clean := xid = last_xid%s;
-					 if not clean then
-					  shared := pristine.shared_writes();
-					  clean := %s = total and %s = since and %s;
-					 end if;
-					end""".formatted(this.sequences.logged() ? "" : " and false", databaseWrites(), resetTime(),
-					areSequencesAt(this.sequences.expression(), baseline))));
+	private String writesOfTables() {
+		return "select %s as w from unnest('{%s}'::oid[]) o".formatted(writes("o"), oids());
 	}
 
 	private String areSequencesAt(String states, List<String> baseline) {
 		return baseline.isEmpty() ? "true"
-				: states + " = " + Sql.literal(
+				: "(" + states + " = " + Sql.literal(
 						baseline.stream().map((state) -> '"' + state + '"').collect(Collectors.joining(",", "{", "}")))
-						+ "::text[]";
+						+ "::text[])";
 	}
 
+	/**
+	 * Looks, and puts back what was written. Numbers of transactions are the whole
+	 * server's: if none was taken, nothing was written. A sequence that is not logged
+	 * takes none. Nothing is looked at if the database has other sessions than expected.
+	 */
 	private String reset(Connection connection, List<String> baseline) throws SQLException {
 		StringBuilder restorations = new StringBuilder();
 		int place = FIRST_TABLE;
@@ -183,46 +171,54 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 					sizeOf(connection, table) + MAX_BLOAT));
 		}
 		return """
-				create function pristine.reset(db oid, expected bigint[], deep boolean,
-				  out actual bigint[], out doubt text, out xid bigint, out bloated text, out crowded oid) language plpgsql as %s"""
-			.formatted(Sql.dollarQuoted("""
-					declare
-					 states text[];
-					 total bigint;
-					begin
-					 xid := pg_snapshot_xmax(pg_current_snapshot())::text::bigint;
-					 total := %1$s;
-					 if %9$s <> expected[2] then
-					  doubt := 'the counters of the database were reset';
-					  return;
-					 end if;
-					 if total <> expected[1] or deep then
-					  select array[total, expected[2], expected[3]] || array_agg(%2$s) into actual
-					   from unnest('{%3$s}'::oid[]) o;
-					  if deep or %4$s <> total - expected[1] then
-					   actual[3] := pristine.other_writes();
-					   if not deep and %4$s + actual[3] - expected[3] <> total - expected[1] then
-					    actual := null;
-					    return;
-					   end if;
-					  end if;
-					%5$s
-					 else
-					  actual := expected;
-					 end if;
-					 states := %6$s;
-					 if not (%7$s) then
-					%8$s
-					 end if;
-					 xid := coalesce(pg_current_xact_id_if_assigned()::text::bigint + 1, xid);
-					end""".formatted(databaseWrites(), writes("o"), oids(), tableWrites(), restorations,
-					this.sequences.expression(), areSequencesAt("states", baseline),
-					this.sequences.restoration("states", baseline), resetTime())));
-	}
-
-	private static String tableWrites() {
-		return "(select coalesce(sum(a - e), 0) from unnest(actual[%1$d:], expected[%1$d:]) u (a, e))"
-			.formatted(FIRST_TABLE);
+				create function pristine.reset(db oid, last_xid bigint, sessions int, counted text, only_look boolean,
+				  deep boolean, out clean boolean, out xid bigint, out backends int, out shared bigint[], out counters text,
+				  out doubt text, out bloated text, out crowded oid) language plpgsql as %s"""
+			.formatted(Sql.dollarQuoted(
+					"""
+							declare
+							 expected bigint[];
+							 actual bigint[];
+							 states text[];
+							 total bigint;
+							begin
+							 xid := pg_snapshot_xmax(pg_current_snapshot())::text::bigint;
+							 backends := pg_stat_get_db_numbackends(db);
+							 if backends <> sessions then return; end if;
+							 clean := xid = last_xid%1$s;
+							 if clean then return; end if;
+							 expected := counted;
+							 shared := pristine.shared_writes();
+							 total := %2$s;
+							 if %3$s <> expected[2] then
+							  doubt := 'the counters of the database were reset';
+							  return;
+							 end if;
+							 states := %4$s;
+							 clean := total = expected[1] and not deep and %5$s;
+							 if clean or only_look then return; end if;
+							 if total <> expected[1] or deep then
+							  select array[total, expected[2], expected[3], coalesce(sum(w), 0)::bigint] || array_agg(w) into actual
+							   from (%6$s) c;
+							  if deep or actual[4] - expected[4] <> total - expected[1] then
+							   actual[3] := pristine.other_writes();
+							   if not deep and actual[4] - expected[4] + actual[3] - expected[3] <> total - expected[1] then
+							    return;
+							   end if;
+							  end if;
+							%7$s
+							 else
+							  actual := expected;
+							 end if;
+							 if not %5$s then
+							%8$s
+							 end if;
+							 counters := actual;
+							 xid := coalesce(pg_current_xact_id_if_assigned()::text::bigint + 1, xid);
+							end"""
+						.formatted(this.sequences.logged() ? "" : " and false", databaseWrites(), resetTime(),
+								this.sequences.expression(), areSequencesAt("states", baseline), writesOfTables(),
+								restorations, this.sequences.restoration("states", baseline))));
 	}
 
 	/**

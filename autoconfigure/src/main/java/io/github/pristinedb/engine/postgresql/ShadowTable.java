@@ -56,6 +56,15 @@ record ShadowTable(BaselineTable table) {
 			.formatted(this.table.name(), this.table.columnNames(), this.table.fromShadow("s"), name(), condition);
 	}
 
+	/**
+	 * Inserts the rows of the shadow in their order, and returns their places.
+	 * @param first how many rows of the shadow are left out at the beginning
+	 */
+	String insertion(String first) {
+		return "insert into %s as x (%s) overriding system value select %s from %s s order by s.pristine_n offset %s returning x.ctid"
+			.formatted(this.table.name(), this.table.columnNames(), this.table.fromShadow("s"), name(), first);
+	}
+
 	String replace() {
 		return "delete from only %s;\n%s".formatted(this.table.name(), insert(""));
 	}

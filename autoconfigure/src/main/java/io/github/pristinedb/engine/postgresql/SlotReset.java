@@ -1,10 +1,10 @@
 package io.github.pristinedb.engine.postgresql;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -22,13 +22,13 @@ final class SlotReset implements SlotWatch {
 
 	private static final int MAX_REWRITTEN = 100;
 
+	private static final long NO_TRANSACTION = -1;
+
 	private final SlotSessions sessions;
 
 	private final Catalogs catalogs;
 
 	private final long database;
-
-	private final PreparedStatement look;
 
 	private final PreparedStatement reset;
 
@@ -43,14 +43,12 @@ final class SlotReset implements SlotWatch {
 	// By the number of a table, its size when it was vacuumed.
 	private final Map<String, Long> vacuumed = new HashMap<>();
 
-	private long[] counters;
+	// As the server writes an array: nobody else reads it.
+	private String counters;
 
 	private long xid;
 
 	private @Nullable String doubt;
-
-	// Whether nobody else had a session when the last look was taken.
-	private boolean alone;
 
 	private SlotReset(Connection control, SlotSessions sessions) throws SQLException {
 		this.control = control;
@@ -61,10 +59,9 @@ final class SlotReset implements SlotWatch {
 		this.prepared = new PreparedTransactions(control);
 		this.shared = new SharedCatalogs(control);
 		this.catalogs = new Catalogs(control);
-		this.look = control.prepareStatement("select * from pristine.look(?, ?, ?, ?)");
-		this.reset = control.prepareStatement("select * from pristine.reset(?, ?, ?)");
+		this.reset = control.prepareStatement("select * from pristine.reset(?, ?, ?, ?, ?, ?)");
 		this.xid = Long.parseLong(Sql.value(control, "select pg_snapshot_xmax(pg_current_snapshot())"));
-		this.counters = Catalogs.longs(control, "select pristine.counters(" + this.database + "::oid)");
+		this.counters = Sql.value(control, "select pristine.counters(" + this.database + "::oid)");
 	}
 
 	/**
@@ -103,7 +100,6 @@ final class SlotReset implements SlotWatch {
 
 	@Override
 	public void settle(Connection used) throws SQLException {
-		this.alone = false;
 		this.sessions.settle(used);
 	}
 
@@ -115,7 +111,7 @@ final class SlotReset implements SlotWatch {
 	@Override
 	public boolean isClean() {
 		try {
-			return doubt() == null && look();
+			return doubt() == null && look(true).clean() && this.doubt == null;
 		}
 		catch (SQLException ex) {
 			logger.debug("Cannot tell whether the database is clean", ex);
@@ -127,75 +123,72 @@ final class SlotReset implements SlotWatch {
 		return (this.doubt != null) ? this.doubt : this.sessions.doubt();
 	}
 
-	private boolean look() throws SQLException {
+	/**
+	 * Look at the database while nobody else has a session, and put it back if the
+	 * catalogs were not written.
+	 * @param only whether nothing is put back
+	 */
+	private ResetOutcome look(boolean only) throws SQLException {
 		this.prepared.rollBack();
-		DatabaseLook look = lookOnce();
-		if (!this.sessions.areAll(look.backends())) {
-			if (this.sessions.awaitOthers() != null) {
-				return false;
+		Integer sessions = this.sessions.number();
+		ResetOutcome outcome = reset(this.xid, sessions, this.counters, only, false);
+		if (sessions != null && outcome.backends() != sessions) {
+			String others = this.sessions.awaitOthers();
+			if (others != null) {
+				return outcome.withDoubt(others);
 			}
-			look = lookOnce();
+			outcome = reset(this.xid, null, this.counters, only, false);
 		}
-		this.alone = true;
-		long[] shared = look.shared();
+		long[] shared = outcome.shared();
 		if (shared != null && this.shared.isChanged(shared)) {
 			this.doubt = this.shared.changed(shared, this.name);
 		}
-		if (look.clean()) {
-			this.xid = look.xid();
+		if (outcome.clean()) {
+			this.xid = outcome.xid();
 		}
-		return look.clean() && this.doubt == null;
-	}
-
-	private DatabaseLook lookOnce() throws SQLException {
-		this.look.setLong(1, this.database);
-		this.look.setLong(2, this.xid);
-		this.look.setLong(3, this.counters[0]);
-		this.look.setLong(4, this.counters[1]);
-		try (ResultSet row = this.look.executeQuery()) {
-			row.next();
-			return DatabaseLook.of(row);
-		}
+		return outcome;
 	}
 
 	@Override
-	public @Nullable String restore() {
+	public Return bringBack() {
 		try {
-			this.prepared.rollBack();
 			String doubt = doubt();
-			if (doubt == null && !this.alone) {
-				doubt = this.sessions.awaitOthers();
-			}
-			this.alone = false;
-			return (doubt != null) ? doubt : put();
+			return (doubt != null) ? Return.refused(doubt) : put();
 		}
 		catch (SQLException ex) {
 			logger.debug("A database cannot be put back", ex);
-			return "the server refused: " + ex.getMessage();
+			return Return.refused("the server refused: " + ex.getMessage());
 		}
 	}
 
-	private @Nullable String put() throws SQLException {
-		long[] expected = this.counters;
-		Outcome outcome = reset(expected, false);
+	private Return put() throws SQLException {
+		ResetOutcome outcome = look(false);
+		if (this.doubt != null) {
+			return Return.refused(this.doubt);
+		}
+		if (outcome.clean()) {
+			return Return.CLEAN;
+		}
+		String expected = this.counters;
 		boolean deep = outcome.needsDeepLook();
 		if (deep) {
 			String changed = this.catalogs.change();
 			if (changed != null) {
-				return "a test has changed " + changed;
+				return Return.refused("a test has changed " + changed);
 			}
 			expected = this.catalogs.withNewFiles(expected);
-			outcome = reset(expected, true);
+			outcome = resetDeep(expected);
 		}
 		boolean rewritten = false;
 		for (int table = 0; outcome.isCrowded() && table < MAX_REWRITTEN; table++) {
-			vacuum("full", String.valueOf(outcome.table));
+			vacuum("full", String.valueOf(outcome.table()));
 			rewritten = true;
 			// The first call has compared the counters, and nobody wrote since.
-			outcome = reset(expected, true);
+			outcome = resetDeep(expected);
 		}
-		if (outcome.doubt != null) {
-			return outcome.doubt;
+		String counters = outcome.counters();
+		if (outcome.doubt() != null || counters == null) {
+			return Return.refused(String.valueOf(outcome.doubt()));
 		}
 		if (rewritten) {
 			this.catalogs.remember();
@@ -203,12 +196,12 @@ final class SlotReset implements SlotWatch {
 		else if (deep) {
 			this.catalogs.accept();
 		}
-		this.counters = outcome.counters;
-		this.xid = outcome.xid;
-		if (outcome.bloated != null) {
-			vacuumIfGrown(outcome.bloated);
+		this.counters = counters;
+		this.xid = outcome.xid();
+		if (outcome.bloated() != null) {
+			vacuumIfGrown(outcome.bloated());
 		}
-		return null;
+		return Return.RESTORED;
 	}
 
 	/**
@@ -231,39 +224,31 @@ final class SlotReset implements SlotWatch {
 				"vacuum " + option + " " + Sql.value(this.control, "select " + table + "::regclass::text"));
 	}
 
-	private Outcome reset(long[] counters, boolean deep) throws SQLException {
-		this.reset.setLong(1, this.database);
-		Array expected = this.control.createArrayOf("int8", Catalogs.boxed(counters));
-		this.reset.setArray(2, expected);
-		this.reset.setBoolean(3, deep);
-		try (ResultSet row = this.reset.executeQuery()) {
-			row.next();
-			Array actual = row.getArray(1);
-			return new Outcome((actual != null) ? Catalogs.longs(actual) : new long[0], row.getString(2),
-					row.getLong(3), row.getString(4), row.getLong(5));
-		}
+	private ResetOutcome resetDeep(String expected) throws SQLException {
+		return reset(NO_TRANSACTION, null, expected, false, true);
 	}
 
 	/**
-	 * What became of a database.
-	 *
-	 * @param counters its counters, none if the catalogs or temporary tables were written
-	 * @param doubt why it is not at its baseline
-	 * @param xid the number of the server's next transaction
-	 * @param bloated the numbers of tables that have much space of deleted rows
-	 * @param table the number of the table that the doubt is about
+	 * Look at the database, and put it back.
+	 * @param xid the number of the next transaction at the last time
+	 * @param sessions how many sessions there should be, {@code null} if it is known that
+	 * there are no others
+	 * @param expected the counters at the last time
+	 * @param look whether nothing is put back
+	 * @param deep whether catalogs were compared already
 	 */
-	@SuppressWarnings("ArrayRecordComponent")
-	private record Outcome(long[] counters, @Nullable String doubt, long xid, @Nullable String bloated, long table) {
-
-		boolean needsDeepLook() {
-			return this.counters.length == 0 && this.doubt == null;
+	private ResetOutcome reset(long xid, @Nullable Integer sessions, String expected, boolean look, boolean deep)
+			throws SQLException {
+		this.reset.setLong(1, this.database);
+		this.reset.setLong(2, xid);
+		this.reset.setObject(3, sessions, Types.INTEGER);
+		this.reset.setString(4, expected);
+		this.reset.setBoolean(5, look);
+		this.reset.setBoolean(6, deep);
+		try (ResultSet row = this.reset.executeQuery()) {
+			row.next();
+			return ResetOutcome.of(row);
 		}
-
-		boolean isCrowded() {
-			return SmallTable.CROWDED.equals(this.doubt);
-		}
-
 	}
 
 }

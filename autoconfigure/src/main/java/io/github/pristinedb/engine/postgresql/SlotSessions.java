@@ -93,17 +93,17 @@ class SlotSessions {
 	}
 
 	/**
-	 * Whether a number of backends is that of the connections that are known.
-	 * @param backends the number of backends of the database
+	 * How many sessions the database has if nobody else uses it.
+	 * @return the number
 	 */
-	boolean areAll(int backends) throws SQLException {
+	@Nullable Integer number() throws SQLException {
 		Iterator<Connection> connections = this.settled.keySet().iterator();
 		while (connections.hasNext()) {
 			if (connections.next().isClosed()) {
 				connections.remove();
 			}
 		}
-		return backends == this.settled.size() + 1;
+		return this.settled.size() + 1;
 	}
 
 	/**

@@ -42,10 +42,29 @@ interface SlotWatch {
 	boolean isClean();
 
 	/**
-	 * Put back what was written.
-	 * @return {@code null} if the database is at its baseline, else why it cannot be put
-	 * back, as the end of the sentence "another copy takes its place because …"
+	 * Put back what was written, if anything was. One round trip, unless a test changed
+	 * more than rows and sequences. Connections are settled or closed by now.
+	 * @return what came of it
 	 */
-	@Nullable String restore();
+	Return bringBack();
+
+	/**
+	 * What came of a database.
+	 *
+	 * @param written whether anything was written
+	 * @param refusal {@code null} if the database is at its baseline, else why it cannot
+	 * be put back, as the end of the sentence "another copy takes its place because …"
+	 */
+	record Return(boolean written, @Nullable String refusal) {
+
+		static final Return CLEAN = new Return(false, null);
+
+		static final Return RESTORED = new Return(true, null);
+
+		static Return refused(String reason) {
+			return new Return(true, reason);
+		}
+
+	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.pristinedb.engine.postgresql;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 
 /**
@@ -28,44 +30,70 @@ record SmallTable(BaselineTable table) implements TableRestoration {
 	}
 
 	/**
-	 * {@inheritDoc} Rows that were added are deleted alone, so that nothing moves. Other
-	 * rows may come into gaps of several pages. Each attempt fills the gaps, until what
-	 * follows is in order.
+	 * {@inheritDoc} Names of variables win: each column is named with its table.
+	 */
+	@Override
+	public String declarations(Connection connection) throws SQLException {
+		String baseline = Sql.value(connection,
+				"select array_agg(%s order by x.ctid) from only %s x".formatted(image(), this.table.name()));
+		return """
+				#variable_conflict use_variable
+				declare
+				 baseline constant bigint[] := '%s';
+				 images bigint[];
+				 places tid[];
+				 others tid[];
+				 kept int;
+				 place tid;
+				 before tid;
+				 ordered boolean;
+				""".formatted(baseline);
+	}
+
+	/**
+	 * A number for what a row says. Two rows that differ have the same one once in 2⁶⁴.
+	 */
+	private String image() {
+		return "hashtextextended(row(%s)::text, 0)".formatted(this.table.toShadow("x"));
+	}
+
+	/**
+	 * {@inheritDoc} One scan reads the table. Its first rows stay that are the first of
+	 * the baseline, in this order. Others are deleted, and the rest of the baseline is
+	 * inserted. New rows may come into gaps before the old ones. The next attempt deletes
+	 * them: it has filled the gaps.
 	 */
 	@Override
 	public String body() {
-		ShadowTable shadow = shadow();
-		BaselineKey key = this.table.key();
 		return """
-				%1$s
-				if %2$s then
-				 for attempt in 1..%3$d loop
-				  %4$s
-				  if not %2$s then return null; end if;
+				for attempt in 1..%1$d loop
+				 select array_agg(%2$s), array_agg(x.ctid) into images, places from only %3$s x;
+				 if images = baseline then return null; end if;
+				 if images[1:%4$d] = baseline then
+				  delete from only %3$s x where x.ctid = any (places[%4$d + 1:]);
+				  return null;
+				 end if;
+				 kept := 0;
+				 before := '(0,0)';
+				 others := '{}';
+				 for i in 1..coalesce(cardinality(images), 0) loop
+				  if kept < %4$d and images[i] = baseline[kept + 1] then
+				   kept := kept + 1;
+				   before := places[i];
+				  else
+				   others := others || places[i];
+				  end if;
 				 end loop;
-				 return %5$s;
-				end if;""".formatted((key != null) ? shadow.deleteOthers(key) : "", "(" + differs() + ")", ATTEMPTS,
-				shadow.replace(), Sql.literal(CROWDED));
-	}
-
-	private String differs() {
-		BaselineKey key = this.table.key();
-		if (key != null) {
-			return "(select array_agg(s.pristine_n order by x.ctid) from only %s x join %s s on %s) is distinct from '{%s}'::bigint[]"
-				.formatted(this.table.name(), shadow().name(), key.findsShadow("x", "s"), numbers());
-		}
-		return """
-				(select string_agg(row(%s)::text, e'\\n' order by x.ctid) from only %s x)
-				  is distinct from (select string_agg(row(%s)::text, e'\\n' order by s.pristine_n) from %s s)"""
-			.formatted(this.table.toShadow("x"), this.table.name(), this.table.shadowed("s"), shadow().name());
-	}
-
-	private String numbers() {
-		StringBuilder numbers = new StringBuilder("1");
-		for (long number = 2; number <= this.table.rows(); number++) {
-			numbers.append(',').append(number);
-		}
-		return numbers.toString();
+				 delete from only %3$s x where x.ctid = any (others);
+				 ordered := true;
+				 for place in %5$s loop
+				  ordered := ordered and place > before;
+				  before := place;
+				 end loop;
+				 if ordered then return null; end if;
+				end loop;
+				return %6$s;""".formatted(ATTEMPTS, image(), this.table.name(), this.table.rows(),
+				shadow().insertion("kept"), Sql.literal(CROWDED));
 	}
 
 }

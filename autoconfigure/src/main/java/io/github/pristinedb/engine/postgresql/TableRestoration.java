@@ -1,5 +1,7 @@
 package io.github.pristinedb.engine.postgresql;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 
 /**
@@ -35,6 +37,16 @@ interface TableRestoration {
 	 */
 	default boolean bearsNewFile() {
 		return true;
+	}
+
+	/**
+	 * What stands before the body.
+	 * @param connection reads the table and its shadow
+	 * @return the declarations of variables, empty for none
+	 * @throws SQLException if it fails
+	 */
+	default String declarations(Connection connection) throws SQLException {
+		return "";
 	}
 
 	/**

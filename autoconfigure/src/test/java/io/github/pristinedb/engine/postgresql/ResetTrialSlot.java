@@ -74,7 +74,8 @@ final class ResetTrialSlot implements AutoCloseable {
 				this.watch.settle(connection);
 			}
 		}
-		return this.watch.isClean() ? "clean" : this.watch.restore();
+		SlotWatch.Return end = this.watch.bringBack();
+		return end.written() ? end.refusal() : "clean";
 	}
 
 	/**

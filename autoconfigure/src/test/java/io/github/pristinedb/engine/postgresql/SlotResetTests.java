@@ -81,7 +81,8 @@ class SlotResetTests {
 
 	private static String end() throws SQLException {
 		slot.settle(application);
-		return slot.isClean() ? "clean" : String.valueOf(slot.restore());
+		SlotWatch.Return end = slot.bringBack();
+		return end.written() ? String.valueOf(end.refusal()) : "clean";
 	}
 
 	@ParameterizedTest
@@ -183,7 +184,7 @@ class SlotResetTests {
 				Sql.execute(closed, "insert into empty (name) values ('x')");
 			}
 			assertThat(slot.isClean()).isFalse();
-			assertThat(slot.restore()).isNull();
+			assertThat(slot.bringBack()).isEqualTo(SlotWatch.Return.RESTORED);
 			assertThat(content()).isEqualTo(before);
 		}
 	}
