@@ -53,8 +53,8 @@ class ConnectionPathTests {
 			assertPath(lines, "off TRANSACTION query", 30, 12);
 			assertPath(lines, "failures DATABASE connection", 19, 6);
 			assertPath(lines, "failures TRANSACTION connection", 18, 8);
-			assertPath(lines, "failures DATABASE query", 27, 10);
-			assertPath(lines, "failures TRANSACTION query", 34, 14);
+			assertPath(lines, "failures DATABASE query", 27, 11);
+			assertPath(lines, "failures TRANSACTION query", 34, 15);
 		}
 	}
 

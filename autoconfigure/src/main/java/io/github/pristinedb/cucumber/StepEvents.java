@@ -53,7 +53,7 @@ final class StepEvents {
 	private void started(TestStepStarted event) {
 		Scope scope = ScopeBinding.current();
 		if (scope != null) {
-			scope.step().begin(name(event.getTestStep()));
+			scope.begin(name(event.getTestStep()));
 		}
 	}
 

@@ -35,7 +35,7 @@ public final class Scope implements Scenario {
 
 	private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
-	private final Step step = new Step();
+	private volatile String step = "";
 
 	private final long creation = System.nanoTime();
 
@@ -118,11 +118,20 @@ public final class Scope implements Scenario {
 	}
 
 	/**
-	 * The step of the test that is under way.
-	 * @return the step, which changes
+	 * The step or phase of the test that is under way: {@code @BeforeEach}, or a step of
+	 * a Cucumber scenario.
+	 * @return the name of the step, empty if nobody has told it
 	 */
-	public Step step() {
+	public String step() {
 		return this.step;
+	}
+
+	/**
+	 * A step begins, and the one before it is over.
+	 * @param step the name of the step
+	 */
+	public void begin(String step) {
+		this.step = step;
 	}
 
 	/**

@@ -127,15 +127,17 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 		if (!this.isRecorded) {
 			return null;
 		}
+		Scope scope = this.owner;
 		Tape tape = this.tape;
-		if (this.owner == null || this.owner.kind() != Scope.Kind.SCENARIO) {
+		if (scope == null || scope.kind() != Scope.Kind.SCENARIO) {
 			// The tests of a class share it, or all that are not isolated.
 			Scope asking = ScopeBinding.current();
 			if (asking != null && asking.kind() == Scope.Kind.SCENARIO && !StartUp.isUnderWay()) {
 				tape = Tapes.of(asking, this.supply.recording());
+				scope = asking;
 			}
 		}
-		return (tape != null) ? tape.connection() : null;
+		return (tape != null && scope != null) ? tape.connection(scope) : null;
 	}
 
 	/**

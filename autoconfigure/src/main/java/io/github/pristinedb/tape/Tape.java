@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.pristinedb.proxy.StatementRecorder;
-import io.github.pristinedb.scope.Step;
+import io.github.pristinedb.scope.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,11 +49,8 @@ public final class Tape {
 
 	private long nanos;
 
-	private final Step step;
-
-	Tape(RecordingSettings settings, Step step) {
+	Tape(RecordingSettings settings) {
 		this.settings = settings;
-		this.step = step;
 	}
 
 	/**
@@ -66,22 +63,24 @@ public final class Tape {
 
 	/**
 	 * A connection is opened.
+	 * @param scope the scope that asked for it, which tells the steps
 	 * @return records its statements
 	 */
-	public StatementRecorder connection() {
+	public StatementRecorder connection(Scope scope) {
 		int number = this.connections.incrementAndGet();
-		return (sql, values, sets, started, failure) -> record(number, sql, values, sets, started, failure);
+		return (sql, values, sets, started, failure) -> record(number, scope.step(), sql, values, sets, started,
+				failure);
 	}
 
-	private RecordedStatement record(int connection, @Nullable String sql, @Nullable Object[] values, int sets,
-			long started, @Nullable Throwable failure) {
+	private RecordedStatement record(int connection, String step, @Nullable String sql, @Nullable Object[] values,
+			int sets, long started, @Nullable Throwable failure) {
 		long nanos = System.nanoTime() - started;
 		StatementText text = StatementText.of(sql);
 		for (int i = 0; i < values.length; i++) {
 			values[i] = CapturedValue.of(values[i]);
 		}
 		RecordedStatement recording = new RecordedStatement(text, values, sets, started - this.start, nanos,
-				Thread.currentThread().getName(), connection, this.step.name(),
+				Thread.currentThread().getName(), connection, step,
 				(failure != null) ? ErrorText.of(failure, text, values, sql) : null);
 		synchronized (this) {
 			this.ring[this.statements % LENGTH] = recording;

@@ -26,7 +26,7 @@ public final class Tapes {
 	 * @return the tape, {@code null} if nothing is told of any scenario
 	 */
 	public static @Nullable Tape of(Scope scope, RecordingSettings settings) {
-		return settings.isOn() ? tapes.computeIfAbsent(scope, (added) -> new Tape(settings, scope.step())) : null;
+		return settings.isOn() ? tapes.computeIfAbsent(scope, (added) -> new Tape(settings)) : null;
 	}
 
 	/**

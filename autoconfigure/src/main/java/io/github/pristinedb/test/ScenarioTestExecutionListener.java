@@ -69,7 +69,7 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 			testContext.setAttribute(OWN_CLASS, scope);
 		}
 		this.testClass = scope;
-		scope.step().begin("@BeforeAll");
+		scope.begin("@BeforeAll");
 		isolate(scope, testContext);
 		// Perhaps another class, with the same context, is about to load it on another
 		// thread.
@@ -110,7 +110,7 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 			scope.promote();
 		}
 		isolate(scope, testContext);
-		scope.step().begin("@BeforeEach");
+		scope.begin("@BeforeEach");
 		joinIfLoaded(scope, testContext);
 	}
 
@@ -180,7 +180,7 @@ final class ScenarioTestExecutionListener implements TestExecutionListener, Orde
 	private static void begin(String phase) {
 		Scope scope = ScopeBinding.current();
 		if (scope != null) {
-			scope.step().begin(phase);
+			scope.begin(phase);
 		}
 	}
 

@@ -82,13 +82,13 @@ class StepBackendTests {
 		ScopeBinding.start(scope);
 		try {
 			this.bus.send(started(step("When ", "I order")));
-			assertThat(scope.step().name()).isEqualTo("When I order");
+			assertThat(scope.step()).isEqualTo("When I order");
 			HookTestStep hook = mock(HookTestStep.class);
 			given(hook.getHookType()).willReturn(HookType.AFTER);
 			this.bus.send(started(hook));
-			assertThat(scope.step().name()).isEqualTo("@AFTER");
+			assertThat(scope.step()).isEqualTo("@AFTER");
 			this.bus.send(started(mock(TestStep.class)));
-			assertThat(scope.step().name()).isEmpty();
+			assertThat(scope.step()).isEmpty();
 		}
 		finally {
 			ScopeBinding.end(scope, false);

@@ -248,7 +248,7 @@ class TapeTests {
 			JdbcTemplate jdbc = new JdbcTemplate(context.getBean(DataSource.class));
 			jdbc.execute("SELECT 1");
 			Tape tape = tape();
-			Objects.requireNonNull(ScopeBinding.current()).step().begin("When I order");
+			Objects.requireNonNull(ScopeBinding.current()).begin("When I order");
 			jdbc.execute("SELECT 2");
 			assertThat(tape.entries()).extracting(TapeEntry::connection).containsExactly(1, 2);
 			assertThat(tape.entries()).extracting(TapeEntry::step).containsExactly("", "When I order");
