@@ -12,6 +12,7 @@ import io.github.pristinedb.files.OwnFile;
 import io.github.pristinedb.files.WholeFile;
 import io.github.pristinedb.launch.RunId;
 import io.github.pristinedb.report.FinishedTests;
+import io.github.pristinedb.report.HtmlReport;
 import io.github.pristinedb.report.JvmHistory;
 import io.github.pristinedb.report.RunReport;
 import io.github.pristinedb.report.RunStatistics;
@@ -45,9 +46,7 @@ record Merge(RunReport report, List<String> problems, List<String> notes) {
 		RunStatistics all = new RunStatistics();
 		journals.forEach((journal) -> all.include(journal.statistics()));
 		List<FinishedTests> tests = shards.stream().map(ShardRun::tests).toList();
-		RunReport report = all.report(tests, total + ((total == 1) ? " shard" : " shards"));
 		OwnFile.createNamedDirectories(options.output());
-		WholeFile.write(options.output().resolve("report.json"), report::writeTo);
 		FinishedTests.timings(tests).write(options.output().resolve("timings.tsv"));
 		Coverage coverage = new Coverage(inputs.coverage());
 		problems.addAll(coverage.mergeInto(options.coverage()));
@@ -58,6 +57,10 @@ record Merge(RunReport report, List<String> problems, List<String> notes) {
 			problems.add("There is no coverage below " + options.inputs()
 					+ ". Keep the jacoco.exec of each shard's build beside its journal.");
 		}
+		RunReport report = all.report(tests, total + ((total == 1) ? " shard" : " shards"))
+			.withProblems(List.copyOf(problems));
+		WholeFile.write(options.output().resolve("report.json"), report::writeTo);
+		WholeFile.write(options.output().resolve("report.html"), new HtmlReport(report::writeTo)::writeTo);
 		String doubt = ShardChecks.doubt(shards);
 		return new Merge(report, List.copyOf(problems), (doubt != null) ? List.of(doubt) : List.of());
 	}

@@ -26,7 +26,8 @@ record MergeOptions(int shards, Path output, @Nullable Path requiredCoverage, Li
 			Merges the journals of a run's shards, from target/pristine/journal of each shard, and their
 			jacoco*.exec files. Both may be at any depth below the directories.
 			  --shards    how many shards there must be (default: as many as the journals say)
-			  --output    where report.json, timings.tsv and jacoco.exec go (default: target/pristine/merged)
+			  --output    where report.html, report.json, timings.tsv and jacoco.exec go
+			              (default: target/pristine/merged)
 			  --coverage  where jacoco.exec goes instead, and that there has to be one
 			Exit code: 0 if all shards are there, came to their end and passed; 1 if not; 2 if the arguments are wrong.
 			""";

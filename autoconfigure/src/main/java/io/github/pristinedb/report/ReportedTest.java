@@ -6,9 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.github.pristinedb.event.PristineEvent.DatabaseKept;
 import io.github.pristinedb.event.PristineEvent.DatabaseUnmanaged;
-import io.github.pristinedb.event.PristineEvent.HandedOver;
+import io.github.pristinedb.report.Moments.Clock;
+import io.github.pristinedb.report.Moments.ReportedJvm;
+import io.github.pristinedb.report.ScenarioFacts.Recorded;
 import io.github.pristinedb.report.TestDatabases.OfTest;
+import io.github.pristinedb.report.TestDatabases.TimedHandover;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.json.JsonWriter;
@@ -17,69 +21,88 @@ import org.springframework.boot.json.WritableJson;
 /**
  * One test in {@code report.json}, on a line of its own.
  *
- * @param name its readable name
- * @param source a feature with its line, or a class with its method
- * @param result {@code passed}, {@code failed}, {@code aborted} or {@code skipped}
- * @param millis its time in milliseconds with three decimals, without the start of its
- * application context
- * @param worker the number of its worker, 0 if it ran in no application context
- * @param isolation its isolation, as a value of {@code pristine.isolation}: {@code none}
- * also if it has no managed database, empty if it has no database
- * @param handovers the databases that were handed over to it
- * @param shared the names of its databases that are not managed
+ * @param id identifies it in the report
+ * @param result the result
+ * @param databases its databases, {@code null} if it has no application context
+ * @param jvm the JVM that ran it
+ * @param clock the clock of the report
+ * @param facts what it did besides
  */
-record ReportedTest(String name, String source, String result, double millis, int worker, String isolation,
-		List<Handover> handovers, List<String> shared) implements WritableJson {
+record ReportedTest(String id, TestResult result, @Nullable OfTest databases, ReportedJvm jvm, Clock clock,
+		ScenarioFacts.OfTest facts) implements WritableJson {
 
 	private static final JsonWriter<ReportedTest> writer = JsonWriter.of((members) -> {
-		members.add("name", ReportedTest::name);
-		members.add("source", ReportedTest::source);
-		members.add("result", ReportedTest::result);
-		members.add("millis", ReportedTest::millis);
-		members.add("worker", ReportedTest::worker).when((worker) -> worker > 0);
-		members.add("isolation", ReportedTest::isolation).whenHasLength();
-		members.add("handovers", (test) -> test.handovers().stream().map(Handover::members).toList()).whenNotEmpty();
+		members.add("name", (test) -> test.result().name());
+		members.add("source", (test) -> test.result().unit());
+		members.add("result", (test) -> test.result().outcome().name().toLowerCase(Locale.ROOT));
+		members.add("id", ReportedTest::id);
+		members.add("start", (test) -> test.clock().millis(test.jvm(), test.result().start()));
+		members.add("millis", (test) -> HandoverMillis.round(test.result().ownNanos()));
+		members.add("contextMillis", (test) -> HandoverMillis.round(test.result().contextNanos()))
+			.when((millis) -> millis > 0);
+		members.add("jvm", (test) -> test.jvm().number()).when((jvm) -> jvm > 0);
+		members.from(ReportedTest::databases).whenNotNull().usingMembers((databases) -> {
+			databases.add("worker", OfTest::worker).when((worker) -> worker > 0);
+			databases.add("context", OfTest::context).whenHasLength();
+			databases.add("isolation", OfTest::isolation).whenHasLength();
+		});
+		members.add("handovers", ReportedTest::handovers).whenNotEmpty();
 		members.add("shared", ReportedTest::shared).whenNotEmpty();
+		members.from((test) -> test.facts().recorded()).whenNotNull().usingMembers((recorded) -> {
+			recorded.add("statements", Recorded::statements);
+			recorded.add("sqlMillis", (each) -> HandoverMillis.round(each.nanos()));
+			recorded.add("recorded", Recorded::json).whenNotNull();
+		});
+		members.add("kept", ReportedTest::kept).whenNotEmpty();
+		members.add("locks", (test) -> test.facts().locks()).when((locks) -> locks > 0);
+		members.add("error", ReportedTest::error).whenNotNull();
+		members.add("explanation", ReportedTest::explanation).whenNotNull();
 	});
 
-	static ReportedTest of(TestResult test, @Nullable OfTest databases) {
-		String result = test.outcome().name().toLowerCase(Locale.ROOT);
-		double millis = HandoverMillis.round(test.ownNanos());
-		if (databases == null) {
-			return new ReportedTest(test.name(), test.unit(), result, millis, 0, "", List.of(), List.of());
-		}
-		return new ReportedTest(test.name(), test.unit(), result, millis, databases.worker(), databases.isolation(),
-				databases.handovers().stream().map(Handover::of).toList(),
-				databases.unmanaged().stream().map(DatabaseUnmanaged::database).distinct().toList());
+	private List<Map<String, Object>> handovers() {
+		return (this.databases != null) ? this.databases.handovers().stream().map(this::members).toList() : List.of();
+	}
+
+	private Map<String, Object> members(TimedHandover handover) {
+		Map<String, Object> members = new LinkedHashMap<>();
+		members.put("database", handover.event().database());
+		members.put("millis", HandoverMillis.round(handover.event().nanos()));
+		members.put("clean", handover.event().clean());
+		members.put("start", this.clock.millis(this.jvm, handover.at() - handover.event().nanos()));
+		return members;
+	}
+
+	private List<String> shared() {
+		return (this.databases != null)
+				? this.databases.unmanaged().stream().map(DatabaseUnmanaged::database).distinct().toList() : List.of();
+	}
+
+	private List<Map<String, Object>> kept() {
+		return this.facts.kept().stream().map(ReportedTest::members).toList();
+	}
+
+	private static Map<String, Object> members(DatabaseKept kept) {
+		Map<String, Object> members = new LinkedHashMap<>();
+		members.put("database", kept.database());
+		members.put("place", kept.place());
+		members.put("command", kept.command());
+		return members;
+	}
+
+	private @Nullable String error() {
+		CompressedText error = this.facts.error();
+		return (error != null) ? error.toString() : null;
+	}
+
+	private @Nullable WritableJson explanation() {
+		CompressedText explanation = this.facts.explanation();
+		return (explanation != null) ? (out) -> out.append(explanation.toString()) : null;
 	}
 
 	@Override
 	public void to(Appendable out) throws IOException {
 		out.append('\n');
 		writer.write(this, out);
-	}
-
-	/**
-	 * A database that was handed over to a test.
-	 *
-	 * @param database the name of the database
-	 * @param millis the time of the handover, in milliseconds with three decimals
-	 * @param clean whether the slot was at the baseline already
-	 */
-	record Handover(String database, double millis, boolean clean) {
-
-		static Handover of(HandedOver event) {
-			return new Handover(event.database(), HandoverMillis.round(event.nanos()), event.clean());
-		}
-
-		Map<String, Object> members() {
-			Map<String, Object> members = new LinkedHashMap<>();
-			members.put("database", this.database);
-			members.put("millis", this.millis);
-			members.put("clean", this.clean);
-			return members;
-		}
-
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.pristinedb.report;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a run: {@code report.json} of the latest JVM, one such file for each JVM
- * in {@code reports}, and {@code timings.tsv} of all JVMs.
+ * in {@code reports}, and {@code report.html} and {@code timings.tsv} of all JVMs.
  */
 final class RunFiles {
 
@@ -50,12 +51,12 @@ final class RunFiles {
 	/**
 	 * Write the files.
 	 * @param report the figures of the JVM so far
-	 * @param tests the results of its tests
+	 * @param statistics the statistics that it is from
 	 * @param journal the file of its journal, {@code null} if there is none
 	 * @return the file of the latest report
 	 * @throws IOException if a file cannot be written
 	 */
-	synchronized Path write(RunReport report, FinishedTests tests, @Nullable Path journal) throws IOException {
+	synchronized Path write(RunReport report, RunStatistics statistics, @Nullable Path journal) throws IOException {
 		Path base = OwnerOnly.createReadable(this.directory.path());
 		Path reports = OwnerOnly.createReadable(base.resolve("reports"));
 		if (this.own == null) {
@@ -63,10 +64,15 @@ final class RunFiles {
 			this.own = OwnFile.create(reports, "report-" + this.header.wholeRun() + "-" + this.header.process(),
 					".json");
 		}
-		WholeFile.write(this.own, report::writeTo);
+		Path own = this.own;
+		WholeFile.write(own, report::writeTo);
 		MadeFiles.use(base, (files) -> {
-			writeTimings(files, tests, journal);
-			files.replace("report.json", report::writeTo);
+			List<JvmHistory> others = others(journal);
+			writeTimings(files, others, statistics.tests().finished(), journal != null);
+			files.replace("report.json", (out) -> copy(own, out));
+			HtmlReport page = new HtmlReport(
+					others.isEmpty() ? (out) -> copy(own, out) : statistics.report(others)::writeTo);
+			files.replace("report.html", page::writeTo);
 		});
 		return this.directory.path().resolve("report.json");
 	}
@@ -85,21 +91,32 @@ final class RunFiles {
 		}
 	}
 
-	/**
-	 * Takes the tests of the run's other JVMs from their journals: those JVMs may have
-	 * ended before, or may end right now. Each one completes its journal before it gets
-	 * here, so the last one finds all.
-	 */
-	private void writeTimings(MadeFiles files, FinishedTests own, @Nullable Path journal) throws IOException {
-		List<FinishedTests> tests = testsOfOthers(journal);
-		tests.add(own);
-		if (journal != null || tests.size() > 1) {
+	private static void copy(Path file, Appendable out) throws IOException {
+		try (Reader in = Files.newBufferedReader(file)) {
+			char[] piece = new char[8_192];
+			for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
+				out.append(new String(piece, 0, length));
+			}
+		}
+	}
+
+	private static void writeTimings(MadeFiles files, List<JvmHistory> others, FinishedTests own, boolean hasJournal)
+			throws IOException {
+		if (hasJournal || !others.isEmpty()) {
+			List<FinishedTests> tests = new ArrayList<>();
+			others.forEach((other) -> tests.add(other.tests().finished()));
+			tests.add(own);
 			files.replace(RunDirectory.TIMINGS, (out) -> out.append(FinishedTests.timings(tests).toText()));
 		}
 	}
 
-	private List<FinishedTests> testsOfOthers(@Nullable Path own) throws IOException {
-		List<FinishedTests> tests = new ArrayList<>();
+	/**
+	 * The run's other JVMs, by their journals: those JVMs may have ended before, or may
+	 * end right now. Each one completes its journal before it gets here, so the last one
+	 * finds all.
+	 */
+	private List<JvmHistory> others(@Nullable Path own) throws IOException {
+		List<JvmHistory> others = new ArrayList<>();
 		for (Path file : Journal.files(this.directory.journals())) {
 			if (file.equals(own)) {
 				continue;
@@ -107,7 +124,7 @@ final class RunFiles {
 			try {
 				JvmHistory journal = JvmHistory.of(Journal.read(file));
 				if (journal.header().isOfRunOf(this.header)) {
-					tests.add(journal.tests().finished());
+					others.add(journal);
 				}
 			}
 			catch (IOException ex) {
@@ -115,7 +132,7 @@ final class RunFiles {
 				logger.debug("The journal " + file + " cannot be read", ex);
 			}
 		}
-		return tests;
+		return others;
 	}
 
 	@Override

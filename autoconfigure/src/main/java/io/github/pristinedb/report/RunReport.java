@@ -36,12 +36,13 @@ import org.springframework.boot.json.JsonWriter;
  * @param part the part of the suite, such as {@code shard 2/5}, or the merged parts, such
  * as {@code 5 shards}; empty for a whole suite
  * @param each the tests one by one
+ * @param course how the run went
  */
 public record RunReport(Verdict verdict, long wallMillis, int scenarios, int workers, int templateBuilds,
 		long templateBuildMillis, int templateHits, int migrationsAvoided, int handovers,
 		Map<String, Integer> handoversByIsolation, HandoverMillis handoverMillis, int cleanHandovers, int retiredSlots,
 		int keptDatabases, int lockErrors, int contextWaits, long contextWaitMillis, TestSummary tests, String part,
-		List<ReportedTest> each) {
+		List<ReportedTest> each, RunCourse course) {
 
 	private static final JsonWriter<RunReport> writer = JsonWriter.of((members) -> {
 		members.add("verdict", (report) -> report.verdict().toString());
@@ -88,6 +89,15 @@ public record RunReport(Verdict verdict, long wallMillis, int scenarios, int wor
 			longest.add("millis", Longest::millis);
 		});
 		members.add("part", RunReport::part).whenHasLength();
+		members.add("jvms", (report) -> report.course().jvms());
+		members.add("contexts", (report) -> report.course().contexts());
+		members.add("templates", (report) -> report.course().templates());
+		members.add("waits", (report) -> report.course().waits());
+		members.add("preparations", (report) -> report.course().preparations());
+		members.add("retired", (report) -> report.course().retired());
+		members.add("leaks", (report) -> report.course().leaks());
+		members.add("problems", (report) -> report.course().problems());
+		members.add("explanationsLeftOut", (report) -> report.course().explanationsLeftOut()).when((left) -> left > 0);
 		members.add("tests", RunReport::each);
 	});
 
@@ -114,13 +124,28 @@ public record RunReport(Verdict verdict, long wallMillis, int scenarios, int wor
 	}
 
 	/**
+	 * The same report with the problems of merged shards.
+	 * @param problems the problems, in sentences
+	 * @return the report
+	 */
+	public RunReport withProblems(List<String> problems) {
+		return new RunReport(this.verdict, this.wallMillis, this.scenarios, this.workers, this.templateBuilds,
+				this.templateBuildMillis, this.templateHits, this.migrationsAvoided, this.handovers,
+				this.handoversByIsolation, this.handoverMillis, this.cleanHandovers, this.retiredSlots,
+				this.keptDatabases, this.lockErrors, this.contextWaits, this.contextWaitMillis, this.tests, this.part,
+				this.each, this.course.withProblems(problems));
+	}
+
+	/**
 	 * Write the report as JSON, each test on a line of its own.
 	 * @param out the target
 	 * @throws IOException if it cannot be written
 	 */
 	public void writeTo(Appendable out) throws IOException {
-		writer.write(this, out);
-		out.append('\n');
+		PiecewiseText text = new PiecewiseText(out);
+		writer.write(this, text);
+		text.append('\n');
+		text.flush();
 	}
 
 	/**

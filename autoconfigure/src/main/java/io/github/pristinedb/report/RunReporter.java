@@ -26,6 +26,9 @@ public final class RunReporter implements PristineListener {
 
 	private final @Nullable RunFiles files;
 
+	// What makes nanoseconds since 1970, as in journals, from those of this JVM.
+	private final long epoch;
+
 	private boolean reported;
 
 	/**
@@ -39,6 +42,7 @@ public final class RunReporter implements PristineListener {
 
 	RunReporter(@Nullable RunDirectory directory) {
 		JournalHeader header = JournalHeader.ofThisJvm();
+		this.epoch = header.startMillis() * 1_000_000 - System.nanoTime();
 		this.journal = (directory != null)
 				? new JournalWriter(directory.journals(), header, () -> EarlierRuns.tell(directory.journals(), header))
 				: null;
@@ -48,7 +52,7 @@ public final class RunReporter implements PristineListener {
 	@Override
 	public void on(PristineEvent event) {
 		long now = System.nanoTime();
-		this.statistics.add(event, now);
+		this.statistics.add(event, this.epoch + now);
 		if (this.journal != null) {
 			this.journal.write(event, now);
 		}
@@ -95,8 +99,7 @@ public final class RunReporter implements PristineListener {
 			return null;
 		}
 		try {
-			return this.files.write(report, this.statistics.tests().finished(),
-					(this.journal != null) ? this.journal.file() : null);
+			return this.files.write(report, this.statistics, (this.journal != null) ? this.journal.file() : null);
 		}
 		catch (IOException ex) {
 			logger.warn("The report of this run cannot be written to " + this.files + ": " + ex.getMessage() + ".");

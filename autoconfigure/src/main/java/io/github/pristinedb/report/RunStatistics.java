@@ -22,6 +22,7 @@ import io.github.pristinedb.event.PristineEvent.SlotRetired;
 import io.github.pristinedb.event.PristineEvent.TemplateBuilt;
 import io.github.pristinedb.event.PristineEvent.TemplateFound;
 import io.github.pristinedb.event.PristineEvent.TestAssigned;
+import io.github.pristinedb.report.Moments.ReportedJvm;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,12 @@ public final class RunStatistics {
 
 	private boolean hasOwnTests;
 
+	private final Moments moments = new Moments();
+
+	private final ScenarioFacts facts = new ScenarioFacts();
+
+	private int included;
+
 	/**
 	 * Add an event of this moment.
 	 * @param event what happened
@@ -90,10 +97,12 @@ public final class RunStatistics {
 		long start = (this.start != null) ? this.start : at;
 		this.start = start;
 		this.wallNanos = Math.max(this.wallNanos, at - start);
+		this.moments.add(event, at);
+		this.facts.add(event);
 		if (this.tests.add(event, at)) {
 			return;
 		}
-		this.databases.add(event);
+		this.databases.add(event, at);
 		if (event instanceof ShardChosen chosen) {
 			this.shard = chosen;
 		}
@@ -139,6 +148,14 @@ public final class RunStatistics {
 		}
 	}
 
+	synchronized void recorded(String scenario, int statements, long nanos, String json) {
+		this.facts.recorded(scenario, statements, nanos, json);
+	}
+
+	synchronized void explained(String scenario, String json) {
+		this.facts.explained(scenario, json);
+	}
+
 	/**
 	 * The results of the tests.
 	 * @return the statistics
@@ -176,9 +193,17 @@ public final class RunStatistics {
 			this.lockErrors += other.lockErrors;
 			this.contextWaits += other.contextWaits;
 			this.contextWaitNanos += other.contextWaitNanos;
-			this.databases.include(other.databases);
+			ReportedJvm jvm = other.jvm(++this.included);
+			this.databases.include(other.databases, jvm.prefix());
+			this.moments.include(other.moments, jvm, other.tests.finished().results());
+			this.facts.include(other.facts);
 			this.wallNanos = Math.max(this.wallNanos, other.wallNanos);
 		}
+	}
+
+	private ReportedJvm jvm(int number) {
+		return new ReportedJvm(number, (this.shard != null) ? this.shard.number() : 0,
+				(this.start != null) ? this.start : 0, this.wallNanos);
 	}
 
 	/**
@@ -186,8 +211,28 @@ public final class RunStatistics {
 	 * @return the report
 	 */
 	synchronized RunReport report() {
-		return report(List.of(this.tests.finished()),
-				(this.shard == null) ? "" : "shard " + this.shard.number() + "/" + this.shard.total());
+		return report(List.of(this.tests.finished()), part());
+	}
+
+	private String part() {
+		return (this.shard == null) ? "" : "shard " + this.shard.number() + "/" + this.shard.total();
+	}
+
+	/**
+	 * The figures of this JVM and of others that run the same part of the suite.
+	 * @param others the other JVMs
+	 * @return the report
+	 */
+	synchronized RunReport report(Collection<JvmHistory> others) {
+		RunStatistics all = new RunStatistics();
+		List<FinishedTests> tests = new ArrayList<>();
+		for (JvmHistory other : others) {
+			all.include(other.statistics());
+			tests.add(other.tests().finished());
+		}
+		all.include(this);
+		tests.add(this.tests.finished());
+		return all.report(List.of(FinishedTests.of(tests)), part());
 	}
 
 	/**
@@ -200,13 +245,15 @@ public final class RunStatistics {
 		Set<String> hits = new HashSet<>(this.found);
 		hits.removeAll(this.built);
 		TestSummary tests = TestSummary.of(machines);
+		ReportedTests reported = new ReportedTests(this.moments.clock(jvm(0)), this.databases, this.facts);
+		machines.forEach((machine) -> reported.add(machine.results()));
 		return new RunReport(Verdict.of(machines, this.databases), this.wallNanos / 1_000_000, this.scenarios,
 				Math.max(this.workers, tests.workers()), this.templateBuilds, this.buildNanos / 1_000_000, hits.size(),
 				Math.max(0, this.migrationsAvoided - this.templateBuilds), this.handovers.size(),
 				Collections.unmodifiableMap(new TreeMap<>(this.handoversByIsolation)),
 				HandoverMillis.of(this.handovers), this.cleanHandovers, this.retiredSlots, this.keptDatabases,
-				this.lockErrors, this.contextWaits, this.contextWaitNanos / 1_000_000, tests, part,
-				this.databases.reported(machines));
+				this.lockErrors, this.contextWaits, this.contextWaitNanos / 1_000_000, tests, part, reported.tests(),
+				this.moments.reported(reported.clock(), reported.scopes()).withoutExplanations(this.facts.leftOut()));
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.github.pristinedb.report;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,14 +30,12 @@ final class TestDatabases {
 
 	private final Map<String, Scenario> scenarios = new HashMap<>();
 
-	private final Map<String, List<HandedOver>> handovers = new HashMap<>();
+	private final Map<String, List<TimedHandover>> handovers = new HashMap<>();
 
 	// By the ids of the tests and classes whose contexts did not start.
 	private final Map<String, List<String>> missed = new HashMap<>();
 
-	private int included;
-
-	void add(PristineEvent event) {
+	void add(PristineEvent event, long at) {
 		if (event instanceof DatabaseManaged managed) {
 			context(managed.context()).managed().put(managed.database(), managed.isolation());
 		}
@@ -53,7 +50,8 @@ final class TestDatabases {
 			this.missed.put(missed.scenario(), List.of(missed.contexts().split(" ")));
 		}
 		else if (event instanceof HandedOver handover) {
-			this.handovers.computeIfAbsent(handover.scenario(), (scenario) -> new ArrayList<>(1)).add(handover);
+			this.handovers.computeIfAbsent(handover.scenario(), (scenario) -> new ArrayList<>(1))
+				.add(new TimedHandover(handover, at));
 		}
 	}
 
@@ -65,9 +63,9 @@ final class TestDatabases {
 	/**
 	 * Add the databases of another JVM. Its contexts may have the same numbers as ours.
 	 * @param other the databases of that JVM
+	 * @param jvm the prefix for the numbers of that JVM's contexts
 	 */
-	void include(TestDatabases other) {
-		String jvm = "jvm" + ++this.included + "-";
+	void include(TestDatabases other, String jvm) {
 		other.contexts.forEach((number, databases) -> this.contexts.put(jvm + number, databases));
 		other.scenarios.forEach((id, scenario) -> this.scenarios.put(id, scenario.of(jvm)));
 		other.missed.forEach((id, contexts) -> this.missed.put(id, contexts.stream().map(jvm::concat).toList()));
@@ -97,7 +95,7 @@ final class TestDatabases {
 			}
 		}
 		return new OfTest(managed, unmanaged, this.handovers.getOrDefault(test.scenario(), List.of()),
-				scenario.worker(), true);
+				scenario.worker(), scenario.contexts().get(0), true);
 	}
 
 	/**
@@ -111,20 +109,17 @@ final class TestDatabases {
 			.flatMap((databases) -> databases.unmanaged().stream())
 			.filter((database) -> !database.intended())
 			.toList();
-		return new OfTest(Map.of(), unmanaged, List.of(), 0, false);
+		return new OfTest(Map.of(), unmanaged, List.of(), 0, "", false);
 	}
 
 	/**
-	 * The tests for the report.
-	 * @param machines the tests of each machine
-	 * @return the tests, in the order of their ends
+	 * A handover.
+	 *
+	 * @param event what is known of it
+	 * @param at its end
 	 */
-	List<ReportedTest> reported(Collection<FinishedTests> machines) {
-		return machines.stream()
-			.flatMap((machine) -> machine.results().stream())
-			.filter(TestResult::counts)
-			.map((result) -> ReportedTest.of(result, of(result)))
-			.toList();
+	record TimedHandover(HandedOver event, long at) {
+
 	}
 
 	/**
@@ -153,10 +148,11 @@ final class TestDatabases {
 	 * @param unmanaged those that are not managed
 	 * @param handovers the handovers to the test
 	 * @param worker the number of its worker
+	 * @param context the number of its application context, empty if it did not start
 	 * @param started whether its application context started
 	 */
-	record OfTest(Map<String, String> managed, List<DatabaseUnmanaged> unmanaged, List<HandedOver> handovers,
-			int worker, boolean started) {
+	record OfTest(Map<String, String> managed, List<DatabaseUnmanaged> unmanaged, List<TimedHandover> handovers,
+			int worker, String context, boolean started) {
 
 		boolean isEmpty() {
 			return this.managed.isEmpty() && this.unmanaged.isEmpty();

@@ -64,7 +64,8 @@ class ShardedRunsTests {
 			.parseMap(Files.readString(this.temporary.resolve("merged/report.json"))))
 			.contains(entry("part", "3 shards"), entry("workers", workers),
 					entry("results", Map.of("passed", TESTS, "failed", 0, "aborted", 0, "skipped", 0)));
-		assertThat(Listing.of(this.temporary.resolve("merged"))).containsExactly("report.json", "timings.tsv");
+		assertThat(Listing.of(this.temporary.resolve("merged"))).containsExactly("report.html", "report.json",
+				"timings.tsv");
 		// The two parameterized tests have one line each.
 		assertThat(Timings.read(this.temporary.resolve("merged/timings.tsv")).micros()).hasSize(10)
 			.containsKey(ShardFork.Suite.class.getName() + "#i(int)");

@@ -68,9 +68,10 @@ class RunReporterTests {
 		HandoverMillis millis = new HandoverMillis(0.0876, 0.25, 12.5);
 		TestSummary tests = new TestSummary(7, 38, 1, 2, 3, 4, 0.8333,
 				new Longest("Stay on", "features/plans.feature:12", 1234));
+		RunCourse course = new RunStatistics().report().course();
 		Verdict verdict = new Verdict(44, 40, 0, 4, 0, Map.of("test-notes.db", 40), List.of());
 		assertThat(new RunReport(verdict, 12_340, 15, 4, 1, 280, 2, 44, 12, Map.of("database", 12), millis, 3, 2, 1, 0,
-				5, 1200, tests, "shard 2/5", List.of())
+				5, 1200, tests, "shard 2/5", List.of(), course)
 			.toText()).isEqualTo("""
 					Pristine, shard 2/5: 44 tests, 40 isolated, 4 without a database
 					  wall time                12.3 s
@@ -88,7 +89,7 @@ class RunReporterTests {
 					  waits for a context         5, 1200 ms in all""");
 		TestSummary none = new TestSummary(0, 0, 0, 0, 0, 0, 0, null);
 		assertThat(new RunReport(verdict, 0, 15, 1, 1, 0, 2, 44, 0, Map.of(), millis, 0, 0, 0, 0, 0, 0, none, "",
-				List.of())
+				List.of(), course)
 			.toText()).startsWith("Pristine: 44 tests")
 			.contains("15 on 1 worker, 0 % busy\n")
 			.contains("longest                     -\n")
@@ -133,6 +134,8 @@ class RunReporterTests {
 			.hasSize(4)
 			.element(0, MAP)
 			.containsEntry("source", "a.feature:3");
+		assertThat(report.remove("jvms")).asInstanceOf(LIST).singleElement(MAP).containsEntry("jvm", 1);
+		assertThat(report.remove("templates")).asInstanceOf(LIST).hasSize(2);
 		assertThat(report).containsExactly(
 				entry("verdict", "3 tests, 1 isolated, 1 without a database, 1 on dev.db (its name): a.feature"),
 				entry("testCount", 3), entry("isolated", 1), entry("sharedOnPurpose", 0), entry("withoutDatabase", 1),
@@ -146,18 +149,20 @@ class RunReporterTests {
 				entry("handoverMillis", Map.of("median", 0.25, "p95", 0.25, "max", 0.25)), entry("cleanHandovers", 1),
 				entry("retiredSlots", 0), entry("keptDatabases", 0), entry("lockErrors", 0), entry("contextWaits", 0),
 				entry("contextWaitMillis", 0), entry("features", 1),
-				entry("results", Map.of("passed", 2, "failed", 1, "aborted", 0, "skipped", 1)));
+				entry("results", Map.of("passed", 2, "failed", 1, "aborted", 0, "skipped", 1)),
+				entry("contexts", List.of()), entry("waits", List.of()), entry("preparations", List.of()),
+				entry("retired", List.of()), entry("leaks", List.of()), entry("problems", List.of()));
 		assertThat(Files.readAllLines(latest)).filteredOn((line) -> line.startsWith("{\"name\""))
 			.hasSize(4)
 			.anySatisfy((line) -> assertThat(line).contains("\"source\":\"a.feature:1\",\"result\":\"passed\"")
-				.contains("\"worker\":1,\"isolation\":\"database\",\"handovers\":"
-						+ "[{\"database\":\"scenario.db\",\"millis\":0.25,\"clean\":true}]}"))
+				.contains("\"worker\":1,\"context\":\"1\",\"isolation\":\"database\",\"handovers\":"
+						+ "[{\"database\":\"scenario.db\",\"millis\":0.25,\"clean\":true,\"start\":"))
 			.anySatisfy((line) -> assertThat(line).contains("\"source\":\"a.feature:4\"")
 				.contains("\"isolation\":\"transaction\",\"shared\":[\"dev.db\"]}"));
 		assertThat(Listing.of(this.temporary.resolve("pristine/reports"), ".json")).singleElement()
 			.satisfies((own) -> assertThat(own).hasSameTextualContentAs(latest));
 		assertThat(Listing.of(this.temporary.resolve("pristine"))).containsExactly("journal", "made-by-pristine.list",
-				"made-by-pristine.lock", "report.json", "reports", "timings.tsv");
+				"made-by-pristine.lock", "report.html", "report.json", "reports", "timings.tsv");
 	}
 
 	private static RunReporter reporter(Path directory) {
@@ -342,8 +347,8 @@ class RunReporterTests {
 		try (Stream<Path> all = Files.walk(base)) {
 			List<Path> files = all.filter(Files::isRegularFile).toList();
 			assertThat(files).extracting((file) -> base.relativize(file).getName(0).toString())
-				.contains("made-by-pristine.list", "made-by-pristine.lock", "report.json", "timings.tsv", "journal",
-						"reports");
+				.contains("made-by-pristine.list", "made-by-pristine.lock", "report.html", "report.json", "timings.tsv",
+						"journal", "reports");
 			assertThat(files).allSatisfy((file) -> assertThat(Files.getPosixFilePermissions(file))
 				.isEqualTo(PosixFilePermissions.fromString("rw-r--r--")));
 		}

@@ -1,0 +1,147 @@
+package io.github.pristinedb.report;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.pristinedb.event.PristineEvent;
+import io.github.pristinedb.event.PristineEvent.DatabaseKept;
+import io.github.pristinedb.event.PristineEvent.LockFailed;
+import io.github.pristinedb.event.PristineEvent.TestFailed;
+import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What single scenarios did: their statements, kept databases and failures. The long
+ * texts of failures have {@value #ROOM} bytes in memory, compressed. What comes later is
+ * left out and counted. Not safe for use by several threads.
+ */
+final class ScenarioFacts {
+
+	private static final int ROOM = 16 << 20;
+
+	private final int room;
+
+	private final Map<String, List<DatabaseKept>> kept = new HashMap<>();
+
+	private final Map<String, Integer> locks = new HashMap<>();
+
+	private final Map<String, Recorded> recorded = new HashMap<>();
+
+	// By the id of the scenario.
+	private final Map<String, CompressedText> explanations = new HashMap<>();
+
+	// By the id of the test.
+	private final Map<String, CompressedText> errors = new HashMap<>();
+
+	private long bytes;
+
+	private int leftOut;
+
+	ScenarioFacts() {
+		this(ROOM);
+	}
+
+	ScenarioFacts(int room) {
+		this.room = room;
+	}
+
+	void add(PristineEvent event) {
+		if (event instanceof DatabaseKept kept) {
+			this.kept.computeIfAbsent(kept.scenario(), (key) -> new ArrayList<>(1)).add(kept);
+		}
+		else if (event instanceof LockFailed failed) {
+			this.locks.merge(failed.scenario(), 1, Integer::sum);
+		}
+		else if (event instanceof TestFailed failed) {
+			put(this.errors, failed.id(), CompressedText.of(failed.error()));
+		}
+	}
+
+	/**
+	 * A scenario was recorded.
+	 * @param scenario its id
+	 * @param statements the number of its statements
+	 * @param nanos their time
+	 * @param json the tables and repeated statements
+	 */
+	void recorded(String scenario, int statements, long nanos, String json) {
+		this.recorded.put(scenario, new Recorded(statements, nanos, RawJson.of(json)));
+	}
+
+	/**
+	 * A failure was explained.
+	 * @param scenario the id of the scenario
+	 * @param json the changes and the tape
+	 */
+	void explained(String scenario, String json) {
+		if (RawJson.of(json) != null) {
+			put(this.explanations, scenario, CompressedText.of(json));
+		}
+	}
+
+	private void put(Map<String, CompressedText> texts, String id, CompressedText text) {
+		if (this.bytes + text.length() > this.room) {
+			this.leftOut++;
+			return;
+		}
+		CompressedText earlier = texts.put(id, text);
+		this.bytes += text.length() - ((earlier != null) ? earlier.length() : 0);
+	}
+
+	/**
+	 * Add the facts of another JVM.
+	 * @param other the facts of that JVM
+	 */
+	void include(ScenarioFacts other) {
+		this.kept.putAll(other.kept);
+		this.locks.putAll(other.locks);
+		this.recorded.putAll(other.recorded);
+		other.explanations.forEach((id, text) -> put(this.explanations, id, text));
+		other.errors.forEach((id, text) -> put(this.errors, id, text));
+		this.leftOut += other.leftOut;
+	}
+
+	/**
+	 * The facts of a test.
+	 * @param test the test
+	 * @return the facts so far
+	 */
+	OfTest of(TestResult test) {
+		String scenario = test.scenario();
+		return new OfTest(List.copyOf(this.kept.getOrDefault(scenario, List.of())),
+				this.locks.getOrDefault(scenario, 0), this.recorded.get(scenario), this.explanations.get(scenario),
+				(test.outcome() == Outcome.FAILED) ? this.errors.get(test.id()) : null);
+	}
+
+	int leftOut() {
+		return this.leftOut;
+	}
+
+	/**
+	 * The facts of a test.
+	 *
+	 * @param kept the databases that were kept
+	 * @param locks the number of statements that failed because of a lock
+	 * @param recorded what it executed, {@code null} if that is unknown
+	 * @param explanation the changes and the tape as JSON, {@code null} if there are none
+	 * @param error why it failed, {@code null} if it did not
+	 */
+	record OfTest(List<DatabaseKept> kept, int locks, @Nullable Recorded recorded, @Nullable CompressedText explanation,
+			@Nullable CompressedText error) {
+
+	}
+
+	/**
+	 * What a scenario executed.
+	 *
+	 * @param statements the number of its statements
+	 * @param nanos their time
+	 * @param json the tables and repeated statements, {@code null} if they are no JSON
+	 */
+	record Recorded(int statements, long nanos, @Nullable RawJson json) {
+
+	}
+
+}

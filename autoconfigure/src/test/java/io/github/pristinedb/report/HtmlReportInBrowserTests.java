@@ -1,0 +1,446 @@
+package io.github.pristinedb.report;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import io.github.pristinedb.event.PristineEvent;
+import io.github.pristinedb.event.PristineEvent.ConnectionsLeft;
+import io.github.pristinedb.event.PristineEvent.ContextStarted;
+import io.github.pristinedb.event.PristineEvent.DatabaseKept;
+import io.github.pristinedb.event.PristineEvent.DatabaseUnmanaged;
+import io.github.pristinedb.event.PristineEvent.RunFinished;
+import io.github.pristinedb.event.PristineEvent.ScenarioStarted;
+import io.github.pristinedb.event.PristineEvent.SlotRetired;
+import io.github.pristinedb.event.PristineEvent.TemplateBuilt;
+import io.github.pristinedb.event.PristineEvent.TestFailed;
+import io.github.pristinedb.event.PristineEvent.TestFinished;
+import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
+import io.github.pristinedb.event.PristineEvent.TestStarted;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the page of {@link HtmlReport} in Chromium.
+ */
+class HtmlReportInBrowserTests {
+
+	private static final String READY = """
+			new Promise((resolve) => {
+				const root = document.documentElement;
+				const look = () => root.dataset.ready && resolve(true);
+				new MutationObserver(look).observe(root, { attributes: true });
+				look();
+			})""";
+
+	// The luminance of what is behind a text, and of the text itself.
+	private static final String LOW_CONTRAST = """
+			(() => {
+				const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+				const pixel = (colours) => {
+					canvas.clearRect(0, 0, 1, 1);
+					colours.forEach((colour) => { canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1); });
+					return [...canvas.getImageData(0, 0, 1, 1).data];
+				};
+				const luminance = (rgb) => rgb.slice(0, 3).map((each) => each / 255)
+					.map((each) => each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4)
+					.reduce((sum, each, i) => sum + each * [0.2126, 0.7152, 0.0722][i], 0);
+				const behind = (element) => {
+					const colours = [];
+					for (let each = element; each; each = each.parentElement) {
+						colours.unshift(getComputedStyle(each).backgroundColor);
+					}
+					return colours;
+				};
+				const found = new Set();
+				document.querySelectorAll("body *").forEach((element) => {
+					const text = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+					if (!text || !element.checkVisibility() || element.closest(".hidden, noscript, script, style")) {
+						return;
+					}
+					const colours = behind(element);
+					const [dark, light] = [luminance(pixel(colours)), luminance(pixel([...colours, getComputedStyle(element).color]))]
+						.sort((a, b) => a - b);
+					const ratio = (light + 0.05) / (dark + 0.05);
+					if (ratio < 4.5) {
+						found.add(`${element.tagName}.${element.className} ${ratio.toFixed(2)}`);
+					}
+				});
+				return [...found];
+			})()""";
+
+	@TempDir
+	private static Path directory;
+
+	private static Chromium browser;
+
+	@BeforeAll
+	static void start() throws Exception {
+		browser = Chromium.start();
+	}
+
+	@AfterAll
+	static void end() throws Exception {
+		if (browser != null) {
+			browser.close();
+		}
+	}
+
+	@AfterEach
+	void pageHasNotFailed() {
+		assertThat(browser.events("Runtime.exceptionThrown")).isEmpty();
+		assertThat(browser.events("Log.entryAdded")).as("refused by the policy, or worse")
+			.noneMatch((event) -> "error".equals(((Map<?, ?>) event.get("entry")).get("level")));
+	}
+
+	private static void open(String json, String fragment) throws Exception {
+		browser.open(HtmlReportTests.write(directory.resolve("report.html"), json).toUri() + fragment);
+		browser.evaluate(READY);
+	}
+
+	private static void openRun() throws Exception {
+		open(HtmlReportTests.json(MadeUpRun.of(600, 4).report()), "");
+	}
+
+	private static String text(String selector) throws Exception {
+		return (String) browser.evaluate("document.querySelector(" + quoted(selector) + ").textContent");
+	}
+
+	private static int count(String selector) throws Exception {
+		return (Integer) browser.evaluate("document.querySelectorAll(" + quoted(selector) + ").length");
+	}
+
+	private static String quoted(String text) {
+		return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+	}
+
+	/**
+	 * Wait until a condition holds in the page.
+	 */
+	private static void await(String condition) throws Exception {
+		browser.evaluate("""
+				new Promise((resolve) => {
+					const look = () => (%s) ? resolve(true) : setTimeout(look, 10);
+					look();
+				})""".formatted(condition));
+	}
+
+	private static void search(String words) throws Exception {
+		browser.evaluate("""
+				new Promise((resolve) => {
+					const field = document.getElementById("search");
+					field.value = %s;
+					field.dispatchEvent(new Event("input"));
+					requestAnimationFrame(() => requestAnimationFrame(() => resolve(true)));
+				})""".formatted(quoted(words)));
+	}
+
+	@Test
+	void verdictAndFiguresComeFirst() throws Exception {
+		openRun();
+		assertThat(text("h1")).isEqualTo("2 of 600 tests failed");
+		assertThat(text(".verdict")).startsWith("600 tests, 329 isolated, 271 on search.db");
+		assertThat(text(".tiles")).contains("596 passed", "329 of 600", "4", "2 starts", "1 built", "2 given up");
+		assertThat(browser.evaluate("document.title")).isEqualTo("2 of 600 tests failed – Pristine");
+	}
+
+	@Test
+	void failureHasItsErrorItsChangedRowsItsTapeAndTheCommandThatOpensItsDatabase() throws Exception {
+		openRun();
+		assertThat(count("#failures .failure")).isEqualTo(2);
+		assertThat(text("#failures details[open]")).contains("expected: 2 orders, but was: 3 orders",
+				"sqlite3 '/home/ci/shop/target/pristine/kept/A_voucher_has_run_out_5_.db'", "template 3f2a91c07be4",
+				"120 earlier statements left out", "When she orders twice", "UNIQUE constraint failed");
+		assertThat(text("#failures .diff caption")).isEqualTo("orders 3 added 1 changed 3 shown");
+		assertThat(text("#failures .diff tr:nth-child(3)")).isEqualTo("changed127NEW PAID8.00null paid by card");
+		assertThat(text("#failures .tape tbody tr:nth-child(2)")).isEqualTo(
+				"0 msinsert into orders (customer_id, state, total) values (?, ?, ?)7, NEW, 19.9010.09 msworker-1 #1");
+		browser.evaluate("document.querySelector('#failures details:not([open]) summary').click()");
+		await("document.querySelectorAll('#failures details .tape').length === 2");
+	}
+
+	@Test
+	void everySectionHasItsRows() throws Exception {
+		openRun();
+		assertThat(text("#timeline details")).contains("worker 1", "worker 4", "2.30 s");
+		assertThat(text("#tables")).contains("order_line", "features/");
+		assertThat(text("#repeated")).contains("select l.id, l.product_id", "×");
+		assertThat(text("#slowest")).contains("PaymentTests", "2.30 s");
+		assertThat(text("#databases")).contains("search.db", "Add its prefix", "com.acme.shop.Exporter.run",
+				"its database could not be restored in place", "a connection was left open");
+		assertThat(text("#templates")).contains("3f2a91c07be4", "46", "640 ms", "1 ×", "PaymentTests");
+	}
+
+	@Test
+	void timelineIsDrawnAndMovesByKeys() throws Exception {
+		openRun();
+		String painted = """
+				(() => {
+					const canvas = document.querySelector("#timeline canvas");
+					const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+					let sum = 0;
+					for (let i = 0; i < data.length; i++) {
+						sum = (sum * 31 + data[i]) | 0;
+					}
+					return sum;
+				})()""";
+		Object whole = browser.evaluate(painted);
+		browser.evaluate("document.querySelector('#timeline canvas').focus()");
+		browser.press("+");
+		assertThat(browser.evaluate(painted)).isNotEqualTo(whole);
+		assertThat(text("#said")).startsWith("From 2.31 s to ");
+		browser.press("0");
+		assertThat(browser.evaluate(painted)).isEqualTo(whole);
+	}
+
+	@Test
+	void onlyRowsInSightAreElements() throws Exception {
+		openRun();
+		assertThat(count("#tests [data-index]")).isBetween(5, 60);
+		assertThat(browser.evaluate("document.querySelector('.grid').getAttribute('aria-rowcount')")).isEqualTo("601");
+		browser.evaluate("document.querySelector('#tests [data-index=\"0\"]').focus()");
+		browser.press("End");
+		assertThat(browser.evaluate("document.activeElement.dataset.index")).isEqualTo("599");
+		assertThat(count("#tests [data-index]")).isBetween(5, 60);
+	}
+
+	@Test
+	void searchAndFiltersFindTests() throws Exception {
+		openRun();
+		search("PAID card (1)");
+		assertThat(text("#matches")).isEqualTo("1 of 600 tests");
+		assertThat(text("#tests [data-index=\"0\"]")).contains("An order is paid by card (1)");
+		search("table:order_line worker:2");
+		assertThat(text("#matches")).matches("\\d{1,2} of 600 tests");
+		search("nothing like that");
+		assertThat(text("#tests .rows")).isEqualTo("No test matches.");
+		search("");
+		browser.evaluate("document.querySelector('[data-result=failed]').click()");
+		assertThat(text("#matches")).isEqualTo("2 of 600 tests");
+		browser.evaluate("""
+				(() => {
+					const choice = document.getElementById("filter-isolation");
+					choice.value = "database";
+					choice.dispatchEvent(new Event("change"));
+				})()""");
+		assertThat(text("#matches")).isEqualTo("1 of 600 tests");
+	}
+
+	@Test
+	void titlesSort() throws Exception {
+		openRun();
+		browser.evaluate("document.querySelector('[data-column=millis] button').click()");
+		assertThat(browser.evaluate("document.querySelector('[data-column=millis]').getAttribute('aria-sort')"))
+			.isEqualTo("descending");
+		assertThat(text("#tests [data-index=\"0\"] [role=gridcell]:nth-child(3)"))
+			.isEqualTo(text("#slowest .bars li > span:nth-child(2)"));
+	}
+
+	@Test
+	void fragmentOpensATest() throws Exception {
+		RunReport report = MadeUpRun.of(600, 4).report();
+		ReportedTest test = report.each()
+			.stream()
+			.filter((each) -> each.result().outcome() == Outcome.FAILED)
+			.findFirst()
+			.orElseThrow();
+		open(HtmlReportTests.json(report), "#test-" + test.id());
+		assertThat(browser.evaluate("document.getElementById('detail').open")).isEqualTo(true);
+		assertThat(text("#detail h2")).isEqualTo(test.result().name());
+		assertThat(text("#detail")).contains("Isolation", "Worker", "Tape", "sqlite3");
+		browser.press("Escape");
+		await("!document.getElementById('detail').open && location.hash === ''");
+		browser.evaluate("location.hash = 'test-unknown'");
+		await("document.getElementById('said').textContent === 'This report has no such test.'");
+	}
+
+	@Test
+	void keyboardReachesSearchAndRows() throws Exception {
+		openRun();
+		browser.press("/");
+		assertThat(browser.evaluate("document.activeElement.id")).isEqualTo("search");
+		browser.evaluate("document.querySelector('#tests [data-index=\"0\"]').focus()");
+		browser.press("ArrowDown");
+		browser.press("ArrowDown");
+		assertThat(browser.evaluate("document.activeElement.dataset.index")).isEqualTo("2");
+		browser.press("Enter");
+		await("document.querySelector('#detail h2')?.textContent === 'Stock runs low (2)'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "<img src=x onerror='window.hacked = 1'>", "</script><script>window.hacked = 1</script>",
+			"\"onclick=\"window.hacked = 1\" x=\"", "javascript:window.hacked=1", "${data}", "<!-- <script>",
+			"a\u2028b\u0000c\u001b[31m\ud83d", "{{constructor.constructor('window.hacked = 1')()}}" })
+	void hostileValuesStayText(String hostile) throws Exception {
+		String json = HtmlReportTests.json(hostileRun(hostile).report().withProblems(List.of(hostile)));
+		open(json, "");
+		String readable = hostile.replace('\ud83d', '?').replace("??", "?");
+		assertThat(text("#failures .failure .title")).isEqualTo(readable);
+		assertThat(text("#failures .failure .message")).isEqualTo(readable);
+		assertThat(text("#failures pre.error")).startsWith(readable);
+		assertThat(text("#overview .notice")).isEqualTo(readable);
+		assertThat(text("#databases")).contains(readable);
+		assertThat(text("#templates")).contains(readable);
+		assertThat(text("#timeline table")).contains("worker 1");
+		browser.evaluate("location.hash = document.querySelector('#failures .body a').hash");
+		await("document.getElementById('detail').open");
+		assertThat(text("#detail h2")).isEqualTo(readable);
+		assertThat(browser.evaluate("window.hacked")).isNull();
+		assertThat(count(
+				"img, iframe, object, embed, form, [onclick], [onerror], body script:not(#data):not(:last-of-type)"))
+			.isZero();
+	}
+
+	private static RunStatistics hostileRun(String hostile) {
+		RunStatistics run = new RunStatistics();
+		String quoted = org.springframework.boot.json.JsonWriter.standard().writeToString(hostile);
+		List<PristineEvent> events = List.of(new DatabaseUnmanaged("1", hostile, hostile, hostile, false),
+				new TemplateBuilt(hostile, 3, hostile, 5_000_000),
+				new ContextStarted("1", "s", hostile, 1, hostile, 9_000_000),
+				new TestStarted(hostile, hostile, hostile, false, "s"),
+				new ScenarioStarted("s", hostile, "1", hostile, 1), new ConnectionsLeft("s", hostile, 1, hostile),
+				new SlotRetired("s", hostile, hostile), new DatabaseKept("s", hostile, hostile, hostile),
+				new TestFailed(hostile, hostile));
+		long at = 1_790_000_000_000_000_000L;
+		for (PristineEvent event : events) {
+			run.add(event, at);
+		}
+		run.recorded("s", 12, 5,
+				"{\"tables\":{" + quoted + ":3},\"repeated\":[{\"sql\":" + quoted + ",\"count\":11}]}");
+		run.explained("s",
+				"""
+						{"databases":[{"name":%1$s,"baseline":%1$s,"isolation":%1$s,"changes":[{"table":%1$s,"added":1,"removed":0,
+						"changed":0,"rows":[{"kind":"added","cells":[{"column":%1$s,"key":true,"before":null,"after":%1$s}]}]}],
+						"incomplete":%1$s,"kept":{"path":%1$s,"command":%1$s}}],"tape":[{"at":1,"sql":%1$s,"values":[%1$s],"rows":1,
+						"micros":3,"thread":%1$s,"connection":1,"step":%1$s,"error":%1$s}],"earlier":0}"""
+					.formatted(quoted));
+		run.add(new TestFinished(hostile, Outcome.FAILED, 20_000_000, 0), at + 20_000_000);
+		run.add(new RunFinished(), at + 30_000_000);
+		return run;
+	}
+
+	@Test
+	void noRequestLeavesThePage() throws Exception {
+		openRun();
+		String own = directory.toUri().toString();
+		assertThat(browser.events("Network.requestWillBeSent"))
+			.extracting((event) -> ((Map<?, ?>) event.get("request")).get("url").toString())
+			.allMatch((url) -> url.startsWith(own) || url.startsWith("data:"));
+		assertThat(browser.evaluate(
+				"""
+						(async () => {
+							const refused = [];
+							document.addEventListener("securitypolicyviolation", (event) => refused.push(event.effectiveDirective));
+							const add = (tag, properties) => document.body.append(Object.assign(document.createElement(tag), properties));
+							await fetch("http://127.0.0.1:9/").catch(() => {});
+							add("img", { src: "http://127.0.0.1:9/a.png" });
+							add("iframe", { src: "http://127.0.0.1:9/" });
+							add("link", { rel: "stylesheet", href: "http://127.0.0.1:9/a.css" });
+							const styled = document.createElement("p");
+							styled.setAttribute("style", "background: url(http://127.0.0.1:9/b.png)");
+							document.body.append(styled);
+							try { document.body.innerHTML += "<b>x</b>"; } catch { refused.push("trusted types"); }
+							while (new Set(refused).size < 7) {
+								await new Promise((resolve) => setTimeout(resolve, 10));
+							}
+							return [...new Set(refused)].sort().join(" ");
+						})()"""))
+			.isEqualTo(
+					"connect-src frame-src img-src require-trusted-types-for style-src-attr style-src-elem trusted types");
+		browser.open("about:blank");
+	}
+
+	@Test
+	void themeFollowsTheSystemAndTheSwitch() throws Exception {
+		String background = "getComputedStyle(document.body).backgroundColor";
+		scheme("dark");
+		openRun();
+		Object dark = browser.evaluate(background);
+		scheme("light");
+		Object light = browser.evaluate(background);
+		assertThat(light).isNotEqualTo(dark);
+		assertThat(browser.evaluate(
+				"document.getElementById('theme').click(), document.getElementById('theme').click(), " + background))
+			.isEqualTo(dark);
+		assertThat(text("#theme")).isEqualTo("Theme: dark");
+		openRun();
+		assertThat(browser.evaluate(background)).as("the choice stays").isEqualTo(dark);
+		browser.evaluate("document.getElementById('theme').click()");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "light", "dark" })
+	void textHasContrast(String scheme) throws Exception {
+		scheme(scheme);
+		openRun();
+		browser.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)");
+		assertThat(browser.evaluate(LOW_CONTRAST)).isEqualTo(List.of());
+		scheme("light");
+	}
+
+	private static void scheme(String scheme) throws Exception {
+		browser.call("Emulation.setEmulatedMedia",
+				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+	}
+
+	@Test
+	void controlsHaveNamesAndIdsAreUnique() throws Exception {
+		openRun();
+		assertThat(browser.evaluate(
+				"""
+						[...document.querySelectorAll("a, button, input, select, canvas, [role=img], [role=region]")]
+							.filter((each) => !(each.textContent.trim() || each.ariaLabel || each.labels?.length || each.closest("label")))
+							.map((each) => each.outerHTML)"""))
+			.isEqualTo(List.of());
+		assertThat(browser.evaluate("""
+				[...document.querySelectorAll("[id]")].map((each) => each.id)
+					.filter((id, i, all) => all.indexOf(id) !== i)""")).isEqualTo(List.of());
+		assertThat(browser.evaluate(
+				"""
+						[...document.querySelectorAll("#nav a")].filter((each) => !document.querySelector(each.hash)).length"""))
+			.isEqualTo(0);
+	}
+
+	@Test
+	void emptyRunSaysWhatIsNotThere() throws Exception {
+		RunStatistics nothing = new RunStatistics();
+		nothing.add(new RunFinished());
+		open(HtmlReportTests.json(nothing.report()), "");
+		assertThat(text("h1")).isEqualTo("No test ran");
+		assertThat(text("main")).contains("No test failed.", "No written table was recorded.", "No slot was given up.",
+				"Every database of the tests is managed.", "No template was built or found.");
+	}
+
+	@Test
+	void shardsAndWhatIsLostAreNamed() throws Exception {
+		RunStatistics all = new RunStatistics();
+		all.include(MadeUpRun.of(40, 2));
+		all.include(MadeUpRun.of(30, 1));
+		open(HtmlReportTests
+			.json(all.report(List.of(FinishedTests.of(List.of(MadeUpRun.of(40, 2).tests().finished()))), "3 shards")
+				.withProblems(List.of("Shard 3/3 is missing."))), "");
+		assertThat(text("#overview .notice")).isEqualTo("Shard 3/3 is missing.");
+		assertThat(text("#shards")).contains("3 shards", "Shard 3/3 is missing.", "JVM 2");
+		assertThat(text("#part")).isEqualTo("/ 3 shards");
+	}
+
+	@Test
+	void dataThatCannotBeReadIsAWordAndNotAnEmptyPage() throws Exception {
+		browser.open(HtmlReportTests.write(directory.resolve("damaged.html"), "{\"tests\":").toUri().toString());
+		assertThat(browser.evaluate("""
+				new Promise((resolve) => {
+					const text = document.getElementById("loading");
+					const look = () => text.textContent.includes("cannot") && resolve(text.textContent);
+					new MutationObserver(look).observe(text, { childList: true });
+					look();
+				})""").toString()).startsWith("The report cannot be shown.");
+	}
+
+}
