@@ -148,14 +148,6 @@ public final class RunStatistics {
 		}
 	}
 
-	synchronized void recorded(String scenario, int statements, long nanos, String json) {
-		this.facts.recorded(scenario, statements, nanos, json);
-	}
-
-	synchronized void explained(String scenario, String json) {
-		this.facts.explained(scenario, json);
-	}
-
 	/**
 	 * The results of the tests.
 	 * @return the statistics

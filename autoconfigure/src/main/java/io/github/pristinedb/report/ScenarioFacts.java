@@ -7,7 +7,9 @@ import java.util.Map;
 
 import io.github.pristinedb.event.PristineEvent;
 import io.github.pristinedb.event.PristineEvent.DatabaseKept;
+import io.github.pristinedb.event.PristineEvent.FailureExplained;
 import io.github.pristinedb.event.PristineEvent.LockFailed;
+import io.github.pristinedb.event.PristineEvent.ScenarioRecorded;
 import io.github.pristinedb.event.PristineEvent.TestFailed;
 import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -57,27 +59,12 @@ final class ScenarioFacts {
 		else if (event instanceof TestFailed failed) {
 			put(this.errors, failed.id(), CompressedText.of(failed.error()));
 		}
-	}
-
-	/**
-	 * A scenario was recorded.
-	 * @param scenario its id
-	 * @param statements the number of its statements
-	 * @param nanos their time
-	 * @param json the tables and repeated statements
-	 */
-	void recorded(String scenario, int statements, long nanos, String json) {
-		this.recorded.put(scenario, new Recorded(statements, nanos, RawJson.of(json)));
-	}
-
-	/**
-	 * A failure was explained.
-	 * @param scenario the id of the scenario
-	 * @param json the changes and the tape
-	 */
-	void explained(String scenario, String json) {
-		if (RawJson.of(json) != null) {
-			put(this.explanations, scenario, CompressedText.of(json));
+		else if (event instanceof ScenarioRecorded recorded) {
+			this.recorded.put(recorded.scenario(),
+					new Recorded(recorded.statements(), recorded.nanos(), RawJson.of(recorded.json())));
+		}
+		else if (event instanceof FailureExplained explained && RawJson.of(explained.json()) != null) {
+			put(this.explanations, explained.scenario(), CompressedText.of(explained.json()));
 		}
 	}
 

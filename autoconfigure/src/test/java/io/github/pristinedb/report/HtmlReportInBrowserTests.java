@@ -9,7 +9,9 @@ import io.github.pristinedb.event.PristineEvent.ConnectionsLeft;
 import io.github.pristinedb.event.PristineEvent.ContextStarted;
 import io.github.pristinedb.event.PristineEvent.DatabaseKept;
 import io.github.pristinedb.event.PristineEvent.DatabaseUnmanaged;
+import io.github.pristinedb.event.PristineEvent.FailureExplained;
 import io.github.pristinedb.event.PristineEvent.RunFinished;
+import io.github.pristinedb.event.PristineEvent.ScenarioRecorded;
 import io.github.pristinedb.event.PristineEvent.ScenarioStarted;
 import io.github.pristinedb.event.PristineEvent.SlotRetired;
 import io.github.pristinedb.event.PristineEvent.TemplateBuilt;
@@ -312,15 +314,15 @@ class HtmlReportInBrowserTests {
 		for (PristineEvent event : events) {
 			run.add(event, at);
 		}
-		run.recorded("s", 12, 5,
-				"{\"tables\":{" + quoted + ":3},\"repeated\":[{\"sql\":" + quoted + ",\"count\":11}]}");
-		run.explained("s",
+		run.add(new ScenarioRecorded("s", 12, 5,
+				"{\"tables\":{" + quoted + ":3},\"repeated\":[{\"sql\":" + quoted + ",\"count\":11}]}"), at);
+		run.add(new FailureExplained("s",
 				"""
 						{"databases":[{"name":%1$s,"baseline":%1$s,"isolation":%1$s,"changes":[{"table":%1$s,"added":1,"removed":0,
 						"changed":0,"rows":[{"kind":"added","cells":[{"column":%1$s,"key":true,"before":null,"after":%1$s}]}]}],
 						"incomplete":%1$s,"kept":{"path":%1$s,"command":%1$s}}],"tape":[{"at":1,"sql":%1$s,"values":[%1$s],"rows":1,
 						"micros":3,"thread":%1$s,"connection":1,"step":%1$s,"error":%1$s}],"earlier":0}"""
-					.formatted(quoted));
+					.formatted(quoted)), at);
 		run.add(new TestFinished(hostile, Outcome.FAILED, 20_000_000, 0), at + 20_000_000);
 		run.add(new RunFinished(), at + 30_000_000);
 		return run;

@@ -12,11 +12,13 @@ import io.github.pristinedb.event.PristineEvent.ContextStarted;
 import io.github.pristinedb.event.PristineEvent.DatabaseKept;
 import io.github.pristinedb.event.PristineEvent.DatabaseManaged;
 import io.github.pristinedb.event.PristineEvent.DatabaseUnmanaged;
+import io.github.pristinedb.event.PristineEvent.FailureExplained;
 import io.github.pristinedb.event.PristineEvent.HandedOver;
 import io.github.pristinedb.event.PristineEvent.LockFailed;
 import io.github.pristinedb.event.PristineEvent.MigrationAvoided;
 import io.github.pristinedb.event.PristineEvent.RunFinished;
 import io.github.pristinedb.event.PristineEvent.ScenarioFinished;
+import io.github.pristinedb.event.PristineEvent.ScenarioRecorded;
 import io.github.pristinedb.event.PristineEvent.ScenarioStarted;
 import io.github.pristinedb.event.PristineEvent.SlotRetired;
 import io.github.pristinedb.event.PristineEvent.TemplateBuilt;
@@ -169,8 +171,8 @@ final class MadeUpRun {
 				.append(10 + this.random.nextInt(80))
 				.append('}');
 		}
-		this.statistics.recorded(scenario, 4 + this.random.nextInt(60), this.random.nextInt(9_000_000),
-				tables.append("]}").toString());
+		tell(new ScenarioRecorded(scenario, 4 + this.random.nextInt(60), this.random.nextInt(9_000_000),
+				tables.append("]}").toString()), end);
 	}
 
 	private void fail(int number, String id, String scenario, String name, long end) {
@@ -195,7 +197,7 @@ final class MadeUpRun {
 								: (each < 18) ? "When she orders twice" : "Then she has 2 orders",
 						(each == 21) ? "\"UNIQUE constraint failed: orders.number\"" : "null"));
 		}
-		this.statistics.explained(scenario,
+		tell(new FailureExplained(scenario,
 				"""
 						{"databases":[{"name":"test-shop.db","baseline":"template 3f2a91c07be4","isolation":"database","changes":[
 						{"table":"orders","added":3,"removed":0,"changed":1,"rows":[
@@ -205,7 +207,7 @@ final class MadeUpRun {
 						{"table":"voucher","added":0,"removed":1,"changed":0,"rows":[{"kind":"removed","cells":[{"column":"code","key":true,"before":"SPRING","after":null},{"column":"used","key":false,"before":"0","after":null}]}]}],
 						"incomplete":null,"kept":{"path":"%3$s","command":"sqlite3 '%3$s'"}}],"tape":[%4$s],"earlier":120}"""
 					.formatted(number, number + 1, place, tape)
-					.replace("\n", ""));
+					.replace("\n", "")), end);
 	}
 
 	private static String name(String table) {
