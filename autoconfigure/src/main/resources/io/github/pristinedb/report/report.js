@@ -102,7 +102,7 @@
 			byId.set(test.id, test);
 		}
 		const jvms = list(data.jvms);
-		for (const name of ["contexts", "templates", "waits", "preparations", "retired", "leaks", "refusals"]) {
+		for (const name of ["contexts", "templates", "waits", "preparations", "retired", "leaks"]) {
 			data[name] = list(data[name]);
 			data[name].forEach((each) => (each.jvm ??= 1));
 		}
@@ -1089,12 +1089,12 @@
 
 	function slotsSection() {
 		const unmanaged = list(report.unmanaged);
-		const { retired, leaks, refusals } = report;
+		const { retired, leaks } = report;
 		const locks = tests.filter((test) => test.locks);
 		const block = (title, items, none, titles, row) => el("div", {}, el("h3", {}, title),
 			items.length ? table(title, titles, items.slice(0, 500).map((each) => el("tr", {}, row(each))), { class: "card scroll" }) : empty(none));
 		const cell = (content, kind) => el("td", { class: kind }, content);
-		const bad = leaks.length + refusals.length + unmanaged.filter((each) => each.testCount > 0).length;
+		const bad = leaks.length + unmanaged.filter((each) => each.testCount > 0).length;
 		section("databases", "Databases and slots", null, { number: retired.length + bad + locks.length },
 			el("div", { class: "stack" },
 				block("Databases that are not managed", unmanaged, "Every database of the tests is managed.",
@@ -1108,8 +1108,6 @@
 				block("Slots that were given up", retired, "No slot was given up.",
 					[["Database"], ["Because", "wide"], ["After"]],
 					(each) => [cell(each.database, "mono"), cell(each.reason, "wide"), cell(owner(each))]),
-				block("Refused statements", refusals, "No statement was refused.",
-					[["Test"], ["Reason", "wide"]], (each) => [cell(owner(each)), cell(each.reason, "wide")]),
 				block("Lock errors", locks, "No statement failed because of a lock.",
 					[["Test", "wide"], ["Statements", "number"]], (each) => [cell(testLink(each), "wide"), cell(count(each.locks), "number")])));
 	}

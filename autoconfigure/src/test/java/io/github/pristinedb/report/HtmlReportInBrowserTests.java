@@ -322,7 +322,8 @@ class HtmlReportInBrowserTests {
 						"changed":0,"rows":[{"kind":"added","cells":[{"column":%1$s,"key":true,"before":null,"after":%1$s}]}]}],
 						"incomplete":%1$s,"kept":{"path":%1$s,"command":%1$s}}],"tape":[{"at":1,"sql":%1$s,"values":[%1$s],"rows":1,
 						"micros":3,"thread":%1$s,"connection":1,"step":%1$s,"error":%1$s}],"earlier":0}"""
-					.formatted(quoted)), at);
+					.formatted(quoted)),
+				at);
 		run.add(new TestFinished(hostile, Outcome.FAILED, 20_000_000, 0), at + 20_000_000);
 		run.add(new RunFinished(), at + 30_000_000);
 		return run;

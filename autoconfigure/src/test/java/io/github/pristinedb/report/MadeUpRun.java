@@ -207,7 +207,8 @@ final class MadeUpRun {
 						{"table":"voucher","added":0,"removed":1,"changed":0,"rows":[{"kind":"removed","cells":[{"column":"code","key":true,"before":"SPRING","after":null},{"column":"used","key":false,"before":"0","after":null}]}]}],
 						"incomplete":null,"kept":{"path":"%3$s","command":"sqlite3 '%3$s'"}}],"tape":[%4$s],"earlier":120}"""
 					.formatted(number, number + 1, place, tape)
-					.replace("\n", "")), end);
+					.replace("\n", "")),
+				end);
 	}
 
 	private static String name(String table) {
