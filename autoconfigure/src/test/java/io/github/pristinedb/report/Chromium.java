@@ -233,9 +233,9 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
 	}
 
 	@Override
-	public void close() throws Exception {
+	public void close() throws IOException {
 		this.process.descendants().forEach(ProcessHandle::destroyForcibly);
-		this.process.destroyForcibly().waitFor();
+		this.process.destroyForcibly().onExit().join();
 		FileSystemUtils.deleteRecursively(this.profile);
 	}
 
