@@ -31,6 +31,8 @@ final class ScenarioFacts {
 
 	private final Map<String, Recorded> recorded = new HashMap<>();
 
+	private final EqualValues<String> texts = new EqualValues<>();
+
 	// By the id of the scenario.
 	private final Map<String, CompressedText> explanations = new HashMap<>();
 
@@ -61,7 +63,7 @@ final class ScenarioFacts {
 		}
 		else if (event instanceof ScenarioRecorded recorded) {
 			this.recorded.put(recorded.scenario(),
-					new Recorded(recorded.statements(), recorded.nanos(), RawJson.of(recorded.json())));
+					new Recorded(recorded.statements(), recorded.nanos(), RawJson.of(this.texts.one(recorded.json()))));
 		}
 		else if (event instanceof FailureExplained explained && RawJson.of(explained.json()) != null) {
 			put(this.explanations, explained.scenario(), CompressedText.of(explained.json()));

@@ -32,6 +32,10 @@ final class TestDatabases {
 
 	private final Map<String, List<TimedHandover>> handovers = new HashMap<>();
 
+	private final EqualValues<String> names = new EqualValues<>();
+
+	private final EqualValues<List<String>> numbers = new EqualValues<>();
+
 	// By the ids of the tests and classes whose contexts did not start.
 	private final Map<String, List<String>> missed = new HashMap<>();
 
@@ -43,16 +47,21 @@ final class TestDatabases {
 			context(unmanaged.context()).unmanaged().add(unmanaged);
 		}
 		else if (event instanceof ScenarioStarted started) {
-			this.scenarios.put(started.id(),
-					new Scenario(List.of(started.contexts().split(" ")), started.isolation(), started.worker()));
+			this.scenarios.put(started.id(), new Scenario(this.numbers.one(List.of(started.contexts().split(" "))),
+					this.names.one(started.isolation()), started.worker()));
 		}
 		else if (event instanceof ContextMissed missed) {
 			this.missed.put(missed.scenario(), List.of(missed.contexts().split(" ")));
 		}
 		else if (event instanceof HandedOver handover) {
 			this.handovers.computeIfAbsent(handover.scenario(), (scenario) -> new ArrayList<>(1))
-				.add(new TimedHandover(handover, at));
+				.add(new TimedHandover(named(handover), at));
 		}
+	}
+
+	private HandedOver named(HandedOver handover) {
+		return new HandedOver(handover.scenario(), this.names.one(handover.database()), handover.nanos(),
+				handover.clean(), this.names.one(handover.isolation()));
 	}
 
 	private ContextDatabases context(String number) {
