@@ -67,7 +67,12 @@
 
 	const list = (value) => (Array.isArray(value) ? value : []);
 
-	const firstLine = (text) => (text ?? "").split("\n", 1)[0];
+	/** The first line of an error. Assertions often begin with an empty one. */
+	function firstLine(text) {
+		const [first, ...others] = (text ?? "").split("\n");
+		const more = first.trimEnd().endsWith(":") && others.find((line) => line.trim());
+		return more ? `${first.trimEnd()} ${more.trim()}` : first;
+	}
 
 	/** The class or feature of a test. */
 	function sourceOf(unit) {
@@ -528,8 +533,9 @@
 				context.globalAlpha = 0.25;
 				context.fillRect(left, 0, 1, bottom + 4);
 				context.globalAlpha = 1;
-				if (left < GUTTER + this.width() - 40) {
-					context.fillText(at === 0 ? "0" : this.label(at, step), left + 4, bottom + 12);
+				const label = at === 0 ? "0" : this.label(at, step);
+				if (left + 4 + context.measureText(label).width <= GUTTER + this.width()) {
+					context.fillText(label, left + 4, bottom + 12);
 				}
 			}
 		}
@@ -610,7 +616,7 @@
 			!brief && facts(test),
 			test.error && el("pre", { class: "error", tabindex: "0" }, test.error),
 			...kept.map((each) => command(`Database kept: ${each.database}`, each.command)),
-			...databases.map((database) => changes(database, kept)),
+			...databases.map((database) => changes(database, kept, test.tables.length > 0)),
 			explanation.tape && tape(explanation),
 			!brief && !explanation.tape && test.statements !== undefined && el("p", { class: "note" },
 				`${plural(test.statements, "statement")} in ${time(test.sqlMillis ?? 0)}. Their texts are recorded for failures only, unless pristine.tape says otherwise.`),
@@ -669,7 +675,7 @@
 		return el("div", {}, el("h3", {}, title), el("div", { class: "command" }, shown, copy));
 	}
 
-	function changes(database, kept) {
+	function changes(database, kept, wrote) {
 		const tables = list(database.changes);
 		const commandOf = database.kept?.command;
 		return el("div", {},
@@ -677,7 +683,8 @@
 			el("p", { class: "note" }, [database.baseline && `since ${database.baseline}`,
 				database.isolation && `isolation ${database.isolation}`].filter(Boolean).join(", ")),
 			database.incomplete && el("p", { class: "notice" }, database.incomplete),
-			!tables.length && !database.incomplete && empty("No row differs from the baseline."),
+			!tables.length && !database.incomplete && empty(wrote
+				? "No row differs from the baseline: what the test wrote was rolled back or undone." : "No row differs from the baseline."),
 			tables.map(diff),
 			commandOf && !kept.some((each) => each.command === commandOf) && command("Open the kept database", commandOf));
 	}
@@ -690,7 +697,8 @@
 		return el("div", { class: "scroll framed diff", tabindex: "0", role: "region", "aria-label": `Changed rows of ${changed.table}` },
 			el("table", {},
 				el("caption", {}, changed.table, number("added", changed.added), number("removed", changed.removed), number("changed", changed.changed),
-					rows.length < told && el("span", { class: "note" }, ` ${count(rows.length)} shown`)),
+					rows.length < told && el("span", { class: "note" }, ` ${count(rows.length)} shown`),
+					changed.note && el("div", { class: "note" }, changed.note)),
 				rows.length > 0 && el("thead", {}, el("tr", {}, el("th", { scope: "col" }, el("span", { class: "hidden" }, "Change")),
 					columns.map((name) => el("th", { scope: "col" }, name)))),
 				el("tbody", {}, rows.map((row) => diffRow(row, columns)))));
@@ -728,6 +736,7 @@
 				el("td", { class: "number" }, time(entry.at ?? 0)),
 				el("td", { class: "wide" }, el("div", { class: "mono" }, entry.sql),
 					list(entry.values).length > 0 && el("div", { class: "mono values" }, entry.values.map((each) => each ?? "null").join(", ")),
+					entry.batch && el("div", { class: "source" }, `${plural(entry.batch, "set")} of values in one batch`),
 					entry.error && el("div", { class: "why" }, entry.error)),
 				el("td", { class: "number" }, entry.rows ?? "–"),
 				el("td", { class: "number" }, time((entry.micros ?? 0) / 1000)),
@@ -1063,7 +1072,7 @@
 				: table("Repeated statements", [["Most", "number"], ["Statement", "wide"], ["Tests", "number"], ["Test with the most"]],
 					sorted.slice(0, 100).map((each) => el("tr", {}, el("td", { class: "number" }, `${count(each.most)} ×`),
 						el("td", { class: "wide mono" }, each.sql), el("td", { class: "number" }, count(each.tests)),
-						el("td", {}, testLink(each.test)))), { class: "card scroll" }),
+						el("td", { class: "named" }, testLink(each.test)))), { class: "card scroll" }),
 			sorted.length > 100 && el("p", { class: "note" }, `${plural(sorted.length - 100, "more statement")} in report.json.`));
 	}
 
@@ -1253,6 +1262,8 @@
 		navigation();
 		listen();
 		followFragment();
+		// The browser looked for the section before it was there.
+		sections.find(({ id }) => location.hash === `#${id}`) && $(location.hash.slice(1)).scrollIntoView({ behavior: "instant" });
 		document.documentElement.dataset.ready = Math.round(performance.now());
 	}
 

@@ -162,10 +162,35 @@ class HtmlReportInBrowserTests {
 				"120 earlier statements left out", "When she orders twice", "UNIQUE constraint failed");
 		assertThat(text("#failures .diff caption")).isEqualTo("orders 3 added 1 changed 3 shown");
 		assertThat(text("#failures .diff tr:nth-child(3)")).isEqualTo("changed127NEW PAID8.00null paid by card");
+		assertThat(text("#failures .diff + .diff caption")).isEqualTo("voucher 1 removedThe columns have changed.");
+		assertThat(text("#failures .tape")).contains("4 sets of values in one batch");
+		assertThat(text("#failures .message"))
+			.isEqualTo("org.opentest4j.AssertionFailedError: expected: 2 orders, but was: 3 orders");
 		assertThat(text("#failures .tape tbody tr:nth-child(2)")).isEqualTo(
 				"0 msinsert into orders (customer_id, state, total) values (?, ?, ?)7, NEW, 19.9010.09 msworker-1 #1");
 		browser.evaluate("document.querySelector('#failures details:not([open]) summary').click()");
 		await("document.querySelectorAll('#failures details .tape').length === 2");
+	}
+
+	@Test
+	void rowsThatATestHasRolledBackAreNamed() throws Exception {
+		RunStatistics run = new RunStatistics();
+		run.add(new TestStarted("1", "OrderTests#orders()", "OrderTests.orders", false, "s"));
+		run.add(new ScenarioStarted("s", "orders", "1", "database", 1));
+		run.add(new ScenarioRecorded("s", 1, 5, "{\"tables\":{\"orders\":1},\"repeated\":[]}"));
+		run.add(new FailureExplained("s",
+				"{\"databases\":[{\"name\":\"test.db\",\"changes\":[],\"incomplete\":null}],\"tape\":[],\"earlier\":0}"));
+		run.add(new TestFinished("1", Outcome.FAILED, 20_000_000, 0));
+		open(HtmlReportTests.json(run.report()), "");
+		assertThat(text("#failures .empty"))
+			.isEqualTo("No row differs from the baseline: what the test wrote was rolled back or undone.");
+	}
+
+	@Test
+	void fragmentShowsASection() throws Exception {
+		open(HtmlReportTests.json(MadeUpRun.of(600, 4).report()), "#tables");
+		assertThat(browser.evaluate("document.getElementById('tables').getBoundingClientRect().top < innerHeight / 2"))
+			.isEqualTo(true);
 	}
 
 	@Test
