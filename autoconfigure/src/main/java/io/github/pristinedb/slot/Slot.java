@@ -129,28 +129,6 @@ final class Slot {
 	}
 
 	/**
-	 * Open the first connection of each data source that another slot has connected.
-	 * @param other the other slot
-	 * @return whether it could be done
-	 */
-	boolean connectLike(Slot other) {
-		List<SlotConnector> connectors;
-		synchronized (other.pools) {
-			connectors = List.copyOf(other.pools.keySet());
-		}
-		try {
-			for (SlotConnector connector : connectors) {
-				inspected(connector);
-			}
-			return true;
-		}
-		catch (SQLException ex) {
-			logger.debug("The database " + this.database.database() + " cannot be connected ahead", ex);
-			return false;
-		}
-	}
-
-	/**
 	 * What the database was last made from.
 	 * @return the image, {@code null} for a database without any content
 	 */

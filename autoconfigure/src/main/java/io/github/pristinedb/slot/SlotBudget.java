@@ -91,7 +91,7 @@ final class SlotBudget {
 	 * @throws ScenarioException if there is none for long
 	 */
 	boolean await(Slots asking, BooleanSupplier needless, int connections) {
-		int most = most(connections);
+		int most = (connections != Integer.MAX_VALUE) ? Math.max(LEAST, connections / this.each) : connections;
 		long deadline = System.nanoTime() + this.patience.toNanos();
 		Runnable closing;
 		while ((closing = takePlace(asking, needless, most, connections, deadline)) != null) {
@@ -101,25 +101,6 @@ final class SlotBudget {
 			closing.run();
 		}
 		return true;
-	}
-
-	/**
-	 * Take a place if there is one. The caller {@linkplain #came tells} when the slot is
-	 * there.
-	 * @param connections how many connections there are, {@link Integer#MAX_VALUE} for
-	 * any number
-	 * @return whether it was taken
-	 */
-	synchronized boolean takeIfFree(int connections) {
-		boolean free = present() + this.coming < most(connections);
-		if (free) {
-			this.coming++;
-		}
-		return free;
-	}
-
-	private int most(int connections) {
-		return (connections != Integer.MAX_VALUE) ? Math.max(LEAST, connections / this.each) : connections;
 	}
 
 	/**

@@ -201,53 +201,10 @@ final class Slots {
 		if (returned.complete(state) && state != State.LOST) {
 			return;
 		}
-		boolean awaited = !remove(returned);
+		remove(returned);
 		close(slot);
 		this.budget.freed();
 		tell(slot, (state == State.LOST) ? reason : TOO_LONG);
-		if (!awaited) {
-			replace(slot);
-		}
-	}
-
-	/**
-	 * Create a slot in the place of one that is closed, with open connections to the same
-	 * data sources. A scope would wait for all of that.
-	 */
-	private void replace(Slot lost) {
-		Image baseline = lost.baseline();
-		if (!isWanted(baseline) || !this.budget.takeIfFree(this.session.connectionBudget())) {
-			return;
-		}
-		try {
-			Slot slot = new Slot(this.session.create(this.model.database(), "worker", baseline), baseline);
-			if (!slot.connectLike(lost) || !offer(slot)) {
-				close(slot);
-			}
-		}
-		catch (RuntimeException ex) {
-			// The scope that needs it is told.
-			logger.debug("No slot can be created ahead", ex);
-		}
-		finally {
-			this.budget.came();
-		}
-	}
-
-	/**
-	 * Whether another slot is of use: as many as were leased at the same time.
-	 */
-	private synchronized boolean isWanted(@Nullable Image baseline) {
-		return !this.closed && !this.forgotten.contains(baseline)
-				&& this.idle.size() + this.leased.size() < this.mostLeased;
-	}
-
-	private synchronized boolean offer(Slot slot) {
-		if (!isWanted(slot.baseline())) {
-			return false;
-		}
-		this.idle.push(ReturnedSlot.asItIs(slot, State.CLEAN));
-		return true;
 	}
 
 	private void warn(Throwable failure) {
@@ -265,13 +222,9 @@ final class Slots {
 		}
 	}
 
-	/**
-	 * Forget a slot.
-	 * @return whether nobody has leased it
-	 */
-	private synchronized boolean remove(ReturnedSlot returned) {
+	private synchronized void remove(ReturnedSlot returned) {
+		this.idle.remove(returned);
 		this.leased.remove(returned.slot());
-		return this.idle.remove(returned);
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package io.github.pristinedb.slot;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -159,71 +158,6 @@ class RestoringAheadTests {
 		verify(database(0).mock, timeout(MINUTE)).close();
 		awaitRetired("its database could not be restored in place");
 		assertThat(this.slots.contain(database(0).mock.database())).isFalse();
-	}
-
-	/**
-	 * The other one has connections to the same data sources, and nobody waits for them.
-	 */
-	@Test
-	void refusedSlotIsReplacedBeforeAnybodyNeedsAnotherOne() throws SQLException {
-		Slot slot = this.slots.lease(this.template).slot();
-		SlotConnector connector = connector(mock(Connection.class));
-		slot.inspected(connector);
-		given(database(0).mock.restore(any(), any())).willReturn(Restoration.REFUSED);
-		this.slots.giveBack(slot);
-		awaitRetired("its database could not be restored in place");
-		while (this.slots.number() == 0) {
-			Thread.onSpinWait();
-		}
-		then(database(1).mock).should().inspect(any());
-		Slots.Leased leased = this.slots.lease(this.template);
-		assertThat(leased.slot().database()).isSameAs(database(1).mock);
-		assertThat(leased.clean()).isTrue();
-		assertThat(this.created).hasSize(2);
-	}
-
-	@Test
-	void slotThatCannotBeConnectedAheadIsClosed() throws SQLException {
-		Slot slot = this.slots.lease(this.template).slot();
-		SlotConnector connector = connector(mock(Connection.class));
-		slot.inspected(connector);
-		given(connector.connect(any())).willAnswer((invocation) -> {
-			SlotConnections connections = mock(SlotConnections.class);
-			given(connections.getConnection()).willThrow(new SQLException("The server is gone"));
-			return connections;
-		});
-		given(database(0).mock.restore(any(), any())).willReturn(Restoration.REFUSED);
-		this.slots.giveBack(slot);
-		while (this.created.size() < 2) {
-			Thread.onSpinWait();
-		}
-		verify(database(1).mock, timeout(MINUTE)).close();
-		assertThat(this.slots.number()).isZero();
-	}
-
-	@Test
-	void noSlotIsCreatedAheadWhereConnectionsAreScarce() {
-		List<Slot> leased = new ArrayList<>();
-		for (int i = 0; i < 6; i++) {
-			leased.add(this.slots.lease(this.template).slot());
-		}
-		given(this.session.connectionBudget()).willReturn(2);
-		given(database(0).mock.restore(any(), any())).willReturn(Restoration.REFUSED);
-		this.slots.giveBack(leased.get(0));
-		awaitRetired("its database could not be restored in place");
-		this.slots.close();
-		assertThat(this.created).hasSize(6);
-	}
-
-	private static SlotConnector connector(Connection connection) throws SQLException {
-		SlotConnector connector = mock(SlotConnector.class);
-		given(connector.connect(any())).willAnswer((invocation) -> {
-			SlotConnections connections = mock(SlotConnections.class);
-			given(connections.getConnection()).willReturn(connection);
-			given(connections.isQuiet()).willReturn(true);
-			return connections;
-		});
-		return connector;
 	}
 
 	@Test
