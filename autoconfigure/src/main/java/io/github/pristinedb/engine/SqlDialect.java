@@ -3,7 +3,10 @@ package io.github.pristinedb.engine;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * An engine's knowledge of its product's SQL and of its driver's failures, without a
@@ -21,6 +24,17 @@ public interface SqlDialect {
 	 * @return whether it can
 	 */
 	boolean sticksToConnection(String sql);
+
+	/**
+	 * Tells statements that can leave something on their connection that
+	 * {@linkplain ScenarioDatabase#settle settling} does not undo, although it ends with
+	 * the connection. The connections of the database are closed once they are settled.
+	 * Asked about each statement of a scenario, so cheap; in doubt the answer is yes.
+	 * @return the condition, {@code null} if there are no such statements
+	 */
+	default @Nullable Predicate<String> outlivesSettling() {
+		return null;
+	}
 
 	/**
 	 * Take a script apart into its statements.

@@ -104,6 +104,15 @@ public interface TransactionRules {
 	}
 
 	/**
+	 * Whether a statement has left something on the connection that no rollback takes
+	 * back, although it ends with the connection. The connection is closed then.
+	 * @return whether it has
+	 */
+	default boolean isConnectionSpent() {
+		return false;
+	}
+
+	/**
 	 * Whether a constraint may wait until the commit. Then
 	 * {@link #checkDeferredConstraints()} is asked at the end of each of the
 	 * application's transactions. Where no table has such a constraint this costs next to

@@ -15,6 +15,7 @@ import io.github.pristinedb.proxy.JdbcAction;
 import io.github.pristinedb.proxy.JdbcCall;
 import io.github.pristinedb.slot.DatabaseLease;
 import io.github.pristinedb.slot.SlotConnector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to a scenario's own database as the application sees it. Its settings may
@@ -43,11 +44,15 @@ final class ScenarioConnection extends ConnectionProxy {
 	 * @param lease what it belongs to
 	 * @param connector connects the data source that is asked
 	 * @param sticks whether a statement may leave something behind on its connection
+	 * @param spends whether a statement may leave something there that ends with the
+	 * connection, {@code null} if none does
 	 * @return the connection
 	 * @throws SQLException if there is none to be had
 	 */
-	static Connection open(DatabaseLease lease, SlotConnector connector, Predicate<String> sticks) throws SQLException {
-		return new ScenarioGate(lease.open(connector), lease, lease.forgetsSettings(connector), sticks).connection();
+	static Connection open(DatabaseLease lease, SlotConnector connector, Predicate<String> sticks,
+			@Nullable Predicate<String> spends) throws SQLException {
+		return new ScenarioGate(lease.open(connector), lease, lease.forgetsSettings(connector), sticks, spends)
+			.connection();
 	}
 
 	@Override

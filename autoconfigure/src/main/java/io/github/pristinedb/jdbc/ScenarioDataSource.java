@@ -37,6 +37,8 @@ public final class ScenarioDataSource extends AbstractDataSource {
 
 	private final Predicate<String> sticks;
 
+	private final @Nullable Predicate<String> spends;
+
 	private ScenarioDataSource(ScenarioDatabases databases, DataSource original, SlotConnector connector,
 			Supplier<DatabaseLease> lease, boolean owner) {
 		this.databases = databases;
@@ -45,6 +47,7 @@ public final class ScenarioDataSource extends AbstractDataSource {
 		this.lease = lease;
 		this.owner = owner;
 		this.sticks = databases.model().engine().dialect()::sticksToConnection;
+		this.spends = databases.model().engine().dialect().outlivesSettling();
 	}
 
 	/**
@@ -157,7 +160,8 @@ public final class ScenarioDataSource extends AbstractDataSource {
 	}
 
 	private Connection connect(DatabaseLease lease, SlotConnector connector) throws SQLException {
-		return lease.isTransactional() ? lease.open(connector) : ScenarioConnection.open(lease, connector, this.sticks);
+		return lease.isTransactional() ? lease.open(connector)
+				: ScenarioConnection.open(lease, connector, this.sticks, this.spends);
 	}
 
 	/**

@@ -33,6 +33,8 @@ final class ScenarioGate implements ConnectionGate, StatementGate {
 
 	private final @Nullable StatementRecorder recorder;
 
+	private final @Nullable Predicate<String> spends;
+
 	private final Queue<ResultSet> rows = new ConcurrentLinkedQueue<>();
 
 	private final AtomicBoolean closed = new AtomicBoolean();
@@ -45,12 +47,16 @@ final class ScenarioGate implements ConnectionGate, StatementGate {
 	 * @param lease what it belongs to
 	 * @param forgetsSettings whether the pool sets back what JDBC sets
 	 * @param sticks whether a statement may leave something behind on its connection
+	 * @param spends whether a statement may leave something there that ends with the
+	 * connection, {@code null} if none does
 	 */
-	ScenarioGate(Connection delegate, DatabaseLease lease, boolean forgetsSettings, Predicate<String> sticks) {
+	ScenarioGate(Connection delegate, DatabaseLease lease, boolean forgetsSettings, Predicate<String> sticks,
+			@Nullable Predicate<String> spends) {
 		this.delegate = delegate;
 		this.lease = lease;
 		this.sticks = sticks;
 		this.recorder = lease.recorder();
+		this.spends = spends;
 		this.connection = new ScenarioConnection(delegate, this, forgetsSettings);
 	}
 
@@ -148,6 +154,9 @@ final class ScenarioGate implements ConnectionGate, StatementGate {
 		if (sql != null && this.sticks.test(sql)) {
 			this.watched = true;
 			stuck();
+		}
+		if (sql != null && this.spends != null && this.spends.test(sql)) {
+			this.lease.spend();
 		}
 	}
 

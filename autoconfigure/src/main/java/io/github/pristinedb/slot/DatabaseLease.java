@@ -69,6 +69,8 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 
 	private volatile boolean stuck;
 
+	private volatile boolean spent;
+
 	private boolean frozen;
 
 	private @Nullable Image baseline;
@@ -250,6 +252,14 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 	}
 
 	/**
+	 * A statement may have left something on a connection that ends with it alone. No
+	 * other scope gets the connections.
+	 */
+	public void spend() {
+		this.spent = true;
+	}
+
+	/**
 	 * A statement failed.
 	 * @param failure why
 	 */
@@ -390,6 +400,9 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 		}
 		if (keep && ending == Ending.COMMITTED) {
 			this.supply.kept().keep(scope, failed, this.slot, this.supply.model().database().name());
+		}
+		if (this.spent || (this.transaction != null && this.transaction.isConnectionSpent())) {
+			this.slot.spend();
 		}
 		if (number > 0) {
 			warn(scope, number, left.places(), keep && ending == Ending.AT_WORK);

@@ -130,6 +130,13 @@ final class LeasedTransaction {
 	}
 
 	/**
+	 * Whether the physical connection is of no use to another scenario.
+	 */
+	synchronized boolean isConnectionSpent() {
+		return this.transaction != null && this.transaction.isConnectionSpent();
+	}
+
+	/**
 	 * End the transaction.
 	 * @param commit whether to commit instead of undoing everything
 	 * @return how it ended

@@ -40,6 +40,8 @@ final class Slot {
 
 	private volatile String user = "";
 
+	private volatile boolean spent;
+
 	private boolean closed;
 
 	Slot(ScenarioDatabase database, @Nullable Image baseline) {
@@ -177,11 +179,30 @@ final class Slot {
 			if (this.database.closesSettled()) {
 				closeIdle();
 			}
+			closeSpent();
 			return true;
 		}
 		catch (SQLException ex) {
 			logger.debug("A connection to " + this.database.database() + " cannot be settled", ex);
 			return false;
+		}
+	}
+
+	/**
+	 * The scope has left something on the connections that settling does not undo.
+	 */
+	void spend() {
+		this.spent = true;
+	}
+
+	/**
+	 * Close the connections, which are idle, if the scope has {@linkplain #spend spent}
+	 * them.
+	 */
+	void closeSpent() {
+		if (this.spent) {
+			this.spent = false;
+			closeIdle();
 		}
 	}
 

@@ -300,6 +300,7 @@ final class Slots {
 	 * @param slot the slot, no connection of which is in use
 	 */
 	void giveBackRestored(Slot slot) {
+		slot.closeSpent();
 		giveBack(slot, true);
 	}
 

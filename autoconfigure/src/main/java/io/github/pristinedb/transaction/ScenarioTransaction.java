@@ -163,6 +163,15 @@ public final class ScenarioTransaction {
 	}
 
 	/**
+	 * Whether the physical connection, although it is free by now, is of no use to
+	 * another scenario.
+	 * @return whether it is to be closed
+	 */
+	public boolean isConnectionSpent() {
+		return this.rules.isConnectionSpent();
+	}
+
+	/**
 	 * Let somebody read what the scenario has written, before it is undone.
 	 * @param reading what to do by the physical connection; it leaves the connection as
 	 * it is

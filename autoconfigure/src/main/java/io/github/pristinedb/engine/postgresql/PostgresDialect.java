@@ -3,6 +3,7 @@ package io.github.pristinedb.engine.postgresql;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import io.github.pristinedb.engine.SqlDialect;
@@ -41,6 +42,14 @@ final class PostgresDialect implements SqlDialect {
 	private static final Pattern STICKY_NAMES = Pattern.compile("track_counts|pg_stat_reset|_replication_slot",
 			Pattern.CASE_INSENSITIVE);
 
+	/**
+	 * A setting whose name has a dot: settling makes it empty, but only a new session
+	 * does not know it. A name that is no literal may have one.
+	 */
+	private static final Pattern CUSTOM_SETTING = Pattern.compile(
+			"\\bset\\s+(?:session\\s+|local\\s+)?[\\w$\"]+\\s*\\.|\\bset_config\\s*\\(\\s*(?!'[^'.]*')",
+			Pattern.CASE_INSENSITIVE);
+
 	private PostgresDialect() {
 	}
 
@@ -61,6 +70,18 @@ final class PostgresDialect implements SqlDialect {
 	public boolean sticksToConnection(String sql) {
 		return STICKY_NAMES.matcher(sql).find()
 				|| PostgresStatement.parse(sql).stream().anyMatch(PostgresStatement::sticks);
+	}
+
+	/**
+	 * {@inheritDoc} They set a custom setting.
+	 */
+	@Override
+	public Predicate<String> outlivesSettling() {
+		return PostgresDialect::setsCustomSetting;
+	}
+
+	static boolean setsCustomSetting(String sql) {
+		return CUSTOM_SETTING.matcher(sql).find();
 	}
 
 	@Override

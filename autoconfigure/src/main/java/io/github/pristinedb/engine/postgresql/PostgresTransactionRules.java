@@ -46,6 +46,8 @@ final class PostgresTransactionRules implements TransactionRules {
 
 	private boolean leavesSomething;
 
+	private volatile boolean spent;
+
 	private volatile boolean over;
 
 	/**
@@ -83,6 +85,9 @@ final class PostgresTransactionRules implements TransactionRules {
 			}
 		}
 		this.leavesSomething |= traits.writes();
+		if (PostgresDialect.setsCustomSetting(sql)) {
+			this.spent = true;
+		}
 		return traits;
 	}
 
@@ -201,6 +206,11 @@ final class PostgresTransactionRules implements TransactionRules {
 		}
 		this.over = true;
 		return true;
+	}
+
+	@Override
+	public boolean isConnectionSpent() {
+		return this.spent;
 	}
 
 	/**

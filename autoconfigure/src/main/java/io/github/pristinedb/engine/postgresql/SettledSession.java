@@ -26,7 +26,8 @@ final class SettledSession {
 	 */
 	private static final String SETTLING = """
 			select current_setting('track_counts'), exists (select from pg_listening_channels()),
-			 array(select name from pg_prepared_statements where from_sql);
+			 array(select name from pg_prepared_statements where from_sql),
+			 exists (select from unnest(%s) n where current_setting(n, true) is not null);
 			set session authorization default; reset role; reset all; %sclose all; unlisten *;
 			select pg_advisory_unlock_all(); discard temp; discard sequences;""" + FLUSH;
 
@@ -36,15 +37,18 @@ final class SettledSession {
 
 	private final PreparedStatement settling;
 
+	private boolean spent;
+
 	/**
 	 * Prepare the statements.
 	 * @param connection the connection
 	 * @param settings what the pool sets
+	 * @param custom names of settings that a new session does not know, as an array
 	 */
-	SettledSession(Connection connection, SessionSettings settings) throws SQLException {
+	SettledSession(Connection connection, SessionSettings settings, String custom) throws SQLException {
 		this.connection = connection;
 		this.backend = backend(connection);
-		this.settling = connection.prepareStatement(SETTLING.formatted(settings.statements()));
+		this.settling = connection.prepareStatement(SETTLING.formatted(custom, settings.statements()));
 	}
 
 	static int backend(Connection connection) throws SQLException {
@@ -53,6 +57,14 @@ final class SettledSession {
 
 	int backend() {
 		return this.backend;
+	}
+
+	/**
+	 * Whether the session knows a setting that no new session would know, and that no
+	 * statement makes it forget.
+	 */
+	boolean isSpent() {
+		return this.spent;
 	}
 
 	/**
@@ -83,6 +95,7 @@ final class SettledSession {
 				this.connection.unwrap(PGConnection.class).getNotifications();
 			}
 			deallocate(state.getArray(3));
+			this.spent = state.getBoolean(4);
 			return state.getString(1).equals("on") ? null : "a test has turned track_counts off";
 		}
 	}

@@ -22,6 +22,21 @@ import org.jspecify.annotations.Nullable;
  */
 class SlotSessions {
 
+	private static final String NO_NAMES = "'{}'::text[]";
+
+	/**
+	 * Settings that functions and policies of the database name, and that no new session
+	 * knows.
+	 */
+	private static final String CUSTOM_SETTINGS = """
+			select quote_literal(coalesce(array_agg(name), '{}')) || '::text[]' from (
+			  select distinct m[1] as name from (
+			    select prosrc as text from pg_proc where oid >= 16384
+			    union all select pg_get_expr(polqual, polrelid) from pg_policy
+			    union all select pg_get_expr(polwithcheck, polrelid) from pg_policy) texts,
+			  regexp_matches(text, '(?:set_config|current_setting)[[:space:]]*[(][[:space:]]*''([a-z0-9_$]+[.][a-z0-9_$.]+)''', 'gi') m) names
+			 where current_setting(name, true) is null""";
+
 	private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
 
 	private final Connection control;
@@ -29,6 +44,8 @@ class SlotSessions {
 	private final Map<Connection, SettledSession> settled = new IdentityHashMap<>();
 
 	private @Nullable SessionSettings settings;
+
+	private String custom = NO_NAMES;
 
 	private @Nullable String doubt;
 
@@ -48,6 +65,7 @@ class SlotSessions {
 		SessionSettings found = SessionSettings.of(first);
 		if (this.settings == null) {
 			this.settings = found;
+			this.custom = Sql.value(this.control, CUSTOM_SETTINGS);
 		}
 		else if (!found.equals(this.settings)) {
 			this.settings = SessionSettings.MORE;
@@ -55,10 +73,12 @@ class SlotSessions {
 	}
 
 	/**
-	 * Whether settling takes from a connection what its pool has set.
+	 * Whether settling takes from a connection what its pool has set, or leaves what a
+	 * scenario has set.
 	 */
 	boolean closesSettled() {
-		return this.settings != null && !this.settings.whole();
+		return (this.settings != null && !this.settings.whole())
+				|| this.settled.values().stream().anyMatch(SettledSession::isSpent);
 	}
 
 	/**
@@ -68,7 +88,7 @@ class SlotSessions {
 		SettledSession session = this.settled.get(used);
 		if (session == null) {
 			SessionSettings settings = this.settings;
-			session = new SettledSession(used, (settings != null) ? settings : SessionSettings.NONE);
+			session = new SettledSession(used, (settings != null) ? settings : SessionSettings.NONE, this.custom);
 			this.settled.put(used, session);
 		}
 		String doubt = session.settle();

@@ -49,6 +49,24 @@ class PostgresDialectTests {
 		assertThat(this.dialect.sticksToConnection(sql)).isFalse();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "SET app.tenant = 'a'", "set local app.tenant to 1", "SET SESSION \"app\".tenant TO a",
+			"SELECT 1; SET \"app.tenant\" TO a", "SELECT set_config('app.tenant', 'a', true)",
+			"SELECT pg_catalog.SET_CONFIG ( ?, ?, false)", "SELECT set_config($1, 'a', false)",
+			"DO $$BEGIN SET app.tenant = 'a'; END$$", "DO $$BEGIN PERFORM set_config(name, 'a', true); END$$" })
+	void customSettingIsKnownToItsSessionForGood(String sql) {
+		assertThat(this.dialect.outlivesSettling().test(sql)).isTrue();
+		assertThat(this.dialect.sticksToConnection(sql)).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "SELECT 1", "SET search_path = app.b", "SET LOCAL work_mem = '8MB'", "RESET app.tenant",
+			"UPDATE a.b SET c = d.e", "SELECT set_config('work_mem', '8.5MB', false)",
+			"SELECT current_setting('app.tenant', true)", "CREATE TABLE a.dataset (b int)" })
+	void otherSettingsAreSetBack(String sql) {
+		assertThat(this.dialect.outlivesSettling().test(sql)).isFalse();
+	}
+
 	@Test
 	void statementsHaveTheLinesTheyStartAt() {
 		assertThat(this.dialect.split("""

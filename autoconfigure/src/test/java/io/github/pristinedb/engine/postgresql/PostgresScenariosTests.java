@@ -20,6 +20,8 @@ import io.github.pristinedb.engine.kit.Rows;
 import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.postgresql.largeobject.LargeObject;
@@ -161,6 +163,35 @@ class PostgresScenariosTests {
 				assertThat(ask(connection, "SELECT count(*) FROM account")).isEqualTo("2");
 			}
 		});
+	}
+
+	@ParameterizedTest
+	@CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+			database    | app.owner  | SET app.owner = 'ann'
+			transaction | app.owner  | SET app.owner = 'ann'
+			database    | app.owner  | SELECT set_config(concat('app.', 'owner'), 'ann', false)
+			transaction | app.owner  | SELECT set_config(concat('app.', 'owner'), 'ann', false)
+			database    | app.tenant | SELECT sign_in()
+			""")
+	void customSettingIsUnknownToTheNextScenario(String isolation, String name, String signIn) throws Exception {
+		eachStartsClean(
+				context("""
+						CREATE FUNCTION sign_in() RETURNS text LANGUAGE sql AS $$SELECT set_config('app.tenant', 'ann', false)$$;
+						CREATE TABLE note (id INTEGER GENERATED ALWAYS AS IDENTITY, person TEXT DEFAULT current_setting('%s', true));
+						INSERT INTO note (person) VALUES ('bob');
+						"""
+					.formatted(name)).withPropertyValues("pristine.isolation=" + isolation),
+				(dataSource) -> {
+					try (Connection connection = dataSource.getConnection()) {
+						assertThat(ask(connection, "SELECT current_setting('" + name + "', true) IS NULL"))
+							.isEqualTo("true");
+						assertThat(ask(connection, "INSERT INTO note DEFAULT VALUES RETURNING person IS NULL"))
+							.isEqualTo("true");
+						execute(connection, signIn);
+						assertThat(ask(connection, "INSERT INTO note DEFAULT VALUES RETURNING id, person"))
+							.isEqualTo("3,ann");
+					}
+				});
 	}
 
 	@Test
