@@ -1,0 +1,90 @@
+package io.github.pristinedb.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * Measures the report of a made-up run in a JVM of its own, and writes the figures into
+ * the document. Arguments: an empty directory, the test classes of {@code autoconfigure},
+ * the document, the number of scenarios, the number of rounds.
+ */
+final class ReportBenchmark {
+
+	private static final double MIB = 1024 * 1024;
+
+	private ReportBenchmark() {
+	}
+
+	public static void main(String[] args) throws Exception {
+		Path directory = Path.of(args[0]);
+		FileSystemUtils.deleteRecursively(directory);
+		Files.createDirectories(directory);
+		int scenarios = Integer.parseInt(args[3]);
+		Map<String, List<Double>> figures = measure(directory, Path.of(args[1]), scenarios, args[4]);
+		MarkdownTable table = MarkdownTable.of("a run of %,d scenarios".formatted(scenarios), "the first time",
+				"median of %d more".formatted(figures("json", figures).size() - 1));
+		addTime(table, "`report.json` is written, %.1f MiB", "json", figures);
+		addTime(table, "`report.html` is written from it, %.1f MiB", "html", figures);
+		table.add("the page can be used", millis(first("usable", figures)), millis(median("usable", figures)));
+		table.add("a search has its result", millis(first("search", figures)), millis(median("search", figures)));
+		String text = Machine.current().describe() + ".\n\n" + table;
+		System.out.println(text);
+		new MarkedSection(Path.of(args[2]), "report").write(text);
+	}
+
+	private static void addTime(MarkdownTable table, String name, String figure, Map<String, List<Double>> figures) {
+		table.add(name.formatted(first(figure + "-bytes", figures) / MIB), millis(first(figure, figures)),
+				millis(median(figure, figures)));
+	}
+
+	private static Map<String, List<Double>> measure(Path directory, Path tests, int scenarios, String rounds)
+			throws IOException, InterruptedException {
+		List<String> command = JvmCommand.java(List.of());
+		command.addAll(List.of("-classpath", tests + File.pathSeparator + System.getProperty("java.class.path"),
+				"io.github.pristinedb.report.HtmlReportFigures", directory.toString(), String.valueOf(scenarios),
+				rounds));
+		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+		Map<String, List<Double>> figures = new LinkedHashMap<>();
+		try (BufferedReader out = process.inputReader()) {
+			for (String line = out.readLine(); line != null; line = out.readLine()) {
+				String[] parts = line.split("\t", 2);
+				if (parts.length == 2) {
+					figures.computeIfAbsent(parts[0], (name) -> new ArrayList<>()).add(Double.valueOf(parts[1]));
+				}
+			}
+		}
+		if (process.waitFor() != 0) {
+			throw new IllegalStateException("The measurement failed with " + process.exitValue());
+		}
+		return figures;
+	}
+
+	private static List<Double> figures(String name, Map<String, List<Double>> figures) {
+		return figures.getOrDefault(name, List.of());
+	}
+
+	private static double first(String name, Map<String, List<Double>> figures) {
+		return figures(name, figures).get(0);
+	}
+
+	private static double median(String name, Map<String, List<Double>> figures) {
+		Timings timings = new Timings();
+		figures(name, figures).stream().skip(1).forEach((millis) -> timings.add(millis * 1e6));
+		return timings.median();
+	}
+
+	private static String millis(double millis) {
+		return String.format(Locale.ROOT, "%,.0f ms", millis);
+	}
+
+}
