@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import io.github.pristinedb.event.PristineEvent.FailureExplained;
 import io.github.pristinedb.event.PristineEvent.ScenarioRecorded;
+import io.github.pristinedb.report.ReportSchema;
 import io.github.pristinedb.scope.Isolation;
 import io.github.pristinedb.scope.Scope;
 import io.github.pristinedb.scope.ScopeBinding;
@@ -73,6 +74,7 @@ class ScenarioEvidenceTests {
 		assertThat(RecordedEvents.of(ScenarioRecorded.class)).singleElement().satisfies((event) -> {
 			assertThat(event.statements()).isEqualTo(12);
 			assertThat(event.nanos()).isPositive();
+			assertThat(ReportSchema.errors("recorded", event.json())).isEmpty();
 			assertThat(event.json()).isEqualTo("{\"tables\":{\"note\":12},"
 					+ "\"repeated\":[{\"sql\":\"INSERT INTO note (text) VALUES (?)\",\"count\":12}]}");
 		});
@@ -82,6 +84,7 @@ class ScenarioEvidenceTests {
 			Stage.write(context, "of the failure");
 		});
 		assertThat(RecordedEvents.of(FailureExplained.class)).singleElement().satisfies((event) -> {
+			assertThat(ReportSchema.errors("explanation", event.json())).isEmpty();
 			Map<String, Object> json = JsonParserFactory.getJsonParser().parseMap(event.json());
 			assertThat(json).containsEntry("earlier", 0).containsOnlyKeys("databases", "tape", "earlier");
 			assertThat(json.get("databases")).asInstanceOf(LIST)
