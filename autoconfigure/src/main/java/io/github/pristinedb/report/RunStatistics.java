@@ -97,11 +97,11 @@ public final class RunStatistics {
 		long start = (this.start != null) ? this.start : at;
 		this.start = start;
 		this.wallNanos = Math.max(this.wallNanos, at - start);
-		this.moments.add(event, at);
-		this.facts.add(event);
 		if (this.tests.add(event, at)) {
 			return;
 		}
+		this.moments.add(event, at);
+		this.facts.add(event);
 		this.databases.add(event, at);
 		if (event instanceof ShardChosen chosen) {
 			this.shard = chosen;

@@ -46,10 +46,10 @@ public final class TestStatistics {
 		else if (event instanceof TestFinished test) {
 			finish(test, at);
 		}
-		else if (event instanceof ClassPrepared prepared) {
-			this.preparation.merge(prepared.unit(), prepared.nanos(), Long::sum);
-		}
 		else {
+			if (event instanceof ClassPrepared prepared) {
+				this.preparation.merge(prepared.unit(), prepared.nanos(), Long::sum);
+			}
 			return false;
 		}
 		return true;

@@ -16,6 +16,7 @@ import java.util.Objects;
 import javax.sql.DataSource;
 
 import io.github.pristinedb.Concurrently;
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.scope.Isolation;
 import io.github.pristinedb.scope.Scope;
 import io.github.pristinedb.scope.ScopeBinding;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for the tape of a scenario, recorded through its connections.
  */
+@DeliberateOutput("Exception encountered during context initialization")
 class TapeTests {
 
 	private static final String INSERT = "INSERT INTO note (text) VALUES (?)";

@@ -21,7 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * same engine without the fault, {@link SqliteEngineKitTests} and
  * {@link PostgresEngineKitTests} show.
  */
-@DeliberateOutput({ "ended with \\d connections? still open", "cannot be kept in" })
+@DeliberateOutput({ "ended with \\d connections? still open", "cannot be kept in",
+		"marked as broken because of SQLSTATE\\(57P01\\)" })
 @OnTheSharedServer
 class EngineKitMutationTests {
 

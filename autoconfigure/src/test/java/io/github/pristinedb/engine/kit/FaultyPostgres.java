@@ -33,7 +33,7 @@ abstract class FaultyPostgres extends PostgresFixture {
 					(database) -> Faults.in(ScenarioDatabase.class, database, Map.of("isClean", (arguments, right) -> {
 						right.get();
 						return true;
-					}))));
+					}, "bringBack", (arguments, right) -> ScenarioDatabase.Restoration.UNWRITTEN))));
 		}
 
 	}
