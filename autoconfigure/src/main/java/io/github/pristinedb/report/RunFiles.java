@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunFiles {
 
+	/**
+	 * The name of the page.
+	 */
+	static final String PAGE = "report.html";
+
 	private static final Log logger = LogFactory.getLog(RunFiles.class);
 
 	// Run and process.
@@ -72,7 +77,7 @@ final class RunFiles {
 			files.replace("report.json", (out) -> copy(own, out));
 			HtmlReport page = new HtmlReport(
 					others.isEmpty() ? (out) -> copy(own, out) : statistics.report(others)::writeTo);
-			files.replace("report.html", page::writeTo);
+			files.replace(PAGE, page::writeTo);
 		});
 		return this.directory.path().resolve("report.json");
 	}

@@ -87,11 +87,15 @@ public final class RunReporter implements PristineListener {
 		this.reported = true;
 		Path file = write(report);
 		if (report.isWorthAWord()) {
-			logger.info(report.toText() + ((file != null) ? "\n  report               " + file : ""));
+			logger.info(report.toText() + ((file != null) ? places(file) : ""));
 		}
 		if (!report.part().isEmpty() && report.tests().total() == 0) {
 			logger.info("No tests run here: " + report.part() + " has none of the tests that were found.");
 		}
+	}
+
+	private static String places(Path file) {
+		return "\n  report               " + file + "\n  page                 " + file.resolveSibling(RunFiles.PAGE);
 	}
 
 	private @Nullable Path write(RunReport report) {

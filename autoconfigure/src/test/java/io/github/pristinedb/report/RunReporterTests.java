@@ -125,7 +125,8 @@ class RunReporterTests {
 		Path latest = this.temporary.resolve("pristine/report.json");
 		assertThat(output.getOut())
 			.contains("Pristine: 3 tests, 1 isolated, 1 without a database, 1 on dev.db (its name): a.feature\n")
-			.contains("\n  report               " + latest + "\n");
+			.contains("\n  report               " + latest + "\n")
+			.contains("\n  page                 " + latest.resolveSibling("report.html") + "\n");
 		assertThat(ReportSchema.errors(Files.readString(latest))).isEmpty();
 		Map<String, Object> report = JsonParserFactory.getJsonParser().parseMap(Files.readString(latest));
 		assertThat(report.remove("wallMillis")).isInstanceOf(Number.class);
