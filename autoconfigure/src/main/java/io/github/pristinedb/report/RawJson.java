@@ -36,6 +36,16 @@ final class RawJson implements WritableJson {
 	}
 
 	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof RawJson json && json.text.equals(this.text);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.text.hashCode();
+	}
+
+	@Override
 	public String toString() {
 		return this.text;
 	}

@@ -65,10 +65,10 @@ record ReportedTest(String id, TestResult result, @Nullable OfTest databases, Re
 
 	private Map<String, Object> members(TimedHandover handover) {
 		Map<String, Object> members = new LinkedHashMap<>();
-		members.put("database", handover.event().database());
-		members.put("millis", HandoverMillis.round(handover.event().nanos()));
-		members.put("clean", handover.event().clean());
-		members.put("start", this.clock.millis(this.jvm, handover.at() - handover.event().nanos()));
+		members.put("database", handover.database());
+		members.put("millis", HandoverMillis.round(handover.nanos()));
+		members.put("clean", handover.clean());
+		members.put("start", this.clock.millis(this.jvm, handover.at() - handover.nanos()));
 		return members;
 	}
 

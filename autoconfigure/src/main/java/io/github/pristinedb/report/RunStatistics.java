@@ -1,6 +1,7 @@
 package io.github.pristinedb.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -34,7 +35,10 @@ public final class RunStatistics {
 
 	private final Set<String> built = new HashSet<>();
 
-	private final List<Long> handovers = new ArrayList<>();
+	// In nanoseconds. A run has thousands of them.
+	private long[] handoverNanos = new long[16];
+
+	private int handovers;
 
 	private final Set<String> running = new HashSet<>();
 
@@ -129,7 +133,7 @@ public final class RunStatistics {
 			this.migrationsAvoided++;
 		}
 		else if (event instanceof HandedOver handover) {
-			this.handovers.add(handover.nanos());
+			addHandover(handover.nanos());
 			this.handoversByIsolation.merge(handover.isolation(), 1, Integer::sum);
 			this.cleanHandovers += handover.clean() ? 1 : 0;
 		}
@@ -146,6 +150,13 @@ public final class RunStatistics {
 			this.contextWaits++;
 			this.contextWaitNanos += awaited.nanos();
 		}
+	}
+
+	private void addHandover(long nanos) {
+		if (this.handovers == this.handoverNanos.length) {
+			this.handoverNanos = Arrays.copyOf(this.handoverNanos, this.handovers * 2);
+		}
+		this.handoverNanos[this.handovers++] = nanos;
 	}
 
 	/**
@@ -172,7 +183,9 @@ public final class RunStatistics {
 		synchronized (other) {
 			this.found.addAll(other.found);
 			this.built.addAll(other.built);
-			this.handovers.addAll(other.handovers);
+			for (int i = 0; i < other.handovers; i++) {
+				addHandover(other.handoverNanos[i]);
+			}
 			other.handoversByIsolation
 				.forEach((isolation, number) -> this.handoversByIsolation.merge(isolation, number, Integer::sum));
 			this.scenarios += other.scenarios;
@@ -241,10 +254,11 @@ public final class RunStatistics {
 		machines.forEach((machine) -> reported.add(machine.results()));
 		return new RunReport(Verdict.of(machines, this.databases), this.wallNanos / 1_000_000, this.scenarios,
 				Math.max(this.workers, tests.workers()), this.templateBuilds, this.buildNanos / 1_000_000, hits.size(),
-				Math.max(0, this.migrationsAvoided - this.templateBuilds), this.handovers.size(),
+				Math.max(0, this.migrationsAvoided - this.templateBuilds), this.handovers,
 				Collections.unmodifiableMap(new TreeMap<>(this.handoversByIsolation)),
-				HandoverMillis.of(this.handovers), this.cleanHandovers, this.retiredSlots, this.keptDatabases,
-				this.lockErrors, this.contextWaits, this.contextWaitNanos / 1_000_000, tests, part, reported.tests(),
+				HandoverMillis.of(Arrays.stream(this.handoverNanos, 0, this.handovers).boxed().toList()),
+				this.cleanHandovers, this.retiredSlots, this.keptDatabases, this.lockErrors, this.contextWaits,
+				this.contextWaitNanos / 1_000_000, tests, part, reported.tests(),
 				this.moments.reported(reported.clock(), reported.scopes()).withoutExplanations(this.facts.leftOut()));
 	}
 

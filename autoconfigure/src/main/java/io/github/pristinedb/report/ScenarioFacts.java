@@ -31,7 +31,7 @@ final class ScenarioFacts {
 
 	private final Map<String, Recorded> recorded = new HashMap<>();
 
-	private final EqualValues<String> texts = new EqualValues<>();
+	private final EqualValues<RawJson> texts = new EqualValues<>();
 
 	// By the id of the scenario.
 	private final Map<String, CompressedText> explanations = new HashMap<>();
@@ -62,8 +62,9 @@ final class ScenarioFacts {
 			put(this.errors, failed.id(), CompressedText.of(failed.error()));
 		}
 		else if (event instanceof ScenarioRecorded recorded) {
-			this.recorded.put(recorded.scenario(),
-					new Recorded(recorded.statements(), recorded.nanos(), RawJson.of(this.texts.one(recorded.json()))));
+			RawJson json = RawJson.of(recorded.json());
+			this.recorded.put(recorded.scenario(), new Recorded(recorded.statements(), recorded.nanos(),
+					(json != null) ? this.texts.one(json) : null));
 		}
 		else if (event instanceof FailureExplained explained && RawJson.of(explained.json()) != null) {
 			put(this.explanations, explained.scenario(), CompressedText.of(explained.json()));

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.github.pristinedb.event.PristineEvent;
 import io.github.pristinedb.event.PristineEvent.ContextMissed;
@@ -54,14 +55,14 @@ final class TestDatabases {
 			this.missed.put(missed.scenario(), List.of(missed.contexts().split(" ")));
 		}
 		else if (event instanceof HandedOver handover) {
-			this.handovers.computeIfAbsent(handover.scenario(), (scenario) -> new ArrayList<>(1))
-				.add(new TimedHandover(named(handover), at));
+			this.handovers.merge(handover.scenario(), List
+				.of(new TimedHandover(this.names.one(handover.database()), handover.nanos(), handover.clean(), at)),
+					TestDatabases::joined);
 		}
 	}
 
-	private HandedOver named(HandedOver handover) {
-		return new HandedOver(handover.scenario(), this.names.one(handover.database()), handover.nanos(),
-				handover.clean(), this.names.one(handover.isolation()));
+	private static List<TimedHandover> joined(List<TimedHandover> earlier, List<TimedHandover> later) {
+		return Stream.concat(earlier.stream(), later.stream()).toList();
 	}
 
 	private ContextDatabases context(String number) {
@@ -124,10 +125,12 @@ final class TestDatabases {
 	/**
 	 * A handover.
 	 *
-	 * @param event what is known of it
+	 * @param database the name of the database
+	 * @param nanos how long it took
+	 * @param clean whether the slot was at the baseline already
 	 * @param at its end
 	 */
-	record TimedHandover(HandedOver event, long at) {
+	record TimedHandover(String database, long nanos, boolean clean, long at) {
 
 	}
 
