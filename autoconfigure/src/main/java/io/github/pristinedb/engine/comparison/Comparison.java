@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 import io.github.pristinedb.engine.ChangeLimits;
 import io.github.pristinedb.engine.DatabaseChanges;
@@ -51,11 +52,27 @@ public final class Comparison {
 	/**
 	 * Compare a table.
 	 * @param table its name
-	 * @param note what has become of the table itself, {@code null} if nothing has
-	 * @param columns its columns
+	 * @param old its definition in the baseline, {@code null} if it was created later
+	 * @param present its definition now, {@code null} if it was dropped; one that equals
+	 * the old one is the same
+	 * @param columns the columns that it has on both sides
 	 * @param reader opens its rows
 	 */
-	public void compare(String table, @Nullable String note, List<ComparedColumn> columns, Reader reader) {
+	public void compare(String table, @Nullable Object old, @Nullable Object present, List<ComparedColumn> columns,
+			Reader reader) {
+		if (columns.isEmpty()) {
+			leave("The rows of " + table + " were not compared: all its columns are new.");
+			return;
+		}
+		String note = null;
+		if (!Objects.equals(old, present)) {
+			note = (old == null) ? "The table was created."
+					: (present == null) ? "The table was dropped." : "The table was altered.";
+		}
+		compare(table, note, columns, reader);
+	}
+
+	private void compare(String table, @Nullable String note, List<ComparedColumn> columns, Reader reader) {
 		if (nanosLeft() <= 0) {
 			add(new TableChanges(table, 0, 0, 0, List.of(), note));
 			this.late.add(table);

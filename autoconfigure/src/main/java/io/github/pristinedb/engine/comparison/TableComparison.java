@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 import io.github.pristinedb.engine.RowChange;
@@ -103,7 +104,7 @@ public final class TableComparison {
 					removed++;
 				}
 				if (rows.size() < most) {
-					rows.add(there ? changed(old.get(i), present.get(i)) : removed(old.get(i)));
+					rows.add(change(old.get(i), there ? present.get(i) : null));
 				}
 			}
 		}
@@ -113,41 +114,34 @@ public final class TableComparison {
 				.subList(Math.min(old, entry.getValue().size()), entry.getValue().size())) {
 				added++;
 				if (rows.size() < most) {
-					rows.add(added(row));
+					rows.add(change(null, row));
 				}
 			}
 		}
 		return new TableChanges(table, added, removed, changed, rows, note);
 	}
 
-	private RowChange changed(List<ComparedValue> old, List<ComparedValue> present) {
+	/**
+	 * A row that differs.
+	 * @param old its values in the baseline, {@code null} if it was added
+	 * @param present its values now, {@code null} if it was removed
+	 */
+	private RowChange change(@Nullable List<ComparedValue> old, @Nullable List<ComparedValue> present) {
+		Kind kind = (old == null) ? Kind.ADDED : (present == null) ? Kind.REMOVED : Kind.CHANGED;
 		List<Cell> cells = new ArrayList<>();
 		for (int i = 0; i < this.columns.size(); i++) {
 			ComparedColumn column = this.columns.get(i);
-			if (column.key() || !old.get(i).equals(present.get(i))) {
-				cells.add(new Cell(column.name(), column.key(), old.get(i).text(this.length),
-						present.get(i).text(this.length)));
+			ComparedValue before = (old != null) ? old.get(i) : null;
+			ComparedValue after = (present != null) ? present.get(i) : null;
+			if (kind != Kind.CHANGED || column.key() || !Objects.equals(before, after)) {
+				cells.add(new Cell(column.name(), column.key(), text(before), text(after)));
 			}
 		}
-		return new RowChange(Kind.CHANGED, cells);
+		return new RowChange(kind, cells);
 	}
 
-	private RowChange removed(List<ComparedValue> row) {
-		List<Cell> cells = new ArrayList<>();
-		for (int i = 0; i < this.columns.size(); i++) {
-			cells.add(new Cell(this.columns.get(i).name(), this.columns.get(i).key(), row.get(i).text(this.length),
-					null));
-		}
-		return new RowChange(Kind.REMOVED, cells);
-	}
-
-	private RowChange added(List<ComparedValue> row) {
-		List<Cell> cells = new ArrayList<>();
-		for (int i = 0; i < this.columns.size(); i++) {
-			cells.add(new Cell(this.columns.get(i).name(), this.columns.get(i).key(), null,
-					row.get(i).text(this.length)));
-		}
-		return new RowChange(Kind.ADDED, cells);
+	private @Nullable String text(@Nullable ComparedValue value) {
+		return (value != null) ? value.text(this.length) : null;
 	}
 
 	/**

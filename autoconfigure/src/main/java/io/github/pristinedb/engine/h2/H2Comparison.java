@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +15,11 @@ import java.util.stream.Collectors;
 
 import io.github.pristinedb.engine.ChangeLimits;
 import io.github.pristinedb.engine.DatabaseChanges;
+import io.github.pristinedb.engine.comparison.ColumnShape;
 import io.github.pristinedb.engine.comparison.ComparedColumn;
 import io.github.pristinedb.engine.comparison.ComparedValue;
 import io.github.pristinedb.engine.comparison.Comparison;
+import io.github.pristinedb.engine.comparison.ResultRows;
 import io.github.pristinedb.engine.comparison.Rows;
 import io.github.pristinedb.engine.comparison.TableComparison;
 import org.jspecify.annotations.Nullable;
@@ -72,22 +73,16 @@ record H2Comparison(Connection before, Connection now) {
 			while (rows.next()) {
 				Table table = new Table(rows.getString(1), rows.getString(2), new LinkedHashMap<>());
 				tables.computeIfAbsent(table.readable(), (name) -> table).columns.put(rows.getString(3),
-						new Column(rows.getString(4), rows.getBoolean(5)));
+						new ColumnShape(rows.getString(4), rows.getBoolean(5)));
 			}
 		}
 		return tables;
 	}
 
 	private void compare(Comparison comparison, String name, @Nullable Table old, @Nullable Table present) {
-		String note = (old == null) ? "The table was created."
-				: (present == null) ? "The table was dropped." : old.equals(present) ? null : "The table was altered.";
-		Table shape = Objects.requireNonNull((present != null) ? present : old);
-		List<ComparedColumn> columns = shape.columnsOf((old != null) ? old : shape);
-		if (columns.isEmpty()) {
-			comparison.leave("The rows of " + name + " were not compared: all its columns are new.");
-			return;
-		}
-		comparison.compare(name, note, columns, (table) -> compare(table, columns, old, present));
+		Map<String, ColumnShape> shape = Objects.requireNonNull((present != null) ? present : old).columns;
+		List<ComparedColumn> columns = ColumnShape.shared(shape, (old != null) ? old.columns : shape);
+		comparison.compare(name, old, present, columns, (table) -> compare(table, columns, old, present));
 	}
 
 	private void compare(TableComparison comparison, List<ComparedColumn> columns, @Nullable Table old,
@@ -106,23 +101,10 @@ record H2Comparison(Connection before, Connection now) {
 		}
 		List<Boolean> objects = columns.stream().map((column) -> table.isObject(column.name())).toList();
 		ResultSet result = statement.executeQuery(columns.stream()
-			.map((column) -> quoted(column.name()))
-			.collect(Collectors.joining(", ", "SELECT ", " FROM " + quoted(table.schema) + "." + quoted(table.name))));
-		return () -> {
-			if (!result.next()) {
-				return null;
-			}
-			List<ComparedValue> row = new ArrayList<>(objects.size());
-			for (int column = 1; column <= objects.size(); column++) {
-				row.add(ComparedValue
-					.of(objects.get(column - 1) ? result.getObject(column) : result.getString(column)));
-			}
-			return row;
-		};
-	}
-
-	private static String quoted(String name) {
-		return '"' + name.replace("\"", "\"\"") + '"';
+			.map((column) -> H2Content.quoted(column.name()))
+			.collect(Collectors.joining(", ", "SELECT ", " FROM " + H2Content.name(table.schema, table.name))));
+		return new ResultRows(result, objects.size(), (rows, column) -> ComparedValue
+			.of(objects.get(column - 1) ? rows.getObject(column) : rows.getString(column)));
 	}
 
 	/**
@@ -132,39 +114,16 @@ record H2Comparison(Connection before, Connection now) {
 	 * @param name its name
 	 * @param columns its columns by name
 	 */
-	private record Table(String schema, String name, Map<String, Column> columns) {
+	private record Table(String schema, String name, Map<String, ColumnShape> columns) {
 
 		String readable() {
 			return this.schema.equalsIgnoreCase("PUBLIC") ? this.name : this.schema + "." + this.name;
 		}
 
 		boolean isObject(String column) {
-			Column known = this.columns.get(column);
-			return known != null && OBJECTS.contains(known.type);
+			ColumnShape known = this.columns.get(column);
+			return known != null && OBJECTS.contains(known.type());
 		}
-
-		List<ComparedColumn> columnsOf(Table former) {
-			boolean keyed = this.columns.entrySet()
-				.stream()
-				.allMatch((column) -> !column.getValue().key || former.columns.containsKey(column.getKey()));
-			List<ComparedColumn> shared = new ArrayList<>();
-			this.columns.forEach((name, column) -> {
-				if (former.columns.containsKey(name)) {
-					shared.add(new ComparedColumn(name, keyed && column.key));
-				}
-			});
-			return shared;
-		}
-
-	}
-
-	/**
-	 * A column.
-	 *
-	 * @param type its type
-	 * @param key whether it is a part of the primary key
-	 */
-	private record Column(String type, boolean key) {
 
 	}
 

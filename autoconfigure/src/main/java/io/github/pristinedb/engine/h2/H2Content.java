@@ -169,11 +169,11 @@ record H2Content(List<String> statements, SortedMap<String, String> settings, Ma
 		return settings;
 	}
 
-	private static String name(String schema, String name) {
+	static String name(String schema, String name) {
 		return quoted(schema) + "." + quoted(name);
 	}
 
-	private static String quoted(String name) {
+	static String quoted(String name) {
 		return '"' + name.replace("\"", "\"\"") + '"';
 	}
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.pristinedb.engine.comparison.ComparedColumn;
+import io.github.pristinedb.engine.comparison.ResultRows;
 import io.github.pristinedb.engine.comparison.Rows;
 import io.github.pristinedb.engine.comparison.TableComparison;
 
@@ -63,7 +64,7 @@ interface BaselineRows {
 	 */
 	static Rows open(Statement statement, String query, int columns) throws SQLException {
 		statement.setFetchSize(FETCHED);
-		return new ValueRows(statement.executeQuery(query), columns);
+		return new ResultRows(statement.executeQuery(query), columns, CutValue::read);
 	}
 
 	/**

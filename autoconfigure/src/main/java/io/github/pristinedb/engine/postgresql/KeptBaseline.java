@@ -14,12 +14,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
+import io.github.pristinedb.engine.comparison.ColumnShape;
 import io.github.pristinedb.engine.comparison.ComparedColumn;
 import io.github.pristinedb.engine.comparison.Rows;
 import io.github.pristinedb.engine.comparison.TableComparison;
-import io.github.pristinedb.engine.postgresql.PresentTable.Column;
 
 /**
  * A baseline as the schema {@code pristine} of the database itself has it: a digest of
@@ -87,25 +88,18 @@ final class KeptBaseline implements BaselineRows {
 			way = "shadow";
 		}
 		return "insert into " + NAME + " values (" + id + ", " + Sql.literal(table.schema()) + ", "
-				+ Sql.literal(table.table()) + ", "
-				+ texts(table.columns().keySet().stream().map(Sql::literal).collect(Collectors.joining(", ")))
-				+ "::text[], "
-				+ texts(table.columns()
-					.values()
-					.stream()
-					.map((column) -> Sql.literal(column.type()))
-					.collect(Collectors.joining(", ")))
-				+ "::text[], "
-				+ texts(table.columns()
-					.values()
-					.stream()
-					.map((column) -> String.valueOf(column.key()))
-					.collect(Collectors.joining(", ")))
-				+ "::boolean[], " + Sql.literal(way) + ", " + keyNames + ", " + finds + ", (" + state + "))";
+				+ Sql.literal(table.table()) + ", " + array(table, (name, column) -> Sql.literal(name)) + "::text[], "
+				+ array(table, (name, column) -> Sql.literal(column.type())) + "::text[], "
+				+ array(table, (name, column) -> String.valueOf(column.key())) + "::boolean[], " + Sql.literal(way)
+				+ ", " + keyNames + ", " + finds + ", (" + state + "))";
 	}
 
-	private static String texts(String elements) {
-		return "array[" + elements + "]";
+	private static String array(PresentTable table, BiFunction<String, ColumnShape, String> element) {
+		return table.columns()
+			.entrySet()
+			.stream()
+			.map((column) -> element.apply(column.getKey(), column.getValue()))
+			.collect(Collectors.joining(", ", "array[", "]"));
 	}
 
 	/**
@@ -139,12 +133,12 @@ final class KeptBaseline implements BaselineRows {
 		try (Statement statement = now.connection().createStatement();
 				ResultSet rows = statement.executeQuery("select * from " + NAME)) {
 			while (rows.next()) {
-				Map<String, Column> columns = new LinkedHashMap<>();
+				Map<String, ColumnShape> columns = new LinkedHashMap<>();
 				String[] names = (String[]) array(rows, 4);
 				String[] types = (String[]) array(rows, 5);
 				Boolean[] keys = (Boolean[]) array(rows, 6);
 				for (int i = 0; i < names.length; i++) {
-					columns.put(names[i], new Column(types[i], keys[i]));
+					columns.put(names[i], new ColumnShape(types[i], keys[i]));
 				}
 				PresentTable table = new PresentTable(rows.getString(2), rows.getString(3), columns);
 				baseline.tables.put(table.name(), table);

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.github.pristinedb.engine.ChangeLimits;
+import io.github.pristinedb.engine.comparison.ColumnShape;
 import io.github.pristinedb.engine.comparison.ComparedColumn;
 import io.github.pristinedb.engine.comparison.Comparison;
 import io.github.pristinedb.engine.comparison.Rows;
@@ -67,15 +68,9 @@ final class PostgresComparison {
 	}
 
 	private void compare(String name, BaselineRows baseline, @Nullable PresentTable old, @Nullable PresentTable now) {
-		String note = (old == null) ? "The table was created."
-				: (now == null) ? "The table was dropped." : old.equals(now) ? null : "The table was altered.";
-		PresentTable shape = Objects.requireNonNull((now != null) ? now : old);
-		List<ComparedColumn> columns = shape.columnsOf((old != null) ? old : shape);
-		if (columns.isEmpty()) {
-			this.comparison.leave("The rows of " + name + " were not compared: all its columns are new.");
-			return;
-		}
-		this.comparison.compare(name, note, columns, (table) -> compare(table, baseline, columns, old, now));
+		Map<String, ColumnShape> shape = Objects.requireNonNull((now != null) ? now : old).columns();
+		List<ComparedColumn> columns = ColumnShape.shared(shape, (old != null) ? old.columns() : shape);
+		this.comparison.compare(name, old, now, columns, (table) -> compare(table, baseline, columns, old, now));
 	}
 
 	private void compare(TableComparison comparison, BaselineRows baseline, List<ComparedColumn> columns,

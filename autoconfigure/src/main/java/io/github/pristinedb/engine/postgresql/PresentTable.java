@@ -4,13 +4,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import io.github.pristinedb.engine.comparison.ColumnShape;
 import io.github.pristinedb.engine.comparison.ComparedColumn;
 
 /**
@@ -21,7 +21,7 @@ import io.github.pristinedb.engine.comparison.ComparedColumn;
  * @param table its name
  * @param columns its columns by name
  */
-record PresentTable(String schema, String table, Map<String, Column> columns) {
+record PresentTable(String schema, String table, Map<String, ColumnShape> columns) {
 
 	private static final String TABLES = """
 			select n.nspname, c.relname, a.attname, format_type(a.atttypid, a.atttypmod),
@@ -31,16 +31,6 @@ record PresentTable(String schema, String table, Map<String, Column> columns) {
 			 where c.relkind = 'r' and c.relpersistence <> 't' and n.nspname not in ('pristine', 'information_schema')
 			  and n.nspname !~ '^pg_' and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
 			 order by 1, 2, a.attnum""";
-
-	// In characters or bytes. Of a larger value only the start is read, and a digest.
-	private static final int LARGE = 65536;
-
-	private static final int START = 1000;
-
-	/**
-	 * What a value begins with of which only the start is read.
-	 */
-	static final String MARK = "\u0001pristine:";
 
 	/**
 	 * Read the tables.
@@ -54,7 +44,7 @@ record PresentTable(String schema, String table, Map<String, Column> columns) {
 			while (rows.next()) {
 				PresentTable table = new PresentTable(rows.getString(1), rows.getString(2), new LinkedHashMap<>());
 				tables.computeIfAbsent(table.name(), (name) -> table).columns.put(rows.getString(3),
-						new Column(rows.getString(4), rows.getBoolean(5)));
+						new ColumnShape(rows.getString(4), rows.getBoolean(5)));
 			}
 		}
 		return tables;
@@ -72,23 +62,6 @@ record PresentTable(String schema, String table, Map<String, Column> columns) {
 	 */
 	String quoted() {
 		return AdminConnection.quoted(this.schema) + "." + AdminConnection.quoted(this.table);
-	}
-
-	/**
-	 * The columns that this table shares with a former one.
-	 * @param former the former one
-	 */
-	List<ComparedColumn> columnsOf(PresentTable former) {
-		List<ComparedColumn> columns = new ArrayList<>();
-		boolean keyed = this.columns.entrySet()
-			.stream()
-			.allMatch((column) -> !column.getValue().key || former.columns.containsKey(column.getKey()));
-		this.columns.forEach((name, column) -> {
-			if (former.columns.containsKey(name)) {
-				columns.add(new ComparedColumn(name, keyed && column.key));
-			}
-		});
-		return columns;
 	}
 
 	/**
@@ -118,18 +91,10 @@ record PresentTable(String schema, String table, Map<String, Column> columns) {
 		return Long.parseLong(Sql.value(connection, "select " + Sql.literal(quoted()) + "::regclass::oid"));
 	}
 
-	/**
-	 * A value as it is read.
-	 */
 	private String value(String row, String column) {
-		String value = row + "." + AdminConnection.quoted(column);
-		Column known = this.columns.get(column);
-		if (known != null && known.type.equals("bytea")) {
-			return "case when octet_length(%1$s) > %2$d then convert_to('%3$sb' || octet_length(%1$s) || ':' || md5(%1$s) || ':', 'UTF8') || substring(%1$s, 1, %4$d) else %1$s end"
-				.formatted(value, LARGE, MARK, START);
-		}
-		return "case when octet_length(%1$s::text) > %2$d then '%3$st' || length(%1$s::text) || ':' || md5(%1$s::text) || ':' || left(%1$s::text, %4$d) else %1$s::text end"
-			.formatted(value, LARGE, MARK, START);
+		ColumnShape known = this.columns.get(column);
+		return CutValue.expression(row + "." + AdminConnection.quoted(column),
+				known != null && known.type().equals("bytea"));
 	}
 
 	/**
@@ -140,16 +105,6 @@ record PresentTable(String schema, String table, Map<String, Column> columns) {
 			.stream()
 			.map((column) -> "x." + AdminConnection.quoted(column) + "::text")
 			.collect(Collectors.joining(", ")) + ")::text, 0)), 0) from only " + quoted() + " x";
-	}
-
-	/**
-	 * A column.
-	 *
-	 * @param type its type with its modifiers
-	 * @param key whether it is a part of the primary key
-	 */
-	record Column(String type, boolean key) {
-
 	}
 
 }

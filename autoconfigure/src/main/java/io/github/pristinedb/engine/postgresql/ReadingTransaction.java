@@ -69,14 +69,18 @@ final class ReadingTransaction implements AutoCloseable {
 	 * Go back to where the transaction was {@linkplain #mark marked}.
 	 */
 	void goBack() throws SQLException {
-		Sql.execute(this.connection, "rollback to savepoint " + TABLE + "; release savepoint " + TABLE);
+		goBackTo(TABLE);
+	}
+
+	private void goBackTo(String savepoint) throws SQLException {
+		Sql.execute(this.connection, "rollback to savepoint " + savepoint + "; release savepoint " + savepoint);
 	}
 
 	@Override
 	public void close() {
 		try {
 			if (this.within) {
-				Sql.execute(this.connection, "rollback to savepoint " + SAVEPOINT + "; release savepoint " + SAVEPOINT);
+				goBackTo(SAVEPOINT);
 			}
 			else {
 				this.connection.rollback();

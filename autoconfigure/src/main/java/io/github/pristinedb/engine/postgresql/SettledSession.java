@@ -102,7 +102,7 @@ final class SettledSession {
 
 	private void deallocate(Array names) throws SQLException {
 		for (String name : (String[]) names.getArray()) {
-			Sql.execute(this.connection, "deallocate \"" + name.replace("\"", "\"\"") + "\"");
+			Sql.execute(this.connection, "deallocate " + AdminConnection.quoted(name));
 		}
 	}
 

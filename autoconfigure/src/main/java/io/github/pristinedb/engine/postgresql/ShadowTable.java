@@ -52,17 +52,20 @@ record ShadowTable(BaselineTable table) {
 	 * @param condition which of them
 	 */
 	String insert(String condition) {
-		return "insert into %s (%s) overriding system value select %s from %s s %s order by s.pristine_n;"
-			.formatted(this.table.name(), this.table.columnNames(), this.table.fromShadow("s"), name(), condition);
+		return insertion(condition + " order by s.pristine_n") + ";";
 	}
 
 	/**
 	 * Inserts the rows of the shadow in their order, and returns their places.
 	 * @param first how many rows of the shadow are left out at the beginning
 	 */
-	String insertion(String first) {
-		return "insert into %s as x (%s) overriding system value select %s from %s s order by s.pristine_n offset %s returning x.ctid"
-			.formatted(this.table.name(), this.table.columnNames(), this.table.fromShadow("s"), name(), first);
+	String insertionFrom(String first) {
+		return insertion("order by s.pristine_n offset " + first) + " returning x.ctid";
+	}
+
+	private String insertion(String which) {
+		return "insert into %s as x (%s) overriding system value select %s from %s s %s".formatted(this.table.name(),
+				this.table.columnNames(), this.table.fromShadow("s"), name(), which);
 	}
 
 	String replace() {

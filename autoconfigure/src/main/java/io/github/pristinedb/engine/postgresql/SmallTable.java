@@ -93,7 +93,7 @@ record SmallTable(BaselineTable table) implements TableRestoration {
 				 if ordered then return null; end if;
 				end loop;
 				return %6$s;""".formatted(ATTEMPTS, image(), this.table.name(), this.table.rows(),
-				shadow().insertion("kept"), Sql.literal(CROWDED));
+				shadow().insertionFrom("kept"), Sql.literal(CROWDED));
 	}
 
 }

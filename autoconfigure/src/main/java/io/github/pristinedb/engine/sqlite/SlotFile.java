@@ -207,27 +207,20 @@ final class SlotFile {
 	}
 
 	/**
-	 * The pages that differ from those of another database. They are read while somebody
-	 * may write them.
-	 * @param other the content of the other database
-	 * @param pageSize the size of a page
+	 * The pages that differ from those of an image. They are read while somebody may
+	 * write them.
+	 * @param image the image
 	 * @return their numbers, from 1 on; those that only the file has are among them
 	 * @throws IOException if the file cannot be read
 	 */
-	BitSet pagesOtherThan(ByteBuffer other, int pageSize) throws IOException {
+	BitSet pagesOtherThan(SqliteImage image) throws IOException {
 		BitSet pages = new BitSet();
-		ByteBuffer chunk = ByteBuffer.allocateDirect(Math.max(CHUNK, pageSize));
+		// As long as the largest page, so that it has whole pages.
+		ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
 		long length = size();
-		for (long position = 0; position < length; position += chunk.capacity()) {
-			int read = this.channel.read(chunk.clear(), position);
-			for (int start = 0; start < read; start += pageSize) {
-				long place = position + start;
-				int end = Math.min(pageSize, read - start);
-				if (place + end > other.limit()
-						|| !chunk.slice(start, end).equals(other.slice(Math.toIntExact(place), end))) {
-					pages.set(Math.toIntExact(place / pageSize) + 1);
-				}
-			}
+		for (long position = 0; position < length; position += CHUNK) {
+			this.channel.read(chunk.clear(), position);
+			image.addOtherPages(chunk.flip(), position, pages);
 		}
 		return pages;
 	}

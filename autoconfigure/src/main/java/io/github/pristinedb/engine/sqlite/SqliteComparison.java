@@ -124,19 +124,13 @@ final class SqliteComparison {
 
 	private void compare(String name, @Nullable String old, @Nullable String present) throws SQLException {
 		List<ComparedColumn> columns = columns((present != null) ? this.now : this.before, name);
-		String note = (old == null) ? "The table was created." : (present == null) ? "The table was dropped." : null;
-		if (note == null && !String.valueOf(old).equals(present)) {
-			note = "The table was altered.";
+		if (old != null && present != null && !old.equals(present)) {
 			List<ComparedColumn> former = columns(this.before, name);
 			columns = columns.stream().filter(former::contains).toList();
 		}
 		List<ComparedColumn> compared = columns;
-		if (compared.isEmpty()) {
-			this.comparison.leave("The rows of " + name + " were not compared: all its columns are new.");
-			return;
-		}
 		this.huge = false;
-		this.comparison.compare(name, note, compared,
+		this.comparison.compare(name, old, present, compared,
 				(table) -> compare(table, query(name, compared), old != null, present != null, compared.size()));
 		if (this.huge) {
 			this.comparison
@@ -161,14 +155,10 @@ final class SqliteComparison {
 
 	private static String query(String table, List<ComparedColumn> columns) {
 		return columns.stream().map((column) -> {
-			String name = quoted(column.name());
+			String name = SqliteDialect.quoted(column.name());
 			return "CASE WHEN length(" + name + ") > " + HUGE + " THEN '" + MARK + "' || length(" + name
 					+ ") || ': ' || substr(" + name + ", 1, 1000) ELSE " + name + " END";
-		}).collect(Collectors.joining(", ", "SELECT ", " FROM main." + quoted(table)));
-	}
-
-	private static String quoted(String name) {
-		return '"' + name.replace("\"", "\"\"") + '"';
+		}).collect(Collectors.joining(", ", "SELECT ", " FROM main." + SqliteDialect.quoted(table)));
 	}
 
 	private void compare(TableComparison comparison, String query, boolean hasOld, boolean hasPresent, int columns)
@@ -181,14 +171,13 @@ final class SqliteComparison {
 	}
 
 	private Rows rows(Statement statement, String query, int columns) throws SQLException {
-		Rows rows = new ResultRows(statement.executeQuery(query), columns);
-		return () -> {
-			List<ComparedValue> row = rows.next();
-			if (row != null && !this.huge) {
-				this.huge = row.stream().anyMatch((value) -> String.valueOf(value.start()).startsWith(MARK));
-			}
-			return row;
-		};
+		return new ResultRows(statement.executeQuery(query), columns, this::value);
+	}
+
+	private ComparedValue value(ResultSet result, int column) throws SQLException {
+		Object value = result.getObject(column);
+		this.huge |= value instanceof String text && text.startsWith(MARK);
+		return ComparedValue.of(value);
 	}
 
 	/**

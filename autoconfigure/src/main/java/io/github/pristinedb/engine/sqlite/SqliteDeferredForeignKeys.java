@@ -133,7 +133,7 @@ final class SqliteDeferredForeignKeys {
 		}
 		else {
 			for (String table : tables()) {
-				addViolations("PRAGMA foreign_key_check(\"" + table.replace("\"", "\"\"") + "\")", violations);
+				addViolations("PRAGMA foreign_key_check(" + SqliteDialect.quoted(table) + ")", violations);
 			}
 		}
 		return violations;

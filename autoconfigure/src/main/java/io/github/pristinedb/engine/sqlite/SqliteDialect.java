@@ -71,4 +71,13 @@ final class SqliteDialect implements SqlDialect {
 		return failure.getErrorCode() & 0xFF;
 	}
 
+	/**
+	 * A name in a statement.
+	 * @param name the name as it is
+	 * @return the name in quotation marks
+	 */
+	static String quoted(String name) {
+		return '"' + name.replace("\"", "\"\"") + '"';
+	}
+
 }

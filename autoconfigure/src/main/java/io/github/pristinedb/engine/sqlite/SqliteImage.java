@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.BitSet;
 import java.util.zip.Checksum;
 
 import io.github.pristinedb.engine.UnusableDatabaseException;
@@ -97,6 +98,26 @@ final class SqliteImage implements FileImage {
 					"Let the migrations, seeds and start-up code of the tests write less, or set"
 							+ " pristine.enabled=false.",
 					null);
+		}
+	}
+
+	/**
+	 * Look for pages that differ from those of this image.
+	 * @param part whole pages of another database, the last of which may be cut off
+	 * @param position where the part begins
+	 * @param pages gets the numbers of the pages, from 1 on; those that only the other
+	 * database has are among them
+	 */
+	void addOtherPages(ByteBuffer part, long position, BitSet pages) {
+		ByteBuffer content = content();
+		int pageSize = SqliteHeader.pageSize(content);
+		for (int start = 0; start < part.limit(); start += pageSize) {
+			long place = position + start;
+			int length = Math.min(pageSize, part.limit() - start);
+			if (place + length > content.limit()
+					|| !part.slice(start, length).equals(content.slice(Math.toIntExact(place), length))) {
+				pages.set(Math.toIntExact(place / pageSize) + 1);
+			}
 		}
 	}
 

@@ -5,11 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 
 import io.github.pristinedb.engine.ChangeLimits;
 import io.github.pristinedb.engine.ConnectionSource;
@@ -24,7 +21,6 @@ import io.github.pristinedb.engine.ScenarioDatabase;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConnection;
 
 import org.springframework.util.StringUtils;
 
@@ -78,14 +74,6 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 	 * not restored in place.
 	 */
 	private static final long LOCK_BYTE = 1 << 30;
-
-	// As many as stand in a query. Otherwise all tables are compared.
-	private static final int MOST_PAGES = 5000;
-
-	private static final int PATIENCE_MILLIS = 1000;
-
-	// In bytes. The pages of a larger database are not copied to be compared.
-	private static final long MOST_COPIED = 64 << 20;
 
 	private static final String TOO_LARGE = "it is too large";
 
@@ -442,84 +430,11 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 		return new Kept(target.toString(), OpenCommand.of(target.toString(), File.separatorChar));
 	}
 
-	/**
-	 * {@inheritDoc} The baseline has a connection of its own, and so has the database
-	 * unless a transaction is looked at. Both can write nothing.
-	 */
 	@Override
 	public DatabaseChanges changes(Image baseline, @Nullable Connection transaction, ChangeLimits limits)
 			throws SQLException {
-		SqliteImage image = (SqliteImage) baseline;
-		try (Connection before = DriverManager.getConnection(SqliteUrl.forImage(image.file()))) {
-			if (transaction != null) {
-				return changes(before, transaction, pagesIn(transaction, image), limits);
-			}
-			try (Connection now = DriverManager
-				.getConnection(this.database.options().forReader(this.file.path(), PATIENCE_MILLIS))) {
-				return changes(before, now, pagesOtherThan(image), limits);
-			}
-		}
-	}
-
-	private static DatabaseChanges changes(Connection before, Connection now, @Nullable BitSet pages,
-			ChangeLimits limits) throws SQLException {
-		Set<String> owners = (pages != null && pages.cardinality() <= MOST_PAGES)
-				? SqliteComparison.owners(now, pages.stream().boxed().toList()) : null;
-		return new SqliteComparison(before, now, limits).changes(owners);
-	}
-
-	/**
-	 * The pages that differ from those of the baseline.
-	 * @return their numbers, {@code null} if these are not known
-	 */
-	private @Nullable BitSet pagesOtherThan(SqliteImage image) {
-		try {
-			ByteBuffer content = image.content();
-			SlotLog log = this.log;
-			if (!this.file.readHeader() || !SqliteHeader.isAlike(this.file.header(), content)
-					|| (log == null && !SqliteHeader.usesRollbackJournal(this.file.header()))) {
-				return null;
-			}
-			BitSet pages = this.file.pagesOtherThan(content, SqliteHeader.pageSize(content));
-			if (log != null) {
-				pages.or(log.pages());
-			}
-			return pages;
-		}
-		catch (IOException ex) {
-			logger.debug("The changed pages of " + this.file + " cannot be told", ex);
-			return null;
-		}
-	}
-
-	/**
-	 * The pages that a transaction has changed, which no file has. The driver copies all
-	 * pages as the connection sees them.
-	 */
-	private @Nullable BitSet pagesIn(Connection transaction, SqliteImage image) {
-		if (image.bytes() > MOST_COPIED) {
-			return null;
-		}
-		try {
-			ByteBuffer now = ByteBuffer.wrap(transaction.unwrap(SQLiteConnection.class).serialize("main"));
-			ByteBuffer content = image.content();
-			if (now.limit() < SqliteHeader.LENGTH || !SqliteHeader.isAlike(now, content)) {
-				return null;
-			}
-			int pageSize = SqliteHeader.pageSize(content);
-			BitSet pages = new BitSet();
-			for (int start = 0; start < now.limit(); start += pageSize) {
-				int end = Math.min(pageSize, now.limit() - start);
-				if (start + end > content.limit() || !now.slice(start, end).equals(content.slice(start, end))) {
-					pages.set(start / pageSize + 1);
-				}
-			}
-			return pages;
-		}
-		catch (SQLException ex) {
-			logger.debug("The pages of a transaction cannot be copied", ex);
-			return null;
-		}
+		SlotChanges changes = new SlotChanges(this.database.options(), this.file, this.log, (SqliteImage) baseline);
+		return (transaction != null) ? changes.in(transaction, limits) : changes.committed(limits);
 	}
 
 	/**

@@ -57,11 +57,9 @@ class OwnDatabaseSessionTests {
 	@BeforeEach
 	void open() throws SQLException {
 		this.server = new TestServer(this.directory);
-		this.role = this.server.model().name();
-		this.server.execute("CREATE ROLE \"" + this.role + "\" LOGIN PASSWORD '" + SECRET + "'");
+		this.role = this.server.createRole(SECRET);
 		this.server.execute("CREATE DATABASE \"" + this.role + "\" OWNER \"" + this.role + "\"");
-		String url = this.server.model().options().forEngine(this.role);
-		this.model = PostgresDatabase.of(new Access(url, this.role, SECRET, Map.of()));
+		this.model = this.server.model(this.role, SECRET);
 	}
 
 	@AfterEach

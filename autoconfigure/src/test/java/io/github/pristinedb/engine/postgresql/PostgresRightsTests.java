@@ -47,14 +47,8 @@ class PostgresRightsTests {
 	@BeforeEach
 	void open() throws SQLException {
 		this.server = new TestServer(this.directory);
-		this.role = this.server.model().name();
-		this.server.execute("CREATE ROLE \"" + this.role + "\" LOGIN PASSWORD '" + SECRET + "'");
-		this.model = as(this.role);
-	}
-
-	private PostgresDatabase as(String user) {
-		String url = this.server.model().options().forEngine(this.server.model().name());
-		return PostgresDatabase.of(new Access(url, user, SECRET, Map.of()));
+		this.role = this.server.createRole(SECRET);
+		this.model = this.server.model(this.role, SECRET);
 	}
 
 	@AfterEach

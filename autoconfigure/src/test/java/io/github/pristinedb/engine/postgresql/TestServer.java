@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.pristinedb.engine.Access;
@@ -58,6 +59,23 @@ final class TestServer implements AutoCloseable {
 	 */
 	PostgresDatabase model() {
 		return database(this.name);
+	}
+
+	/**
+	 * The application's own database, as a user sees it.
+	 */
+	PostgresDatabase model(String user, String password) {
+		return PostgresDatabase.of(new Access(model().options().forEngine(this.name), user, password, Map.of()));
+	}
+
+	/**
+	 * Create a role that may nothing.
+	 * @param password its password
+	 * @return its name, which is that of the {@link #model()}
+	 */
+	String createRole(String password) throws SQLException {
+		execute("CREATE ROLE \"" + this.name + "\" LOGIN PASSWORD '" + password + "'");
+		return this.name;
 	}
 
 	static PostgresDatabase database(String name) {
