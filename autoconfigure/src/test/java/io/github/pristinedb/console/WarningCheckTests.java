@@ -27,6 +27,15 @@ class WarningCheckTests {
 	}
 
 	@Test
+	void limitsThatASlowMachineExceedsAreNoDefect() {
+		String pool = "2026-01-01T10:00:00.000Z  WARN 17 --- [main] com.zaxxer.hikari.pool.HikariPool        : ";
+		assertThat(surprising(pool + "Timed-out waiting for close connection executor to shutdown\n" + pool
+				+ "HikariPool-1 - Thread starvation or clock leap detected (housekeeper delta=46s).\n"))
+			.isEmpty();
+		assertThat(surprising(pool + "HikariPool-1 - Connection is broken\n")).hasSize(1);
+	}
+
+	@Test
 	void stackTraceCountsOnceAndIsNamedByItsFirstLine() {
 		assertThat(surprising(TRACE)).containsExactly("java.lang.IllegalStateException: no");
 		assertThat(surprising(TRACE, "IllegalStateException: no")).isEmpty();

@@ -29,7 +29,7 @@ import static org.mockito.Mockito.mock;
  * Tests for {@link ConnectionBudget}.
  */
 @ExtendWith(OutputCaptureExtension.class)
-@DeliberateOutput("The tests may open|Timed-out waiting|HikariPool")
+@DeliberateOutput("The tests may open|HikariPool")
 class ConnectionBudgetTests {
 
 	private final SqlDialect dialect = mock(SqlDialect.class);

@@ -10,7 +10,6 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.pristinedb.Sql;
-import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.engine.Access;
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseEngine;
@@ -27,7 +26,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link DataSourceCopier}.
  */
-@DeliberateOutput("Timed-out waiting for add connection executor")
 class DataSourceCopierTests extends TwoFiles {
 
 	private static final DatabaseEngine engine = new SqliteEngine();

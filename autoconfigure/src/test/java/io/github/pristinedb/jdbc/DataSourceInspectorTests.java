@@ -7,7 +7,6 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.pristinedb.Sql;
-import io.github.pristinedb.console.DeliberateOutput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,7 +21,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link DataSourceInspector}.
  */
-@DeliberateOutput("Timed-out waiting for add connection executor")
 class DataSourceInspectorTests extends TwoFiles {
 
 	@ParameterizedTest

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link PoolControl}.
  */
-@DeliberateOutput("com.mchange|Timed-out waiting for add connection executor")
+@DeliberateOutput("com.mchange")
 class PoolControlTests extends TwoFiles {
 
 	@Test
