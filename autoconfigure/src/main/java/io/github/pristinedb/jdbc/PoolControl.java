@@ -169,6 +169,9 @@ public final class PoolControl {
 	public void close() {
 		Method close = closeMethod();
 		if (close != null) {
+			if (this.inspector.isHikari()) {
+				HikariEnd.await(hikari());
+			}
 			invoke(close, "closed");
 		}
 	}

@@ -27,7 +27,7 @@ class WarningCheckTests {
 	}
 
 	@Test
-	void limitsThatASlowMachineExceedsAreNoDefect() {
+	void limitsOfAPoolAreNoDefect() {
 		String pool = "2026-01-01T10:00:00.000Z  WARN 17 --- [main] com.zaxxer.hikari.pool.HikariPool        : ";
 		assertThat(surprising(pool + "Timed-out waiting for close connection executor to shutdown\n" + pool
 				+ "HikariPool-1 - Thread starvation or clock leap detected (housekeeper delta=46s).\n"))
