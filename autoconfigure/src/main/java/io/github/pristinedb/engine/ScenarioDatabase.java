@@ -114,6 +114,15 @@ public interface ScenarioDatabase extends AutoCloseable {
 	}
 
 	/**
+	 * Why the last restoration was {@linkplain Restoration#REFUSED refused}.
+	 * @return the reason as a part of a sentence, {@code null} if there was none or it is
+	 * unknown
+	 */
+	default @Nullable String refusal() {
+		return null;
+	}
+
+	/**
 	 * Copy what is committed by now into a new image. Unlike the other methods this one
 	 * may be called while connections are in use; those that are idle are closed.
 	 * @return the image, to be {@linkplain EngineSession#discard discarded} by the

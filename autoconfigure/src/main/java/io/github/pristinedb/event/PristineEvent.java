@@ -219,6 +219,41 @@ public sealed interface PristineEvent {
 	}
 
 	/**
+	 * A request was refused, since Pristine could not keep the tests apart else. Who
+	 * asked got an exception. Repetitions are not told.
+	 *
+	 * @param kind what was refused
+	 * @param scenario the id of the scope that it was refused to, empty if several may
+	 * have asked
+	 * @param name the readable name of that scope, empty if there is none
+	 * @param database the name of the database, empty if it is unknown
+	 * @param thread the name of the thread that asked
+	 * @param reason why, as sentences
+	 * @param cure what to do about it, as sentences
+	 */
+	record Refused(Kind kind, String scenario, String name, String database, String thread, String reason,
+			String cure) implements PristineEvent {
+
+		/**
+		 * What was refused.
+		 */
+		public enum Kind {
+
+			/**
+			 * A connection, for example to a thread that works for no scenario.
+			 */
+			CONNECTION,
+
+			/**
+			 * A statement, for which the one transaction of a scenario cannot stand.
+			 */
+			STATEMENT
+
+		}
+
+	}
+
+	/**
 	 * A scenario ended with open connections.
 	 *
 	 * @param scenario the scenario's id

@@ -75,7 +75,7 @@ final class ExplanationJson {
 			return null;
 		}
 		Map<String, Object> members = new LinkedHashMap<>();
-		members.put("path", kept.place());
+		members.put("place", kept.place());
 		members.put("command", kept.command());
 		return members;
 	}

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-
 import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.Image;
@@ -14,7 +13,6 @@ import io.github.pristinedb.scope.Scope;
 import io.github.pristinedb.slot.DatabaseLease;
 import io.github.pristinedb.slot.ScenarioDatabases;
 import io.github.pristinedb.slot.SlotConnector;
-import io.github.pristinedb.transaction.TransactionIsolationException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.datasource.AbstractDataSource;
@@ -152,9 +150,9 @@ public final class ScenarioDataSource extends AbstractDataSource {
 		DatabaseLease lease = this.lease.get();
 		SlotConnector connector = this.connector.as(username, password);
 		if (lease.isTransactional() && connector != this.connector) {
-			throw new TransactionIsolationException("The user '" + username
+			throw lease.refusal("The user '" + username
 					+ "' asks for a connection, but the scenario runs in one transaction, on a connection of the data"
-					+ " source's own user.", null);
+					+ " source's own user.");
 		}
 		return connect(lease, connector);
 	}

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -13,6 +14,7 @@ import io.github.pristinedb.event.PristineEvent.ClassPrepared;
 import io.github.pristinedb.event.PristineEvent.ConnectionsLeft;
 import io.github.pristinedb.event.PristineEvent.ContextAwaited;
 import io.github.pristinedb.event.PristineEvent.ContextStarted;
+import io.github.pristinedb.event.PristineEvent.Refused;
 import io.github.pristinedb.event.PristineEvent.SlotRetired;
 import io.github.pristinedb.event.PristineEvent.TemplateBuilt;
 import io.github.pristinedb.event.PristineEvent.TemplateFound;
@@ -34,7 +36,8 @@ final class Moments {
 
 	void add(PristineEvent event, long at) {
 		if (event instanceof ContextStarted || event instanceof TemplateBuilt || event instanceof ContextAwaited
-				|| event instanceof ClassPrepared || event instanceof SlotRetired || event instanceof ConnectionsLeft) {
+				|| event instanceof ClassPrepared || event instanceof SlotRetired || event instanceof ConnectionsLeft
+				|| event instanceof Refused) {
 			this.moments.add(new Moment(event, at, null));
 		}
 		else if (event instanceof TemplateFound template) {
@@ -114,6 +117,18 @@ final class Moments {
 				members.put("reason", retired.reason());
 				putScope(members, names.get(retired.scenario()), "");
 				course.retired().add(members);
+			}
+			else if (event instanceof Refused refused) {
+				Map<String, Object> members = clock.span(moment);
+				members.put("kind", refused.kind().name().toLowerCase(Locale.ROOT));
+				if (!refused.database().isEmpty()) {
+					members.put("database", refused.database());
+				}
+				members.put("thread", refused.thread());
+				members.put("reason", refused.reason());
+				members.put("cure", refused.cure());
+				putScope(members, names.get(refused.scenario()), refused.name());
+				course.refusals().add(members);
 			}
 			else if (event instanceof ConnectionsLeft left) {
 				Map<String, Object> members = clock.span(moment);

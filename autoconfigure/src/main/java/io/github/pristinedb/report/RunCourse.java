@@ -19,19 +19,20 @@ import io.github.pristinedb.report.Moments.ReportedJvm;
  * @param waits the waits for application contexts
  * @param preparations what was done once for all tests of a class
  * @param retired the slots that were given up
+ * @param refusals what was refused to scenarios
  * @param leaks the scenarios that left connections open
  * @param problems what is missing in merged shards, in sentences
  * @param explanationsLeftOut the number of explanations that had no room in the report
  */
 record RunCourse(List<Map<String, Object>> jvms, List<Map<String, Object>> contexts,
 		List<Map<String, Object>> templates, List<Map<String, Object>> waits, List<Map<String, Object>> preparations,
-		List<Map<String, Object>> retired, List<Map<String, Object>> leaks, List<String> problems,
-		int explanationsLeftOut) {
+		List<Map<String, Object>> retired, List<Map<String, Object>> refusals, List<Map<String, Object>> leaks,
+		List<String> problems, int explanationsLeftOut) {
 
 	static RunCourse begin(Clock clock) {
 		return new RunCourse(clock.jvms().stream().map((jvm) -> members(jvm, clock)).toList(), new ArrayList<>(),
 				new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(),
-				List.of(), 0);
+				new ArrayList<>(), List.of(), 0);
 	}
 
 	private static Map<String, Object> members(ReportedJvm jvm, Clock clock) {
@@ -48,12 +49,12 @@ record RunCourse(List<Map<String, Object>> jvms, List<Map<String, Object>> conte
 
 	RunCourse withProblems(List<String> problems) {
 		return new RunCourse(this.jvms, this.contexts, this.templates, this.waits, this.preparations, this.retired,
-				this.leaks, problems, this.explanationsLeftOut);
+				this.refusals, this.leaks, problems, this.explanationsLeftOut);
 	}
 
 	RunCourse withoutExplanations(int number) {
 		return new RunCourse(this.jvms, this.contexts, this.templates, this.waits, this.preparations, this.retired,
-				this.leaks, this.problems, number);
+				this.refusals, this.leaks, this.problems, number);
 	}
 
 }

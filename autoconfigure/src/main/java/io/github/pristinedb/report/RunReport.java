@@ -95,6 +95,7 @@ public record RunReport(Verdict verdict, long wallMillis, int scenarios, int wor
 		members.add("waits", (report) -> report.course().waits());
 		members.add("preparations", (report) -> report.course().preparations());
 		members.add("retired", (report) -> report.course().retired());
+		members.add("refusals", (report) -> report.course().refusals());
 		members.add("leaks", (report) -> report.course().leaks());
 		members.add("problems", (report) -> report.course().problems());
 		members.add("explanationsLeftOut", (report) -> report.course().explanationsLeftOut()).when((left) -> left > 0);

@@ -3,13 +3,16 @@ package io.github.pristinedb.scope;
 import java.util.List;
 
 import io.github.pristinedb.error.SaidOnce;
+import io.github.pristinedb.event.PristineEvent.Refused;
+import io.github.pristinedb.event.PristineEvents;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Refusals of a connection. Each is logged once for each scenario that it may concern:
- * the exception often ends in a {@code Future} that nobody asks. Static, as the scenarios
- * are.
+ * Refusals of a connection. Each is logged and told once for each scenario that it may
+ * concern: the exception often ends in a {@code Future} that nobody asks. Static, as the
+ * scenarios are.
  */
 public final class Refusals {
 
@@ -61,8 +64,23 @@ public final class Refusals {
 		}
 		if (first) {
 			logger.warn(description + " " + action);
+			tell(Refused.Kind.CONNECTION, (scenarios.size() == 1) ? scenarios.get(0) : null, "", description, action);
 		}
 		return new ScenarioException(description, action);
+	}
+
+	/**
+	 * Tell that something was refused.
+	 * @param kind what was refused
+	 * @param scope who asked, {@code null} if it may have been any of several
+	 * @param database the name of the database, empty if it is unknown
+	 * @param description why
+	 * @param action what the user can do
+	 */
+	public static void tell(Refused.Kind kind, @Nullable Scope scope, String database, String description,
+			String action) {
+		PristineEvents.publish(new Refused(kind, (scope != null) ? scope.id() : "", (scope != null) ? scope.name() : "",
+				database, Thread.currentThread().getName(), description, action));
 	}
 
 	/**

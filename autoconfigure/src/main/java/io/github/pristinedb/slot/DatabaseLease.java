@@ -4,10 +4,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-
 import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.ChangeLimits;
@@ -17,6 +17,7 @@ import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.Turn;
 import io.github.pristinedb.event.PristineEvent.ConnectionsLeft;
 import io.github.pristinedb.event.PristineEvent.LockFailed;
+import io.github.pristinedb.event.PristineEvent.Refused;
 import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.proxy.StatementRecorder;
 import io.github.pristinedb.scope.Refusals;
@@ -27,9 +28,11 @@ import io.github.pristinedb.scope.StartUp;
 import io.github.pristinedb.slot.LeasedTransaction.Ending;
 import io.github.pristinedb.slot.OpenConnections.Left;
 import io.github.pristinedb.tape.Recording;
+import io.github.pristinedb.tape.Secrets;
 import io.github.pristinedb.tape.Tape;
 import io.github.pristinedb.tape.Tapes;
 import io.github.pristinedb.transaction.ConnectionObserver;
+import io.github.pristinedb.transaction.TransactionIsolationException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +67,8 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 
 	// Of the data sources that have been asked.
 	private final Map<SlotConnector, SlotConnections> connections = new ConcurrentHashMap<>();
+
+	private final Set<String> refusals = ConcurrentHashMap.newKeySet();
 
 	private final OpenConnections open = new OpenConnections();
 
@@ -268,6 +273,31 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 		if (this.supply.model().engine().dialect().isLockFailure(failure)) {
 			PristineEvents.publish(new LockFailed((this.owner != null) ? this.owner.id() : ""));
 		}
+	}
+
+	/**
+	 * A call was refused. Each reason is told once: an application may try again and
+	 * again.
+	 * @param refusal what the caller gets
+	 */
+	@Override
+	public void refused(TransactionIsolationException refusal) {
+		String reason = Secrets.hide(refusal.getDescription());
+		if (this.refusals.add(reason)) {
+			Refusals.tell(Refused.Kind.STATEMENT, this.owner, this.supply.model().database().name(), reason,
+					refusal.getAction());
+		}
+	}
+
+	/**
+	 * Refuse a call that the one transaction cannot stand for.
+	 * @param description what was done, and by whom
+	 * @return the exception to throw
+	 */
+	public TransactionIsolationException refusal(String description) {
+		TransactionIsolationException refusal = new TransactionIsolationException(description, null);
+		refused(refusal);
+		return refusal;
 	}
 
 	/**

@@ -15,7 +15,9 @@ import io.github.pristinedb.engine.EngineSession;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.ManagedDatabase;
 import io.github.pristinedb.engine.Turn;
+import io.github.pristinedb.event.PristineEvent.Refused;
 import io.github.pristinedb.scope.Isolation;
+import io.github.pristinedb.scope.Refusals;
 import io.github.pristinedb.scope.ScenarioException;
 import io.github.pristinedb.scope.ScenarioHandoverEvent;
 import io.github.pristinedb.scope.Scope;
@@ -350,12 +352,17 @@ public final class ScenarioDatabases {
 
 	private ScenarioException withoutCopy(Scope scope, String lack) {
 		boolean before = scope.kind() == Scope.Kind.TEST_CLASS && scope.isolation() != Isolation.CLASS;
-		return new ScenarioException(
+		return refusal(scope,
 				"'" + scope + "' asks for a copy of the database " + model().database().name()
 						+ (before ? " before its tests, in @BeforeAll for example" : "") + ". There is none, since "
 						+ lack + ".",
 				before ? "Or let @BeforeEach, the migration or a seed write what the tests start from."
 						: "Or use the isolation 'transaction'.");
+	}
+
+	private ScenarioException refusal(Scope scope, String description, String action) {
+		Refusals.tell(Refused.Kind.CONNECTION, scope, model().database().name(), description, action);
+		return new ScenarioException(description, action);
 	}
 
 	private @Nullable Image baselineBelow(@Nullable Scope scope) {

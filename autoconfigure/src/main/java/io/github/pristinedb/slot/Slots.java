@@ -18,9 +18,14 @@ import io.github.pristinedb.engine.EngineSession;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.ManagedDatabase;
 import io.github.pristinedb.error.SaidOnce;
+import io.github.pristinedb.event.PristineEvent.Refused;
 import io.github.pristinedb.event.PristineEvent.SlotRetired;
 import io.github.pristinedb.event.PristineEvents;
+import io.github.pristinedb.scope.Refusals;
+import io.github.pristinedb.scope.ScenarioException;
+import io.github.pristinedb.scope.ScopeBinding;
 import io.github.pristinedb.slot.ReturnedSlot.State;
+import io.github.pristinedb.tape.Secrets;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +134,7 @@ final class Slots {
 				discard(slot);
 				throw ex;
 			}
-			retire(slot, UNRESTORED);
+			retire(slot, unrestored(slot));
 		}
 	}
 
@@ -193,6 +198,7 @@ final class Slots {
 			}
 			else {
 				state = slot.bringBack();
+				reason = unrestored(slot);
 			}
 		}
 		catch (RuntimeException | Error ex) {
@@ -205,6 +211,11 @@ final class Slots {
 		close(slot);
 		this.budget.freed();
 		tell(slot, (state == State.LOST) ? reason : TOO_LONG);
+	}
+
+	private static String unrestored(Slot slot) {
+		String refusal = slot.database().refusal();
+		return (refusal != null) ? UNRESTORED + ": " + Secrets.hide(refusal) : UNRESTORED;
 	}
 
 	private void warn(Throwable failure) {
@@ -240,7 +251,7 @@ final class Slots {
 
 	private @Nullable Slot create(String purpose, @Nullable Image baseline, BooleanSupplier needless) {
 		closeInBackground(takeSurplus(baseline, 1));
-		if (!this.budget.await(this, needless, this.session.connectionBudget())) {
+		if (!awaitPlace(needless)) {
 			return null;
 		}
 		try {
@@ -248,6 +259,17 @@ final class Slots {
 		}
 		finally {
 			this.budget.came();
+		}
+	}
+
+	private boolean awaitPlace(BooleanSupplier needless) {
+		try {
+			return this.budget.await(this, needless, this.session.connectionBudget());
+		}
+		catch (ScenarioException ex) {
+			Refusals.tell(Refused.Kind.CONNECTION, ScopeBinding.current(), this.model.database().name(),
+					ex.getDescription(), ex.getAction());
+			throw ex;
 		}
 	}
 

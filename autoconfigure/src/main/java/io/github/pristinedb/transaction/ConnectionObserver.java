@@ -19,4 +19,10 @@ public interface ConnectionObserver {
 	 */
 	void failed(SQLException failure);
 
+	/**
+	 * A call was refused, since the one transaction of the scenario cannot stand for it.
+	 * @param refusal what the caller gets
+	 */
+	void refused(TransactionIsolationException refusal);
+
 }

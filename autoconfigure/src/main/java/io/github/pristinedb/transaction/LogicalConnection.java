@@ -553,7 +553,7 @@ final class LogicalConnection {
 			this.scenario.observer().stuck();
 		}
 		if (traits.asksConnection() && this.scenario.hasOtherWriter(this)) {
-			throw new TransactionIsolationException("In the scenario '" + this.scenario.scenario() + "', the thread '"
+			throw this.scenario.refusal("In the scenario '" + this.scenario.scenario() + "', the thread '"
 					+ Thread.currentThread().getName()
 					+ "' asks for the last write of its own connection. Another connection has written since, and all"
 					+ " share one physical connection.", "");
@@ -581,7 +581,7 @@ final class LogicalConnection {
 			this.snapshot = this.scenario.commits();
 		}
 		else if (this.scenario.commits() != this.snapshot) {
-			throw new TransactionIsolationException("In the scenario '" + this.scenario.scenario() + "', " + this
+			throw this.scenario.refusal("In the scenario '" + this.scenario.scenario() + "', " + this
 					+ " has asked for repeatable reads. Another connection has committed since its transaction began,"
 					+ " and all share one physical connection.", "");
 		}
@@ -617,7 +617,7 @@ final class LogicalConnection {
 	}
 
 	TransactionIsolationException refused(StatementRefusal refusal) {
-		return new TransactionIsolationException(
+		return this.scenario.refusal(
 				"In the scenario '" + this.scenario.scenario()
 						+ "', which runs in one transaction, a statement cannot be executed: " + refusal.reason() + ".",
 				refusal.cure());

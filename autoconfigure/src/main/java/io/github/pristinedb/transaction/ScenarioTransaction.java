@@ -279,8 +279,23 @@ public final class ScenarioTransaction {
 	void ensureSound() {
 		String defect = defect();
 		if (defect != null) {
-			throw new TransactionIsolationException(defect, this.broken);
+			throw told(new TransactionIsolationException(defect, this.broken));
 		}
+	}
+
+	/**
+	 * Refuse a call.
+	 * @param description what was done, and by whom
+	 * @param cure what to do instead, as sentences; empty if there is nothing
+	 * @return the exception to throw
+	 */
+	TransactionIsolationException refusal(String description, String cure) {
+		return told(new TransactionIsolationException(description, cure));
+	}
+
+	private TransactionIsolationException told(TransactionIsolationException refusal) {
+		this.observer.refused(refusal);
+		return refusal;
 	}
 
 	/**

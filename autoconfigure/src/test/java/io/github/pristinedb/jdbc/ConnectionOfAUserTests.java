@@ -5,7 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-
 import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.Access;
@@ -13,7 +12,9 @@ import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.EngineSession;
 import io.github.pristinedb.engine.ManagedDatabase;
+import io.github.pristinedb.event.PristineEvent.Refused;
 import io.github.pristinedb.slot.SlotConnector;
+import io.github.pristinedb.test.RecordedEvents;
 import io.github.pristinedb.test.Stage;
 import io.github.pristinedb.transaction.TransactionIsolationException;
 import org.jspecify.annotations.Nullable;
@@ -69,11 +70,14 @@ class ConnectionOfAUserTests {
 
 	@Test
 	void anotherUserHasNoPartInTheOneTransaction() {
+		RecordedEvents.clear();
 		context("transaction").run((context) -> Stage.scenario(context,
 				() -> assertThatExceptionOfType(TransactionIsolationException.class)
 					.isThrownBy(() -> context.getBean(DataSource.class).getConnection("reader", "x"))
 					.withMessageContaining("The user 'reader' asks")
 					.withMessageContaining("@PristineDatabase(isolation")));
+		assertThat(RecordedEvents.of(Refused.class)).singleElement()
+			.satisfies((refused) -> assertThat(refused.reason()).contains("The user 'reader' asks"));
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import io.github.pristinedb.event.PristineEvent.ContextStarted;
 import io.github.pristinedb.event.PristineEvent.DatabaseKept;
 import io.github.pristinedb.event.PristineEvent.DatabaseUnmanaged;
 import io.github.pristinedb.event.PristineEvent.FailureExplained;
+import io.github.pristinedb.event.PristineEvent.Refused;
 import io.github.pristinedb.event.PristineEvent.RunFinished;
 import io.github.pristinedb.event.PristineEvent.ScenarioRecorded;
 import io.github.pristinedb.event.PristineEvent.ScenarioStarted;
@@ -333,8 +334,9 @@ class HtmlReportInBrowserTests {
 				new ContextStarted("1", "s", hostile, 1, hostile, 9_000_000),
 				new TestStarted(hostile, hostile, hostile, false, "s"),
 				new ScenarioStarted("s", hostile, "1", hostile, 1), new ConnectionsLeft("s", hostile, 1, hostile),
-				new SlotRetired("s", hostile, hostile), new DatabaseKept("s", hostile, hostile, hostile),
-				new TestFailed(hostile, hostile));
+				new SlotRetired("s", hostile, hostile),
+				new Refused(Refused.Kind.STATEMENT, "s", hostile, hostile, hostile, hostile, hostile),
+				new DatabaseKept("s", hostile, hostile, hostile), new TestFailed(hostile, hostile));
 		long at = 1_790_000_000_000_000_000L;
 		for (PristineEvent event : events) {
 			run.add(event, at);
@@ -345,7 +347,7 @@ class HtmlReportInBrowserTests {
 				"""
 						{"databases":[{"name":%1$s,"baseline":%1$s,"isolation":%1$s,"changes":[{"table":%1$s,"added":1,"removed":0,
 						"changed":0,"rows":[{"kind":"added","cells":[{"column":%1$s,"key":true,"before":null,"after":%1$s}]}]}],
-						"incomplete":%1$s,"kept":{"path":%1$s,"command":%1$s}}],"tape":[{"at":1,"sql":%1$s,"values":[%1$s],"rows":1,
+						"incomplete":%1$s,"kept":{"place":%1$s,"command":%1$s}}],"tape":[{"at":1,"sql":%1$s,"values":[%1$s],"rows":1,
 						"micros":3,"thread":%1$s,"connection":1,"step":%1$s,"error":%1$s}],"earlier":0}"""
 					.formatted(quoted)),
 				at);

@@ -16,6 +16,7 @@ import io.github.pristinedb.event.PristineEvent.FailureExplained;
 import io.github.pristinedb.event.PristineEvent.HandedOver;
 import io.github.pristinedb.event.PristineEvent.LockFailed;
 import io.github.pristinedb.event.PristineEvent.MigrationAvoided;
+import io.github.pristinedb.event.PristineEvent.Refused;
 import io.github.pristinedb.event.PristineEvent.RunFinished;
 import io.github.pristinedb.event.PristineEvent.ScenarioFinished;
 import io.github.pristinedb.event.PristineEvent.ScenarioRecorded;
@@ -155,6 +156,15 @@ final class MadeUpRun {
 		if (number % 3000 == 42) {
 			tell(new LockFailed(scenario), end);
 		}
+		if (number % 2000 == 43) {
+			tell(new Refused(Refused.Kind.CONNECTION, "", "", "", "task-7",
+					"The thread 'task-7' asks for a connection, but it is bound to no scenario.",
+					"Declare the executor as a bean."), end);
+			tell(new Refused(Refused.Kind.STATEMENT, scenario, name, "test-shop.db", "worker-1",
+					"In the scenario '" + name + "', which runs in one transaction, a statement cannot be executed:"
+							+ " PostgreSQL runs VACUUM outside of transactions only.",
+					"Let this scenario run on a database of its own."), end);
+		}
 		StringBuilder tables = new StringBuilder("{\"tables\":{");
 		int written = this.random.nextInt(4);
 		for (int each = 0; each < written; each++) {
@@ -206,7 +216,7 @@ final class MadeUpRun {
 						{"kind":"added","cells":[{"column":"id","key":true,"before":null,"after":"%2$d"},{"column":"customer_id","key":false,"before":null,"after":"7"},{"column":"state","key":false,"before":null,"after":"NEW"},{"column":"total","key":false,"before":null,"after":"4.50"},{"column":"note","key":false,"before":null,"after":"gift"}]},
 						{"kind":"changed","cells":[{"column":"id","key":true,"before":"12","after":"12"},{"column":"customer_id","key":false,"before":"7","after":"7"},{"column":"state","key":false,"before":"NEW","after":"PAID"},{"column":"total","key":false,"before":"8.00","after":"8.00"},{"column":"note","key":false,"before":null,"after":"paid by card"}]}]},
 						{"table":"voucher","added":0,"removed":1,"changed":0,"note":"The columns have changed.","rows":[{"kind":"removed","cells":[{"column":"code","key":true,"before":"SPRING","after":null},{"column":"used","key":false,"before":"0","after":null}]}]}],
-						"incomplete":null,"kept":{"path":"%3$s","command":"sqlite3 '%3$s'"}}],"tape":[%4$s],"earlier":120}"""
+						"incomplete":null,"kept":{"place":"%3$s","command":"sqlite3 '%3$s'"}}],"tape":[%4$s],"earlier":120}"""
 					.formatted(number, number + 1, place, tape)
 					.replace("\n", "")),
 				end);

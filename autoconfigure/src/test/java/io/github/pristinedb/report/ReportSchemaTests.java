@@ -27,7 +27,7 @@ class ReportSchemaTests {
 		String json = HtmlReportTests.json(MadeUpRun.of(4_100, 4).report());
 		assertThat(json).contains("\"explanation\":", "\"batch\":", "\"note\":", "\"repeated\":[{",
 				"\"contextMillis\":", "\"handovers\":[{", "\"kept\":[{", "\"shared\":[", "\"locks\":", "\"leaks\":[{",
-				"\"retired\":[{", "\"preparations\":[{", "\"waits\":[{");
+				"\"retired\":[{", "\"refusals\":[{", "\"preparations\":[{", "\"waits\":[{");
 		assertThat(ReportSchema.errors(json)).isEmpty();
 	}
 

@@ -153,7 +153,8 @@ class RunReporterTests {
 				entry("contextWaitMillis", 0), entry("features", 1),
 				entry("results", Map.of("passed", 2, "failed", 1, "aborted", 0, "skipped", 1)),
 				entry("contexts", List.of()), entry("waits", List.of()), entry("preparations", List.of()),
-				entry("retired", List.of()), entry("leaks", List.of()), entry("problems", List.of()));
+				entry("retired", List.of()), entry("refusals", List.of()), entry("leaks", List.of()),
+				entry("problems", List.of()));
 		assertThat(Files.readAllLines(latest)).filteredOn((line) -> line.startsWith("{\"name\""))
 			.hasSize(4)
 			.anySatisfy((line) -> assertThat(line).contains("\"source\":\"a.feature:1\",\"result\":\"passed\"")

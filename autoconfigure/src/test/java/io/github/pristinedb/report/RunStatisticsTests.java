@@ -11,6 +11,7 @@ import io.github.pristinedb.event.PristineEvent.HandedOver;
 import io.github.pristinedb.event.PristineEvent.LockFailed;
 import io.github.pristinedb.event.PristineEvent.MigrationAvoided;
 import io.github.pristinedb.event.PristineEvent.MigrationAvoided.Reason;
+import io.github.pristinedb.event.PristineEvent.Refused;
 import io.github.pristinedb.event.PristineEvent.RunFinished;
 import io.github.pristinedb.event.PristineEvent.ScenarioFinished;
 import io.github.pristinedb.event.PristineEvent.ScenarioFinished.Result;
@@ -115,6 +116,21 @@ class RunStatisticsTests {
 		assertThat(report.retiredSlots()).isOne();
 		assertThat(report.lockErrors()).isOne();
 		assertThat(report.keptDatabases()).isOne();
+	}
+
+	@Test
+	void refusalsAreToldOneByOne() {
+		RunReport report = report(
+				new Refused(Refused.Kind.CONNECTION, "", "", "", "task-1", "No scenario.", "Wrap it."),
+				new Refused(Refused.Kind.STATEMENT, "s", "orders", "scenario.db", "main", "VACUUM.", "Another one."));
+		assertThat(report.course().refusals()).allSatisfy((refusal) -> assertThat(refusal).containsKey("start"))
+			.satisfiesExactly(
+					(first) -> assertThat(first)
+						.containsAllEntriesOf(Map.of("kind", "connection", "thread", "task-1", "reason", "No scenario.",
+								"cure", "Wrap it."))
+						.doesNotContainKeys("database", "name", "test"),
+					(second) -> assertThat(second).containsAllEntriesOf(
+							Map.of("kind", "statement", "database", "scenario.db", "name", "orders")));
 	}
 
 	@Test

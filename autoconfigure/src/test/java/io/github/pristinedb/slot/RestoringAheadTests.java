@@ -149,6 +149,7 @@ class RestoringAheadTests {
 	void refusedSlotIsRetiredAndWhoWaitsGetsAnotherOne() throws Exception {
 		Slot slot = this.slots.lease(this.template).slot();
 		given(database(0).mock.restore(any(), any())).willReturn(Restoration.REFUSED);
+		given(database(0).mock.refusal()).willReturn("a test has dropped a table");
 		database(0).stop();
 		this.slots.giveBack(slot);
 		database(0).reached.await();
@@ -156,7 +157,7 @@ class RestoringAheadTests {
 		database(0).goOn.countDown();
 		assertThat(leased.get(1, TimeUnit.MINUTES).slot()).isNotSameAs(slot);
 		verify(database(0).mock, timeout(MINUTE)).close();
-		awaitRetired("its database could not be restored in place");
+		awaitRetired("its database could not be restored in place: a test has dropped a table");
 		assertThat(this.slots.contain(database(0).mock.database())).isFalse();
 	}
 

@@ -51,6 +51,10 @@ final class TransactionFile implements AutoCloseable {
 						TransactionFile.this.failures.add(failure);
 					}
 
+					@Override
+					public void refused(TransactionIsolationException refusal) {
+					}
+
 				});
 	}
 

@@ -43,6 +43,8 @@ final class H2ScenarioDatabase implements ScenarioDatabase {
 
 	private @Nullable String digest;
 
+	private @Nullable String refusal;
+
 	private H2ScenarioDatabase(OwnedDatabase owned, H2Names names, PageRestoration restoration,
 			@Nullable H2Script baseline) {
 		this.owned = owned;
@@ -151,8 +153,14 @@ final class H2ScenarioDatabase implements ScenarioDatabase {
 		}
 		catch (SQLException ex) {
 			logger.debug("Could not replace " + this.owned.database(), ex);
+			this.refusal = ex.getMessage();
 			return Restoration.REFUSED;
 		}
+	}
+
+	@Override
+	public @Nullable String refusal() {
+		return this.refusal;
 	}
 
 	private boolean restorePages() throws SQLException {

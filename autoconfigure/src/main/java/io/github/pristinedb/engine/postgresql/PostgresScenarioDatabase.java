@@ -47,6 +47,8 @@ final class PostgresScenarioDatabase implements ScenarioDatabase {
 
 	private @Nullable Watching watching;
 
+	private @Nullable String refusal;
+
 	/**
 	 * Take over a database that was just made.
 	 * @param slots makes others
@@ -118,9 +120,12 @@ final class PostgresScenarioDatabase implements ScenarioDatabase {
 	@Override
 	public Restoration bringBack(Image baseline, ConnectionSource idle) {
 		if (this.watching == null || this.baseline == null || !this.baseline.equals(baseline)) {
+			this.refusal = (this.watching == null) ? "nobody has watched what was written"
+					: "another baseline is wanted";
 			return Restoration.REFUSED;
 		}
 		SlotWatch.Return outcome = this.watching.watch().bringBack();
+		this.refusal = outcome.refusal();
 		if (outcome.refusal() == null) {
 			return outcome.written() ? Restoration.IN_PLACE : Restoration.UNWRITTEN;
 		}
@@ -130,6 +135,11 @@ final class PostgresScenarioDatabase implements ScenarioDatabase {
 					+ ". This is told once.");
 		}
 		return Restoration.REFUSED;
+	}
+
+	@Override
+	public @Nullable String refusal() {
+		return this.refusal;
 	}
 
 	/**

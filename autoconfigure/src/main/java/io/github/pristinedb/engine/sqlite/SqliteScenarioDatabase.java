@@ -100,6 +100,8 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 
 	private @Nullable IOException failure;
 
+	private @Nullable String refusal;
+
 	// Until there is one, no connection has done anything.
 	private volatile @Nullable ConnectionTraits connections;
 
@@ -274,8 +276,14 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 		catch (IOException ex) {
 			logger.debug("Could not restore " + this.file + " in place", ex);
 			this.failure = ex;
+			this.refusal = ex.toString();
 			return Restoration.REFUSED;
 		}
+	}
+
+	@Override
+	public @Nullable String refusal() {
+		return this.refusal;
 	}
 
 	private Restoration restoreFrom(SqliteImage image) throws IOException {
@@ -291,6 +299,7 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 
 	private Restoration refused(String doubt) {
 		logger.debug("Not restoring " + this.file + " in place: " + doubt);
+		this.refusal = doubt;
 		return Restoration.REFUSED;
 	}
 

@@ -71,6 +71,10 @@ class H2TransactionTests {
 			public void failed(SQLException failure) {
 			}
 
+			@Override
+			public void refused(TransactionIsolationException refusal) {
+			}
+
 		});
 	}
 
