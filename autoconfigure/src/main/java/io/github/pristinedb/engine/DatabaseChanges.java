@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The rows of a scenario's database that differ from its baseline.
  *
  * @param tables the tables that differ, in the order of their names
- * @param incomplete what is not in it, and why, as sentences; {@code null} if everything
- * is
+ * @param incomplete what is not in it, and why, or where else it is not, as sentences;
+ * {@code null} if there is nothing to say
  */
 public record DatabaseChanges(List<TableChanges> tables, @Nullable String incomplete) {
 
@@ -30,6 +30,16 @@ public record DatabaseChanges(List<TableChanges> tables, @Nullable String incomp
 	 */
 	public static DatabaseChanges unknown(String reason) {
 		return new DatabaseChanges(List.of(), reason);
+	}
+
+	/**
+	 * The same changes with a note, unless there are none.
+	 * @param note the note, as a sentence
+	 * @return the changes
+	 */
+	public DatabaseChanges withNote(String note) {
+		return this.tables.isEmpty() ? this
+				: new DatabaseChanges(this.tables, (this.incomplete != null) ? note + " " + this.incomplete : note);
 	}
 
 	/**

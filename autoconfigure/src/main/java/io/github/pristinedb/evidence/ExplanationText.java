@@ -139,10 +139,28 @@ final class ExplanationText {
 				step = entry.step();
 				line("    " + step);
 			}
-			line("      " + millis(entry.nanosBefore()) + "  " + entry.sql().replaceAll("\\s+", " ")
-					+ (entry.values().isEmpty() ? "" : "  [" + String.join(", ", entry.values()) + "]") + "  "
-					+ ending(entry));
+			line(statement(entry));
 		}
+	}
+
+	/**
+	 * If there is not enough room, the middle of the SQL is left out: the columns that a
+	 * mapper selects.
+	 */
+	private String statement(TapeEntry entry) {
+		String start = "      " + millis(entry.nanosBefore()) + "  ";
+		String values = entry.values().isEmpty() ? "" : "  [" + String.join(", ", entry.values()) + "]";
+		if (values.length() > this.longestLine / 3) {
+			values = values.substring(0, this.longestLine / 3 - 1) + "…]";
+		}
+		String end = values + "  " + ending(entry);
+		String sql = entry.sql().replaceAll("\\s+", " ");
+		int room = Math.max(this.longestLine / 3, this.longestLine - start.length() - end.length());
+		if (sql.length() > room) {
+			int tail = room * 2 / 3;
+			sql = sql.substring(0, room - tail - 3) + " … " + sql.substring(sql.length() - tail);
+		}
+		return start + sql + end;
 	}
 
 	private static String ending(TapeEntry entry) {
@@ -167,7 +185,8 @@ final class ExplanationText {
 	 */
 	private void line(String line) {
 		StringBuilder shown = new StringBuilder();
-		for (int i = 0; i < line.length() && shown.length() < this.longestLine; i++) {
+		int i = 0;
+		for (; i < line.length() && shown.length() < this.longestLine; i++) {
 			char c = line.charAt(i);
 			switch (c) {
 				case '\n' -> shown.append("\\n");
@@ -176,7 +195,7 @@ final class ExplanationText {
 				default -> shown.append(Character.isISOControl(c) ? '?' : c);
 			}
 		}
-		if (shown.length() >= this.longestLine) {
+		if (i < line.length()) {
 			shown.append('…');
 		}
 		this.text.append(shown).append('\n');

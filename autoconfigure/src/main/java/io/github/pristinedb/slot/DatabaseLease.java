@@ -374,7 +374,11 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 		try {
 			// Tests of a class may share it.
 			synchronized (this.unused) {
-				return (this.transaction != null) ? this.transaction.changes(limits) : this.slot.changes(null, limits);
+				if (this.transaction != null) {
+					return this.transaction.changes(limits);
+				}
+				DatabaseChanges uncommitted = uncommitted(limits);
+				return (uncommitted != null) ? uncommitted : this.slot.changes(null, limits);
 			}
 		}
 		catch (SQLException | RuntimeException ex) {
@@ -386,6 +390,26 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 				Thread.currentThread().interrupt();
 			}
 		}
+	}
+
+	/**
+	 * What the calling thread sees in a transaction that it has not ended: a test's own,
+	 * which Spring will roll back.
+	 */
+	private @Nullable DatabaseChanges uncommitted(ChangeLimits limits) {
+		for (Connection connection : this.open.ofThisThread()) {
+			try {
+				if (!connection.getAutoCommit()) {
+					return this.slot.changes(connection, limits)
+						.withNote("The transaction is still open: a kept database lacks its rows.");
+				}
+			}
+			catch (SQLException ex) {
+				// It has failed already. What is committed can be read without it.
+				logger.debug("The rows that a transaction sees cannot be compared", ex);
+			}
+		}
+		return null;
 	}
 
 	/**

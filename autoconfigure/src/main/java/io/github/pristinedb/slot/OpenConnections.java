@@ -20,7 +20,8 @@ final class OpenConnections {
 	// In a warning.
 	private static final int MAX_PLACES = 3;
 
-	private final Map<Connection, Throwable> open = new IdentityHashMap<>();
+	// With the thread that opened it, and its stack.
+	private final Map<Connection, Map.Entry<Thread, Throwable>> open = new IdentityHashMap<>();
 
 	private int opening;
 
@@ -46,7 +47,7 @@ final class OpenConnections {
 		synchronized (this) {
 			this.opening--;
 			if (this.ended == null && connection != null) {
-				this.open.put(connection, stack);
+				this.open.put(connection, Map.entry(Thread.currentThread(), stack));
 			}
 			return this.ended;
 		}
@@ -63,8 +64,27 @@ final class OpenConnections {
 	 */
 	synchronized Left end(Scope scope) {
 		this.ended = scope;
-		List<String> places = this.open.values().stream().map(OpeningPlace::of).distinct().limit(MAX_PLACES).toList();
+		List<String> places = this.open.values()
+			.stream()
+			.map(Map.Entry::getValue)
+			.map(OpeningPlace::of)
+			.distinct()
+			.limit(MAX_PLACES)
+			.toList();
 		return new Left(List.copyOf(this.open.keySet()), this.open.size() + this.opening, places);
+	}
+
+	/**
+	 * The connections that the calling thread has opened, and not closed.
+	 * @return the connections
+	 */
+	synchronized List<Connection> ofThisThread() {
+		Thread thread = Thread.currentThread();
+		return this.open.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().getKey() == thread)
+			.map(Map.Entry::getKey)
+			.toList();
 	}
 
 	/**

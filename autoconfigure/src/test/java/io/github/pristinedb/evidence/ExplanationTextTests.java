@@ -70,6 +70,21 @@ class ExplanationTextTests {
 	}
 
 	@Test
+	void consoleShowsTheEndsOfALongStatementAndItsValues() {
+		String columns = "o.column_of_orders,".repeat(40);
+		TapeEntry entry = new TapeEntry(0, "select " + columns + "o.id from orders o where o.id=? and o.state=?",
+				List.of("7", "v".repeat(200)), 0, 2, 0, "main", 1, "", null);
+		Explanation explanation = new Explanation("it fails", List.of(), List.of(entry), 0);
+		assertThat(ExplanationText.brief(explanation, null).lines().toList()).last()
+			.satisfies((line) -> assertThat(line).hasSizeLessThanOrEqualTo(240)
+				.contains("  select o.column_")
+				.containsPattern(
+						" … .*o\\.id from orders o where o\\.id=\\? and o\\.state=\\?  \\[7, v+…]  \\(2 rows, "));
+		assertThat(ExplanationText.whole(explanation)).contains("select " + columns + "o.id from")
+			.contains("v".repeat(200) + "]");
+	}
+
+	@Test
 	void unchangedDatabaseIsTold() {
 		Explanation explanation = new Explanation("it fails", List.of(explained(List.of(), null)), List.of(), 0);
 		assertThat(ExplanationText.brief(explanation, null)).endsWith("    no row differs");

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The rows that differ from the baseline: the same ones that a comparison of all rows
@@ -111,6 +113,46 @@ abstract class ChangesContract extends EngineContract {
 		List<LeasedChanges> changes = ManagedDatabases.changes(scope, limits);
 		assertThat(changes).hasSize(1);
 		return changes.get(0);
+	}
+
+	@Test
+	void whatATestHasNotCommittedYetIsToldToo() {
+		context().run((context) -> Stage.scenario(context, () -> {
+			Map<String, PlainComparison.Table> before = read(context);
+			execute(context, "UPDATE book SET title = 'committed' WHERE id = 7");
+			try (Connection connection = KitContext.dataSource(context).getConnection();
+					Statement statement = connection.createStatement()) {
+				connection.setAutoCommit(false);
+				statement.execute("UPDATE author SET amount = -1 WHERE id = 1");
+				LeasedChanges found = changes(ALL);
+				assertThat(found.changes().incomplete()).startsWith("The transaction is still open");
+				assertThat(PlainComparison.lines(found.changes()))
+					.isEqualTo(PlainComparison.differences(before,
+							PlainComparison.read(connection, this.fixture.comparesComputedColumns())))
+					.hasSize(2);
+				connection.rollback();
+				assertThat(changes(ALL).changes().tables())
+					.extracting((table) -> table.table().toLowerCase(Locale.ROOT))
+					.containsExactly("book");
+			}
+		}));
+	}
+
+	@Test
+	void whatWasCommittedIsToldWhereATransactionHasFailed() {
+		context().run((context) -> Stage.scenario(context, () -> {
+			execute(context, "UPDATE book SET title = 'committed' WHERE id = 7");
+			try (Connection connection = KitContext.dataSource(context).getConnection();
+					Statement statement = connection.createStatement()) {
+				connection.setAutoCommit(false);
+				assertThatExceptionOfType(SQLException.class)
+					.isThrownBy(() -> statement.execute("UPDATE nowhere SET a = 1"));
+				assertThat(changes(ALL).changes().tables())
+					.extracting((table) -> table.table().toLowerCase(Locale.ROOT))
+					.containsExactly("book");
+				connection.rollback();
+			}
+		}));
 	}
 
 	@Test
