@@ -5,6 +5,9 @@
 	const BLOCK = 50;
 	const ROW = 44;
 	const GUTTER = 92;
+	const LONGEST = 20_000;
+	const PRINTED = 100;
+	const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 	/* Elements. Strings become text nodes: nothing of the data is ever parsed as markup. */
 
@@ -34,7 +37,18 @@
 	}
 
 	function node(child) {
-		return child instanceof Node ? child : document.createTextNode(String(child));
+		return child instanceof Node ? child : document.createTextNode(visible(child));
+	}
+
+	/** A text without characters that nobody sees and that turn others around, and no longer than somebody reads. */
+	function visible(value) {
+		const text = String(value);
+		const shown = text.length > LONGEST ? text.slice(0, LONGEST) : text;
+		const marked = shown.replace(UNSEEN, (character) => {
+			const code = character.charCodeAt(0);
+			return code < 32 ? String.fromCharCode(0x2400 + code) : `⟦U+${code.toString(16).toUpperCase().padStart(4, "0")}⟧`;
+		});
+		return shown === text ? marked : `${marked} … (${count(text.length)} characters, all of them in report.json)`;
 	}
 
 	function button(label, action, properties) {
@@ -49,7 +63,8 @@
 
 	const plural = (number, one, many) => `${count(number)} ${number === 1 ? one : many ?? one + "s"}`;
 
-	function time(millis) {
+	function time(value) {
+		const millis = Number(value);
 		if (millis < 10) {
 			return `${Number(millis.toFixed(2))} ms`;
 		}
@@ -66,6 +81,9 @@
 	const sum = (items, value) => items.reduce((total, item) => total + (value(item) || 0), 0);
 
 	const list = (value) => (Array.isArray(value) ? value : []);
+
+	/** The objects of a list: tapes and changes are as their JVM wrote them. */
+	const objects = (value) => list(value).filter((each) => typeof each === "object" && each !== null);
 
 	/** The first line of an error. Assertions often begin with an empty one. */
 	function firstLine(text) {
@@ -87,28 +105,39 @@
 	const byId = new Map();
 
 	async function unpack() {
-		const text = $("data").textContent.trim();
-		const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+		const bytes = decode($("data").textContent.trim());
 		const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
 		return JSON.parse(await new Response(stream).text());
 	}
 
+	function decode(text) {
+		if (Uint8Array.fromBase64) {
+			return Uint8Array.fromBase64(text);
+		}
+		const characters = atob(text);
+		const bytes = new Uint8Array(characters.length);
+		for (let i = 0; i < bytes.length; i++) {
+			bytes[i] = characters.charCodeAt(i);
+		}
+		return bytes;
+	}
+
 	function prepare(data) {
 		report = data;
-		tests = list(data.tests);
+		tests = objects(data.tests);
 		for (const test of tests) {
 			test.jvm ??= 1;
 			test.wait = test.contextMillis ?? 0;
 			test.whole = test.millis + test.wait;
 			test.group = sourceOf(test.source);
 			test.tables = Object.entries(test.recorded?.tables ?? {});
-			test.handover = sum(list(test.handovers), (each) => each.millis);
-			test.haystack = `${test.name}\n${test.source}`.toLowerCase();
+			test.handovers = objects(test.handovers);
+			test.handover = sum(test.handovers, (each) => each.millis);
 			byId.set(test.id, test);
 		}
-		const jvms = list(data.jvms);
+		const jvms = objects(data.jvms);
 		for (const name of ["contexts", "templates", "waits", "preparations", "retired", "leaks"]) {
-			data[name] = list(data[name]);
+			data[name] = objects(data[name]);
 			data[name].forEach((each) => (each.jvm ??= 1));
 		}
 		data.jvms = jvms.length ? jvms : [{ jvm: 1, start: 0, millis: data.wallMillis }];
@@ -117,12 +146,38 @@
 		assignLanes();
 	}
 
+	/** What a search looks through. */
+	function haystack(test) {
+		return (test.haystack ??= `${test.name}\n${test.source}`.toLowerCase());
+	}
+
+	/** A test's name where many are in a list. */
+	function shortName(test) {
+		return test.name.length > 300 ? `${test.name.slice(0, 300)} …` : test.name;
+	}
+
+	function byJvm(items) {
+		const groups = new Map();
+		for (const each of items) {
+			const group = groups.get(each.jvm);
+			if (group) {
+				group.push(each);
+			}
+			else {
+				groups.set(each.jvm, [each]);
+			}
+		}
+		return (jvm) => groups.get(jvm.jvm) ?? [];
+	}
+
 	/* A lane is a worker of a JVM. Tests without a worker take the first lane that is free. */
 
 	let lanes;
 
 	function assignLanes() {
 		lanes = [];
+		const testsOf = byJvm(tests);
+		const [waitsOf, contextsOf, templatesOf] = [report.waits, report.contexts, report.templates].map(byJvm);
 		for (const jvm of report.jvms) {
 			const own = new Map();
 			const lane = (worker) => {
@@ -131,14 +186,13 @@
 				}
 				return own.get(worker);
 			};
-			const of = (items) => items.filter((each) => each.jvm === jvm.jvm);
-			const ran = of(tests).filter((test) => test.result !== "skipped" || test.whole > 0);
+			const ran = testsOf(jvm).filter((test) => test.result !== "skipped" || test.whole > 0);
 			ran.filter((test) => test.worker).forEach((test) => lane(test.worker).tests.push(test));
-			const spans = (items, kind) => of(items).filter((each) => each.worker && each.millis)
+			const spans = (items, kind) => items.filter((each) => each.worker && each.millis)
 				.forEach((each) => lane(each.worker).spans.push({ ...each, kind }));
-			spans(report.waits, "waiting");
-			spans(report.contexts, "context");
-			spans(report.templates, "template");
+			spans(waitsOf(jvm), "waiting");
+			spans(contextsOf(jvm), "context");
+			spans(templatesOf(jvm), "template");
 			for (const each of own.values()) {
 				each.tests.sort((a, b) => a.start - b.start);
 			}
@@ -191,7 +245,7 @@
 	}
 
 	function testLink(test, label) {
-		return el("a", { href: `#test-${test.id}` }, label ?? test.name);
+		return el("a", { href: `#test-${test.id}` }, label ?? shortName(test));
 	}
 
 	/** The test or the class that something belongs to. */
@@ -313,12 +367,16 @@
 				lane.spans.reduce((end, span) => Math.max(end, span.start + span.millis), 0))));
 			this.from = 0;
 			this.to = this.end;
-			this.height = lanes.length > 24 ? 12 : 20;
+			// Hundreds of JVMs are as many lanes, and a canvas has no more than 32,767 pixels.
+			this.step = Math.max(0.1, Math.min(lanes.length > 24 ? 16 : 24, 2400 / lanes.length));
+			this.height = this.step > 8 ? this.step - 4 : this.step * 0.75;
 			this.matching = null;
 		}
 
 		start() {
 			const canvas = this.canvas;
+			// A canvas without its width is of no size that a page could be laid out by.
+			canvas.style.height = `${lanes.length * this.step + 22}px`;
 			new ResizeObserver(() => this.draw()).observe(canvas.parentElement);
 			canvas.addEventListener("wheel", (event) => {
 				if (event.ctrlKey || event.metaKey || event.shiftKey) {
@@ -416,11 +474,11 @@
 				const name = { context: "Context start", template: "Template built", waiting: "Waiting for a context" }[span.kind];
 				return `${name}, ${time(span.millis)}${span.name ? `\nfor ${span.name}` : ""}`;
 			}
-			return `${test.name}\n${test.result}, ${time(test.millis)}${test.wait ? `, waited ${time(test.wait)}` : ""}`;
+			return `${shortName(test)}\n${test.result}, ${time(test.millis)}${test.wait ? `, waited ${time(test.wait)}` : ""}`;
 		}
 
 		at(x, y) {
-			const lane = lanes[Math.floor(y / (this.height + 4))];
+			const lane = lanes[Math.floor(y / this.step)];
 			if (!lane || x < GUTTER) {
 				return null;
 			}
@@ -453,7 +511,7 @@
 			const { canvas, context } = this;
 			const ratio = window.devicePixelRatio || 1;
 			const whole = canvas.clientWidth;
-			const step = this.height + 4;
+			const { step } = this;
 			const bottom = lanes.length * step;
 			const pixels = [Math.round(whole * ratio), Math.round((bottom + 22) * ratio)];
 			canvas.style.height = `${bottom + 22}px`;
@@ -475,11 +533,10 @@
 			context.beginPath();
 			context.rect(GUTTER, 0, whole - GUTTER, bottom + 22);
 			context.clip();
-			const bar = (start, length, top, colour, least, height = this.height) => {
+			const bar = (start, length, top, least, height = this.height) => {
 				const left = x(start);
 				const width = Math.max(least, length * scale - (length * scale > 3 ? 1 : 0));
-				if (left + width >= GUTTER && left <= whole) {
-					context.fillStyle = colour;
+				if (width * ratio > 0.05 && left + width >= GUTTER && left <= whole) {
 					context.fillRect(left, top, width, height);
 				}
 			};
@@ -488,38 +545,37 @@
 			context.restore();
 			context.fillStyle = colours.text;
 			lanes.forEach((lane, i) => {
-				if (this.height > 12 || i % 2 === 0) {
+				if (i % Math.ceil(15 / step) === 0) {
 					context.fillText(laneName(lane), 0, i * step + this.height / 2 + 1, GUTTER - 8);
 				}
 			});
 		}
 
 		drawLane(lane, top, bar, colours) {
-			for (const test of lane.tests) {
-				if (test.start + test.whole < this.from || test.start > this.to) {
-					continue;
-				}
-				const context = this.context;
-				context.globalAlpha = this.matching && !this.matching.has(test) ? 0.2 : 1;
-				if (test.wait) {
-					bar(test.start, test.wait, top, colours.waiting, 0.5);
-				}
-				bar(test.start + test.wait, test.millis, top, colours.test, 0.75);
-				for (const each of list(test.handovers)) {
-					bar(each.start ?? test.start, each.millis, top, colours.handover, 0);
-				}
+			const { context } = this;
+			const inSight = lane.tests.filter((test) => test.start + test.whole >= this.from && test.start <= this.to);
+			const paint = (items, colour, draw) => {
+				context.fillStyle = colour;
+				items.forEach(draw);
+			};
+			const tests = (items) => {
+				paint(items, colours.waiting, (test) => test.wait && bar(test.start, test.wait, top, 0.5));
+				paint(items, colours.test, (test) => bar(test.start + test.wait, test.millis, top, 0.75));
+				paint(items, colours.handover, (test) => test.handovers.forEach((each) => bar(each.start ?? test.start, each.millis, top, 0)));
+			};
+			if (this.matching) {
+				context.globalAlpha = 0.2;
+				tests(inSight.filter((test) => !this.matching.has(test)));
+				context.globalAlpha = 1;
 			}
-			this.context.globalAlpha = 1;
+			tests(this.matching ? inSight.filter((test) => this.matching.has(test)) : inSight);
 			for (const kind of ["waiting", "context", "template"]) {
-				lane.spans.filter((span) => span.kind === kind)
-					.forEach((span) => bar(span.start, span.millis, kind === "template" ? top + this.height * 0.5 : top,
-						colours[kind], 1.5, kind === "template" ? this.height * 0.5 : this.height));
+				const half = kind === "template" ? this.height * 0.5 : 0;
+				paint(lane.spans.filter((span) => span.kind === kind), colours[kind],
+					(span) => bar(span.start, span.millis, top + half, 1.5, this.height - half));
 			}
-			for (const test of lane.tests) {
-				if (test.result === "failed") {
-					bar(test.start + test.wait, test.millis, top, colours.failed, 2.5);
-				}
-			}
+			paint(inSight.filter((test) => test.result === "failed"), colours.failed,
+				(test) => bar(test.start + test.wait, test.millis, top, 2.5));
 		}
 
 		drawAxis(context, colours, x, bottom) {
@@ -549,15 +605,25 @@
 		}
 
 		highlight(matching) {
-			this.matching = matching;
-			this.draw();
+			if (this.matching !== matching) {
+				this.matching = matching;
+				this.redraw();
+			}
+		}
+
+		/** Draws before the next frame, once. */
+		redraw() {
+			this.pending ??= requestAnimationFrame(() => {
+				this.pending = undefined;
+				this.draw();
+			});
 		}
 
 	}
 
 	function showHint(text, x, y) {
 		const hint = $("hint");
-		hint.textContent = text;
+		hint.textContent = text.split("\n").map(visible).join("\n");
 		hint.hidden = false;
 		hint.style.left = `${Math.max(8, Math.min(x + 14, innerWidth - hint.offsetWidth - 8))}px`;
 		hint.style.top = `${y + 18 + hint.offsetHeight > innerHeight ? y - hint.offsetHeight - 10 : y + 18}px`;
@@ -595,23 +661,33 @@
 	function failure(test) {
 		const body = el("div", { class: "body" });
 		const details = el("details", { class: "card failure" },
-			el("summary", {}, el("span", { class: "title" }, test.name), el("span", { class: "source" }, time(test.millis)),
+			el("summary", {}, el("span", { class: "title" }, shortName(test)), el("span", { class: "source" }, time(test.millis)),
 				el("span", { class: "source" }, test.source), el("span"),
 				test.error && el("span", { class: "message" }, firstLine(test.error))), body);
 		details.addEventListener("toggle", () => {
 			if (details.open && !body.hasChildNodes()) {
-				body.append(...describe(test, true));
+				body.append(...guarded("The details of this test", () => describe(test, true)));
 			}
 		});
 		return details;
+	}
+
+	/** The content, or a word about why there is none. */
+	function guarded(what, content) {
+		try {
+			return content();
+		}
+		catch (error) {
+			return [el("p", { class: "notice" }, `${what} cannot be shown (${error.message}). The same data is in report.json.`)];
+		}
 	}
 
 	/* One test */
 
 	function describe(test, brief) {
 		const explanation = test.explanation ?? {};
-		const databases = list(explanation.databases);
-		const kept = list(test.kept);
+		const databases = objects(explanation.databases);
+		const kept = objects(test.kept);
 		return [
 			!brief && facts(test),
 			test.error && el("pre", { class: "error", tabindex: "0" }, test.error),
@@ -624,8 +700,8 @@
 				table("Tables written", [["Table", "wide"], ["Statements", "number"]], test.tables.map(([name, number]) =>
 					el("tr", {}, el("td", { class: "wide mono" }, name), el("td", { class: "number" }, count(number)))),
 					{ class: "scroll framed" })),
-			!brief && list(test.recorded?.repeated).length > 0 && el("div", {}, el("h3", {}, "Repeated statements"),
-				table("Repeated statements", [["Times", "number"], ["Statement", "wide"]], list(test.recorded.repeated).map((each) =>
+			!brief && objects(test.recorded?.repeated).length > 0 && el("div", {}, el("h3", {}, "Repeated statements"),
+				table("Repeated statements", [["Times", "number"], ["Statement", "wide"]], objects(test.recorded.repeated).map((each) =>
 					el("tr", {}, el("td", { class: "number" }, count(each.count)), el("td", { class: "wide mono" }, each.sql))),
 					{ class: "scroll framed" })),
 			brief && el("p", { class: "note" }, testLink(test, "Link to this test")),
@@ -633,7 +709,7 @@
 	}
 
 	function facts(test) {
-		const handovers = list(test.handovers);
+		const { handovers } = test;
 		const entries = [
 			["Time", time(test.millis)],
 			test.wait > 0 && ["Waited for its context", time(test.wait)],
@@ -647,12 +723,16 @@
 			list(test.shared).length > 0 && ["Not managed", test.shared.join(", ")],
 		].filter(Boolean);
 		const whole = Math.max(test.whole, 1e-3);
-		const phase = (kind, millis) => millis > 0 && el("span", { class: `c-${kind}`, style: { width: `${(millis / whole) * 100}%` } });
+		const own = Math.max(0, test.millis - test.handover);
+		const context = Math.min(test.wait, sum(report.contexts.filter((each) => each.test === test.id), (each) => each.millis));
+		const phases = [["context", "Context start", context], ["waiting", "Waiting", test.wait - context], ["handover", "Handover", Math.min(test.handover, test.millis)],
+			[test.result === "failed" ? "failed" : "test", "Test", own]].filter(([, , millis]) => millis > 0);
 		return el("div", {},
 			el("dl", { class: "facts" }, entries.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value)))),
-			el("div", { class: "phases", role: "img", "aria-label": `waiting ${time(test.wait)}, handover ${time(test.handover)}, test ${time(Math.max(0, test.millis - test.handover))}` },
-				phase("waiting", test.wait), phase("handover", Math.min(test.handover, test.millis)),
-				phase(test.result === "failed" ? "failed" : "test", Math.max(0, test.millis - test.handover))));
+			el("div", { class: "phases", "aria-hidden": "true" },
+				phases.map(([kind, , millis]) => el("span", { class: `c-${kind}`, style: { width: `${(millis / whole) * 100}%` } }))),
+			el("ul", { class: "legend" }, phases.map(([kind, name, millis]) =>
+				el("li", {}, el("i", { class: `c-${kind}` }), `${name} ${time(millis)}`))));
 	}
 
 	function command(title, text) {
@@ -676,7 +756,7 @@
 	}
 
 	function changes(database, kept, wrote) {
-		const tables = list(database.changes);
+		const tables = objects(database.changes);
 		const commandOf = database.kept?.command;
 		return el("div", {},
 			el("h3", {}, `Changed rows of ${database.name}`),
@@ -690,8 +770,8 @@
 	}
 
 	function diff(changed) {
-		const rows = list(changed.rows);
-		const columns = [...new Set(rows.flatMap((row) => list(row.cells).map((cell) => cell.column)))];
+		const rows = objects(changed.rows);
+		const columns = [...new Set(rows.flatMap((row) => objects(row.cells).map((cell) => cell.column)))];
 		const number = (name, value) => value > 0 && el("span", {}, " ", el("span", { class: `badge ${name}` }, `${count(value)} ${name}`));
 		const told = (changed.added ?? 0) + (changed.removed ?? 0) + (changed.changed ?? 0);
 		return el("div", { class: "scroll framed diff", tabindex: "0", role: "region", "aria-label": `Changed rows of ${changed.table}` },
@@ -705,7 +785,7 @@
 	}
 
 	function diffRow(row, columns) {
-		const cells = new Map(list(row.cells).map((cell) => [cell.column, cell]));
+		const cells = new Map(objects(row.cells).map((cell) => [cell.column, cell]));
 		return el("tr", {}, el("td", {}, el("span", { class: `badge ${row.kind}` }, row.kind)),
 			columns.map((name) => {
 				const cell = cells.get(name);
@@ -723,7 +803,7 @@
 	}
 
 	function tape(explanation) {
-		const entries = list(explanation.tape);
+		const entries = objects(explanation.tape);
 		const rows = [];
 		let step;
 		const threads = new Set(entries.map((entry) => entry.thread));
@@ -766,7 +846,7 @@
 				el("div", {}, el("h2", { id: "detail-name" }, test.name),
 					el("p", { class: "source" }, el("span", { class: `badge ${test.result}` }, test.result), test.source)),
 				el("div", { class: "tools" }, link, button("Close", () => dialog.close(), { autofocus: true }))),
-			el("div", { class: "body" }, describe(test, false)));
+			el("div", { class: "body" }, guarded("The details of this test", () => describe(test, false))));
 		if (!dialog.open) {
 			dialog.showModal();
 		}
@@ -775,7 +855,7 @@
 
 	function followFragment() {
 		const id = /^#test-(.+)$/.exec(location.hash)?.[1];
-		const test = id && byId.get(decodeURIComponent(id));
+		const test = id && byId.get(id);
 		if (test) {
 			openDetail(test);
 		}
@@ -793,7 +873,7 @@
 
 	const COLUMNS = [
 		["result", "Result", (test) => test.result],
-		["name", "Test", (test) => test.haystack],
+		["name", "Test", haystack],
 		["millis", "Time", (test) => test.millis, true],
 		["wait", "Waited", (test) => test.wait, true],
 		["statements", "SQL", (test) => test.statements ?? -1, true],
@@ -803,6 +883,7 @@
 	const filter = { words: [], result: "", isolation: "", jvm: "" };
 	const order = { by: null, descending: false };
 	let shown = [];
+	let printing = false;
 	let grid;
 
 	function testsSection() {
@@ -810,7 +891,10 @@
 		const rows = el("div", { role: "rowgroup", class: "rows" });
 		const viewport = el("div", { class: "card grid", role: "grid", "aria-label": "Tests", "aria-colcount": COLUMNS.length },
 			el("div", { role: "rowgroup", class: "titles" }, titles), rows);
-		grid = { viewport, rows, titles, live: new Map(), current: 0 };
+		const cut = el("p", { class: "note", hidden: true });
+		if (tests.length) {
+			grid = { viewport, rows, titles, cut, live: new Map(), current: 0 };
+		}
 		for (const [name, title, , numeric] of COLUMNS) {
 			titles.append(el("span", { role: "columnheader", class: numeric && "number", "data-column": name },
 				button(title, () => sortBy(name))));
@@ -831,12 +915,15 @@
 			} }, el("option", { value: "" }, label), options.map(([value, text]) => el("option", { value }, text)));
 		const isolations = [...new Set(tests.map((test) => test.isolation ?? ""))].filter(Boolean).sort().map((each) => [each, each]);
 		const jvms = report.jvms.map((jvm) => [String(jvm.jvm), jvmName(jvm.jvm)]);
-		section("tests", "Tests", "Search above, also for table:orders or worker:2.", { number: tests.length },
+		section("tests", "Tests", el("span", { id: "search-help" }, "Search above, also for table:orders or worker:2."), { number: tests.length },
 			tests.length ? [
 				el("div", { class: "filters", role: "group", "aria-label": "Filters" }, chips,
 					choice("isolation", "Any isolation", isolations), choice("jvm", "Any JVM", report.severalJvms ? jvms : []),
 					el("output", { id: "matches", "aria-live": "polite" })),
-				viewport] : empty("No test has run."));
+				viewport, cut] : empty("No test has run."));
+		if (!grid) {
+			return;
+		}
 		viewport.addEventListener("scroll", () => drawRows(), { passive: true });
 		viewport.addEventListener("keydown", rowKey);
 		new ResizeObserver(() => drawRows()).observe(viewport);
@@ -869,12 +956,12 @@
 				if (word.startsWith("worker:")) {
 					return String(test.worker ?? "") === word.slice(7);
 				}
-				return test.haystack.includes(word);
+				return haystack(test).includes(word);
 			});
 	}
 
 	function apply() {
-		if (!tests.length) {
+		if (!grid) {
 			return;
 		}
 		shown = tests.filter(matches);
@@ -897,7 +984,7 @@
 		$("matches").textContent = shown.length === tests.length ? plural(tests.length, "test")
 			: `${count(shown.length)} of ${plural(tests.length, "test")}`;
 		grid.viewport.setAttribute("aria-rowcount", shown.length + 1);
-		grid.rows.style.height = `${Math.max(shown.length * ROW, shown.length ? 0 : 80)}px`;
+		grid.rows.style.height = `${rowsHeight(shown.length)}px`;
 		grid.viewport.style.height = `min(32rem, ${Math.max(shown.length, 2) * ROW + ROW + 2}px)`;
 		grid.viewport.scrollTop = 0;
 		grid.current = 0;
@@ -911,8 +998,7 @@
 	}
 
 	function drawRows() {
-		const first = Math.max(0, Math.floor(grid.viewport.scrollTop / ROW) - 8);
-		const last = Math.min(shown.length, Math.ceil((grid.viewport.scrollTop + grid.viewport.clientHeight) / ROW) + 8);
+		const [first, last] = printing ? [0, Math.min(shown.length, PRINTED)] : rowsInSight();
 		for (const [index, row] of grid.live) {
 			if ((index < first || index >= last) && row !== document.activeElement) {
 				row.remove();
@@ -928,12 +1014,31 @@
 		}
 	}
 
+	function rowsInSight() {
+		const { scrollTop, clientHeight } = grid.viewport;
+		return [Math.max(0, Math.floor(scrollTop / ROW) - 8), Math.min(shown.length, Math.ceil((scrollTop + clientHeight) / ROW) + 8)];
+	}
+
+	/** On paper, the first tests are all there is, and what is closed stays closed. */
+	function print(paper) {
+		printing = paper;
+		timeline?.draw();
+		if (grid) {
+			grid.rows.style.height = `${rowsHeight(paper ? Math.min(shown.length, PRINTED) : shown.length)}px`;
+			grid.cut.hidden = !paper || shown.length <= PRINTED;
+			grid.cut.textContent = `The first ${PRINTED} of ${plural(shown.length, "test")}. The page has all.`;
+			drawRows();
+		}
+	}
+
+	const rowsHeight = (rows) => Math.max(rows * ROW, rows ? 0 : 80);
+
 	function testRow(test, index) {
 		const cell = (content, kind) => el("span", { role: "gridcell", class: kind }, content);
 		return el("div", { role: "row", "aria-rowindex": index + 2, tabindex: index === grid.current ? "0" : "-1",
 			"data-index": index, style: { top: `${index * ROW}px` }, onclick: () => (location.hash = `test-${test.id}`) },
 			cell(el("span", { class: `badge ${test.result}` }, test.result)),
-			cell([el("span", {}, test.name), el("span", { class: "source" }, test.source)], "what"),
+			cell([el("span", {}, shortName(test)), el("span", { class: "source" }, test.source)], "what"),
 			cell(time(test.millis), "number"), cell(test.wait ? time(test.wait) : "–", "number"),
 			cell(test.statements === undefined ? "–" : count(test.statements), "number"), cell(test.worker ?? "–", "number"));
 	}
@@ -1040,6 +1145,9 @@
 			opened.forEach((row) => row.remove());
 			opened = open ? [] : group.tests.slice(0, 200).map((test) => el("tr", { class: "single" },
 				el("th", { scope: "row" }, testLink(test)), cells(new Map(test.tables))));
+			if (!open && group.tests.length > 200) {
+				opened.push(el("tr", { class: "single" }, el("th", { scope: "row" }, `${count(group.tests.length - 200)} more: search for the class`)));
+			}
 			row.after(...opened);
 		}, { class: "link", "aria-expanded": "false", title: `${plural(group.tests.length, "test")}` });
 		const row = el("tr", {}, el("th", { scope: "row" }, toggle), cells(group.tables));
@@ -1051,7 +1159,7 @@
 	function repeatedSection() {
 		const statements = new Map();
 		for (const test of tests) {
-			for (const each of list(test.recorded?.repeated)) {
+			for (const each of objects(test.recorded?.repeated)) {
 				const known = statements.get(each.sql);
 				if (!known) {
 					statements.set(each.sql, { sql: each.sql, most: each.count, test, tests: 1 });
@@ -1097,26 +1205,27 @@
 	/* Slots, connections, databases */
 
 	function slotsSection() {
-		const unmanaged = list(report.unmanaged);
+		const unmanaged = objects(report.unmanaged);
 		const { retired, leaks } = report;
 		const locks = tests.filter((test) => test.locks);
 		const block = (title, items, none, titles, row) => el("div", {}, el("h3", {}, title),
-			items.length ? table(title, titles, items.slice(0, 500).map((each) => el("tr", {}, row(each))), { class: "card scroll" }) : empty(none));
+			items.length ? table(title, titles, items.slice(0, 500).map((each) => el("tr", {}, row(each))), { class: "card scroll" }) : empty(none),
+			items.length > 500 && el("p", { class: "note" }, `${count(items.length - 500)} more in report.json.`));
 		const cell = (content, kind) => el("td", { class: kind }, content);
 		const bad = leaks.length + unmanaged.filter((each) => each.testCount > 0).length;
 		section("databases", "Databases and slots", null, { number: retired.length + bad + locks.length },
 			el("div", { class: "stack" },
 				block("Databases that are not managed", unmanaged, "Every database of the tests is managed.",
 					[["Database"], ["Why, and what to do", "wide"], ["Tests", "number"]],
-					(each) => [cell(each.database, "mono"), cell([el("div", {}, each.reason), el("div", { class: "source" }, each.cure),
+					(each) => [cell(each.database, "mono place"), cell([el("div", {}, each.reason), el("div", { class: "source" }, each.cure),
 						list(each.tests).length > 0 && el("div", { class: "source" }, `Used by ${each.tests.slice(0, 8).join(", ")}${each.tests.length > 8 ? ` and ${each.tests.length - 8} more` : ""}`)], "wide"),
 					cell(count(each.testCount), "number")]),
 				block("Connections left open", leaks, "Every test closed its connections.",
 					[["Test"], ["Opened at", "wide"], ["Connections", "number"]],
-					(each) => [cell(owner(each)), cell(each.places || "unknown", "wide mono"), cell(count(each.connections), "number")]),
+					(each) => [cell(owner(each), "named"), cell(each.places || "unknown", "wide mono"), cell(count(each.connections), "number")]),
 				block("Slots that were given up", retired, "No slot was given up.",
 					[["Database"], ["Because", "wide"], ["After"]],
-					(each) => [cell(each.database, "mono"), cell(each.reason, "wide"), cell(owner(each))]),
+					(each) => [cell(each.database, "mono place"), cell(each.reason, "wide"), cell(owner(each), "named")]),
 				block("Lock errors", locks, "No statement failed because of a lock.",
 					[["Test", "wide"], ["Statements", "number"]], (each) => [cell(testLink(each), "wide"), cell(count(each.locks), "number")])));
 	}
@@ -1150,12 +1259,13 @@
 			return;
 		}
 		const number = (content) => el("td", { class: "number" }, content);
+		const testsOf = byJvm(tests);
 		section("shards", report.shards.some(Boolean) ? "Shards" : "JVMs", report.part ?? null, { number: report.jvms.length, bad: problems.length > 0 },
 			problems.map((problem) => el("p", { class: "notice bad" }, problem)),
 			!problems.length && report.part && el("p", { class: "note" }, "Nothing is known to be lost."),
 			table("JVMs", [["JVM", "wide"], ["Tests", "number"], ["Failed", "number"], ["Began", "number"], ["Wall time", "number"]],
 				report.jvms.map((jvm) => {
-					const own = tests.filter((test) => test.jvm === jvm.jvm);
+					const own = testsOf(jvm);
 					return el("tr", {}, el("td", { class: "wide" }, jvmName(jvm.jvm)), number(count(own.length)),
 						number(count(own.filter((test) => test.result === "failed").length)),
 						number(jvm.at ? new Date(jvm.at).toLocaleTimeString("en-GB") : "–"), number(time(jvm.millis ?? 0)));
@@ -1175,7 +1285,16 @@
 		const observer = new IntersectionObserver((entries) => {
 			entries.forEach((entry) => seen.set(entry.target.id, entry.isIntersecting));
 			const current = sections.find(({ id }) => seen.get(id))?.id;
-			links.forEach((link) => (link.hash === `#${current}` ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
+			for (const link of links) {
+				const here = link.hash === `#${current}`;
+				if (here) {
+					link.setAttribute("aria-current", "true");
+					$("nav").scrollLeft = link.offsetLeft - ($("nav").clientWidth - link.offsetWidth) / 2;
+				}
+				else {
+					link.removeAttribute("aria-current");
+				}
+			}
 		}, { rootMargin: "-15% 0px -70% 0px" });
 		sections.forEach(({ id }) => observer.observe($(id)));
 	}
@@ -1184,14 +1303,15 @@
 
 	function theme(name) {
 		document.documentElement.dataset.theme = name;
-		$("theme").textContent = `Theme: ${name}`;
+		$("theme").replaceChildren(el("span", {}, "Theme: "), name);
+		$("theme").ariaLabel = `Theme: ${name}`;
 		try {
 			localStorage.setItem("pristine-theme", name);
 		}
 		catch {
 			// The browser keeps nothing for pages like this one.
 		}
-		timeline?.draw();
+		timeline?.redraw();
 	}
 
 	function storedTheme() {
@@ -1206,7 +1326,8 @@
 	function listen() {
 		$("theme").addEventListener("click", () =>
 			theme(THEMES[(THEMES.indexOf(document.documentElement.dataset.theme) + 1) % THEMES.length]));
-		matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => timeline?.draw());
+		matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => timeline?.redraw());
+		matchMedia("print").addEventListener("change", (event) => print(event.matches));
 		let pending;
 		$("search").addEventListener("input", (event) => {
 			cancelAnimationFrame(pending);
@@ -1236,6 +1357,11 @@
 		addEventListener("hashchange", followFragment);
 	}
 
+	/** A part that fails takes no other with it. */
+	function show(part) {
+		$("main").append(...guarded("A part of the report", () => part() ?? []));
+	}
+
 	async function start() {
 		theme(THEMES.includes(storedTheme()) ? storedTheme() : "system");
 		try {
@@ -1249,16 +1375,11 @@
 			return;
 		}
 		$("loading").remove();
-		overview();
-		timelineSection();
-		failuresSection();
-		testsSection();
-		tablesSection();
-		repeatedSection();
-		slowestSection();
-		slotsSection();
-		templatesSection();
-		shardsSection();
+		show(overview);
+		// The verdict is on the screen while the rest is made.
+		await new Promise((painted) => setTimeout(painted));
+		[timelineSection, failuresSection, testsSection, tablesSection, repeatedSection, slowestSection, slotsSection,
+			templatesSection, shardsSection].forEach(show);
 		navigation();
 		listen();
 		followFragment();

@@ -38,6 +38,8 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+	private static final Map<String, Integer> KEY_CODES = Map.of("Escape", 27, "Tab", 9, "Enter", 13);
+
 	private final JsonWriter<Map<String, Object>> writer = JsonWriter.standard();
 
 	private final Path profile;
@@ -161,8 +163,11 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
 			if (key.length() == 1) {
 				event.put("text", key);
 			}
-			if (key.equals("Escape")) {
-				event.put("windowsVirtualKeyCode", 27);
+			if (KEY_CODES.containsKey(key)) {
+				event.put("windowsVirtualKeyCode", KEY_CODES.get(key));
+			}
+			if (key.equals("Enter")) {
+				event.put("text", "\r");
 			}
 			call("Input.dispatchKeyEvent", event);
 		}

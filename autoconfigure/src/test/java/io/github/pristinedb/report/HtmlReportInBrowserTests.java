@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,6 +79,12 @@ class HtmlReportInBrowserTests {
 				});
 				return [...found];
 			})()""";
+
+	// Words of a cell that have no room side by side.
+	private static final String SQUEEZED = """
+			[...document.querySelectorAll("main :not(.diff) > table td, main tbody th")]
+				.filter((each) => each.checkVisibility() && each.innerText.length > 12 && each.clientWidth < 100)
+				.map((each) => each.innerText)""";
 
 	@TempDir
 	private static Path directory;
@@ -285,8 +292,11 @@ class HtmlReportInBrowserTests {
 		assertThat(text("#detail")).contains("Isolation", "Worker", "Tape", "sqlite3");
 		browser.press("Escape");
 		await("!document.getElementById('detail').open && location.hash === ''");
-		browser.evaluate("location.hash = 'test-unknown'");
-		await("document.getElementById('said').textContent === 'This report has no such test.'");
+		for (String unknown : List.of("test-unknown", "test-%E0%A4%A")) {
+			browser.evaluate("document.getElementById('said').textContent = ''");
+			browser.evaluate("location.hash = '" + unknown + "'");
+			await("document.getElementById('said').textContent === 'This report has no such test.'");
+		}
 	}
 
 	@Test
@@ -305,11 +315,19 @@ class HtmlReportInBrowserTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "<img src=x onerror='window.hacked = 1'>", "</script><script>window.hacked = 1</script>",
 			"\"onclick=\"window.hacked = 1\" x=\"", "javascript:window.hacked=1", "${data}", "<!-- <script>",
-			"a\u2028b\u0000c\u001b[31m\ud83d", "{{constructor.constructor('window.hacked = 1')()}}" })
+			"a\u2028b\u0000c\u001b[31m\ud83d", "{{constructor.constructor('window.hacked = 1')()}}",
+			"\u202egpj.exe\u2066\udc00", "red; background: url(javascript:window.hacked=1)", "__proto__",
+			"]]>&lt;&#60;b&#62;", "#test-%E0%A4%A" })
 	void hostileValuesStayText(String hostile) throws Exception {
 		String json = HtmlReportTests.json(hostileRun(hostile).report().withProblems(List.of(hostile)));
 		open(json, "");
-		String readable = hostile.replace('\ud83d', '?').replace("??", "?");
+		String readable = hostile.replace('\ud83d', '?')
+			.replace('\udc00', '?')
+			.replace("\u2028", "⟦U+2028⟧")
+			.replace("\u0000", "␀")
+			.replace("\u001b", "␛")
+			.replace("\u202e", "⟦U+202E⟧")
+			.replace("\u2066", "⟦U+2066⟧");
 		assertThat(text("#failures .failure .title")).isEqualTo(readable);
 		assertThat(text("#failures .failure .message")).isEqualTo(readable);
 		assertThat(text("#failures pre.error")).startsWith(readable);
@@ -354,6 +372,42 @@ class HtmlReportInBrowserTests {
 		run.add(new TestFinished(hostile, Outcome.FAILED, 20_000_000, 0), at + 20_000_000);
 		run.add(new RunFinished(), at + 30_000_000);
 		return run;
+	}
+
+	@Test
+	void hugeValuesAreCut() throws Exception {
+		open(HtmlReportTests.json(hostileRun("x".repeat(1 << 20)).report()), "");
+		assertThat(text("#failures .failure .title")).hasSize(302);
+		assertThat(text("#failures pre.error")).endsWith(" … (1,048,576 characters, all of them in report.json)");
+		assertThat(browser.evaluate("document.body.innerText.length < 2_000_000")).isEqualTo(true);
+		search("y");
+		assertThat(text("#matches")).isEqualTo("0 of 1 test");
+	}
+
+	@Test
+	void tapeOfAnotherVersionTakesNoOtherPartWithIt() throws Exception {
+		RunStatistics run = new RunStatistics();
+		for (String id : List.of("1", "2")) {
+			run.add(new TestStarted(id, "OrderTests#orders" + id + "()", "OrderTests.orders" + id, false, id));
+			run.add(new ScenarioStarted(id, "orders", "1", "database", 1));
+			run.add(new TestFailed(id, "expected: 2 orders"));
+		}
+		run.add(new ScenarioRecorded("1", 1, 5,
+				"{\"tables\":[1,null],\"repeated\":[null,7,{\"sql\":{\"toString\":1,\"valueOf\":1},\"count\":[]}]}"));
+		run.add(new FailureExplained("1",
+				"{\"databases\":[null,5,{\"changes\":[null,{\"rows\":{}}]}],\"tape\":[null,{\"at\":\"x\",\"values\":5}]}"));
+		run.add(new FailureExplained("2", "{\"tape\":[{\"sql\":{\"toString\":1,\"valueOf\":1}}]}"));
+		run.add(new TestFinished("1", Outcome.FAILED, 20_000_000, 0));
+		run.add(new TestFinished("2", Outcome.FAILED, 20_000_000, 0));
+		open(HtmlReportTests.json(run.report()), "");
+		assertThat(text("#failures details[open]")).contains("expected: 2 orders", "Tape");
+		browser.evaluate("document.querySelector('#failures details:not([open]) summary').click()");
+		await("document.querySelectorAll('#failures .body .notice').length === 1");
+		assertThat(text("#failures .body .notice")).startsWith("The details of this test cannot be shown")
+			.endsWith("The same data is in report.json.");
+		assertThat(text("main > .notice")).startsWith("A part of the report cannot be shown");
+		assertThat(text("#slowest")).contains("OrderTests.orders1");
+		assertThat(text("#templates")).contains("No context started.");
 	}
 
 	@Test
@@ -416,8 +470,148 @@ class HtmlReportInBrowserTests {
 	}
 
 	private static void scheme(String scheme) throws Exception {
+		media("", "prefers-color-scheme", scheme);
+	}
+
+	private static void media(String type, String feature, String value) throws Exception {
 		browser.call("Emulation.setEmulatedMedia",
-				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+				Map.of("media", type, "features", List.of(Map.of("name", feature, "value", value))));
+	}
+
+	private static void size(int width, int height) throws Exception {
+		browser.call("Emulation.setDeviceMetricsOverride",
+				Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "light", "dark" })
+	void barsStandOutFromTheirLane(String scheme) throws Exception {
+		scheme(scheme);
+		openRun();
+		// The luminance of colours without transparency.
+		assertThat(browser.evaluate("""
+				(() => {
+					const luminance = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map((each) => each / 255)
+						.map((each) => each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4)
+						.reduce((sum, each, i) => sum + each * [0.2126, 0.7152, 0.0722][i], 0);
+					const of = (element) => luminance(getComputedStyle(element).backgroundColor);
+					const lane = of(document.querySelector(".share"));
+					return [...document.querySelectorAll("#timeline .legend i")].filter((each) => {
+						const [dark, light] = [lane, of(each)].sort((a, b) => a - b);
+						return (light + 0.05) / (dark + 0.05) < 3;
+					}).map((each) => each.className);
+				})()""")).isEqualTo(List.of());
+		scheme("light");
+	}
+
+	@Test
+	void narrowPageKeepsItsWidthAndItsWords() throws Exception {
+		size(390, 844);
+		openRun();
+		assertThat(browser.evaluate("document.documentElement.scrollWidth")).isEqualTo(390);
+		assertThat(browser.evaluate(SQUEEZED)).isEqualTo(List.of());
+		assertThat(browser.evaluate(
+				"(() => { const field = document.getElementById('search'); return field.scrollWidth <= field.clientWidth; })()"))
+			.isEqualTo(true);
+		assertThat(browser.evaluate(
+				"document.getElementById('theme').offsetLeft + document.getElementById('theme').offsetWidth <= 390"))
+			.isEqualTo(true);
+		size(1440, 1000);
+		openRun();
+		assertThat(browser.evaluate(SQUEEZED)).isEqualTo(List.of());
+		browser.call("Emulation.clearDeviceMetricsOverride", Map.of());
+	}
+
+	@Test
+	void lowWindowIsForTheContent() throws Exception {
+		size(720, 500);
+		openRun();
+		browser.evaluate("document.getElementById('tests').scrollIntoView({ behavior: 'instant' })");
+		assertThat(browser.evaluate("document.elementFromPoint(360, 30).closest('main') !== null")).isEqualTo(true);
+		browser.call("Emulation.clearDeviceMetricsOverride", Map.of());
+	}
+
+	@Test
+	void paperHasTheFirstTestsInLightColoursAndNothingThatScrolls() throws Exception {
+		scheme("dark");
+		openRun();
+		media("print", "prefers-color-scheme", "dark");
+		await("document.querySelectorAll('#tests [data-index]').length === 100");
+		assertThat(text("#tests > .note")).isEqualTo("The first 100 of 600 tests. The page has all.");
+		assertThat(browser.evaluate("getComputedStyle(document.body).color")).isEqualTo("rgb(27, 33, 38)");
+		assertThat(browser.evaluate(
+				"""
+						[...document.querySelectorAll("main *")].filter((each) => each.clientHeight > 40
+							&& each.scrollHeight > each.clientHeight + 1 && getComputedStyle(each).overflowY !== "visible").map((each) => each.className)"""))
+			.isEqualTo(List.of());
+		assertThat(browser.evaluate("document.querySelector('nav').checkVisibility()")).isEqualTo(false);
+		browser.evaluate("location.hash = document.querySelector('#failures .body a').hash");
+		await("document.getElementById('detail').open && !document.getElementById('main').checkVisibility()");
+		scheme("light");
+		await("document.querySelectorAll('#tests [data-index]').length < 60");
+		assertThat(browser.evaluate("document.querySelector('#tests > .note').hidden")).isEqualTo(true);
+	}
+
+	@Test
+	void choicesStandOutWithoutColours() throws Exception {
+		media("", "forced-colors", "active");
+		openRun();
+		assertThat(browser.evaluate("getComputedStyle(document.querySelector('[aria-pressed=true]')).outlineStyle"))
+			.isEqualTo("solid");
+		assertThat(browser.evaluate("getComputedStyle(document.querySelector('[aria-pressed=false]')).outlineStyle"))
+			.isEqualTo("none");
+		scheme("light");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "reduce, auto", "no-preference, smooth" })
+	void pageMovesByJumpsIfTheReaderWantsThat(String preference, String behaviour) throws Exception {
+		media("", "prefers-reduced-motion", preference);
+		openRun();
+		assertThat(browser.evaluate("getComputedStyle(document.documentElement).scrollBehavior")).isEqualTo(behaviour);
+		assertThat(browser.evaluate(
+				"[...document.querySelectorAll('*')].filter((each) => getComputedStyle(each).transitionDuration !== '0s').length"))
+			.isEqualTo(0);
+		scheme("light");
+	}
+
+	@Test
+	void tabulatorReachesEachPartInOrderAndShowsWhereItIs() throws Exception {
+		openRun();
+		browser.press("Tab");
+		assertThat(browser.evaluate("document.activeElement.className")).isEqualTo("skip");
+		browser.press("Enter");
+		await("document.activeElement.id === 'tests'");
+		browser.evaluate("document.activeElement.blur(), scrollTo(0, 0)");
+		assertThat(browser
+			.evaluate("document.querySelectorAll('[tabindex]:not([tabindex=\"0\"], [tabindex=\"-1\"])').length"))
+			.isEqualTo(0);
+		browser.evaluate("document.getElementById('search').focus()");
+		browser.press("Tab");
+		assertThat(browser.evaluate("document.activeElement.id")).isEqualTo("theme");
+		assertThat(browser.evaluate("getComputedStyle(document.activeElement).outlineStyle")).isEqualTo("solid");
+	}
+
+	@Test
+	void timelineOfHundredsOfJvmsFits() throws Exception {
+		RunStatistics all = new RunStatistics();
+		for (int i = 0; i < 700; i++) {
+			all.include(MadeUpRun.of(2, 2));
+		}
+		open(HtmlReportTests.json(all.report()), "");
+		assertThat(text("#timeline .head p")).startsWith("1,400 workers");
+		assertThat((Integer) browser.evaluate("document.querySelector('#timeline canvas').height")).isBetween(1000,
+				8000);
+		assertThat(count("#timeline tbody tr")).isEqualTo(1400);
+	}
+
+	@Test
+	void partsOfATestAreNamed() throws Exception {
+		open(HtmlReportTests.json(MadeUpRun.of(600, 4).report()), "");
+		browser.evaluate("document.querySelector('#tests [data-index=\"0\"]').click()");
+		await("document.getElementById('detail').open");
+		assertThat(text("#detail .legend"))
+			.matches("Context start 2.30 s ?Waiting 30 ms ?Handover [0-9.]+ ms ?Test 1\\d\\d ms");
 	}
 
 	@Test
@@ -428,6 +622,11 @@ class HtmlReportInBrowserTests {
 						[...document.querySelectorAll("a, button, input, select, canvas, [role=img], [role=region]")]
 							.filter((each) => !(each.textContent.trim() || each.ariaLabel || each.labels?.length || each.closest("label")))
 							.map((each) => each.outerHTML)"""))
+			.isEqualTo(List.of());
+		assertThat(browser.evaluate("""
+				[...document.querySelectorAll("[aria-describedby], [aria-labelledby]")]
+					.flatMap((each) => [each.getAttribute("aria-describedby"), each.getAttribute("aria-labelledby")])
+					.filter((id) => id && id !== "detail-name" && !document.getElementById(id))"""))
 			.isEqualTo(List.of());
 		assertThat(browser.evaluate("""
 				[...document.querySelectorAll("[id]")].map((each) => each.id)
