@@ -136,7 +136,7 @@
 			byId.set(test.id, test);
 		}
 		const jvms = objects(data.jvms);
-		for (const name of ["contexts", "templates", "waits", "preparations", "retired", "leaks"]) {
+		for (const name of ["contexts", "templates", "waits", "preparations", "retired", "leaks", "refusals"]) {
 			data[name] = objects(data[name]);
 			data[name].forEach((each) => (each.jvm ??= 1));
 		}
@@ -691,6 +691,7 @@
 		return [
 			!brief && facts(test),
 			test.error && el("pre", { class: "error", tabindex: "0" }, test.error),
+			...incidents(test),
 			...kept.map((each) => command(`Database kept: ${each.database}`, each.command)),
 			...databases.map((database) => changes(database, kept, test.tables.length > 0)),
 			explanation.tape && tape(explanation),
@@ -706,6 +707,16 @@
 					{ class: "scroll framed" })),
 			brief && el("p", { class: "note" }, testLink(test, "Link to this test")),
 		].filter(Boolean);
+	}
+
+	/** What went wrong around the databases of a test. */
+	function incidents(test) {
+		const own = (items) => items.filter((each) => each.test === test.id);
+		return [
+			...own(report.refusals).map((each) => [`Refused ${each.kind}: ${each.reason}`, each.cure]),
+			...own(report.leaks).map((each) => [`Left ${plural(each.connections, "connection")} open`, each.places && `Opened at ${each.places}`]),
+			...own(report.retired).map((each) => [`Its slot of ${each.database} was given up: ${each.reason}`]),
+		].map(([what, more]) => el("div", { class: "notice" }, el("div", {}, what), more && el("div", { class: "source" }, more)));
 	}
 
 	function facts(test) {
@@ -1206,20 +1217,25 @@
 
 	function slotsSection() {
 		const unmanaged = objects(report.unmanaged);
-		const { retired, leaks } = report;
+		const { retired, leaks, refusals } = report;
 		const locks = tests.filter((test) => test.locks);
 		const block = (title, items, none, titles, row) => el("div", {}, el("h3", {}, title),
 			items.length ? table(title, titles, items.slice(0, 500).map((each) => el("tr", {}, row(each))), { class: "card scroll" }) : empty(none),
 			items.length > 500 && el("p", { class: "note" }, `${count(items.length - 500)} more in report.json.`));
 		const cell = (content, kind) => el("td", { class: kind }, content);
 		const bad = leaks.length + unmanaged.filter((each) => each.testCount > 0).length;
-		section("databases", "Databases and slots", null, { number: retired.length + bad + locks.length },
+		section("databases", "Databases and slots", null, { number: retired.length + bad + locks.length + refusals.length },
 			el("div", { class: "stack" },
 				block("Databases that are not managed", unmanaged, "Every database of the tests is managed.",
 					[["Database"], ["Why, and what to do", "wide"], ["Tests", "number"]],
 					(each) => [cell(each.database, "mono place"), cell([el("div", {}, each.reason), el("div", { class: "source" }, each.cure),
 						list(each.tests).length > 0 && el("div", { class: "source" }, `Used by ${each.tests.slice(0, 8).join(", ")}${each.tests.length > 8 ? ` and ${each.tests.length - 8} more` : ""}`)], "wide"),
 					cell(count(each.testCount), "number")]),
+				block("Refused connections and statements", refusals, "No connection and no statement was refused.",
+					[["Refused"], ["Why, and what to do", "wide"], ["Test or thread"]],
+					(each) => [cell([each.kind, each.database && el("div", { class: "source mono" }, each.database)]),
+						cell([el("div", {}, each.reason), el("div", { class: "source" }, each.cure)], "wide"),
+						cell([each.test || each.name ? owner(each) : null, el("div", { class: "source" }, each.thread)], "named")]),
 				block("Connections left open", leaks, "Every test closed its connections.",
 					[["Test"], ["Opened at", "wide"], ["Connections", "number"]],
 					(each) => [cell(owner(each), "named"), cell(each.places || "unknown", "wide mono"), cell(count(each.connections), "number")]),

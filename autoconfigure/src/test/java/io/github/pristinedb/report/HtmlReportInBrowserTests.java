@@ -210,7 +210,27 @@ class HtmlReportInBrowserTests {
 		assertThat(text("#slowest")).contains("PaymentTests", "2.30 s");
 		assertThat(text("#databases")).contains("search.db", "Add its prefix", "com.acme.shop.Exporter.run",
 				"its database could not be restored in place", "a connection was left open");
+		assertThat(text("#databases")).contains("The thread 'task-7' asks for a connection",
+				"Declare the executor as a bean.", "PostgreSQL runs VACUUM outside of transactions only.");
 		assertThat(text("#templates")).contains("3f2a91c07be4", "46", "640 ms", "1 ×", "PaymentTests");
+	}
+
+	@Test
+	void testTellsWhatWasRefusedToItAndWhatItLeft() throws Exception {
+		openRun();
+		for (String each : List.of("(43)", "(41)")) {
+			search(each);
+			browser.evaluate("document.querySelector('#tests [data-index=\"0\"]').click()");
+			await("document.querySelector('#detail h2')?.textContent.endsWith(%s)".formatted(quoted(each)));
+			assertThat(browser.evaluate(
+					"[...document.querySelectorAll('#detail .notice')].map((each) => each.textContent).join('|')"))
+				.isEqualTo(each.equals("(43)")
+						? "Refused statement: In the scenario 'Two customers want the last one (43)', which runs in one transaction,"
+								+ " a statement cannot be executed: PostgreSQL runs VACUUM outside of transactions only."
+								+ "Let this scenario run on a database of its own."
+						: "Left 1 connection openOpened at com.acme.shop.Exporter.run(Exporter.java:57)"
+								+ "|Its slot of test-shop.db was given up: a connection was left open");
+		}
 	}
 
 	@Test
@@ -644,7 +664,8 @@ class HtmlReportInBrowserTests {
 		open(HtmlReportTests.json(nothing.report()), "");
 		assertThat(text("h1")).isEqualTo("No test ran");
 		assertThat(text("main")).contains("No test failed.", "No written table was recorded.", "No slot was given up.",
-				"Every database of the tests is managed.", "No template was built or found.");
+				"No connection and no statement was refused.", "Every database of the tests is managed.",
+				"No template was built or found.");
 	}
 
 	@Test
