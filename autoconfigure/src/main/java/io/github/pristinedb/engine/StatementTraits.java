@@ -14,11 +14,38 @@ import org.jspecify.annotations.Nullable;
  * before: the last generated key, for example
  * @param defersConstraints whether it lets all constraints wait until the transaction's
  * end
+ * @param awaitsCommit whether a constraint that waits for the commit may have to check
+ * its writes; in doubt it does
  * @param command the command it is, if it begins or ends a transaction or a part of one
  * @param refusal why it cannot run inside a transaction; {@code null} if it can
  */
 public record StatementTraits(boolean writes, boolean changesSchema, boolean sticks, boolean asksConnection,
-		boolean defersConstraints, @Nullable TransactionCommand command, @Nullable StatementRefusal refusal) {
+		boolean defersConstraints, boolean awaitsCommit, @Nullable TransactionCommand command,
+		@Nullable StatementRefusal refusal) {
+
+	/**
+	 * The traits of a text that does nothing.
+	 */
+	public static final StatementTraits NONE = new StatementTraits(false, false, false, false, false, false, null,
+			null);
+
+	/**
+	 * The traits of a command.
+	 * @param command begins or ends a transaction or a part of one
+	 * @return the traits
+	 */
+	public static StatementTraits of(TransactionCommand command) {
+		return new StatementTraits(false, false, false, false, false, false, command, null);
+	}
+
+	/**
+	 * The traits of a text that cannot run inside a transaction.
+	 * @param refusal says why
+	 * @return the traits
+	 */
+	public static StatementTraits of(StatementRefusal refusal) {
+		return new StatementTraits(true, true, false, false, false, true, null, refusal);
+	}
 
 	/**
 	 * The effects of running both.
@@ -28,7 +55,7 @@ public record StatementTraits(boolean writes, boolean changesSchema, boolean sti
 	public StatementTraits and(StatementTraits other) {
 		return new StatementTraits(this.writes || other.writes, this.changesSchema || other.changesSchema,
 				this.sticks || other.sticks, this.asksConnection || other.asksConnection,
-				this.defersConstraints || other.defersConstraints, null,
+				this.defersConstraints || other.defersConstraints, this.awaitsCommit || other.awaitsCommit, null,
 				(this.refusal != null) ? this.refusal : other.refusal);
 	}
 

@@ -115,14 +115,26 @@ public interface TransactionRules {
 	/**
 	 * Whether a constraint may wait until the commit. Then
 	 * {@link #checkDeferredConstraints()} is asked at the end of each of the
-	 * application's transactions. Where no table has such a constraint this costs next to
-	 * nothing. To be called before a statement that writes: what the database violates by
-	 * then is nobody's fault.
+	 * application's transactions with a statement that {@linkplain #awaitsCommit may
+	 * await} it. Where no table has such a constraint this costs next to nothing. To be
+	 * called before a statement that writes: what the database violates by then is
+	 * nobody's fault.
 	 * @return whether there may be any
 	 * @throws SQLException if it cannot be told
 	 */
 	default boolean hasDeferredConstraints() throws SQLException {
 		return false;
+	}
+
+	/**
+	 * Whether a constraint that waits for the commit may have to check the writes of a
+	 * statement. Asked where {@linkplain #hasDeferredConstraints() there are any}, when
+	 * the statement is executed: an earlier one may have told constraints to wait.
+	 * @param traits the traits of the statement
+	 * @return whether it may
+	 */
+	default boolean awaitsCommit(StatementTraits traits) {
+		return traits.awaitsCommit();
 	}
 
 	/**

@@ -227,7 +227,7 @@ final class LogicalConnection {
 			return;
 		}
 		if (ending != null) {
-			if (this.rules.hasDeferredConstraints()) {
+			if (ending.awaitsCommit() && this.rules.hasDeferredConstraints()) {
 				checkDeferredConstraints();
 			}
 			this.writes.commit(ending);
@@ -450,6 +450,7 @@ final class LogicalConnection {
 		this.scenario.unwrapping(this);
 		if (this.inTransaction) {
 			this.writes.write(transaction());
+			transaction().awaitCommit();
 		}
 		else {
 			LogicalTransaction unit = writer(false);
@@ -624,10 +625,13 @@ final class LogicalConnection {
 	}
 
 	private <R> R write(StatementTraits traits, Execution<R> call) throws SQLException {
-		boolean deferrable = this.rules.hasDeferredConstraints();
-		LogicalTransaction writer = writer(deferrable);
+		boolean awaits = this.rules.hasDeferredConstraints() && this.rules.awaitsCommit(traits);
+		LogicalTransaction writer = writer(awaits);
 		if (writer != null) {
 			this.writes.write(writer);
+			if (awaits || traits.changesSchema()) {
+				writer.awaitCommit();
+			}
 		}
 		R result;
 		Execution<R> permitted = (this.readOnly && this.inTransaction) ? () -> withoutWriting(call) : call;
@@ -646,7 +650,7 @@ final class LogicalConnection {
 		}
 		this.scenario.wrote(this);
 		if (!this.inTransaction) {
-			endUnit(writer, deferrable);
+			endUnit(writer, awaits);
 		}
 		return result;
 	}
@@ -655,16 +659,16 @@ final class LogicalConnection {
 	 * Who writes: the transaction, or a statement in auto-commit mode, which needs no
 	 * savepoint if nothing is open and nothing of it will ever have to be undone.
 	 */
-	private @Nullable LogicalTransaction writer(boolean deferrable) {
+	private @Nullable LogicalTransaction writer(boolean awaitsCommit) {
 		if (this.inTransaction) {
 			return transaction();
 		}
-		return (deferrable || !this.writes.isEmpty()) ? new LogicalTransaction(this.number, true) : null;
+		return (awaitsCommit || !this.writes.isEmpty()) ? new LogicalTransaction(this.number, true) : null;
 	}
 
-	private void endUnit(@Nullable LogicalTransaction unit, boolean deferrable) throws SQLException {
+	private void endUnit(@Nullable LogicalTransaction unit, boolean awaitsCommit) throws SQLException {
 		if (unit != null) {
-			if (deferrable) {
+			if (awaitsCommit) {
 				try {
 					this.rules.checkDeferredConstraints();
 				}

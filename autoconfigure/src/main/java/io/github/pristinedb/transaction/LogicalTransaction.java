@@ -16,6 +16,8 @@ final class LogicalTransaction {
 
 	private boolean pinned;
 
+	private boolean awaitsCommit;
+
 	/**
 	 * A transaction of this thread.
 	 * @param connection the number of its connection
@@ -37,6 +39,17 @@ final class LogicalTransaction {
 
 	void pin() {
 		this.pinned = true;
+	}
+
+	/**
+	 * A constraint that waits for the commit may have to check what is written now.
+	 */
+	void awaitCommit() {
+		this.awaitsCommit = true;
+	}
+
+	boolean awaitsCommit() {
+		return this.awaitsCommit;
 	}
 
 	void add(LogicalSavepoint savepoint) {

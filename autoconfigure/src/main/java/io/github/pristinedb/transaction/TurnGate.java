@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TurnGate implements ConnectionGate {
 
-	private static final StatementTraits CHANGE = new StatementTraits(true, false, false, false, false, null, null);
+	private static final StatementTraits CHANGE = new StatementTraits(true, false, false, false, false, true, null,
+			null);
 
 	private final ScenarioTransaction scenario;
 

@@ -54,11 +54,11 @@ final class H2TransactionRules implements TransactionRules {
 		if (statements.size() == 1) {
 			return traits(statements.get(0), sql);
 		}
-		StatementTraits traits = new StatementTraits(false, false, false, false, false, null, null);
+		StatementTraits traits = StatementTraits.NONE;
 		for (H2Statement each : statements) {
 			StatementTraits own = traits(each, sql);
 			if (own.command() != null) {
-				return refused(
+				return StatementTraits.of(
 						new StatementRefusal(
 								each.verb() + " stands among other statements, so that a transaction"
 										+ " begins or ends in the midst of them",
@@ -71,11 +71,12 @@ final class H2TransactionRules implements TransactionRules {
 
 	private StatementTraits traits(H2Statement statement, String sql) throws SQLException {
 		if (statement.command() != null) {
-			return new StatementTraits(false, false, false, false, false, statement.command(), null);
+			return StatementTraits.of(statement.command());
 		}
 		StatementRefusal refusal = this.refusals.of(statement, sql);
-		return (refusal != null) ? refused(refusal) : new StatementTraits(writes(statement),
-				statement.verb().equals("CREATE"), statement.sticks(), statement.asksConnection(), false, null, null);
+		return (refusal != null) ? StatementTraits.of(refusal)
+				: new StatementTraits(writes(statement), statement.verb().equals("CREATE"), statement.sticks(),
+						statement.asksConnection(), false, false, null, null);
 	}
 
 	private boolean writes(H2Statement statement) {
@@ -84,10 +85,6 @@ final class H2TransactionRules implements TransactionRules {
 			return false;
 		}
 		return !READING.contains(verb) || statement.hasWritingWord() || this.hasFunctions;
-	}
-
-	private static StatementTraits refused(StatementRefusal refusal) {
-		return new StatementTraits(true, true, false, false, false, null, refusal);
 	}
 
 	@Override

@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param last its last word as a name
  * @param words the words that stand anywhere in it and tell what it does, in upper case
  * @param calls the names before a parenthesis, as the server folds them
+ * @param names all names, as the server folds them, and other tokens
  */
-record PostgresStatement(int start, int end, List<String> head, String last, Set<String> words, Set<String> calls) {
+record PostgresStatement(int start, int end, List<String> head, String last, Set<String> words, Set<String> calls,
+		Set<String> names) {
 
 	private static final int HEAD = 8;
 
@@ -188,6 +190,8 @@ record PostgresStatement(int start, int end, List<String> head, String last, Set
 
 		private final Set<String> calls = new HashSet<>();
 
+		private final Set<String> names = new HashSet<>();
+
 		private int parentheses;
 
 		// BEGIN ATOMIC … END, and CASE … END within.
@@ -224,6 +228,7 @@ record PostgresStatement(int start, int end, List<String> head, String last, Set
 				}
 			}
 			this.last = tokens.name();
+			this.names.add(this.last);
 			this.previous = keyword;
 		}
 
@@ -242,8 +247,8 @@ record PostgresStatement(int start, int end, List<String> head, String last, Set
 		}
 
 		@Nullable PostgresStatement statement() {
-			return (this.start != -1)
-					? new PostgresStatement(this.start, this.end, this.head, this.last, this.words, this.calls) : null;
+			return (this.start != -1) ? new PostgresStatement(this.start, this.end, this.head, this.last, this.words,
+					this.calls, this.names) : null;
 		}
 
 	}

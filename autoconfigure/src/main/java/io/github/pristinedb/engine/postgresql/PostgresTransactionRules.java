@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.github.pristinedb.engine.StatementRefusal;
 import io.github.pristinedb.engine.StatementTraits;
@@ -29,10 +30,15 @@ final class PostgresTransactionRules implements TransactionRules {
 	// They answer by what the session has done before.
 	private static final Set<String> ASKING = Set.of("currval", "lastval");
 
+	// A function of the server that executes a text.
+	private static final String EXECUTING = "query_to_xml";
+
 	// Functions of the server that write.
 	private static final Set<String> WRITING = Set.of("nextval", "setval", "lo_create", "lo_creat", "lo_from_bytea",
-			"lo_import", "lo_put", "lo_truncate", "lo_truncate64", "lo_unlink", "lowrite", "lo_open", "query_to_xml",
+			"lo_import", "lo_put", "lo_truncate", "lo_truncate64", "lo_unlink", "lowrite", "lo_open", EXECUTING,
 			"pg_notify");
+
+	private static final Pattern CONSTRAINTS = Pattern.compile("constraints", Pattern.CASE_INSENSITIVE);
 
 	private final BaseConnection connection;
 
@@ -43,6 +49,9 @@ final class PostgresTransactionRules implements TransactionRules {
 	private SchemaFacts facts;
 
 	private boolean schemaChanged;
+
+	// Since then traits that were found before say nothing of constraints.
+	private boolean constraintsChanged;
 
 	private boolean leavesSomething;
 
@@ -61,6 +70,7 @@ final class PostgresTransactionRules implements TransactionRules {
 		this.autosave = this.connection.getAutosave();
 		this.cache = cache;
 		this.facts = cache.of(this.connection);
+		this.constraintsChanged = this.facts.setsConstraints();
 	}
 
 	@Override
@@ -71,20 +81,21 @@ final class PostgresTransactionRules implements TransactionRules {
 			traits = traits(statements.get(0));
 		}
 		else {
-			traits = new StatementTraits(false, false, false, false, false, null, null);
+			traits = StatementTraits.NONE;
 			for (PostgresStatement each : statements) {
 				StatementTraits own = traits(each);
 				if (own.command() != null) {
-					return refused(
-							new StatementRefusal(
-									each.verb() + " stands among other statements, so that a transaction"
-											+ " begins or ends in the midst of them",
-									"Execute " + each.verb() + " alone."));
+					return StatementTraits
+						.of(new StatementRefusal(
+								each.verb() + " stands among other statements, so that a transaction"
+										+ " begins or ends in the midst of them",
+								"Execute " + each.verb() + " alone."));
 				}
 				traits = traits.and(own);
 			}
 		}
 		this.leavesSomething |= traits.writes();
+		this.constraintsChanged |= CONSTRAINTS.matcher(sql).find();
 		if (PostgresDialect.setsCustomSetting(sql)) {
 			this.spent = true;
 		}
@@ -94,20 +105,32 @@ final class PostgresTransactionRules implements TransactionRules {
 	private StatementTraits traits(PostgresStatement statement) throws SQLException {
 		StatementRefusal refusal = TransactionRefusals.of(statement);
 		if (refusal != null) {
-			return refused(refusal);
+			return StatementTraits.of(refusal);
 		}
 		if (statement.command() != null) {
-			return new StatementTraits(false, false, false, false, false, statement.command(), null);
+			return StatementTraits.of(statement.command());
 		}
 		boolean asks = statement.calls().stream().anyMatch(ASKING::contains);
-		return new StatementTraits(writes(statement), statement.changesSchema(), statement.outlivesRollback(), asks,
-				false, null, null);
+		boolean writes = writes(statement);
+		return new StatementTraits(writes, statement.changesSchema(), statement.outlivesRollback(), asks, false,
+				writes && mayAwaitCommit(statement), null, null);
 	}
 
 	private boolean writes(PostgresStatement statement) throws SQLException {
 		return !READING.contains(statement.verb()) || statement.hasWritingWord()
 				|| (statement.verb().equals("SET") && statement.word(1).equals("CONSTRAINTS"))
 				|| callsWriter(statement);
+	}
+
+	/**
+	 * Without a constraint that is initially deferred, none waits until somebody sets it.
+	 */
+	private boolean mayAwaitCommit(PostgresStatement statement) throws SQLException {
+		SchemaFacts facts = facts();
+		return !facts.initiallyDeferred().isEmpty() && (facts.checks().mayFollow(statement) || facts.viewsWrite()
+				|| statement.calls()
+					.stream()
+					.anyMatch((called) -> EXECUTING.equals(called) || facts.writers().contains(called)));
 	}
 
 	private boolean callsWriter(PostgresStatement statement) throws SQLException {
@@ -118,10 +141,6 @@ final class PostgresTransactionRules implements TransactionRules {
 		}
 		SchemaFacts facts = facts();
 		return facts.viewsWrite() || statement.calls().stream().anyMatch(facts.writers()::contains);
-	}
-
-	private static StatementTraits refused(StatementRefusal refusal) {
-		return new StatementTraits(true, true, false, false, false, null, refusal);
 	}
 
 	private SchemaFacts facts() throws SQLException {
@@ -135,6 +154,7 @@ final class PostgresTransactionRules implements TransactionRules {
 	@Override
 	public void schemaChanged() {
 		this.schemaChanged = true;
+		this.constraintsChanged = true;
 	}
 
 	/**
@@ -178,6 +198,11 @@ final class PostgresTransactionRules implements TransactionRules {
 	@Override
 	public boolean hasDeferredConstraints() throws SQLException {
 		return facts().hasDeferrableConstraints();
+	}
+
+	@Override
+	public boolean awaitsCommit(StatementTraits traits) {
+		return this.constraintsChanged || traits.awaitsCommit();
 	}
 
 	/**

@@ -19,12 +19,14 @@ import org.postgresql.core.BaseConnection;
  * @param hasDeferrableConstraints whether a constraint may wait until the commit
  * @param initiallyDeferred the names of those that do if nobody says anything, with
  * commas between
+ * @param setsConstraints whether a function may set constraints
+ * @param checks which statements are followed by a check at the commit
  * @param writers the names of the functions that may write
  * @param viewsWrite whether a view calls such a function
  * @param sequences the sequences
  */
-record SchemaFacts(boolean hasDeferrableConstraints, String initiallyDeferred, Set<String> writers, boolean viewsWrite,
-		SequenceNumbers sequences) {
+record SchemaFacts(boolean hasDeferrableConstraints, String initiallyDeferred, boolean setsConstraints,
+		DeferredChecks checks, Set<String> writers, boolean viewsWrite, SequenceNumbers sequences) {
 
 	// A constraint of a partition has the name of its parent's, or one of its own.
 	private static final String QUERY = """
@@ -40,7 +42,10 @@ record SchemaFacts(boolean hasDeferrableConstraints, String initiallyDeferred, S
 				(SELECT array_agg(DISTINCT proname::text) FROM writer),
 				EXISTS (SELECT FROM pg_depend d JOIN writer w ON w.oid = d.refobjid
 					WHERE d.classid = 'pg_rewrite'::regclass
-						AND d.refclassid = 'pg_proc'::regclass)
+						AND d.refclassid = 'pg_proc'::regclass),
+				EXISTS (SELECT FROM pg_proc p
+					WHERE p.pronamespace <> 11 AND p.pronamespace <> 'information_schema'::regnamespace
+						AND p.prosrc ~* 'constraints')
 			""";
 
 	/**
@@ -62,8 +67,10 @@ record SchemaFacts(boolean hasDeferrableConstraints, String initiallyDeferred, S
 			row.next();
 			@Nullable String deferred = row.getString(2);
 			String[] writers = (row.getArray(3) != null) ? (String[]) row.getArray(3).getArray() : new String[0];
-			return new SchemaFacts(row.getBoolean(1), (deferred != null) ? deferred : "", Set.of(writers),
-					row.getBoolean(4), SequenceNumbers.of(connection));
+			DeferredChecks checks = (deferred != null) ? DeferredChecks.of(connection)
+					: new DeferredChecks(false, Set.of());
+			return new SchemaFacts(row.getBoolean(1), (deferred != null) ? deferred : "", row.getBoolean(5), checks,
+					Set.of(writers), row.getBoolean(4), SequenceNumbers.of(connection));
 		}
 	}
 

@@ -40,7 +40,7 @@ final class SqliteTransactionRules implements TransactionRules {
 		if (statements.size() == 1) {
 			return traits(statements.get(0), sql);
 		}
-		StatementTraits traits = new StatementTraits(true, false, false, false, false, null, null);
+		StatementTraits traits = new StatementTraits(true, false, false, false, false, true, null, null);
 		for (SqliteStatement each : statements) {
 			StatementTraits own = traits(each, sql);
 			if (own.command() != null) {
@@ -54,7 +54,7 @@ final class SqliteTransactionRules implements TransactionRules {
 
 	private StatementTraits traits(SqliteStatement statement, String sql) throws SQLException {
 		if (statement.command() != null) {
-			return new StatementTraits(false, false, false, false, false, statement.command(), null);
+			return StatementTraits.of(statement.command());
 		}
 		String verb = statement.verb();
 		if (OUTSIDE_ONLY.contains(verb)) {
@@ -65,15 +65,15 @@ final class SqliteTransactionRules implements TransactionRules {
 			SqlitePragma pragma = SqlitePragma.of(statement.head());
 			String refusal = refusal(pragma);
 			return (refusal != null) ? refused(refusal) : new StatementTraits(pragma.writes(), false, sticks, false,
-					pragma.defersConstraints(), null, null);
+					pragma.defersConstraints(), pragma.writes(), null, null);
 		}
 		boolean writes = verb.equals("WITH") ? statement.writes() : !READING.contains(verb);
-		return new StatementTraits(writes, SCHEMA.contains(verb), sticks, statement.asksConnection(), false, null,
-				null);
+		return new StatementTraits(writes, SCHEMA.contains(verb), sticks, statement.asksConnection(), false, writes,
+				null, null);
 	}
 
 	private static StatementTraits refused(String reason) {
-		return new StatementTraits(true, true, false, false, false, null, StatementRefusal.of(reason));
+		return StatementTraits.of(StatementRefusal.of(reason));
 	}
 
 	private @Nullable String refusal(SqlitePragma pragma) throws SQLException {
