@@ -1,5 +1,6 @@
 package io.github.pristinedb.slot;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -177,11 +178,21 @@ public record KeptDatabases(Path base, Keep policy, int max, String run, Predica
 		@Override
 		public Path file(String extension) {
 			Path file = this.directory.resolve(this.name + extension);
-			for (int number = 2; OwnFile.exists(file); number++) {
+			for (int number = 2; isTaken(file); number++) {
 				file = this.directory.resolve(this.name + "-" + number + extension);
 			}
 			this.files.add(file);
 			return file;
+		}
+
+		/**
+		 * Whether there is such a file, or one beside it that a tool has left: SQLite
+		 * would apply the log of an earlier database to this one.
+		 */
+		private boolean isTaken(Path file) {
+			File[] taken = this.directory.toFile()
+				.listFiles((directory, each) -> each.startsWith(String.valueOf(file.getFileName())));
+			return OwnFile.exists(file) || (taken != null && taken.length > 0);
 		}
 
 	}

@@ -96,7 +96,7 @@ class UnmanagedDataSourcesTests {
 			textBlock = """
 					jdbc:sqlite::memory:                                    | jdbc:sqlite::memory: | it lives in memory only
 					jdbc:sqlite:file:test-x?mode=memory&cache=shared        | jdbc:sqlite:file:test-x | it lives in memory only
-					jdbc:sqlite:file:target/test-x.db?mode=ro               | jdbc:sqlite:file:target/test-x.db | its URL makes it read-only
+					jdbc:sqlite:file:target/test-x.db?immutable=1           | jdbc:sqlite:file:target/test-x.db | its URL says that nobody changes it
 					jdbc:h2:mem:mine;PASSWORD=geheim                        | mine                 | name does not start with scenario or test
 					jdbc:h2:./test;PASSWORD=geheim                          | test                 | it is a file, and only databases of H2 that live in memory are managed
 					jdbc:h2:file:./test                                     | test                 | it is a file, and only databases of H2 that live in memory are managed

@@ -108,12 +108,8 @@ record SqliteUrl(String name, SortedMap<String, String> pragmas) {
 		if (this.name.startsWith(RESOURCE)) {
 			return "it is a resource, which the driver unpacks to a place of its own";
 		}
-		int flags = openMode(OPEN_READWRITE);
-		if (this.name.equals(MEMORY) || (flags & OPEN_MEMORY) != 0) {
+		if (this.name.equals(MEMORY) || (openMode(OPEN_READWRITE) & OPEN_MEMORY) != 0) {
 			return "it lives in memory only";
-		}
-		if ((flags & OPEN_READWRITE) == 0) {
-			return "its URL makes it read-only";
 		}
 		try {
 			if (SqliteUri.isUri(this.name)) {
@@ -144,13 +140,22 @@ record SqliteUrl(String name, SortedMap<String, String> pragmas) {
 		if (uri.path().isEmpty()) {
 			return "it is temporary";
 		}
-		if (mode.equals("ro") || uri.values("immutable").anyMatch((value) -> !isOff(value))) {
-			return "its URL makes it read-only";
+		if (uri.values("immutable").anyMatch((value) -> !isOff(value))) {
+			return "its URL says that nobody changes it";
 		}
 		if (uri.values("vfs").findAny().isPresent()) {
 			return "its URL names a VFS, which may keep it anywhere";
 		}
 		return null;
+	}
+
+	/**
+	 * Whether connections can write nothing.
+	 */
+	private boolean isReadOnly() {
+		SqliteUri uri = uri();
+		return (openMode(OPEN_READWRITE) & OPEN_READWRITE) == 0
+				|| (uri != null && uri.values("mode").reduce("", (earlier, later) -> later).equals("ro"));
 	}
 
 	/**
@@ -250,7 +255,7 @@ record SqliteUrl(String name, SortedMap<String, String> pragmas) {
 		settings.remove(SQLiteConfig.Pragma.LOCKING_MODE.pragmaName);
 		settings.remove(SQLiteConfig.Pragma.TRANSACTION_MODE.pragmaName);
 		return new SqliteUrl(this.name, settings).withFile(file, Map.of(),
-				Map.of(SQLiteConfig.Pragma.BUSY_TIMEOUT.pragmaName, String.valueOf(patience)));
+				Map.of(SQLiteConfig.Pragma.BUSY_TIMEOUT.pragmaName, String.valueOf(patience)), false);
 	}
 
 	/**
@@ -296,21 +301,31 @@ record SqliteUrl(String name, SortedMap<String, String> pragmas) {
 		if (hasJournalMode()) {
 			settings.put(SQLiteConfig.Pragma.JOURNAL_MODE.pragmaName, "MEMORY");
 		}
-		return withFile(file, Map.of(), settings);
+		return withFile(file, Map.of(), settings, false);
 	}
 
 	/**
-	 * A URL with the same options for another file, which need not be there yet.
+	 * A URL with the same options for another file, which need not be there yet unless
+	 * the connections can only read.
 	 * @param file the file
 	 * @param defaults pragmas that are added unless this URL has them
 	 * @param overrides pragmas that are added and replace those that this URL has
 	 * @return the JDBC URL
 	 */
 	String withFile(Path file, Map<String, String> defaults, Map<String, String> overrides) {
+		return withFile(file, defaults, overrides, isReadOnly());
+	}
+
+	private String withFile(Path file, Map<String, String> defaults, Map<String, String> overrides, boolean readOnly) {
 		SortedMap<String, String> settings = new TreeMap<>(defaults);
 		settings.putAll(this.pragmas);
-		settings.computeIfPresent(OPEN_MODE,
-				(name, value) -> String.valueOf(openMode(OPEN_READWRITE) | OPEN_READWRITE | OPEN_CREATE));
+		int mode = openMode(OPEN_READWRITE) & ~(OPEN_READONLY | OPEN_READWRITE | OPEN_CREATE);
+		if (readOnly) {
+			settings.put(OPEN_MODE, String.valueOf(mode | OPEN_READONLY));
+		}
+		else {
+			settings.computeIfPresent(OPEN_MODE, (name, value) -> String.valueOf(mode | OPEN_READWRITE | OPEN_CREATE));
+		}
 		settings.putAll(overrides);
 		List<String> parameters = new ArrayList<>();
 		settings.forEach((name, value) -> parameters.add(name + "=" + value));
@@ -318,7 +333,7 @@ record SqliteUrl(String name, SortedMap<String, String> pragmas) {
 		// The driver would take parameters off a file name, and blanks off its end.
 		if (SqliteUri.isUri(this.name) || path.indexOf('?') != -1 || !path.equals(path.trim())) {
 			path = "file://" + file.toAbsolutePath().toUri().getRawPath();
-			// mode=rw would not let the file be created.
+			// mode=rw would not let the file be created, and the open mode says mode=ro.
 			SqliteUri uri = uri();
 			List<String> kept = new ArrayList<>((uri != null) ? uri.parametersWithout("mode") : List.of());
 			Collections.reverse(kept);

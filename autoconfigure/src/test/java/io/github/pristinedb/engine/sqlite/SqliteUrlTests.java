@@ -103,15 +103,31 @@ class SqliteUrlTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "file:{dir}/scenario.db?mode=ro", "file:{dir}/scenario.db?immutable=1",
-			"file:{dir}/scenario.db?immutable=TRUE", "file:{dir}/scenario.db?a=1&immutable=yes",
-			"{dir}/scenario.db?open_mode=1" })
-	void databaseThatIsOnlyReadIsNotManageable(String address) throws Exception {
+	@ValueSource(strings = { "file:{dir}/scenario.db?immutable=1", "file:{dir}/scenario.db?immutable=TRUE",
+			"file:{dir}/scenario.db?a=1&immutable=yes" })
+	void databaseThatNobodyChangesIsNotManageable(String address) throws Exception {
 		SqliteFiles.create(this.directory.resolve("scenario.db"), "CREATE TABLE t (a)");
 		String url = url("jdbc:sqlite:", address);
 		assertThatExceptionOfType(SQLException.class)
 			.isThrownBy(() -> SqliteFiles.execute(url, "INSERT INTO t VALUES (1)"));
-		assertThat(parse(url).unmanageable()).isEqualTo("its URL makes it read-only");
+		assertThat(parse(url).unmanageable()).isEqualTo("its URL says that nobody changes it");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "file:{dir}/scenario.db?mode=ro", "{dir}/scenario.db?open_mode=1",
+			"file:{dir}/scenario.db?open_mode=65" })
+	void databaseThatIsOnlyReadIsOnlyReadInAScenario(String address) throws Exception {
+		SqliteFiles.create(this.directory.resolve("scenario.db"), "CREATE TABLE t (a)");
+		Path copy = this.directory.resolve("copy.db");
+		SqliteFiles.create(copy, "CREATE TABLE t (a)");
+		SqliteUrl url = parse(url("jdbc:sqlite:", address));
+		assertThat(url.unmanageable()).isNull();
+		String scenario = url.withFile(copy, Map.of(), Map.of());
+		assertThat(SqliteFiles.query(scenario, "SELECT count(*) FROM t")).isEqualTo("0");
+		assertThatExceptionOfType(SQLException.class)
+			.isThrownBy(() -> SqliteFiles.execute(scenario, "INSERT INTO t VALUES (1)"));
+		SqliteFiles.execute(url.forScratch(this.directory.resolve("scratch.db"), Map.of()), "CREATE TABLE t (a)");
+		SqliteFiles.execute(url.forObserver(copy, 0), "VACUUM INTO '" + this.directory.resolve("vacuumed.db") + "'");
 	}
 
 	@ParameterizedTest
