@@ -186,7 +186,7 @@ public record KeptDatabases(Path base, Keep policy, int max, String run, Predica
 		}
 
 		/**
-		 * Whether there is such a file, or one beside it that a tool has left: SQLite
+		 * Whether there is such a file, or one beside it that a tool has left. SQLite
 		 * would apply the log of an earlier database to this one.
 		 */
 		private boolean isTaken(Path file) {
