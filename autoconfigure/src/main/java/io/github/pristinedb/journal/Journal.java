@@ -28,6 +28,8 @@ public record Journal(Path file, JournalHeader header, List<Entry> entries) {
 
 	private static final long MOST_BYTES = 1 << 28;
 
+	private static final String SAME_VERSION = "'. Use the same version of Pristine on all machines";
+
 	/**
 	 * Read a journal. Ignores a last line that was cut off when the JVM died.
 	 * @param file the file
@@ -45,6 +47,10 @@ public record Journal(Path file, JournalHeader header, List<Entry> entries) {
 	 * @throws IOException if the file cannot be read, or is no journal of this version
 	 */
 	public static Journal readBrought(Path file) throws IOException {
+		if (Files.size(file) > MOST_BYTES) {
+			throw new IOException("it has more than " + (MOST_BYTES >> 20)
+					+ " MiB. Cut the suite into more shards, or set pristine.tape=off and pristine.diff=off");
+		}
 		return parse(file, OwnFile.readNamed(file, MOST_BYTES));
 	}
 
@@ -56,7 +62,8 @@ public record Journal(Path file, JournalHeader header, List<Entry> entries) {
 		List<String> lines = new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
 		JournalHeader header = JournalHeader.parse(lines.isEmpty() ? "" : lines.get(0));
 		if (header == null) {
-			throw new IOException("it is not a journal of this version");
+			throw new IOException("it is not a journal of this version, since it begins with '"
+					+ excerpt(lines.isEmpty() ? "" : lines.get(0)) + SAME_VERSION);
 		}
 		List<Entry> entries = new ArrayList<>(lines.size());
 		for (String line : lines.subList(1, lines.size())) {
@@ -64,10 +71,18 @@ public record Journal(Path file, JournalHeader header, List<Entry> entries) {
 				entries.add(JournalFormat.entry(line, header.startNanos()));
 			}
 			catch (IllegalArgumentException ex) {
-				throw new IOException("it has a line that is not an event of this version: " + line, ex);
+				throw new IOException("its line " + (entries.size() + 2) + " is not an event of this version: '"
+						+ excerpt(line) + SAME_VERSION, ex);
 			}
 		}
 		return new Journal(file, header, entries);
+	}
+
+	/**
+	 * The beginning of a foreign line. Terminals do what control characters say.
+	 */
+	private static String excerpt(String line) {
+		return ((line.length() > 100) ? line.substring(0, 100) + "…" : line).replaceAll("\\p{C}", "?");
 	}
 
 	/**

@@ -61,6 +61,11 @@ public final class MergeCommand {
 			err.println("pristine: The shards cannot be merged: " + ex);
 			return INCOMPLETE;
 		}
+		catch (OutOfMemoryError ex) {
+			err.println("pristine: The shards cannot be merged: their journals need more memory than this JVM has, "
+					+ (Runtime.getRuntime().maxMemory() >> 20) + " MiB. Start it with more, for example -Xmx4g.");
+			return INCOMPLETE;
+		}
 	}
 
 }

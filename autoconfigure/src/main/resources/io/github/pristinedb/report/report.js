@@ -4,7 +4,6 @@
 
 	const BLOCK = 50;
 	const ROW = 44;
-	const GUTTER = 92;
 	const LONGEST = 20_000;
 	const PRINTED = 100;
 	const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
@@ -140,6 +139,9 @@
 			data[name] = objects(data[name]);
 			data[name].forEach((each) => (each.jvm ??= 1));
 		}
+		for (const each of [...data.contexts, ...data.waits].filter((moment) => !moment.test && moment.name)) {
+			each.test = onlyTest(each.name)?.id;
+		}
 		data.jvms = jvms.length ? jvms : [{ jvm: 1, start: 0, millis: data.wallMillis }];
 		data.shards = [...new Set(data.jvms.map((jvm) => jvm.shard ?? 0))];
 		data.severalJvms = data.jvms.length > 1;
@@ -154,6 +156,12 @@
 	/** A test's name where many are in a list. */
 	function shortName(test) {
 		return test.name.length > 300 ? `${test.name.slice(0, 300)} …` : test.name;
+	}
+
+	/** The test of a name, if there is but one. */
+	function onlyTest(name) {
+		const named = tests.filter((test) => test.name === name);
+		return named.length === 1 ? named[0] : undefined;
 	}
 
 	function byJvm(items) {
@@ -251,12 +259,30 @@
 	/** The test or the class that something belongs to. */
 	function owner(each) {
 		const test = byId.get(each.test);
-		return test ? testLink(test) : each.name ?? "–";
+		return test ? testLink(test) : each.name ? breakable(each.name) : "–";
 	}
 
 	function jvmName(number) {
-		const jvm = report.jvms.find((each) => each.jvm === number);
+		const jvm = report.jvms[number - 1]?.jvm === number ? report.jvms[number - 1] : report.jvms.find((each) => each.jvm === number);
 		return `${jvm?.shard ? `shard ${jvm.shard}, ` : ""}JVM ${number}`;
+	}
+
+	/** A problem that names many tests. */
+	const isLong = (problem) => problem.length > 300;
+
+	function headOf(problem) {
+		const colon = problem.indexOf(": ");
+		return isLong(problem) ? `${problem.slice(0, colon > 0 && colon < 300 ? colon : 300)} …` : problem;
+	}
+
+	function problemOf(problem) {
+		return !isLong(problem) ? el("p", { class: "notice bad" }, problem)
+			: el("details", { class: "notice bad" }, el("summary", {}, headOf(problem)), el("p", {}, problem));
+	}
+
+	/** A long name with places to break it at. */
+	function breakable(text) {
+		return visible(text).split(/(?<=[./#_])(?=\w)|(?<=[a-z])(?=[A-Z])/).flatMap((part, i) => (i ? [el("wbr"), part] : part));
 	}
 
 	/* Overview */
@@ -275,6 +301,9 @@
 		else if (results.aborted || results.skipped) {
 			title = `${plural(results.passed, "test")} passed, ${count(results.aborted + results.skipped)} did not run to the end`;
 		}
+		else if (problems.length) {
+			title = `${plural(all, "test")} passed, but the run is not whole`;
+		}
 		document.title = `${title} – Pristine`;
 		$("part").textContent = report.part ? `/ ${report.part}` : "";
 		const share = ["passed", "failed", "aborted", "skipped"].filter((name) => results[name]);
@@ -286,7 +315,9 @@
 			el("h1", {}, title),
 			el("p", { class: "verdict" }, report.verdict),
 			problems.length > 0 && el("div", { class: "verdict" },
-				problems.map((problem) => el("p", { class: "notice bad" }, problem))),
+				problems.slice(0, 5).map((problem) => el("p", { class: "notice bad" }, headOf(problem))),
+				(problems.length > 5 || problems.some(isLong)) && el("p", {}, el("a", { href: "#shards" },
+					problems.length > 5 ? `All ${count(problems.length)} problems` : "Their tests"))),
 			share.length > 0 && el("div", { class: "share", role: "img",
 				"aria-label": share.map((name) => `${count(results[name])} ${name}`).join(", ") },
 				share.map((name) => el("span", { class: name, style: { "flex-grow": results[name] } }))),
@@ -298,7 +329,7 @@
 					`${count(report.sharedOnPurpose ?? 0)} shared on purpose, ${count(report.withoutDatabase ?? 0)} without a database`),
 				tile("Wall time", time(report.wallMillis ?? 0), started && new Date(started).toLocaleString("en-GB",
 					{ dateStyle: "medium", timeStyle: "short" })),
-				tile("Workers", count(report.workers ?? 0), `${Math.round((report.busyShare ?? 0) * 100)} % busy`),
+				tile("Workers", `${count(report.workers ?? 0)} at once`, `${Math.round((report.busyShare ?? 0) * 100)} % busy`),
 				tile("Handover", `${time(handover.median ?? 0)} median`,
 					`${time(handover.p95 ?? 0)} for 95 %, ${time(handover.max ?? 0)} at most`),
 				tile("Contexts", plural(starts.length, "start"), `${time(sum(starts, (each) => each.millis))} in all`),
@@ -352,8 +383,7 @@
 	}
 
 	function laneName(lane) {
-		return report.severalJvms ? `${lane.jvm.shard ? `${lane.jvm.shard}·` : ""}JVM ${lane.jvm.jvm} #${lane.worker}`
-			: `worker ${lane.worker}`;
+		return report.severalJvms ? `${jvmName(lane.jvm.jvm)}, ${lane.worker}` : `worker ${lane.worker}`;
 	}
 
 	class Timeline {
@@ -367,6 +397,7 @@
 				lane.spans.reduce((end, span) => Math.max(end, span.start + span.millis), 0))));
 			this.from = 0;
 			this.to = this.end;
+			this.gutter = 92;
 			// Hundreds of JVMs are as many lanes, and a canvas has no more than 32,767 pixels.
 			this.step = Math.max(0.1, Math.min(lanes.length > 24 ? 16 : 24, 2400 / lanes.length));
 			this.height = this.step > 8 ? this.step - 4 : this.step * 0.75;
@@ -407,11 +438,11 @@
 		}
 
 		width() {
-			return Math.max(1, this.canvas.clientWidth - GUTTER);
+			return Math.max(1, this.canvas.clientWidth - this.gutter);
 		}
 
 		timeAt(x) {
-			return this.from + ((x - GUTTER) / this.width()) * (this.to - this.from);
+			return this.from + ((x - this.gutter) / this.width()) * (this.to - this.from);
 		}
 
 		show(from, to) {
@@ -479,7 +510,7 @@
 
 		at(x, y) {
 			const lane = lanes[Math.floor(y / this.step)];
-			if (!lane || x < GUTTER) {
+			if (!lane || x < this.gutter) {
 				return null;
 			}
 			const at = this.timeAt(x);
@@ -511,6 +542,7 @@
 			const { canvas, context } = this;
 			const ratio = window.devicePixelRatio || 1;
 			const whole = canvas.clientWidth;
+			this.gutter = report.severalJvms && whole > 600 ? 140 : 92;
 			const { step } = this;
 			const bottom = lanes.length * step;
 			const pixels = [Math.round(whole * ratio), Math.round((bottom + 22) * ratio)];
@@ -520,23 +552,23 @@
 			}
 			const colours = this.colours();
 			const scale = this.width() / (this.to - this.from);
-			const x = (at) => GUTTER + (at - this.from) * scale;
+			const x = (at) => this.gutter + (at - this.from) * scale;
 			context.setTransform(ratio, 0, 0, ratio, 0, 0);
 			context.clearRect(0, 0, whole, bottom + 22);
 			context.font = `12px ${colours.font}`;
 			context.textBaseline = "middle";
 			lanes.forEach((lane, i) => {
 				context.fillStyle = colours.lane;
-				context.fillRect(GUTTER, i * step, whole - GUTTER, this.height);
+				context.fillRect(this.gutter, i * step, whole - this.gutter, this.height);
 			});
 			context.save();
 			context.beginPath();
-			context.rect(GUTTER, 0, whole - GUTTER, bottom + 22);
+			context.rect(this.gutter, 0, whole - this.gutter, bottom + 22);
 			context.clip();
 			const bar = (start, length, top, least, height = this.height) => {
 				const left = x(start);
 				const width = Math.max(least, length * scale - (length * scale > 3 ? 1 : 0));
-				if (width * ratio > 0.05 && left + width >= GUTTER && left <= whole) {
+				if (width * ratio > 0.05 && left + width >= this.gutter && left <= whole) {
 					context.fillRect(left, top, width, height);
 				}
 			};
@@ -546,7 +578,7 @@
 			context.fillStyle = colours.text;
 			lanes.forEach((lane, i) => {
 				if (i % Math.ceil(15 / step) === 0) {
-					context.fillText(laneName(lane), 0, i * step + this.height / 2 + 1, GUTTER - 8);
+					context.fillText(laneName(lane), 0, i * step + this.height / 2 + 1, this.gutter - 8);
 				}
 			});
 		}
@@ -590,7 +622,7 @@
 				context.fillRect(left, 0, 1, bottom + 4);
 				context.globalAlpha = 1;
 				const label = at === 0 ? "0" : this.label(at, step);
-				if (left + 4 + context.measureText(label).width <= GUTTER + this.width()) {
+				if (left + 4 + context.measureText(label).width <= this.gutter + this.width()) {
 					context.fillText(label, left + 4, bottom + 12);
 				}
 			}
@@ -1209,7 +1241,7 @@
 		const millis = (each) => each.millis ?? 0;
 		section("slowest", "Slowest", null, null, el("div", { class: "columns" },
 			bars("Tests", most(tests.slice(), millis), millis, (test) => testLink(test), "test", "No test has run."),
-			bars("Set-ups of classes", most(report.preparations.slice(), millis), millis, (each) => each.source, "waiting", "No class was set up."),
+			bars("Set-ups of classes", most(report.preparations.slice(), millis), millis, (each) => breakable(each.source), "waiting", "No class was set up."),
 			bars("Context starts", most(report.contexts.slice(), millis), millis, owner, "context", "No context started.")));
 	}
 
@@ -1276,8 +1308,11 @@
 		}
 		const number = (content) => el("td", { class: "number" }, content);
 		const testsOf = byJvm(tests);
+		const total = Math.min(1000, Number(/^(\d+) shards?$/.exec(report.part)?.[1] ?? 0));
+		const missing = Array.from({ length: total }, (_, i) => i + 1).filter((shard) => report.shards.some(Boolean) && !report.shards.includes(shard));
 		section("shards", report.shards.some(Boolean) ? "Shards" : "JVMs", report.part ?? null, { number: report.jvms.length, bad: problems.length > 0 },
-			problems.map((problem) => el("p", { class: "notice bad" }, problem)),
+			problems.slice(0, 1000).map(problemOf),
+			problems.length > 1000 && el("p", { class: "note" }, `${count(problems.length - 1000)} more in report.json.`),
 			!problems.length && report.part && el("p", { class: "note" }, "Nothing is known to be lost."),
 			table("JVMs", [["JVM", "wide"], ["Tests", "number"], ["Failed", "number"], ["Began", "number"], ["Wall time", "number"]],
 				report.jvms.map((jvm) => {
@@ -1285,7 +1320,8 @@
 					return el("tr", {}, el("td", { class: "wide" }, jvmName(jvm.jvm)), number(count(own.length)),
 						number(count(own.filter((test) => test.result === "failed").length)),
 						number(jvm.at ? new Date(jvm.at).toLocaleTimeString("en-GB") : "–"), number(time(jvm.millis ?? 0)));
-				}), { class: "card scroll" }));
+				}).concat(missing.map((shard) => el("tr", {}, el("td", { class: "wide" }, `shard ${shard}`,
+					" ", el("span", { class: "badge failed" }, "missing")), ["–", "–", "–", "–"].map(number)))), { class: "card scroll" }));
 	}
 
 	/* Frame */

@@ -69,11 +69,15 @@ class JournalTests {
 	@Test
 	void otherFileIsAnError() throws IOException {
 		Path file = Files.writeString(this.temporary.resolve("a.journal"), "something else\n");
-		assertThatIOException().isThrownBy(() -> Journal.read(file)).withMessageContaining("is not a journal");
+		assertThatIOException().isThrownBy(() -> Journal.read(file))
+			.withMessage("it is not a journal of this version, since it begins with 'something else'."
+					+ " Use the same version of Pristine on all machines");
 		this.writer.write(started("1"), 1);
 		Path journal = journal().file();
 		Files.writeString(journal, Files.readString(journal) + "what is this\n");
-		assertThatIOException().isThrownBy(() -> Journal.read(journal)).withMessageContaining("what is this");
+		assertThatIOException().isThrownBy(() -> Journal.read(journal))
+			.withMessage("its line 3 is not an event of this version: 'what is this'."
+					+ " Use the same version of Pristine on all machines");
 	}
 
 	@Test

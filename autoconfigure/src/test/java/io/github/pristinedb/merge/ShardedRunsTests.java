@@ -13,6 +13,7 @@ import io.github.pristinedb.CommandRun;
 import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.JvmCommand;
 import io.github.pristinedb.Listing;
+import io.github.pristinedb.report.Chromium;
 import io.github.pristinedb.shard.Timings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -280,6 +281,61 @@ class ShardedRunsTests {
 			assertThat(catchFailure(jvm)).contains("ended with 1").contains("pristine: Shard 2/2 is missing.");
 		}
 		assertThat(this.temporary.resolve("target/pristine/merged/report.json")).exists();
+	}
+
+	@Test
+	void pageOfTheMergeHasEachJvmEachAttemptAndWhatIsLost() throws Exception {
+		Path died = this.temporary.resolve("died");
+		try (ForkedJvm jvm = ShardFork.start(died,
+				Map.of("pristine.shard", "1/2", "happens", "halt", "happens.at", "2"))) {
+			catchFailure(jvm);
+		}
+		// As if it had been another build.
+		Path attempt = Listing.of(died.resolve("target/pristine/journal"), ".journal").get(0);
+		Files.writeString(attempt, Files.readString(attempt).replaceFirst("\t", "\t0").replaceFirst("(\\d+)\n", "1\n"));
+		int tests = run("1/2").size();
+		// Another execution of the test plugin, in a JVM of its own.
+		Path journal = Listing.of(this.temporary.resolve("shard-1/target/pristine/journal"), ".journal").get(0);
+		String text = Files.readString(journal);
+		String process = text.split("\t", 5)[3];
+		Files.writeString(journal.resolveSibling("second.journal"), text.replaceFirst(process, process + "1"));
+		List<String> lost = recorded("2/2");
+		CommandRun merged = merge("--shards", "2");
+		assertThat(merged.errors()).singleElement().asString().contains("Shard 2/2 is missing. ");
+		Path page = this.temporary.resolve("merged/report.html");
+		try (Chromium browser = Chromium.start()) {
+			browser.open(page.toUri().toString());
+			browser.evaluate("""
+					new Promise((resolve) => {
+						const root = document.documentElement;
+						const look = () => root.dataset.ready && resolve(true);
+						new MutationObserver(look).observe(root, { attributes: true });
+						look();
+					})""");
+			assertThat(text(browser, "h1")).isEqualTo(2 * tests + " tests passed, but the run is not whole");
+			assertThat(text(browser, "#overview .notice")).startsWith("Shard 2/2 is missing. ");
+			assertThat(text(browser, "#shards .notice")).contains(unit(lost.get(0)));
+			assertThat(browser.evaluate(
+					"[...document.querySelectorAll('#shards tbody tr')].map((row) => row.children[0].textContent + ': ' + row.children[1].textContent)"))
+				.isEqualTo(List.of("shard 1, JVM 1: 0", "shard 1, JVM 2: " + tests, "shard 1, JVM 3: " + tests,
+						"shard 2 missing: –"));
+			assertThat(text(browser, "#timeline table")).contains("shard 1, JVM 2, 1", "shard 1, JVM 3, 1");
+			assertThat(browser.evaluate("[...document.querySelectorAll('#filter-jvm option')].length")).isEqualTo(4);
+			browser.evaluate("document.querySelector('#tests [data-index=\"0\"]').click()");
+			assertThat(browser
+				.evaluate(
+						"""
+								new Promise((resolve) => {
+									const look = () => document.querySelector("#detail .facts") ? resolve(document.querySelector("#detail .facts").textContent) : setTimeout(look, 10);
+									look();
+								})""")
+				.toString()).contains("Whereshard 1, JVM ");
+			assertThat(browser.events("Runtime.exceptionThrown")).isEmpty();
+		}
+	}
+
+	private static String text(Chromium browser, String selector) throws Exception {
+		return (String) browser.evaluate("document.querySelector('" + selector + "').textContent");
 	}
 
 	private void assertLost(CommandRun merged, List<String> others, int finished) {

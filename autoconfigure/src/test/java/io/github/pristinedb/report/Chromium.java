@@ -32,7 +32,7 @@ import org.springframework.util.FileSystemUtils;
 /**
  * Chromium without a window, driven by its DevTools protocol.
  */
-final class Chromium implements AutoCloseable, WebSocket.Listener {
+public final class Chromium implements AutoCloseable, WebSocket.Listener {
 
 	private static final String LISTENS = "DevTools listening on ";
 
@@ -85,7 +85,7 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
 	 * @return the browser
 	 * @throws TestAbortedException if there is none
 	 */
-	static Chromium start() throws Exception {
+	public static Chromium start() throws Exception {
 		Path program = find();
 		if (program == null) {
 			throw new TestAbortedException(
@@ -126,7 +126,7 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
 	 * Open a page, and wait until it is loaded.
 	 * @param url its address
 	 */
-	void open(String url) throws Exception {
+	public void open(String url) throws Exception {
 		// The same page with another fragment would not be loaded again.
 		load("about:blank");
 		this.events.clear();
@@ -144,7 +144,7 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
 	 * @param expression the expression; a promise is awaited
 	 * @return its value
 	 */
-	Object evaluate(String expression) throws Exception {
+	public Object evaluate(String expression) throws Exception {
 		Map<String, Object> answer = call("Runtime.evaluate",
 				Map.of("expression", expression, "awaitPromise", true, "returnByValue", true, "userGesture", true));
 		if (answer.containsKey("exceptionDetails")) {
@@ -200,7 +200,7 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
 	 * @return their parameters
 	 */
 	@SuppressWarnings("unchecked")
-	List<Map<String, Object>> events(String method) {
+	public List<Map<String, Object>> events(String method) {
 		return this.events.stream()
 			.filter((event) -> method.equals(event.get("method")))
 			.map((event) -> (Map<String, Object>) event.get("params"))

@@ -3,6 +3,8 @@ package io.github.pristinedb.report;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.github.pristinedb.event.PristineEvent;
 import io.github.pristinedb.event.PristineEvent.ConnectionsLeft;
@@ -679,6 +681,25 @@ class HtmlReportInBrowserTests {
 		assertThat(text("#overview .notice")).isEqualTo("Shard 3/3 is missing.");
 		assertThat(text("#shards")).contains("3 shards", "Shard 3/3 is missing.", "JVM 2");
 		assertThat(text("#part")).isEqualTo("/ 3 shards");
+	}
+
+	@Test
+	void manyProblemsLeaveRoomForTheRest() throws Exception {
+		String names = IntStream.range(0, 2_000)
+			.mapToObj((i) -> "OrderTests.orders" + i)
+			.collect(Collectors.joining(", "));
+		List<String> problems = IntStream.rangeClosed(1, 40)
+			.mapToObj((i) -> "Shard " + i + "/40 is missing. 2000 never started: " + names + ".")
+			.toList();
+		open(HtmlReportTests.json(MadeUpRun.of(3, 1).report().withProblems(problems)), "");
+		assertThat(text("h1")).isEqualTo("3 tests passed, but the run is not whole");
+		assertThat(text("#overview .notice")).isEqualTo("Shard 1/40 is missing. 2000 never started …");
+		assertThat(text("#overview .verdict a")).isEqualTo("All 40 problems");
+		assertThat(count("#overview .notice")).isEqualTo(5);
+		assertThat(count("#shards details.notice")).isEqualTo(40);
+		assertThat(text("#shards details.notice p")).isEqualTo(problems.get(0).substring(0, 20_000)
+				+ " … (%,d characters, all of them in report.json)".formatted(problems.get(0).length()));
+		assertThat(browser.evaluate("document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
 	}
 
 	@Test
