@@ -119,7 +119,8 @@ final class Baselines {
 
 	@SpringBootTest(classes = Application.class)
 	@TestPropertySource(properties = { "spring.flyway.enabled=false", "spring.jpa.open-in-view=false",
-			"spring.autoconfigure.exclude=", "spring.sql.init.schema-locations=classpath:h2/scripts/schema.sql",
+			"spring.autoconfigure.exclude=${test.tables}",
+			"spring.sql.init.schema-locations=classpath:h2/scripts/schema.sql",
 			"spring.sql.init.data-locations=classpath:h2/scripts/data.sql" })
 	@Sql(statements = "INSERT INTO memo (text) VALUES ('from @Sql')")
 	static class Reads {
@@ -172,7 +173,7 @@ final class Baselines {
 
 	@DataJpaTest
 	@ContextConfiguration(classes = Slice.class)
-	@TestPropertySource(properties = { "spring.flyway.enabled=false", "spring.autoconfigure.exclude=" })
+	@TestPropertySource(properties = { "spring.flyway.enabled=false", "spring.autoconfigure.exclude=${test.tables}" })
 	static class Jpa {
 
 		static final int TESTS = 4;
@@ -231,7 +232,7 @@ final class Baselines {
 	}
 
 	@DataJdbcTest
-	@TestPropertySource(properties = "spring.autoconfigure.exclude=")
+	@TestPropertySource(properties = "spring.autoconfigure.exclude=${test.tables}")
 	static class DataJdbc extends Scripts {
 
 	}
@@ -239,7 +240,7 @@ final class Baselines {
 	@MybatisTest
 	@Commit
 	@ContextConfiguration(classes = MybatisSlice.class)
-	@TestPropertySource(properties = { "spring.flyway.enabled=false", "spring.autoconfigure.exclude=",
+	@TestPropertySource(properties = { "spring.flyway.enabled=false", "spring.autoconfigure.exclude=${test.tables}",
 			"spring.sql.init.schema-locations=classpath:h2/scripts/schema.sql",
 			"spring.sql.init.data-locations=classpath:h2/scripts/data.sql" })
 	static class Mybatis {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
@@ -37,12 +38,14 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.jdbc.core.JdbcAggregateTemplate;
 import org.springframework.data.relational.core.mapping.Table;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.modulith.events.ApplicationModuleListener;
 import org.springframework.session.FindByIndexNameSessionRepository;
 import org.springframework.session.Session;
 import org.springframework.test.context.TestPropertySource;
@@ -61,7 +64,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 		"pristine.template.cache-dir=target/test-templates", "spring.jpa.hibernate.ddl-auto=none",
 		"spring.jpa.open-in-view=false", "spring.batch.job.enabled=false", "spring.batch.jdbc.initialize-schema=always",
 		"spring.session.jdbc.initialize-schema=always", "spring.session.jdbc.cleanup-cron=-",
-		"spring.autoconfigure.exclude=" })
+		"spring.modulith.events.jdbc.schema-initialization.enabled=true", "spring.autoconfigure.exclude=" })
 abstract class PersistenceScenarios {
 
 	private static final String BASELINE = "from the migration";
@@ -136,7 +139,7 @@ abstract class PersistenceScenarios {
 
 	}
 
-	static final int TESTS = Way.values().length * 2 + 3 * 2;
+	static final int TESTS = Way.values().length * 2 + 4 * 2;
 
 	@Value("${test.next-ticket}")
 	String nextTicket;
@@ -167,6 +170,9 @@ abstract class PersistenceScenarios {
 
 	@Autowired
 	FindByIndexNameSessionRepository<? extends Session> sessions;
+
+	@Autowired
+	ApplicationEventPublisher events;
 
 	@ParameterizedTest
 	@EnumSource
@@ -269,6 +275,33 @@ abstract class PersistenceScenarios {
 		assertThat(this.jdbc.sql("SELECT count(*) FROM spring_session_attributes").query(Long.class).single()).isZero();
 	}
 
+	@RepeatedTest(2)
+	void eventOfACommittedTransactionIsCompletedOnAnotherThread() throws Exception {
+		assertThat(publications("count(*)")).isZero();
+		new TransactionTemplate(this.transactions).executeWithoutResult((status) -> {
+			publish("rolled back");
+			status.setRollbackOnly();
+		});
+		committed(() -> {
+			publish("an event");
+			return Way.JDBC.write(this, "with an event");
+		});
+		while (publications("count(completion_date)") == 0) {
+			LockSupport.parkNanos(1_000_000);
+		}
+		meetNeighbour();
+		assertThat(publications("count(*)")).isOne();
+		assertEachReads(BASELINE, "with an event", "an event on another thread");
+	}
+
+	private void publish(String text) {
+		this.events.publishEvent(new Noted(text, Thread.currentThread().getName()));
+	}
+
+	private long publications(String what) {
+		return this.jdbc.sql("SELECT " + what + " FROM event_publication").query(Long.class).single();
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@EntityScan(basePackageClasses = PersistenceScenarios.class)
@@ -282,6 +315,11 @@ abstract class PersistenceScenarios {
 		}
 
 		@Bean
+		NotingListener notingListener(JdbcClient jdbc) {
+			return new NotingListener(jdbc);
+		}
+
+		@Bean
 		Job job(JobRepository repository, PlatformTransactionManager transactions, JdbcClient jdbc) {
 			return new JobBuilder("import", repository)
 				.start(new StepBuilder("write", repository).tasklet((contribution, chunk) -> {
@@ -289,6 +327,31 @@ abstract class PersistenceScenarios {
 					return RepeatStatus.FINISHED;
 				}, transactions).build())
 				.build();
+		}
+
+	}
+
+	/**
+	 * An event of Spring Modulith's.
+	 */
+	record Noted(String text, String thread) {
+
+	}
+
+	static class NotingListener {
+
+		private final JdbcClient jdbc;
+
+		NotingListener(JdbcClient jdbc) {
+			this.jdbc = jdbc;
+		}
+
+		@ApplicationModuleListener
+		void on(Noted event) {
+			boolean same = event.thread().equals(Thread.currentThread().getName());
+			this.jdbc.sql("INSERT INTO note (text) VALUES (?)")
+				.param(event.text() + (same ? " on the same thread" : " on another thread"))
+				.update();
 		}
 
 	}

@@ -184,7 +184,7 @@ class ReportedOfOthersTests {
 	@SpringBootTest(classes = JpaApplication.class)
 	@TestPropertySource(properties = { "spring.datasource.url=jdbc:h2:mem:test-dropped;DB_CLOSE_DELAY=-1",
 			"spring.flyway.enabled=false", "spring.jpa.hibernate.ddl-auto=create-drop", "spring.jpa.open-in-view=false",
-			"spring.autoconfigure.exclude=" })
+			"spring.autoconfigure.exclude=${test.tables}" })
 	abstract static class CreateDrop {
 
 		@Autowired

@@ -81,7 +81,7 @@ class SliceTests {
 	@Nested
 	@DataJdbcTest
 	@NotesProperties
-	@TestPropertySource(properties = "spring.autoconfigure.exclude=")
+	@TestPropertySource(properties = "spring.autoconfigure.exclude=${test.tables}")
 	@ContextConfiguration(classes = SliceWithDialect.class)
 	class OfDataJdbc extends WithJdbcClient {
 
@@ -90,7 +90,7 @@ class SliceTests {
 	@Nested
 	@DataJpaTest
 	@NotesProperties
-	@TestPropertySource(properties = { "spring.autoconfigure.exclude=",
+	@TestPropertySource(properties = { "spring.autoconfigure.exclude=${test.tables}",
 			"spring.jpa.database-platform=org.hibernate.community.dialect.SQLiteDialect" })
 	@ContextConfiguration(classes = Slice.class)
 	class OfDataJpa extends WithJdbcClient {

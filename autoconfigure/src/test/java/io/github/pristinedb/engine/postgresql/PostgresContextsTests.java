@@ -67,7 +67,7 @@ class PostgresContextsTests {
 	@Target(ElementType.TYPE)
 	@Retention(RetentionPolicy.RUNTIME)
 	@TestPropertySource(properties = { "spring.flyway.locations=classpath:postgresql/notes",
-			"spring.sql.init.mode=never", "spring.autoconfigure.exclude=" })
+			"spring.sql.init.mode=never", "spring.autoconfigure.exclude=${test.tables}" })
 	@Commit
 	private @interface Notes {
 
