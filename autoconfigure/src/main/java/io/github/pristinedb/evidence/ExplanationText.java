@@ -43,7 +43,7 @@ final class ExplanationText {
 		ExplanationText text = new ExplanationText(20, 240);
 		text.append(brief);
 		if (file != null) {
-			text.line("  All of it: " + file);
+			text.line("  All of it: " + file, Integer.MAX_VALUE);
 		}
 		return text.text.toString().stripTrailing();
 	}
@@ -82,7 +82,7 @@ final class ExplanationText {
 			line("    " + incomplete);
 		}
 		if (database.kept() != null) {
-			line("    to look into it: " + database.kept().command());
+			line("    to look into it: " + database.kept().command(), Integer.MAX_VALUE);
 		}
 	}
 
@@ -184,9 +184,13 @@ final class ExplanationText {
 	 * Append a line. Values may have line ends, and what terminals take for commands.
 	 */
 	private void line(String line) {
+		line(line, this.longestLine);
+	}
+
+	private void line(String line, int longest) {
 		StringBuilder shown = new StringBuilder();
 		int i = 0;
-		for (; i < line.length() && shown.length() < this.longestLine; i++) {
+		for (; i < line.length() && shown.length() < longest; i++) {
 			char c = line.charAt(i);
 			switch (c) {
 				case '\n' -> shown.append("\\n");

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.pristinedb.engine.DatabaseChanges;
+import io.github.pristinedb.engine.Kept;
 import io.github.pristinedb.engine.RowChange;
 import io.github.pristinedb.engine.RowChange.Cell;
 import io.github.pristinedb.engine.RowChange.Kind;
@@ -82,6 +83,17 @@ class ExplanationTextTests {
 						" … .*o\\.id from orders o where o\\.id=\\? and o\\.state=\\?  \\[7, v+…]  \\(2 rows, "));
 		assertThat(ExplanationText.whole(explanation)).contains("select " + columns + "o.id from")
 			.contains("v".repeat(200) + "]");
+	}
+
+	@Test
+	void consoleShowsAllOfWhatIsToBeCopied() {
+		String file = "directory/".repeat(50);
+		Kept kept = new Kept("place", "sqlite3 " + file);
+		Explained database = new Explained(new LeasedChanges("test.db", "template 3f2a91", Isolation.DATABASE,
+				new DatabaseChanges(List.of(), null)), kept);
+		assertThat(ExplanationText.brief(new Explanation("it fails", List.of(database), List.of(), 0), file))
+			.contains("to look into it: sqlite3 " + file)
+			.endsWith("All of it: " + file);
 	}
 
 	@Test
