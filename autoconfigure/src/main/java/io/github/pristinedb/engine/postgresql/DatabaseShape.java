@@ -18,14 +18,16 @@ import java.util.TreeMap;
  * @param characters the locale that tells letters from other characters
  * @param locale the locale of a provider other than the system's libraries, empty for
  * none
+ * @param version the version of the rules by which the locale sorts, empty if it has none
  * @param usual whether {@code template1} has all of it
  */
 record DatabaseShape(String encoding, String provider, String collation, String characters, String locale,
-		boolean usual) {
+		String version, boolean usual) {
 
 	private static final String QUERY = """
 			SELECT pg_encoding_to_char(encoding) AS encoding, datlocprovider, datcollate, datctype,
 				coalesce(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale', '') AS locale,
+				coalesce(pg_database_collation_actual_version(oid), '') AS version,
 				datname = 'template1' AS usual
 			FROM pg_database d WHERE datname IN ('template1', ?)""";
 
@@ -50,18 +52,19 @@ record DatabaseShape(String encoding, String provider, String collation, String 
 	private static DatabaseShape read(ResultSet row) throws SQLException {
 		return new DatabaseShape(row.getString("encoding"), row.getString("datlocprovider"),
 				row.getString("datcollate"), row.getString("datctype"), row.getString("locale"),
-				row.getBoolean("usual"));
+				row.getString("version"), row.getBoolean("usual"));
 	}
 
 	/**
-	 * What decides the content of a database.
+	 * What decides the content of a database. The server copies no database whose locale
+	 * has got other rules since, as an update of the operating system brings them.
 	 * @return values by name
 	 */
 	SortedMap<String, String> properties() {
 		SortedMap<String, String> properties = new TreeMap<>();
 		properties.put("version/encoding", this.encoding);
 		properties.put("version/collation",
-				this.provider + " " + this.collation + " " + this.characters + " " + this.locale);
+				String.join(" ", this.provider, this.collation, this.characters, this.locale, this.version));
 		return properties;
 	}
 

@@ -37,10 +37,10 @@ final class PostgresDialect implements SqlDialect {
 
 	/**
 	 * Wherever these names stand, also in a text or in the body of a function, they may
-	 * take from Pristine what it tells changes by.
+	 * take from Pristine what it tells changes by, or change what no database has alone.
 	 */
-	private static final Pattern STICKY_NAMES = Pattern.compile("track_counts|pg_stat_reset|_replication_slot",
-			Pattern.CASE_INSENSITIVE);
+	private static final Pattern STICKY_NAMES = Pattern
+		.compile("track_counts|pg_stat_reset|_replication_slot|" + SharedChanges.STATEMENTS, Pattern.CASE_INSENSITIVE);
 
 	/**
 	 * A setting whose name has a dot: settling makes it empty, but only a new session
@@ -49,6 +49,14 @@ final class PostgresDialect implements SqlDialect {
 	private static final Pattern CUSTOM_SETTING = Pattern.compile(
 			"\\bset\\s+(?:session\\s+|local\\s+)?[\\w$\"]+\\s*\\.|\\bset_config\\s*\\(\\s*(?!'[^'.]*')",
 			Pattern.CASE_INSENSITIVE);
+
+	/**
+	 * What makes a type, as each table has one, or takes it away. The driver remembers
+	 * the numbers of types by name for as long as it has the connection.
+	 */
+	private static final Pattern TYPE = Pattern
+		.compile("\\b(?:create|alter|drop)\\s+(?:or\\s+replace\\s+)?(?:unlogged\\s+|foreign\\s+|materialized\\s+)?"
+				+ "(?:type|domain|table|view|extension|schema)\\b", Pattern.CASE_INSENSITIVE);
 
 	private PostgresDialect() {
 	}
@@ -73,15 +81,16 @@ final class PostgresDialect implements SqlDialect {
 	}
 
 	/**
-	 * {@inheritDoc} They set a custom setting.
+	 * {@inheritDoc} They set a custom setting, or the driver may remember a type that is
+	 * no more.
 	 */
 	@Override
 	public Predicate<String> outlivesSettling() {
-		return PostgresDialect::setsCustomSetting;
+		return PostgresDialect::spendsConnection;
 	}
 
-	static boolean setsCustomSetting(String sql) {
-		return CUSTOM_SETTING.matcher(sql).find();
+	static boolean spendsConnection(String sql) {
+		return CUSTOM_SETTING.matcher(sql).find() || TYPE.matcher(sql).find();
 	}
 
 	@Override

@@ -96,7 +96,7 @@ final class PostgresTransactionRules implements TransactionRules {
 		}
 		this.leavesSomething |= traits.writes();
 		this.constraintsChanged |= CONSTRAINTS.matcher(sql).find();
-		if (PostgresDialect.setsCustomSetting(sql)) {
+		if (PostgresDialect.spendsConnection(sql)) {
 			this.spent = true;
 		}
 		return traits;

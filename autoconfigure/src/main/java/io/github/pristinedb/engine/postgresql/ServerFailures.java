@@ -39,6 +39,10 @@ record ServerFailures(Administration administration) {
 	 * @return one or more sentences
 	 */
 	String cure(SQLException failure) {
+		if (reason(failure).contains("collation version")) {
+			return "Let an administrator execute ALTER DATABASE template1 REFRESH COLLATION VERSION. The operating"
+					+ " system has been updated, and sorts texts by other rules than before.";
+		}
 		return switch (Objects.requireNonNullElse(failure.getSQLState(), "")) {
 			case SHORTAGE -> shortage();
 			case "53100", "58030" -> "Free some space on the server's disk, or let fewer tests run in parallel.";

@@ -60,9 +60,25 @@ class PostgresDialectTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "CREATE TYPE a AS ENUM ('b')", "drop domain a", "ALTER TABLE a RENAME TO b",
+			"CREATE OR REPLACE VIEW a AS SELECT 1", "CREATE UNLOGGED TABLE a (b int)", "DROP\nMATERIALIZED VIEW a",
+			"CREATE EXTENSION citext", "DO $$BEGIN DROP SCHEMA a CASCADE; END$$" })
+	void typeIsRememberedByTheDriver(String sql) {
+		assertThat(this.dialect.outlivesSettling().test(sql)).isTrue();
+		assertThat(this.dialect.sticksToConnection(sql)).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "CREATE TEMP TABLE a (b int)", "ALTER SEQUENCE a RESTART", "CREATE INDEX a ON b (c)",
+			"SELECT created FROM table_types", "DROP TABLESPACE a", "COMMENT ON TABLE a IS 'b'" })
+	void otherDefinitionsMakeNoTypeThatStays(String sql) {
+		assertThat(this.dialect.outlivesSettling().test(sql)).isFalse();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "SELECT 1", "SET search_path = app.b", "SET LOCAL work_mem = '8MB'", "RESET app.tenant",
 			"UPDATE a.b SET c = d.e", "SELECT set_config('work_mem', '8.5MB', false)",
-			"SELECT current_setting('app.tenant', true)", "CREATE TABLE a.dataset (b int)" })
+			"SELECT current_setting('app.tenant', true)", "CREATE SEQUENCE a.dataset" })
 	void otherSettingsAreSetBack(String sql) {
 		assertThat(this.dialect.outlivesSettling().test(sql)).isFalse();
 	}

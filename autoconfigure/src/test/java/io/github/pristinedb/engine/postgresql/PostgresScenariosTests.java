@@ -3,21 +3,15 @@ package io.github.pristinedb.engine.postgresql;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 
-import javax.sql.DataSource;
-
-import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.console.OnTheSharedServer;
 import io.github.pristinedb.engine.kit.Rows;
-import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +23,9 @@ import org.postgresql.largeobject.LargeObjectManager;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
+import static io.github.pristinedb.engine.postgresql.ServerStage.ask;
+import static io.github.pristinedb.engine.postgresql.ServerStage.eachStartsClean;
+import static io.github.pristinedb.engine.postgresql.ServerStage.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -40,63 +37,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @OnTheSharedServer
 class PostgresScenariosTests {
 
-	private static final int WORKERS = 4;
-
-	private static final int ROUNDS = 3;
-
 	@TempDir
 	private Path directory;
 
 	private ApplicationContextRunner context(String migration, String... parameters) throws Exception {
-		Path migrations = Files.createDirectories(this.directory.resolve("migrations"));
-		Files.writeString(migrations.resolve("V1__all.sql"), migration);
-		return Stage.contextWithoutUrl()
-			.withPropertyValues(access(parameters))
-			.withPropertyValues("spring.datasource.hikari.minimum-idle=0",
-					"spring.flyway.locations=filesystem:" + migrations,
-					"pristine.workspace=" + this.directory.resolve("workspace"),
-					"pristine.template.cache-dir=" + this.directory.resolve("templates"));
-	}
-
-	/**
-	 * The driver prefers the user of the URL to the one that a connection is asked for.
-	 */
-	private static String[] access(String... parameters) {
-		String[] url = PostgresServer.url("scenario_more").split("\\?", 2);
-		List<String> properties = new ArrayList<>();
-		for (String parameter : url[1].split("&")) {
-			properties.add("spring.datasource." + parameter.replaceFirst("^user=", "username="));
-		}
-		properties.add("spring.datasource.url=" + url[0] + "?" + String.join("&", parameters));
-		return properties.toArray(String[]::new);
-	}
-
-	/**
-	 * Run the same scenario on several workers, and more than once on each.
-	 */
-	private static void eachStartsClean(ApplicationContextRunner runner, Scenario scenario) {
-		runner.run((context) -> {
-			assertThat(context).hasNotFailed();
-			DataSource dataSource = context.getBean(DataSource.class);
-			Concurrently.run(WORKERS, (worker) -> {
-				for (int round = 0; round < ROUNDS; round++) {
-					Stage.scenario(context, () -> scenario.run(dataSource));
-				}
-				return worker;
-			});
-		});
-	}
-
-	private static void execute(Connection connection, String... statements) throws SQLException {
-		try (Statement statement = connection.createStatement()) {
-			for (String sql : statements) {
-				statement.execute(sql);
-			}
-		}
-	}
-
-	private static String ask(Connection connection, String sql) throws SQLException {
-		return String.join(" ", Rows.of(connection, sql));
+		return ServerStage.context(this.directory, migration, parameters);
 	}
 
 	@Test
@@ -316,13 +261,6 @@ class PostgresScenariosTests {
 				assertThat(ask(connection, "SELECT * FROM two.title")).isEqualTo("bob,mine");
 			}
 		});
-	}
-
-	@FunctionalInterface
-	private interface Scenario {
-
-		void run(DataSource dataSource) throws Exception;
-
 	}
 
 }
