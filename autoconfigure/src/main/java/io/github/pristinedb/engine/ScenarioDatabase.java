@@ -36,6 +36,15 @@ public interface ScenarioDatabase extends AutoCloseable {
 	}
 
 	/**
+	 * A statement is executed that {@linkplain SqlDialect#sticksToConnection sticks}.
+	 * What it changes may belong to more than this database, and no copy takes that back.
+	 * @param sql one or more statements
+	 * @param by the name of the test that executes it
+	 */
+	default void stuck(String sql, String by) {
+	}
+
+	/**
 	 * Whether {@link #settle} does anything.
 	 * @return whether it is to be called
 	 */

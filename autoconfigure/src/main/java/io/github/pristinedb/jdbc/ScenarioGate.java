@@ -153,7 +153,7 @@ final class ScenarioGate implements ConnectionGate, StatementGate {
 	private void watch(@Nullable String sql) {
 		if (sql != null && this.sticks.test(sql)) {
 			this.watched = true;
-			stuck();
+			this.lease.stuck(sql);
 		}
 		if (sql != null && this.spends != null && this.spends.test(sql)) {
 			this.lease.spend();

@@ -134,17 +134,23 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 		if (!this.isRecorded) {
 			return null;
 		}
-		Scope scope = this.owner;
-		Tape tape = this.tape;
-		if (scope == null || scope.kind() != Scope.Kind.SCENARIO) {
-			// The tests of a class share it, or all that are not isolated.
+		Scope scope = user();
+		Tape tape = (scope == null || scope == this.owner) ? this.tape : Tapes.of(scope, this.supply.recording());
+		return (tape != null && scope != null) ? tape.connection(scope) : null;
+	}
+
+	/**
+	 * The scope that works by it now. The tests of a class share it, or all that are not
+	 * isolated.
+	 */
+	private @Nullable Scope user() {
+		if (this.owner == null || this.owner.kind() != Scope.Kind.SCENARIO) {
 			Scope asking = ScopeBinding.current();
 			if (asking != null && asking.kind() == Scope.Kind.SCENARIO && !StartUp.isUnderWay()) {
-				tape = Tapes.of(asking, this.supply.recording());
-				scope = asking;
+				return asking;
 			}
 		}
-		return (tape != null && scope != null) ? tape.connection(scope) : null;
+		return this.owner;
 	}
 
 	/**
@@ -254,6 +260,16 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 	@Override
 	public void stuck() {
 		this.stuck = true;
+	}
+
+	/**
+	 * A statement is executed that may stick to its connection.
+	 * @param sql one or more statements
+	 */
+	public void stuck(String sql) {
+		stuck();
+		Scope user = user();
+		this.slot.database().stuck(sql, (user != null) ? user.name() : this.name);
 	}
 
 	/**

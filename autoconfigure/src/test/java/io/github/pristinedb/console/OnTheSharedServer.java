@@ -7,14 +7,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Works on the PostgreSQL server that the forks of a build share, and with it roles and
+ * Works on the PostgreSQL server that the forks of a build share, and with it
  * connections. Warnings of those tell of any fork.
  */
 @Documented
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@DeliberateOutput({ "Scenarios share what was changed while one used",
-		"The tests may open \\d+ connections to the server" })
+@DeliberateOutput("The tests may open \\d+ connections to the server")
 public @interface OnTheSharedServer {
 
 }

@@ -93,6 +93,11 @@ final class PostgresScenarioDatabase implements ScenarioDatabase {
 	}
 
 	@Override
+	public void stuck(String sql, String by) {
+		SharedChanges.OF_THIS_RUN.executed(sql, by, name());
+	}
+
+	@Override
 	public boolean closesSettled() {
 		return this.watching != null && this.watching.watch().closesSettled();
 	}

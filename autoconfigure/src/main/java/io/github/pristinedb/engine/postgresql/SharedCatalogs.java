@@ -7,20 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
 
-import io.github.pristinedb.error.SaidOnce;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What all databases of a server share: roles, settings, tablespaces. A copy of a
- * database would not take back what a test has changed there, so it is told.
+ * database would not take back what a test has changed there, so it is told. Counters
+ * tell that somebody did, in whichever process; {@link SharedChanges} knows the
+ * statements of this one.
  */
 final class SharedCatalogs {
-
-	private static final Log logger = LogFactory.getLog(SharedCatalogs.class);
-
-	private static final SaidOnce said = new SaidOnce(logger);
 
 	/**
 	 * What each of the numbers counts that {@code pristine.shared_writes} returns.
@@ -28,14 +23,12 @@ final class SharedCatalogs {
 	private static final Map<String, String> COUNTED = new LinkedHashMap<>();
 
 	static {
-		COUNTED.put("pg_authid", "roles");
-		COUNTED.put("pg_auth_members", "members of roles");
-		COUNTED.put("pg_db_role_setting", "settings of roles or databases");
-		COUNTED.put("pg_tablespace", "tablespaces");
-		COUNTED.put("pg_parameter_acl", "rights to parameters");
+		COUNTED.put("pg_authid", SharedChanges.ROLES);
+		COUNTED.put("pg_auth_members", SharedChanges.MEMBERS);
+		COUNTED.put("pg_db_role_setting", SharedChanges.SETTINGS);
+		COUNTED.put("pg_tablespace", SharedChanges.TABLESPACES);
+		COUNTED.put("pg_parameter_acl", SharedChanges.PARAMETERS);
 	}
-
-	private static final String SETTINGS_OF_SYSTEM = "the server's settings (ALTER SYSTEM)";
 
 	private final Connection control;
 
@@ -71,31 +64,32 @@ final class SharedCatalogs {
 	}
 
 	/**
-	 * Tell what was changed since the last time.
+	 * Tell what was changed since the last time. Any process may have done it, so the
+	 * slot is none the worse for it.
 	 * @param writes the counters by now
-	 * @param database the database after whose scenario this was seen
 	 * @return {@code null}, or what belongs to the database itself
 	 */
-	@Nullable String changed(long[] writes, String database) throws SQLException {
+	@Nullable String changed(long[] writes) throws SQLException {
+		boolean own = !place().equals(this.place);
 		int number = 0;
 		for (String what : COUNTED.values()) {
-			tell(writes, number++, what, database);
+			if (!own || !what.equals(SharedChanges.SETTINGS)) {
+				tell(writes, number, what);
+			}
+			number++;
 		}
-		tell(writes, number, SETTINGS_OF_SYSTEM, database);
+		tell(writes, number, SharedChanges.SYSTEM);
 		this.writes = writes;
-		return place().equals(this.place) ? null : "the settings or rights of the database";
+		return own ? "the settings or rights of the database" : null;
 	}
 
 	boolean isChanged(long[] writes) {
 		return !Arrays.equals(writes, this.writes);
 	}
 
-	private void tell(long[] writes, int number, String what, String database) {
+	private void tell(long[] writes, int number, String what) {
 		if (writes[number] != this.writes[number]) {
-			said.warn(what,
-					() -> "Scenarios share what was changed while one used " + database + ": " + what
-							+ ". They belong to the server, not to a database, so Pristine does not put them back."
-							+ " Move such statements into a migration, or undo them at the end of the test.");
+			SharedChanges.OF_THIS_RUN.seen(what);
 		}
 	}
 

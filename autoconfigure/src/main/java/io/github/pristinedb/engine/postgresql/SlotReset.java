@@ -38,8 +38,6 @@ final class SlotReset implements SlotWatch {
 
 	private final SharedCatalogs shared;
 
-	private final String name;
-
 	// By the number of a table, its size when it was vacuumed.
 	private final Map<String, Long> vacuumed = new HashMap<>();
 
@@ -55,7 +53,6 @@ final class SlotReset implements SlotWatch {
 		this.sessions = sessions;
 		this.database = Long
 			.parseLong(Sql.value(control, "select oid from pg_database where datname = current_database()"));
-		this.name = control.getCatalog();
 		this.prepared = new PreparedTransactions(control);
 		this.shared = new SharedCatalogs(control);
 		this.catalogs = new Catalogs(control);
@@ -141,7 +138,7 @@ final class SlotReset implements SlotWatch {
 		}
 		long[] shared = outcome.shared();
 		if (shared != null && this.shared.isChanged(shared)) {
-			this.doubt = this.shared.changed(shared, this.name);
+			this.doubt = this.shared.changed(shared);
 		}
 		if (outcome.clean()) {
 			this.xid = outcome.xid();

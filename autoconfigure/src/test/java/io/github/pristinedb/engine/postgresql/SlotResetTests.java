@@ -247,6 +247,19 @@ class SlotResetTests {
 	}
 
 	@Test
+	void roleOfAnotherProcessRefusesNothing() throws SQLException {
+		String before = content();
+		try (Connection other = PostgresServer.connect("postgres")) {
+			Sql.execute(other, "create role " + database);
+			Sql.execute(other, "drop role " + database);
+			Sql.value(other, SettledSession.FLUSH);
+		}
+		Sql.execute(application, "insert into empty (name) values ('x')");
+		assertThat(end()).isEqualTo("null");
+		assertThat(content()).isEqualTo(before);
+	}
+
+	@Test
 	void sessionOfSomebodyElseIsRefused() throws SQLException {
 		try (Connection other = PostgresServer.connect(database)) {
 			assertThat(other.isClosed()).isFalse();

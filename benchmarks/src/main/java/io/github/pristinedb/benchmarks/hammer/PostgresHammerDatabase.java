@@ -62,9 +62,8 @@ final class PostgresHammerDatabase implements HammerDatabase {
 			"lock_timeout", "work_mem", "session_replication_role", "track_counts", "default_transaction_isolation",
 			"default_transaction_read_only", "synchronous_commit", "client_encoding", "row_security");
 
-	// Once set, a name with a dot is empty after a reset, and no longer unknown.
 	private static final String STATE = "SELECT session_user, current_user,"
-			+ " nullif(current_setting('hammer.variable', true), ''),"
+			+ " current_setting('hammer.variable', true),"
 			+ " (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()),"
 			+ " ARRAY(SELECT pg_listening_channels()),"
 			+ " ARRAY(SELECT name FROM pg_prepared_statements WHERE from_sql ORDER BY name),"
