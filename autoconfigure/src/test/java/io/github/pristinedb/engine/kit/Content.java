@@ -1,6 +1,7 @@
 package io.github.pristinedb.engine.kit;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -18,9 +19,22 @@ record Content(Map<String, List<String>> parts) {
 	 * @return each row that is missing or too much, and each part whose order differs
 	 */
 	List<String> differencesFrom(Content expected) {
-		List<String> differences = new ArrayList<>();
 		TreeSet<String> names = new TreeSet<>(expected.parts.keySet());
 		names.addAll(this.parts.keySet());
+		return differencesFrom(expected, names);
+	}
+
+	/**
+	 * What differs in those parts of a whole content that this one has.
+	 * @param whole the expected content
+	 * @return each row that is missing or too much, and each part whose order differs
+	 */
+	List<String> differencesFromItsPartOf(Content whole) {
+		return differencesFrom(whole, this.parts.keySet());
+	}
+
+	private List<String> differencesFrom(Content expected, Collection<String> names) {
+		List<String> differences = new ArrayList<>();
 		for (String name : names) {
 			List<String> wanted = expected.parts.getOrDefault(name, List.of());
 			List<String> found = this.parts.getOrDefault(name, List.of());

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -177,6 +178,17 @@ public interface EngineFixture {
 	Map<String, List<String>> content(Connection connection) throws SQLException;
 
 	/**
+	 * Of the {@link #content}, what may differ from one connection of a database to the
+	 * next: its state, and the rows that it sees.
+	 * @param connection a connection to the database
+	 * @return that part of the content
+	 * @throws SQLException if it cannot be read
+	 */
+	default Map<String, List<String>> view(Connection connection) throws SQLException {
+		return content(connection);
+	}
+
+	/**
 	 * Whether a database has no content at all.
 	 * @param connection a connection to the database
 	 * @return whether it has none
@@ -240,6 +252,33 @@ public interface EngineFixture {
 	 */
 	default boolean wearsOut() {
 		return false;
+	}
+
+	/**
+	 * Make a database that nobody manages, with the schema and its rows.
+	 * @param url its URL
+	 * @return a connection to it: a database in memory may be gone with its last one
+	 * @throws SQLException if it cannot be made
+	 */
+	default Connection create(String url) throws SQLException {
+		Connection connection = connect(url);
+		connection.setAutoCommit(false);
+		try (Statement statement = connection.createStatement()) {
+			for (String sql : schema()) {
+				statement.execute(sql);
+			}
+		}
+		connection.commit();
+		connection.setAutoCommit(true);
+		return connection;
+	}
+
+	/**
+	 * Remove a database that nobody manages, where the directory's end is not its own.
+	 * @param url its URL
+	 * @throws SQLException if it cannot be removed
+	 */
+	default void drop(String url) throws SQLException {
 	}
 
 	/**

@@ -30,7 +30,7 @@ class EngineKitMutationTests {
 	void pageThatIsNotRestoredIsFoundByTheNextScenario() {
 		assertThat(failing(MissedPage.class, EngineKit.Cleaning.class, EngineKit.RandomPrograms.class,
 				EngineKit.Guarding.class))
-			.contains("nothingIsLeftOfWhatWasCommitted",
+			.contains("nothingIsLeftOfRowsThatWereCommittedAndTheyCostNoSlot",
 					"eachScenarioStartsFromTheWholeTemplateAndDoesWhatItWouldDoToAPlainDatabase")
 			.doesNotContain("judgingADatabaseMakesNone");
 	}
@@ -50,7 +50,7 @@ class EngineKitMutationTests {
 
 	@Test
 	void changeThatTheServerDidNotTellOfIsFoundByTheNextScenario() {
-		assertThat(failing(MissedChange.class, "Cleaning#nothingIsLeftOfWhatWasCommitted",
+		assertThat(failing(MissedChange.class, "Cleaning#nothingIsLeftOfRowsThatWereCommittedAndTheyCostNoSlot",
 				"RandomPrograms#eachScenarioStartsFromTheWholeTemplateAndDoesWhatItWouldDoToAPlainDatabase"))
 			.hasSize(2);
 	}

@@ -127,11 +127,26 @@ final class KitContext {
 	 * @throws SQLException if it cannot be read
 	 */
 	static Content content(EngineFixture fixture, Connection connection) throws SQLException {
+		return content(connection, fixture.content(connection));
+	}
+
+	/**
+	 * Of the whole content, what may differ between the connections of one database.
+	 * @param fixture the fixture
+	 * @param connection the connection
+	 * @return that part of the content, with the state of the connection
+	 * @throws SQLException if it cannot be read
+	 */
+	static Content view(EngineFixture fixture, Connection connection) throws SQLException {
+		return content(connection, fixture.view(connection));
+	}
+
+	private static Content content(Connection connection, Map<String, List<String>> parts) throws SQLException {
 		Map<String, List<String>> content = new LinkedHashMap<>();
 		content.put("connection",
 				List.of("auto-commit " + connection.getAutoCommit(), "read-only " + connection.isReadOnly(),
 						"isolation " + connection.getTransactionIsolation(), "types " + connection.getTypeMap()));
-		content.putAll(fixture.content(connection));
+		content.putAll(parts);
 		return new Content(content);
 	}
 

@@ -3,7 +3,6 @@ package io.github.pristinedb.engine.kit;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +22,7 @@ final class PlainDatabase implements AutoCloseable {
 	private final HikariDataSource pool = new HikariDataSource();
 
 	/**
-	 * Create the fixture's schema by its statements.
+	 * Create the database, with the fixture's schema.
 	 * @param fixture the fixture
 	 * @param directory where the database is
 	 * @param name a name that the directory does not have yet
@@ -32,17 +31,7 @@ final class PlainDatabase implements AutoCloseable {
 	PlainDatabase(EngineFixture fixture, Path directory, String name) throws SQLException {
 		this.fixture = fixture;
 		this.url = fixture.url(directory, name);
-		// Open until the end, since a database in memory may be gone with its last
-		// connection.
-		Connection connection = connect();
-		connection.setAutoCommit(false);
-		try (Statement statement = connection.createStatement()) {
-			for (String sql : fixture.schema()) {
-				statement.execute(sql);
-			}
-		}
-		connection.commit();
-		connection.setAutoCommit(true);
+		this.connections.add(fixture.create(this.url));
 	}
 
 	/**
@@ -90,10 +79,15 @@ final class PlainDatabase implements AutoCloseable {
 		this.connections.clear();
 	}
 
+	/**
+	 * Close all connections and remove the database.
+	 * @throws SQLException if it fails
+	 */
 	@Override
 	public void close() throws SQLException {
 		this.pool.close();
 		disconnect();
+		this.fixture.drop(this.url);
 	}
 
 }

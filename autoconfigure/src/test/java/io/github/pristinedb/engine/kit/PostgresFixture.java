@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,10 +49,21 @@ public class PostgresFixture implements EngineFixture {
 
 	private static final Map<String, String> PARTS = parts();
 
-	private static final String CATALOG = PARTS.entrySet()
-		.stream()
-		.map((part) -> "SELECT '" + part.getKey() + "' AS part, concat_ws(' ', " + part.getValue())
-		.collect(Collectors.joining(" UNION ALL "));
+	// The others are the same for all connections of a database.
+	private static final Set<String> PARTS_OF_A_VIEW = Set.of("settings", "session", "prepared statements", "cursors",
+			"channels", "temporary", "tables", "sequences");
+
+	private static final String CATALOG = query((part) -> true);
+
+	private static final String VIEW = query(PARTS_OF_A_VIEW::contains);
+
+	private static String query(Predicate<String> chosen) {
+		return PARTS.entrySet()
+			.stream()
+			.filter((part) -> chosen.test(part.getKey()))
+			.map((part) -> "SELECT '" + part.getKey() + "' AS part, concat_ws(' ', " + part.getValue())
+			.collect(Collectors.joining(" UNION ALL "));
+	}
 
 	private final DatabaseEngine engine = new PostgresEngine();
 
@@ -159,8 +172,30 @@ public class PostgresFixture implements EngineFixture {
 			if (!ex.getSQLState().equals("3D000")) {
 				throw ex;
 			}
-			create(database(url));
+			createEmpty(database(url));
 			return DriverManager.getConnection(url);
+		}
+	}
+
+	@Override
+	public Connection create(String url) throws SQLException {
+		try (Statement statement = Server.connection().createStatement()) {
+			statement.execute("CREATE DATABASE \"" + database(url) + "\" TEMPLATE \"" + Plain.template()
+					+ "\" STRATEGY FILE_COPY");
+		}
+		return DriverManager.getConnection(url);
+	}
+
+	@Override
+	public void drop(String url) throws SQLException {
+		drop(List.of(database(url)));
+	}
+
+	private static void drop(List<String> databases) throws SQLException {
+		try (Statement statement = Server.connection().createStatement()) {
+			for (String database : databases) {
+				statement.execute("DROP DATABASE IF EXISTS \"" + database + "\" WITH (FORCE)");
+			}
 		}
 	}
 
@@ -168,7 +203,7 @@ public class PostgresFixture implements EngineFixture {
 		return url.replaceAll("^.*/|\\?.*$", "");
 	}
 
-	private static void create(String database) throws SQLException {
+	private static void createEmpty(String database) throws SQLException {
 		try (Statement statement = Server.connection().createStatement()) {
 			statement.execute("CREATE DATABASE \"" + database + "\" TEMPLATE template0 STRATEGY FILE_COPY");
 		}
@@ -463,10 +498,20 @@ public class PostgresFixture implements EngineFixture {
 
 	@Override
 	public Map<String, List<String>> content(Connection connection) throws SQLException {
+		return content(connection, PARTS.keySet(), CATALOG);
+	}
+
+	@Override
+	public Map<String, List<String>> view(Connection connection) throws SQLException {
+		return content(connection, PARTS_OF_A_VIEW, VIEW);
+	}
+
+	private static Map<String, List<String>> content(Connection connection, Set<String> parts, String catalog)
+			throws SQLException {
 		Map<String, List<String>> content = new LinkedHashMap<>();
-		PARTS.keySet().forEach((part) -> content.put(part, new ArrayList<>()));
+		parts.forEach((part) -> content.put(part, new ArrayList<>()));
 		try (Statement statement = connection.createStatement()) {
-			read(statement, CATALOG, content);
+			read(statement, catalog, content);
 			String rows = content.get("tables")
 				.stream()
 				.map((table) -> table.equals("measure")
@@ -536,11 +581,9 @@ public class PostgresFixture implements EngineFixture {
 
 	@Override
 	public void clear(Path directory) {
-		try (Statement statement = Server.connection().createStatement()) {
-			for (String database : Rows.of(Server.connection(),
-					"SELECT datname FROM pg_database WHERE datname LIKE '%" + suffix(directory) + "'")) {
-				statement.execute("DROP DATABASE IF EXISTS \"" + database + "\" WITH (FORCE)");
-			}
+		try {
+			drop(Rows.of(Server.connection(),
+					"SELECT datname FROM pg_database WHERE datname LIKE '%" + suffix(directory) + "'"));
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
@@ -595,6 +638,47 @@ public class PostgresFixture implements EngineFixture {
 			catch (SQLException ex) {
 				throw new IllegalStateException(ex);
 			}
+		}
+
+	}
+
+	/**
+	 * The database that all plain ones of this JVM are copies of: the schema's statements
+	 * take longer than a copy.
+	 */
+	private static final class Plain {
+
+		private static final String TEMPLATE = make("plain-kit-of-" + ProcessHandle.current().pid());
+
+		private Plain() {
+		}
+
+		static String template() {
+			return TEMPLATE;
+		}
+
+		private static String make(String name) {
+			EngineFixture fixture = new PostgresFixture();
+			try {
+				drop(List.of(name));
+				createEmpty(name);
+				try (Connection connection = DriverManager.getConnection(place(name));
+						Statement statement = connection.createStatement()) {
+					statement.execute(String.join(";", fixture.schema()));
+				}
+			}
+			catch (SQLException ex) {
+				throw new IllegalStateException(ex);
+			}
+			Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+				try {
+					drop(List.of(name));
+				}
+				catch (SQLException ex) {
+					// The server has ended before.
+				}
+			}));
+			return name;
 		}
 
 	}

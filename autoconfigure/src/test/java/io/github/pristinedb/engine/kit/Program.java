@@ -16,8 +16,10 @@ final class Program {
 	// Of what a program can do with JDBC alone.
 	private static final int CALLS = 16;
 
-	private static final List<String> STATE = List.of("SELECT count(*), sum(id), sum(amount) FROM author",
-			"SELECT count(*), sum(id), sum(author) FROM book", "SELECT count(*), sum(id) FROM entry");
+	private static final List<String> STATE = List.of("SELECT 1, count(*), sum(id), sum(amount) FROM author",
+			"SELECT 2, count(*), sum(id), sum(author) FROM book", "SELECT 3, count(*), sum(id), sum(id) FROM entry");
+
+	private static final String WHOLE_STATE = String.join(" UNION ALL ", STATE) + " ORDER BY 1";
 
 	private final List<Deed> deeds;
 
@@ -83,17 +85,23 @@ final class Program {
 			this.savepoints.get(index).clear();
 		}
 		Connection connection = this.connections.get(index);
-		StringBuilder state = new StringBuilder().append(connection.getAutoCommit());
-		for (String query : STATE) {
-			try {
-				state.append(' ').append(Rows.of(connection, query));
-			}
-			catch (SQLException ex) {
-				// Another one has it locked, or the table is gone.
-				state.append(' ').append(failure(ex));
-			}
+		boolean autoCommit = connection.getAutoCommit();
+		try {
+			return autoCommit + " " + Rows.of(connection, WHOLE_STATE);
 		}
-		return state.toString();
+		catch (SQLException ex) {
+			// Another one has a table locked, or it is gone.
+			StringBuilder state = new StringBuilder().append(autoCommit).append(' ').append(failure(ex));
+			for (String query : STATE) {
+				try {
+					state.append(' ').append(Rows.of(connection, query));
+				}
+				catch (SQLException one) {
+					state.append(' ').append(failure(one));
+				}
+			}
+			return state.toString();
+		}
 	}
 
 	private Object call(int index, int call, int number) throws SQLException {
