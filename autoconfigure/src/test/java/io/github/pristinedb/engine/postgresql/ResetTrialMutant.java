@@ -64,7 +64,7 @@ enum ResetTrialMutant {
 		}
 	},
 
-	FILES_ARE_NOT_COMPARED {
+	FILES_ARE_NOT_COMPARED(50) {
 		@Override
 		void change(Connection control) throws SQLException {
 			Sql.execute(control,
@@ -93,7 +93,7 @@ enum ResetTrialMutant {
 		}
 	},
 
-	TRIGGERS_OF_LARGE_TABLES_ARE_AS_ANY_OTHER {
+	TRIGGERS_OF_LARGE_TABLES_ARE_AS_ANY_OTHER(98) {
 		@Override
 		void change(Connection control) throws SQLException {
 			Sql.execute(control, "alter table public.big enable trigger zz_pristine");
@@ -107,12 +107,29 @@ enum ResetTrialMutant {
 		}
 	},
 
-	GATE_IGNORES_SEQUENCES_THAT_ARE_NOT_LOGGED {
+	GATE_IGNORES_SEQUENCES_THAT_ARE_NOT_LOGGED(43) {
 		@Override
 		void change(Connection control) throws SQLException {
 			replace(control, " and false", "");
 		}
 	};
+
+	private final long firstProgram;
+
+	ResetTrialMutant() {
+		this(1);
+	}
+
+	ResetTrialMutant(long firstProgram) {
+		this.firstProgram = firstProgram;
+	}
+
+	/**
+	 * The number of the first program. Those before it do not find the fault.
+	 */
+	long firstProgram() {
+		return this.firstProgram;
+	}
 
 	/**
 	 * Put the fault into the functions of a copy.

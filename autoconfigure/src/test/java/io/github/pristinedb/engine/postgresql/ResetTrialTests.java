@@ -49,7 +49,7 @@ class ResetTrialTests {
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "NONE", "CLOSED_CONNECTIONS_ARE_NOT_AWAITED" })
 	void programsFindEachFault(ResetTrialMutant mutant) throws SQLException {
 		try (ResetTrial trial = new ResetTrial(mutant, mutant.isUnlogged(), 4)) {
-			trial.run(1, LIMIT, 1, true);
+			trial.run(mutant.firstProgram(), LIMIT, 1, true);
 			assertThat(trial.violations()).isNotEmpty();
 		}
 	}
