@@ -24,8 +24,9 @@ public final class UserBuild {
 	 */
 	public static final String MAVEN = "build.maven";
 
-	// Checks of this build say nothing about a user's.
-	private static final List<String> OPTIONS = List.of("--no-transfer-progress", "-Denforcer.skip",
+	// Checks of this build say nothing about a user's, and its threads are not his: Maven
+	// reads the .mvn of a directory above.
+	private static final List<String> OPTIONS = List.of("--no-transfer-progress", "--threads", "1", "-Denforcer.skip",
 			"-Dspring-javaformat.validate.skip", "-Dmaven.repo.local=" + System.getProperty("build.repository"));
 
 	private final Path directory;
