@@ -167,6 +167,16 @@ public interface ScenarioDatabase extends AutoCloseable {
 	}
 
 	/**
+	 * Let somebody read what is committed, under the conditions of {@link #changes}.
+	 * @param millis how long a statement may take, as far as the product has such a limit
+	 * @param reading reads
+	 * @throws SQLException if it cannot be read
+	 */
+	default void read(long millis, Reading reading) throws SQLException {
+		throw new SQLException("The engine reads nothing");
+	}
+
+	/**
 	 * Replace this database, to which nobody has written, by a copy of an image that has
 	 * the same name and URL: somebody may know them. Every connection is closed already.
 	 * @param baseline what to copy

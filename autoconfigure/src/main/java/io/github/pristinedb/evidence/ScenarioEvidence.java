@@ -3,8 +3,10 @@ package io.github.pristinedb.evidence;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -55,11 +57,24 @@ public final class ScenarioEvidence {
 
 	private final List<LeasedChanges> changes;
 
+	// Of tables that statements write without naming the columns.
+	private final Map<String, List<String>> columns;
+
 	private ScenarioEvidence(Scope scope, boolean failed, @Nullable Tape tape, List<LeasedChanges> changes) {
 		this.scope = scope;
 		this.failed = failed;
 		this.tape = tape;
 		this.changes = changes;
+		this.columns = new HashMap<>();
+		readColumns();
+	}
+
+	private void readColumns() {
+		if (this.tape != null && this.tape.settings().tape().isFor(this.failed)) {
+			Set<String> tables = this.tape.unnamedColumns();
+			tables.removeAll(this.columns.keySet());
+			this.columns.putAll(ManagedDatabases.columns(this.scope, tables));
+		}
 	}
 
 	/**
@@ -70,7 +85,12 @@ public final class ScenarioEvidence {
 	 */
 	public static ScenarioEvidence gather(Scope scope, boolean failed) {
 		ScenarioEvidence atFailure = early.remove(scope);
-		return (failed && atFailure != null) ? atFailure : look(scope, failed);
+		if (!failed || atFailure == null) {
+			return look(scope, failed);
+		}
+		// Statements may have come since.
+		atFailure.readColumns();
+		return atFailure;
 	}
 
 	/**
@@ -142,7 +162,7 @@ public final class ScenarioEvidence {
 	}
 
 	private Explanation explanation(Tape tape) {
-		List<TapeEntry> entries = tape.settings().tape().isFor(this.failed) ? tape.entries() : List.of();
+		List<TapeEntry> entries = tape.settings().tape().isFor(this.failed) ? tape.entries(this.columns) : List.of();
 		Map<String, Kept> kept = KeptDatabases.of(this.scope);
 		List<Explained> databases = new ArrayList<>();
 		for (LeasedChanges each : this.changes) {

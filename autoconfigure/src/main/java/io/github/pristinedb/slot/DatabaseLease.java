@@ -14,6 +14,7 @@ import io.github.pristinedb.engine.ChangeLimits;
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseChanges;
 import io.github.pristinedb.engine.Image;
+import io.github.pristinedb.engine.Reading;
 import io.github.pristinedb.engine.Turn;
 import io.github.pristinedb.event.PristineEvent.ConnectionsLeft;
 import io.github.pristinedb.event.PristineEvent.LockFailed;
@@ -44,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 
 	private static final Log logger = LogFactory.getLog(DatabaseLease.class);
+
+	private static final long PATIENCE_MILLIS = 1000;
 
 	private final SlotSupply supply;
 
@@ -426,6 +429,34 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * The columns of tables. A failure harms nothing.
+	 * @param tables the tables as statements write them
+	 * @param columns gets the columns
+	 */
+	void readColumns(Set<String> tables, TableColumns columns) {
+		boolean interrupted = Thread.interrupted();
+		try {
+			synchronized (this.unused) {
+				Reading reading = (connection) -> columns.read(connection, tables);
+				if (this.transaction != null) {
+					this.transaction.read(reading);
+				}
+				else {
+					this.slot.read(PATIENCE_MILLIS, reading);
+				}
+			}
+		}
+		catch (SQLException | RuntimeException ex) {
+			logger.debug("The columns of " + database() + " cannot be read", ex);
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
 	}
 
 	/**

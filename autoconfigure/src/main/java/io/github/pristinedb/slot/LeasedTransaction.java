@@ -2,9 +2,9 @@ package io.github.pristinedb.slot;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -14,6 +14,7 @@ import io.github.pristinedb.engine.ChangeLimits;
 import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseChanges;
 import io.github.pristinedb.engine.EngineSession;
+import io.github.pristinedb.engine.Reading;
 import io.github.pristinedb.error.SaidOnce;
 import io.github.pristinedb.proxy.StatementRecorder;
 import io.github.pristinedb.transaction.ConnectionObserver;
@@ -127,6 +128,30 @@ final class LeasedTransaction {
 		AtomicReference<DatabaseChanges> changes = new AtomicReference<>();
 		transaction.read((physical) -> changes.set(this.slot.changes(physical, limits)));
 		return Objects.requireNonNull(changes.get());
+	}
+
+	/**
+	 * Let somebody read what the scenario sees. Nothing is left of a failure.
+	 * @param reading reads
+	 * @throws SQLException if it cannot be read
+	 */
+	void read(Reading reading) throws SQLException {
+		ScenarioTransaction transaction;
+		synchronized (this) {
+			transaction = this.transaction;
+		}
+		if (transaction != null) {
+			transaction.read((physical) -> {
+				Savepoint before = physical.setSavepoint("pristine_read");
+				try {
+					reading.read(physical);
+				}
+				finally {
+					physical.rollback(before);
+					physical.releaseSavepoint(before);
+				}
+			});
+		}
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.github.pristinedb.slot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -107,6 +108,22 @@ public final class ManagedDatabases {
 			.filter(Objects::nonNull)
 			.sorted(Comparator.comparing(LeasedChanges::database))
 			.toList();
+	}
+
+	/**
+	 * The columns of tables in the databases of a scope. To be called before the scope
+	 * ends; never fails.
+	 * @param scope the scope
+	 * @param tables the tables as statements write them
+	 * @return the columns, in order, by table; nothing of a table that is unknown, or
+	 * that could be any of several
+	 */
+	public static Map<String, List<String>> columns(Scope scope, Set<String> tables) {
+		TableColumns columns = new TableColumns();
+		if (!tables.isEmpty()) {
+			all.forEach((databases) -> databases.readColumns(scope, tables, columns));
+		}
+		return columns.found();
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.github.pristinedb.slot;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -299,6 +300,22 @@ public final class ScenarioDatabases {
 				lease.isTransactional() ? Isolation.TRANSACTION : isolation(scope),
 				(limits != null) ? lease.changes(limits)
 						: DatabaseChanges.unknown("Rows are not compared: pristine.diff does not ask for it."));
+	}
+
+	/**
+	 * The columns of tables of the database that a scope uses.
+	 * @param scope the scope
+	 * @param tables the tables as statements write them
+	 * @param columns gets the columns
+	 */
+	void readColumns(Scope scope, Set<String> tables, TableColumns columns) {
+		DatabaseLease lease = this.leases.find(shared(scope));
+		if (lease == null && scope.isIn(this.context)) {
+			lease = this.own.find();
+		}
+		if (lease != null) {
+			lease.readColumns(tables, columns);
+		}
 	}
 
 	/**

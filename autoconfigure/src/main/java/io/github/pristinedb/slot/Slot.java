@@ -13,6 +13,7 @@ import io.github.pristinedb.engine.DatabaseChanges;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.KeepRequest;
 import io.github.pristinedb.engine.Kept;
+import io.github.pristinedb.engine.Reading;
 import io.github.pristinedb.engine.ScenarioDatabase;
 import io.github.pristinedb.engine.ScenarioDatabase.Restoration;
 import io.github.pristinedb.slot.ReturnedSlot.State;
@@ -287,6 +288,16 @@ final class Slot {
 		Image baseline = this.baseline;
 		return (baseline != null) ? this.database.changes(baseline, transaction, limits)
 				: DatabaseChanges.unknown("The database started without content.");
+	}
+
+	/**
+	 * Let somebody read what is committed, while a scope has the slot.
+	 * @param millis how long a statement may take
+	 * @param reading reads
+	 * @throws SQLException if it cannot be read
+	 */
+	void read(long millis, Reading reading) throws SQLException {
+		this.database.read(millis, reading);
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.github.pristinedb.tape;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.github.pristinedb.proxy.StatementRecorder;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +28,12 @@ final class RecordedStatement implements StatementRecorder.RowCount {
 
 	private final String step;
 
-	private final @Nullable String error;
+	private final @Nullable FailedStatement failure;
 
 	private long rows = -1;
 
 	RecordedStatement(StatementText text, @Nullable Object[] values, int sets, long nanosBefore, long nanos,
-			String thread, int connection, String step, @Nullable String error) {
+			String thread, int connection, String step, @Nullable FailedStatement failure) {
 		this.text = text;
 		this.values = values;
 		this.sets = sets;
@@ -41,7 +42,7 @@ final class RecordedStatement implements StatementRecorder.RowCount {
 		this.thread = thread;
 		this.connection = connection;
 		this.step = step;
-		this.error = error;
+		this.failure = failure;
 	}
 
 	@Override
@@ -54,24 +55,39 @@ final class RecordedStatement implements StatementRecorder.RowCount {
 		this.rows = Math.max(0, this.rows) + 1;
 	}
 
-	TapeEntry toEntry() {
-		List<String> shown = new ArrayList<>();
-		for (int i = 0; i < this.values.length; i++) {
-			shown.add(shown(i, this.values[i]));
-		}
-		return new TapeEntry(this.nanosBefore, this.text.shown(), List.copyOf(shown), this.sets, this.rows, this.nanos,
-				this.thread, this.connection, this.step, this.error);
+	/**
+	 * The tables whose columns the statement does not name.
+	 * @return the tables as they are written
+	 */
+	List<String> unnamedColumns() {
+		return this.text.unnamedColumns();
 	}
 
-	private String shown(int index, @Nullable Object value) {
+	/**
+	 * The statement as it can be shown.
+	 * @param columns the columns that statements do not name, by table
+	 * @return the entry
+	 */
+	TapeEntry toEntry(Map<String, List<String>> columns) {
+		StatementText text = this.text.with(columns);
+		List<String> shown = new ArrayList<>();
+		for (int i = 0; i < this.values.length; i++) {
+			shown.add(shown(text, i, this.values[i]));
+		}
+		return new TapeEntry(this.nanosBefore, text.shown(), List.copyOf(shown), this.sets, this.rows, this.nanos,
+				this.thread, this.connection, this.step,
+				(this.failure != null) ? this.failure.told(text, this.values, this.sets) : null);
+	}
+
+	private static String shown(StatementText text, int index, @Nullable Object value) {
 		if (value instanceof StatementRecorder.NamedValue named) {
-			boolean secret = this.text.hidesOthers() || Secrets.isSecret(named.name());
+			boolean secret = text.hidesOthers() || Secrets.isSecret(named.name());
 			return named.name() + "=" + (secret ? Secrets.MASK : Secrets.hide(String.valueOf(named.value())));
 		}
 		if (value == null) {
 			return "null";
 		}
-		return this.text.isSecret(index) ? Secrets.MASK : Secrets.hide(value.toString());
+		return text.isSecret(index) ? Secrets.MASK : Secrets.hide(value.toString());
 	}
 
 }

@@ -16,29 +16,37 @@ public final class Secrets {
 	 */
 	public static final String MASK = "***";
 
-	private static final String NAMES = "passw(?:or)?d|passphrase|passwort|secret|token|api[_-]?key|access[_-]?key"
-			+ "|private[_-]?key|credential";
-
-	private static final Pattern name = Pattern.compile(NAMES, Pattern.CASE_INSENSITIVE);
+	private static final Pattern name = Pattern.compile("passw(?:or)?d|passphrase|passwort|passcode|kennwort|secret"
+			+ "|token|api[_-]?key|access[_-]?key|private[_-]?key|credential|crypt", Pattern.CASE_INSENSITIVE);
 
 	// Too short to be looked for within other words.
-	private static final Set<String> words = Set.of("pwd", "pass", "pin", "otp", "cvv", "cvc", "ssn", "salt", "jwt",
-			"authorization");
+	private static final Set<String> words = Set.of("pwd", "psw", "pw", "pass", "pin", "otp", "totp", "cvv", "cvc",
+			"ssn", "salt", "jwt", "authorization", "cookie");
+
+	// Of HTTP. Their values have blanks.
+	private static final Set<String> headers = Set.of("authorization", "proxy-authorization", "cookie", "set-cookie");
 
 	private static final Pattern betweenWords = Pattern.compile("[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])");
 
 	private static final Pattern urlPassword = Pattern
-		.compile("(://[^\\s/:@]*:)(?!\\d{1,5}(?:[/?#\\s'\"]|$))[^\\s/@]+");
+		.compile("(://[^\\s/:@]*:)(?!\\d{1,5}(?:[/?#,\\s'\"]|$))(?:[^\\s'\"<>]+(?=@)|[^\\s/@'\"]+)");
 
+	private static final Pattern oraclePassword = Pattern.compile("(:thin:[^\\s/@]+/)[^\\s@]+(?=@)");
+
+	// A name, and what stands between it and its value.
 	private static final Pattern assignment = Pattern.compile(
-			"([\"']?[\\w.-]*(?:" + NAMES + "|\\bpwd)[\\w.-]*[\"']?\\s*(?::=|=>|[:=])\\s*)"
-					+ "(\"(?:[^\"\\\\]|\\\\.)*(?:\"|$)|'(?:[^'\\\\]|\\\\.)*(?:'|$)|[^\\s,;&}\"')]+)",
-			Pattern.CASE_INSENSITIVE);
+			"([\\w.-]+)(?:(?:\\\\*[\"'`\\]])?\\s*(?::=|=>|[:=])\\s*|\\s+(?:(?i:by|as)\\s+)?(?=(?i:[en])?'|\"|\\$\\w*\\$)|>(?=[^\\s<>]))");
 
-	private static final Pattern looks = Pattern.compile("\\beyJ[\\w-]{8,}\\.[\\w-]*(?:\\.[\\w-]*)?"
+	private static final Pattern opening = Pattern.compile("(?i:[en])?(''|\\\\*[\"'`]|\\$\\w*\\$)");
+
+	private static final Pattern bare = Pattern.compile("[^\\s,;&<\"')}\\]]*");
+
+	private static final Pattern looks = Pattern.compile("\\beyJ[\\w-]{8,}(?:\\.[\\w-]*)+"
 			+ "|(?<=\\b(?i:bearer|basic) )[\\w+/=.~-]{8,}|-----BEGIN [A-Z ]*PRIVATE KEY-----[\\s\\S]*"
-			+ "|\\$2[abxy]?\\$\\d\\d\\$[./\\w]*|\\$(?:argon2\\w*|scrypt|pbkdf2\\w*)\\$\\S*|\\{(?:bcrypt|noop|pbkdf2|scrypt|argon2|SSHA|MD5|SHA-256)(?:@\\w+)?\\}\\S+"
-			+ "|\\b(?:AKIA|ASIA)[0-9A-Z]{16}|\\bgh[pousr]_\\w{16,}|\\bsk_(?:live|test)_\\w+");
+			+ "|\\$2[abxy]?\\$\\d\\d\\$[./\\w]*|\\$(?:argon2\\w*|scrypt|pbkdf2\\w*|[156y])\\$\\S*|SCRAM-SHA-256\\$\\S+"
+			+ "|\\{(?:bcrypt|noop|pbkdf2|scrypt|argon2|SSHA|MD5|SHA-256)(?:@\\w+)?\\}\\S+"
+			+ "|\\b(?:AKIA|ASIA)[0-9A-Z]{16}|\\bgh[pousr]_\\w{16,}|\\bgithub_pat_\\w{16,}|\\bglpat-[\\w-]{16,}"
+			+ "|\\bsk_(?:live|test)_\\w+|\\bxox[abeoprs]-[\\w-]+|\\bAIza[\\w-]{30,}");
 
 	private Secrets() {
 	}
@@ -53,7 +61,7 @@ public final class Secrets {
 			return true;
 		}
 		for (String word : betweenWords.split(column)) {
-			if (words.contains(word.toLowerCase(Locale.ROOT))) {
+			if (words.contains(lower(word).replaceAll("\\d+$", ""))) {
 				return true;
 			}
 		}
@@ -71,10 +79,97 @@ public final class Secrets {
 		if (hidden.contains("://")) {
 			hidden = urlPassword.matcher(hidden).replaceAll("$1" + MASK);
 		}
-		if (hidden.indexOf('=') != -1 || hidden.indexOf(':') != -1) {
-			hidden = assignment.matcher(hidden).replaceAll((found) -> Matcher.quoteReplacement(found.group(1) + MASK));
+		if (hidden.contains(":thin:")) {
+			hidden = oraclePassword.matcher(hidden).replaceAll("$1" + MASK);
 		}
-		return looks.matcher(hidden).replaceAll(MASK.replace("$", "\\$"));
+		return hideAssigned(looks.matcher(hidden).replaceAll(MASK));
+	}
+
+	private static String hideAssigned(String text) {
+		Matcher matcher = assignment.matcher(text);
+		StringBuilder hidden = new StringBuilder();
+		int end = 0;
+		int from = 0;
+		while (matcher.find(from)) {
+			from = matcher.end();
+			if (isSecret(matcher.group(1)) && !text.startsWith(MASK, from)) {
+				hidden.append(text, end, from);
+				end = Math.max(endOfValue(text, from),
+						headers.contains(lower(matcher.group(1))) ? endOfLine(text, from) : 0);
+				from = end;
+				hidden.append(MASK);
+			}
+		}
+		return (end > 0) ? hidden.append(text, end, text.length()).toString() : text;
+	}
+
+	private static String lower(String text) {
+		return text.toLowerCase(Locale.ROOT);
+	}
+
+	private static int endOfLine(String text, int start) {
+		int end = text.indexOf('\n', start);
+		return (end != -1) ? end : text.length();
+	}
+
+	/**
+	 * The end of a value: in quotes of any kind, in brackets, or up to a blank.
+	 */
+	private static int endOfValue(String text, int start) {
+		Matcher quote = opening.matcher(text).region(start, text.length());
+		if (quote.lookingAt()) {
+			String mark = quote.group(1);
+			boolean empty = mark.equals("''") && (quote.end() == text.length() || !isBare(text.charAt(quote.end())));
+			return empty ? quote.end() : endOfQuotes(text, quote.end(), mark);
+		}
+		if (start < text.length() && (text.charAt(start) == '{' || text.charAt(start) == '[')) {
+			return endOfBrackets(text, start);
+		}
+		Matcher value = bare.matcher(text).region(start, text.length());
+		return value.lookingAt() ? value.end() : start;
+	}
+
+	private static boolean isBare(char c) {
+		return !Character.isWhitespace(c) && ",;&)}]".indexOf(c) == -1;
+	}
+
+	private static int endOfQuotes(String text, int start, String mark) {
+		int index = start;
+		while ((index = text.indexOf(mark, index)) != -1) {
+			int after = index + mark.length();
+			boolean escaped = mark.length() == 1 && isEscaped(text, index, start);
+			if (!escaped && !(mark.equals("'") && text.startsWith("'", after))) {
+				return after;
+			}
+			index = escaped ? after : after + 1;
+		}
+		return text.length();
+	}
+
+	private static boolean isEscaped(String text, int index, int start) {
+		int before = index;
+		while (before > start && text.charAt(before - 1) == '\\') {
+			before--;
+		}
+		return (index - before) % 2 == 1;
+	}
+
+	private static int endOfBrackets(String text, int start) {
+		int depth = 0;
+		boolean quoted = false;
+		for (int index = start; index < text.length(); index++) {
+			char c = text.charAt(index);
+			if (c == '"' && !isEscaped(text, index, start)) {
+				quoted = !quoted;
+			}
+			else if (!quoted && (c == '{' || c == '[')) {
+				depth++;
+			}
+			else if (!quoted && (c == '}' || c == ']') && --depth == 0) {
+				return index + 1;
+			}
+		}
+		return text.length();
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,16 @@ final class StatementReader {
 	// What is created may have statements of its own, which are not executed now.
 	private static final Set<String> DEFINITIONS = Set.of("TRIGGER", "FUNCTION", "PROCEDURE", "VIEW", "RULE");
 
+	// After these, texts without a name may be secrets.
+	private static final Set<String> BEFORE_SECRETS = Set.of("IDENTIFIED", "LINKED", "LINK_SCHEMA");
+
+	// The same, in statements of a kind.
+	private static final Map<String, Set<String>> BEFORE_SECRETS_OF = Map.of("PRAGMA", Set.of("KEY", "REKEY", "HEXKEY"),
+			"ATTACH", Set.of("KEY"), "CREATE", Set.of("HASH"), "ALTER", Set.of("HASH"));
+
 	private final String sql;
+
+	private final Map<String, List<String>> columnsOfTables;
 
 	private final int length;
 
@@ -89,8 +99,30 @@ final class StatementReader {
 
 	private boolean operatorBefore;
 
-	StatementReader(String sql) {
+	// The table that rows go to, as it is written.
+	private int targetStart = -1;
+
+	private int targetEnd;
+
+	private int targetDepth;
+
+	private boolean targetExpected;
+
+	private boolean targetHidden;
+
+	private final Set<String> targets = new LinkedHashSet<>();
+
+	private @Nullable List<String> targetColumns;
+
+	/**
+	 * A statement yet to be read.
+	 * @param sql the statement
+	 * @param columnsOfTables the columns of tables that the statement itself does not
+	 * name, in order, by the tables as they are written there
+	 */
+	StatementReader(String sql, Map<String, List<String>> columnsOfTables) {
 		this.sql = sql;
+		this.columnsOfTables = columnsOfTables;
 		this.length = Math.min(sql.length(), StatementText.READ);
 	}
 
@@ -99,14 +131,16 @@ final class StatementReader {
 			token();
 		}
 		endOfTable();
-		if (this.namesSecret) {
+		endOfRow(this.context);
+		if (this.namesSecret || this.targetHidden) {
 			this.secret.or(this.unknown);
 			if (this.otherParameters) {
 				this.secret.set(0, Short.MAX_VALUE);
 			}
 		}
-		return new StatementText(shown(), cut(this.shape.toString().strip(), LONGEST_SHAPE), List.copyOf(this.written),
-				this.secret, this.namesSecret, this.literals.stream().anyMatch(this::isHidden));
+		return new StatementText(this.sql, shown(), cut(this.shape.toString().strip(), LONGEST_SHAPE),
+				List.copyOf(this.written), this.secret, this.namesSecret || this.targetHidden,
+				this.literals.stream().anyMatch(this::isHidden), List.copyOf(this.targets));
 	}
 
 	private String shown() {
@@ -130,7 +164,7 @@ final class StatementReader {
 
 	private boolean isHidden(Literal literal) {
 		return literal.is() == Column.SECRET
-				|| (literal.is() == Column.UNKNOWN && this.namesSecret && !literal.number());
+				|| (literal.is() == Column.UNKNOWN && (this.targetHidden || (this.namesSecret && !literal.number())));
 	}
 
 	private static String cut(String text, int longest) {
@@ -252,8 +286,9 @@ final class StatementReader {
 		if (!number && this.position - start <= 40) {
 			// The path of a value within a document, perhaps.
 			String content = this.sql.substring(start, this.position);
-			if (content.matches("'[\\w.$-]+'") && Secrets.isSecret(content)) {
+			if (content.matches("'[\\w.$,{}\\[\\]\"-]+'") && Secrets.isSecret(content)) {
 				this.context.secretSeen = true;
+				this.context.secretNext = true;
 				this.namesSecret = true;
 			}
 		}
@@ -262,7 +297,9 @@ final class StatementReader {
 	}
 
 	private void quoted(int start) {
-		if (this.operatorBefore && this.context.column() == Column.SECRET) {
+		if ((this.context.column() == Column.SECRET
+				&& (this.operatorBefore || this.context.isRow || this.context.secret))
+				|| (this.targetHidden && this.context.isRow)) {
 			// SQLite takes it for a text if there is no such column.
 			literal(start, this.position);
 			return;
@@ -270,20 +307,25 @@ final class StatementReader {
 		String text = this.sql.substring(start, this.position);
 		shape(text);
 		String name = (text.length() > 1) ? text.substring(1, text.length() - 1) : text;
-		if (!partOfTable(name)) {
+		if (!partOfTable(name, start)) {
 			name(name);
 		}
 		this.before = "";
 	}
 
 	private void word(String word) {
+		int start = this.position - word.length();
+		if (isSetting()) {
+			literal(start, this.position);
+			return;
+		}
 		shape(word);
 		String keyword = word.toUpperCase(Locale.ROOT);
 		if (this.tableExpected && BEFORE_TABLE.contains(keyword)) {
 			this.before = keyword;
 			return;
 		}
-		if (partOfTable(word.toLowerCase(Locale.ROOT))) {
+		if (partOfTable(word.toLowerCase(Locale.ROOT), start)) {
 			this.before = "";
 			return;
 		}
@@ -301,9 +343,21 @@ final class StatementReader {
 		this.before = keyword;
 	}
 
+	/**
+	 * Whether a word is the value of a secret setting: PostgreSQL wants no quotes there.
+	 */
+	private boolean isSetting() {
+		return (this.verb.equals("SET") || this.verb.equals("ALTER")) && this.context.secretSeen
+				&& (this.operatorBefore || this.before.equals("TO"));
+	}
+
 	private void keyword(String keyword) {
 		if (this.verb.isEmpty()) {
 			this.verb = keyword;
+		}
+		if (BEFORE_SECRETS.contains(keyword) || BEFORE_SECRETS_OF.getOrDefault(this.verb, Set.of()).contains(keyword)) {
+			this.context.secretSeen = true;
+			this.namesSecret = true;
 		}
 		this.definition |= DEFINITIONS.contains(keyword) && this.verb.equals("CREATE");
 		switch (keyword) {
@@ -312,29 +366,33 @@ final class StatementReader {
 				if (keyword.equals("INSERT") || this.before.isEmpty()) {
 					this.verb = keyword;
 					this.columnsExpected = keyword.equals("INSERT");
+					this.columns = List.of();
 				}
 			}
 			case "INTO" -> {
 				this.tableExpected = Set.of("INSERT", "REPLACE", "MERGE").contains(this.verb);
 				this.columnsExpected = this.tableExpected;
+				this.targetExpected = this.tableExpected;
 			}
 			case "UPDATE" -> this.tableExpected = !BEFORE_NO_UPDATE.contains(this.before);
 			case "FROM" -> {
 				this.tableExpected = this.before.equals("DELETE");
+				endOfRow(this.context);
 				this.context.isRow = false;
 			}
 			case "TRUNCATE" -> this.tableExpected = this.verb.equals("TRUNCATE");
 			case "TABLE" -> this.tableExpected = Set.of("CREATE", "ALTER", "DROP").contains(this.verb);
 			case "VALUES" -> {
+				beginRows();
 				this.context.values = true;
-				this.columnsExpected = false;
 			}
 			case "SELECT" -> {
+				endOfRow(this.context);
+				beginRows();
 				this.context.values = false;
-				if (!this.columns.isEmpty() && this.around.isEmpty()) {
+				if (!this.columns.isEmpty() && this.around.size() == this.targetDepth) {
 					this.context.row(this.columns);
 				}
-				this.columnsExpected = false;
 			}
 			case "USING", "KEY", "DEFAULT", "SET" -> {
 				this.columnsExpected = false;
@@ -343,6 +401,39 @@ final class StatementReader {
 			case "ROW" -> {
 			}
 			default -> this.context.values = false;
+		}
+	}
+
+	/**
+	 * Rows come, perhaps for a table whose columns the statement does not name.
+	 */
+	private void beginRows() {
+		this.columnsExpected = false;
+		this.context.collected = null;
+		if (this.targetStart == -1 || !this.columns.isEmpty()) {
+			return;
+		}
+		String target = this.sql.substring(this.targetStart, this.targetEnd);
+		this.targets.add(target);
+		List<String> columns = this.columnsOfTables.getOrDefault(target, List.of());
+		this.targetHidden |= columns.isEmpty();
+		this.namesSecret |= columns.stream().anyMatch(Secrets::isSecret);
+		if (this.around.size() == this.targetDepth) {
+			this.columns = columns;
+			this.targetColumns = columns;
+		}
+	}
+
+	/**
+	 * A row that has fewer values than its table has columns, or more, may have them in
+	 * other places.
+	 */
+	private void endOfRow(Context row) {
+		List<String> columns = this.targetColumns;
+		if (row.isRow && columns != null && row.columns == columns && row.index + 1 != columns.size()
+				&& columns.stream().anyMatch(Secrets::isSecret)) {
+			this.secret.set(0, Short.MAX_VALUE);
+			this.literals.replaceAll(Literal::hidden);
 		}
 	}
 
@@ -359,15 +450,22 @@ final class StatementReader {
 	/**
 	 * Read a word as the name of a table that is written, if one is expected.
 	 */
-	private boolean partOfTable(String name) {
+	private boolean partOfTable(String name, int start) {
 		if (this.tableExpected) {
 			this.table = name;
 			this.tableExpected = false;
+			if (this.targetExpected) {
+				this.targetExpected = false;
+				this.targetStart = start;
+				this.targetEnd = this.position;
+				this.targetDepth = this.around.size();
+			}
 			return true;
 		}
 		if (this.table != null && this.dotted) {
 			this.table += "." + name;
 			this.dotted = false;
+			this.targetEnd = this.position;
 			return true;
 		}
 		endOfTable();
@@ -451,19 +549,31 @@ final class StatementReader {
 	private void close() {
 		Context inner = this.context;
 		inner.collect();
+		endOfRow(inner);
 		if (inner.collected != null) {
 			this.columns = inner.collected;
 		}
 		this.context = this.around.isEmpty() ? new Context(false) : this.around.pop();
 		this.context.closed(inner);
+		if (this.around.size() < this.targetDepth) {
+			endOfTarget();
+		}
+	}
+
+	private void endOfTarget() {
+		this.targetStart = -1;
+		this.targetDepth = 0;
+		this.targetColumns = null;
+		this.columns = List.of();
 	}
 
 	private void endStatement() {
 		if (this.around.isEmpty()) {
+			endOfRow(this.context);
+			endOfTarget();
 			this.context = new Context(false);
 			this.verb = "";
 			this.before = "";
-			this.columns = List.of();
 			this.columnsExpected = false;
 			this.tableExpected = false;
 		}
@@ -498,6 +608,10 @@ final class StatementReader {
 	 */
 	private record Literal(int start, int end, Column is, boolean number) {
 
+		Literal hidden() {
+			return new Literal(this.start, this.end, Column.SECRET, this.number);
+		}
+
 	}
 
 	/**
@@ -517,6 +631,9 @@ final class StatementReader {
 		private boolean secretSeen;
 
 		private boolean secretEver;
+
+		// The next argument belongs to a secret name.
+		private boolean secretNext;
 
 		// The next brackets hold the values of a row.
 		private boolean values;
@@ -569,6 +686,8 @@ final class StatementReader {
 		void next() {
 			collect();
 			end();
+			this.secretSeen = this.secretNext;
+			this.secretNext = false;
 			this.index++;
 		}
 

@@ -27,11 +27,14 @@ final class StatementText {
 
 	private static final int MOST_CHARACTERS = 4000;
 
-	private static final StatementText OF_THE_DRIVER = new StatementText("(prepared by the driver)",
-			"(prepared by the driver)", List.of(), new BitSet(), true, false);
+	private static final StatementText OF_THE_DRIVER = new StatementText("", "(prepared by the driver)",
+			"(prepared by the driver)", List.of(), new BitSet(), true, false, List.of());
 
 	// Of the whole JVM, since scenarios execute the same statements.
 	private static final Map<String, StatementText> known = new ConcurrentHashMap<>();
+
+	// Kept if it may have to be read again.
+	private final String sql;
 
 	private final String shown;
 
@@ -45,8 +48,12 @@ final class StatementText {
 
 	private final boolean hidesLiterals;
 
-	StatementText(String shown, String shape, List<String> written, BitSet secretParameters, boolean hidesOthers,
-			boolean hidesLiterals) {
+	private final List<String> unnamedColumns;
+
+	StatementText(String sql, String shown, String shape, List<String> written, BitSet secretParameters,
+			boolean hidesOthers, boolean hidesLiterals, List<String> unnamedColumns) {
+		this.sql = unnamedColumns.isEmpty() ? "" : sql;
+		this.unnamedColumns = unnamedColumns;
 		this.shown = shown;
 		this.shape = shape;
 		this.written = written;
@@ -66,7 +73,7 @@ final class StatementText {
 		}
 		StatementText text = known.get(sql);
 		if (text == null) {
-			text = new StatementReader(sql).read();
+			text = new StatementReader(sql, Map.of()).read();
 			if (sql.length() <= MOST_CHARACTERS) {
 				if (known.size() >= MOST_KNOWN) {
 					known.clear();
@@ -83,6 +90,33 @@ final class StatementText {
 	 */
 	static int known() {
 		return known.size();
+	}
+
+	/**
+	 * The tables whose rows it writes by the position of their columns. Without the
+	 * columns, all such values count as secrets.
+	 * @return the tables as they are written
+	 */
+	List<String> unnamedColumns() {
+		return this.unnamedColumns;
+	}
+
+	/**
+	 * Read the statement again, with the columns that it does not name.
+	 * @param columns the columns by table
+	 * @return what is known of it then
+	 */
+	StatementText with(Map<String, List<String>> columns) {
+		return this.unnamedColumns.stream().anyMatch(columns::containsKey)
+				? new StatementReader(this.sql, columns).read() : this;
+	}
+
+	/**
+	 * Whether any parameter may hold a secret.
+	 * @return whether one may
+	 */
+	boolean hasSecrets() {
+		return !this.secretParameters.isEmpty();
 	}
 
 	/**

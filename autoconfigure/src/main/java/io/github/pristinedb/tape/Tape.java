@@ -3,8 +3,10 @@ package io.github.pristinedb.tape;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.pristinedb.proxy.StatementRecorder;
@@ -81,7 +83,7 @@ public final class Tape {
 		}
 		RecordedStatement recording = new RecordedStatement(text, values, sets, started - this.start, nanos,
 				Thread.currentThread().getName(), connection, step,
-				(failure != null) ? ErrorText.of(failure, text, values, sql) : null);
+				(failure != null) ? FailedStatement.of(failure, sql) : null);
 		synchronized (this) {
 			this.ring[this.statements % LENGTH] = recording;
 			this.statements++;
@@ -119,17 +121,34 @@ public final class Tape {
 	}
 
 	/**
+	 * The tables that statements write by the position of their columns.
+	 * @return the tables as they are written there
+	 */
+	public Set<String> unnamedColumns() {
+		Set<String> tables = new LinkedHashSet<>();
+		recordings().forEach((recording) -> tables.addAll(recording.unnamedColumns()));
+		return tables;
+	}
+
+	/**
 	 * The statements that are kept.
+	 * @param columns the columns of tables, in order, by the
+	 * {@linkplain #unnamedColumns() names of the tables}. Values count as secrets whose
+	 * columns are unknown
 	 * @return the last ones, in the order of their ends
 	 */
-	public List<TapeEntry> entries() {
+	public List<TapeEntry> entries(Map<String, List<String>> columns) {
+		return recordings().stream().map((recording) -> recording.toEntry(columns)).toList();
+	}
+
+	private List<RecordedStatement> recordings() {
 		List<RecordedStatement> recordings = new ArrayList<>();
 		synchronized (this) {
 			for (int i = Math.max(0, this.statements - LENGTH); i < this.statements; i++) {
 				recordings.add(this.ring[i % LENGTH]);
 			}
 		}
-		return recordings.stream().map(RecordedStatement::toEntry).toList();
+		return recordings;
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.pristinedb.engine.EngineSession;
+import io.github.pristinedb.engine.Reading;
 import io.github.pristinedb.engine.TransactionRules;
 import io.github.pristinedb.proxy.StatementRecorder;
 import org.jspecify.annotations.Nullable;
@@ -382,21 +383,6 @@ public final class ScenarioTransaction {
 
 	void closed(LogicalConnection connection) {
 		this.connections.remove(connection);
-	}
-
-	/**
-	 * Reads by the physical connection.
-	 */
-	@FunctionalInterface
-	public interface Reading {
-
-		/**
-		 * Read.
-		 * @param physical the connection
-		 * @throws SQLException if it fails
-		 */
-		void read(Connection physical) throws SQLException;
-
 	}
 
 	/**

@@ -2,10 +2,12 @@ package io.github.pristinedb.evidence;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 
 import io.github.pristinedb.event.PristineEvent.FailureExplained;
 import io.github.pristinedb.event.PristineEvent.ScenarioRecorded;
@@ -27,9 +29,12 @@ import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
@@ -154,6 +159,39 @@ class ScenarioEvidenceTests {
 		String file = Files.readString(single(this.directory.resolve("failures")));
 		assertThat(List.of(output.toString(), event, file)).allSatisfy(
 				(text) -> assertThat(text).contains("ada", "bob").contains(Secrets.MASK).doesNotContain("hunter"));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "DATABASE", "TRANSACTION", "NONE" })
+	void secretIsHiddenByThePositionOfItsColumn(Isolation isolation, CapturedOutput output) throws Exception {
+		RecordedEvents.clear();
+		List<String> texts = new ArrayList<>();
+		run(isolation, true, (context) -> {
+			Scope scope = Objects.requireNonNull(ScopeBinding.current());
+			scope.told();
+			JdbcClient jdbc = context.getBean(JdbcClient.class);
+			jdbc.sql("INSERT INTO account VALUES (?, ?)").param("bob").param("hunter2").update();
+			jdbc.sql("INSERT INTO account VALUES ('eve', 'hunter3'), ('kim', 'hunter4')").update();
+			jdbc.sql("INSERT INTO \"account\" SELECT ?, ?").param("joe").param("hunter5").update();
+			texts.add(Objects.requireNonNull(ScenarioEvidence.explainNow(scope)));
+			jdbc.sql("INSERT INTO Account VALUES (?, ?)").param("ann").param("hunter6").update();
+		}, "spring.flyway.locations=classpath:evidence/migration");
+		texts.add(output.toString());
+		texts.add(RecordedEvents.of(FailureExplained.class).get(0).json());
+		texts.add(Files.readString(single(this.directory.resolve("failures"))));
+		assertThat(texts).allSatisfy((text) -> assertThat(text).contains("bob", "eve", "kim", "joe")
+			.contains(Secrets.MASK)
+			.doesNotContain("hunter"));
+		assertThat(texts.subList(1, 4)).allSatisfy((text) -> assertThat(text).contains("ann"));
+	}
+
+	@Test
+	void valuesAreHiddenWhoseTableIsUnknown(CapturedOutput output) {
+		run(Isolation.DATABASE, true,
+				(context) -> assertThatExceptionOfType(DataAccessException.class)
+					.isThrownBy(() -> new JdbcTemplate(context.getBean(DataSource.class))
+						.execute("INSERT INTO missing VALUES ('hunter2')")));
+		assertThat(output).contains("INSERT INTO missing VALUES ('***')").doesNotContain("hunter2");
 	}
 
 	private void run(Isolation isolation, boolean failed, Use use, String... properties) {

@@ -1,6 +1,7 @@
 package io.github.pristinedb.tape;
 
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +49,102 @@ class StatementTextTests {
 			"select * from users where password = 'x' and name = 'shown'",
 			"insert into link (url) values ('http://shown:8080/')" })
 	void otherValuesAreShown(String sql) {
-		assertThat(StatementText.of(sql).shown()).contains("shown");
+		assertThat(StatementText.of(sql).with(Map.of("notes", List.of("text"))).shown()).contains("shown");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "insert into account values (7, 'shown', 'hunter2', 4711)",
+			"insert into account values (7, 'shown', 'hunter2', 4711), (8, 'shown', 'hunter2', 4711)",
+			"insert into account values (7, 'shown', \"hunter2\", 4711)",
+			"replace into account values (7, 'shown', 'hunter2', 4711)",
+			"insert or ignore into account values (7, 'shown', 'hunter2', 4711)",
+			"insert into account as a values (7, 'shown', 'hunter2', 4711) on conflict do nothing",
+			"insert into account select 7, 'shown', 'hunter2', 4711",
+			"insert into account select 7, 'shown', lower('hunter2'), 4711 from x where y = 1",
+			"insert into account select 7, 'shown', 'hunter2', 4711 union all select 7, 'shown', 'hunter2', 4711",
+			"insert into account with x as (select 1) select 7, 'shown', 'hunter2', 4711 from x",
+			"with x as (insert into account values (7, 'shown', 'hunter2', 4711) returning *) select 'shown' from x",
+			"merge into account values (7, 'shown', 'hunter2', 4711)",
+			"merge into account key (id) values (7, 'shown', 'hunter2', 4711)",
+			"merge into account a using x on a.id = x.id when not matched then insert values (7, 'shown', 'hunter2', 4711)",
+			"insert into notes values ('shown'); insert into account values (7, 'shown', 'hunter2', 4711)",
+			"insert into account values ((select id from x where y = 'shown'), 'shown', ('hunter2'), 4711)",
+			"insert into account overriding system value values (7, 'shown', 'hunter2', 4711)" })
+	void secretIsHiddenByThePositionOfAColumnThatTheStatementDoesNotName(String sql) {
+		Map<String, List<String>> columns = Map.of("account", List.of("id", "name", "password", "pin"), "notes",
+				List.of("text"));
+		assertThat(StatementText.of(sql).with(columns).shown()).contains("shown", Secrets.MASK)
+			.doesNotContain("hunter2", "4711");
+		assertThat(StatementText.of(sql).shown()).contains(Secrets.MASK).doesNotContain("hunter2", "4711");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "insert into account values (7, 'hunter2')",
+			"insert into account values (7, 8, 'hunter2', 9, 10)", "insert into account (select 7, 'hunter2')",
+			"insert into account values (default, 'hunter2')", "insert into account select 7, 'hunter2' from x",
+			"with x as (select 'hunter2' as x) insert into account select * from x",
+			"merge into account using (values (7, 'hunter2')) s (a, b) on id = a when not matched then insert values (a, 'x', b, 1)",
+			"merge into account using (select 7 a, 'hunter2' b) s on id = a when not matched then insert values (a, 'x', b, 1)" })
+	void allValuesAreHiddenThatMayBeAnywhereInATableWithSecrets(String sql) {
+		assertThat(StatementText.of(sql).with(Map.of("account", List.of("id", "name", "password", "pin"))).shown())
+			.doesNotContain("hunter2");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			insert into account values (?, ?, ?)                     | no no yes
+			insert into "account" values (?, ?, ?), (?, ?, ?)        | no no yes no no yes
+			insert into shop.account values (?, ?, ?)                | no no yes
+			insert into shop . "account" values (?, ?, ?)            | no no yes
+			insert into account select ?, ?, ?                       | no no yes
+			insert into account select ?, ?, ? from x where a = ?    | no no yes no
+			insert into account values (?, coalesce(?, ?), ?)        | no no no yes
+			insert into account values (?, ?)                        | yes yes
+			insert into other values (?)                             | yes
+			insert into account (name, id) values (?, ?)             | no no
+			update account set (name, password) = (?, ?) where id = ? | yes yes no
+			select * from account where (name, password) = (?, ?)    | yes yes
+			select * from account where password between ? and ?     | yes yes
+			""")
+	void parameterIsSecretByThePositionOfItsColumn(String sql, String expected) {
+		List<String> columns = List.of("id", "name", "password");
+		StatementText text = StatementText.of(sql)
+			.with(Map.of("account", columns, "\"account\"", columns, "shop.account", columns, "shop . \"account\"",
+					columns));
+		String[] secrets = expected.split(" ");
+		for (int i = 0; i < secrets.length; i++) {
+			assertThat(text.isSecret(i)).as("parameter " + i).isEqualTo(secrets[i].equals("yes"));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "create user app identified by 'hunter2'", "alter user sa set password 'hunter2'",
+			"alter role app encrypted password 'hunter2' valid until 'infinity'",
+			"alter role app set app.token = hunter2", "set app.jwt_secret to hunter2", "set app.api_key = 'hunter2'",
+			"create user mapping for app server s options (user 'ada', password 'hunter2')",
+			"create subscription s connection 'host=h user=u password=hunter2' publication p",
+			"create subscription s connection 'host=h password=''hunter2 hunter2'' user=u' publication p",
+			"select dblink_connect('postgresql://ada:hunter2@host/db')",
+			"create linked table t ('org.Driver', 'jdbc:x', 'ada', 'hunter2', 'T')",
+			"call link_schema('x', 'org.Driver', 'jdbc:x', 'ada', 'hunter2', 'PUBLIC')",
+			"create user app salt x'00' hash 'hunter2'", "pragma key = 'hunter2'", "pragma rekey('hunter2')",
+			"attach database 'x.db' as x key 'hunter2'", "select pgp_sym_encrypt('x', 'hunter2')",
+			"do $$ begin execute 'alter role app password ''hunter2'''; end $$",
+			"do $$ begin execute $x$alter role app password 'hunter2'$x$; end $$",
+			"insert into users (password) values (\"hunter2\")", "insert into users (password) select \"hunter2\"",
+			"update users set (name, password) = ('x', \"hunter2\")",
+			"insert into event (data) values ('{\"user\":{\"passwords\":[\"a\",\"hunter2\"]}}')",
+			"insert into event (data) values ('{\"password\":{\"value\":\"hunter2\"}}')",
+			"insert into event (data) values ('{\"body\":\"{\\\"password\\\":\\\"hunter2\\\"}\"}')",
+			"insert into event (data) values (json_object('password', 'hunter2'))",
+			"insert into event (data) values (json_object('password': 'hunter2'))",
+			"select jsonb_set(data, '{password}', '\"hunter2\"') from event",
+			"update event set data = jsonb_build_object('name', 'x', 'password', 'hunter2')",
+			"insert into event (data) values (xmlparse(document '<a><password>hunter2</password></a>'))",
+			"select * from users where 'a' = name and 'hunter2' = password", "exec set_password @value = 'hunter2'",
+			"select set_config('app.token', 'hunter2', false)" })
+	void secretIsHiddenInStatementsOfManyKinds(String sql) {
+		assertThat(StatementText.of(sql).shown()).doesNotContain("hunter2").contains(Secrets.MASK);
 	}
 
 	@ParameterizedTest

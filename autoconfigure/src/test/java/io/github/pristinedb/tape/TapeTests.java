@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-
 import javax.sql.DataSource;
 
 import io.github.pristinedb.Concurrently;
@@ -252,8 +251,8 @@ class TapeTests {
 			Tape tape = tape();
 			Objects.requireNonNull(ScopeBinding.current()).begin("When I order");
 			jdbc.execute("SELECT 2");
-			assertThat(tape.entries()).extracting(TapeEntry::connection).containsExactly(1, 2);
-			assertThat(tape.entries()).extracting(TapeEntry::step).containsExactly("", "When I order");
+			assertThat(tape.entries(Map.of())).extracting(TapeEntry::connection).containsExactly(1, 2);
+			assertThat(tape.entries(Map.of())).extracting(TapeEntry::step).containsExactly("", "When I order");
 		}));
 	}
 
@@ -275,7 +274,7 @@ class TapeTests {
 				return null;
 			});
 			assertThat(tape().statements()).isEqualTo(100);
-			assertThat(tape().entries()).hasSize(100);
+			assertThat(tape().entries(Map.of())).hasSize(100);
 		}));
 	}
 
@@ -289,10 +288,12 @@ class TapeTests {
 					String text = "of test " + i;
 					Stage.scope(context, new Scope(ScopePlace.of(Scope.Kind.SCENARIO, text).in(around)), () -> {
 						Stage.write(context, text);
-						assertThat(tape().entries()).extracting(TapeEntry::values).containsExactly(List.of(text));
+						assertThat(tape().entries(Map.of())).extracting(TapeEntry::values)
+							.containsExactly(List.of(text));
 					});
 				}
-				assertThat(tape().entries()).extracting(TapeEntry::values).containsExactly(List.of("of the class"));
+				assertThat(tape().entries(Map.of())).extracting(TapeEntry::values)
+					.containsExactly(List.of("of the class"));
 			});
 		});
 	}
@@ -336,7 +337,7 @@ class TapeTests {
 			try (Connection connection = dataSource.getConnection()) {
 				use.of(connection, tape());
 			}
-			entries.addAll(tape().entries());
+			entries.addAll(tape().entries(Map.of()));
 		}));
 		return entries;
 	}

@@ -13,6 +13,7 @@ import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.KeepRequest;
 import io.github.pristinedb.engine.Kept;
+import io.github.pristinedb.engine.Reading;
 import io.github.pristinedb.engine.ScenarioDatabase;
 import io.github.pristinedb.files.WholeFile;
 import org.apache.commons.logging.Log;
@@ -209,6 +210,11 @@ final class H2ScenarioDatabase implements ScenarioDatabase {
 			Connection now = (transaction != null) ? transaction : this.owned.owner();
 			return new H2Comparison(before.owner(), now).changes(limits);
 		}
+	}
+
+	@Override
+	public void read(long millis, Reading reading) throws SQLException {
+		reading.read(this.owned.owner());
 	}
 
 	@Override

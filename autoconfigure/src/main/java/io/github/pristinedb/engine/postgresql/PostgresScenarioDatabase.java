@@ -16,6 +16,7 @@ import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.KeepRequest;
 import io.github.pristinedb.engine.Kept;
+import io.github.pristinedb.engine.Reading;
 import io.github.pristinedb.engine.ScenarioDatabase;
 import io.github.pristinedb.error.SaidOnce;
 import io.github.pristinedb.files.WholeFile;
@@ -188,6 +189,25 @@ final class PostgresScenarioDatabase implements ScenarioDatabase {
 		}
 		return this.slots.with(name(),
 				(connection) -> changes((PostgresImage) baseline, connection.connection(), limits));
+	}
+
+	@Override
+	public void read(long millis, Reading reading) throws SQLException {
+		Watching watching = this.watching;
+		if (watching != null) {
+			read(watching.control().connection(), millis, reading);
+			return;
+		}
+		this.slots.with(name(), (connection) -> {
+			read(connection.connection(), millis, reading);
+			return true;
+		});
+	}
+
+	private static void read(Connection connection, long millis, Reading reading) throws SQLException {
+		try (ReadingTransaction transaction = ReadingTransaction.begin(connection, millis)) {
+			reading.read(transaction.connection());
+		}
 	}
 
 	/**

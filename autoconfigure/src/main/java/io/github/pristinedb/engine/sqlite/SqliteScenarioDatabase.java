@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -17,6 +18,7 @@ import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.KeepRequest;
 import io.github.pristinedb.engine.Kept;
 import io.github.pristinedb.engine.Places;
+import io.github.pristinedb.engine.Reading;
 import io.github.pristinedb.engine.ScenarioDatabase;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -444,6 +446,14 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 			throws SQLException {
 		SlotChanges changes = new SlotChanges(this.database.options(), this.file, this.log, (SqliteImage) baseline);
 		return (transaction != null) ? changes.in(transaction, limits) : changes.committed(limits);
+	}
+
+	@Override
+	public void read(long millis, Reading reading) throws SQLException {
+		try (Connection connection = DriverManager
+			.getConnection(this.database.options().forReader(this.file.path(), (int) millis))) {
+			reading.read(connection);
+		}
 	}
 
 	/**

@@ -1,6 +1,8 @@
 package io.github.pristinedb.engine.kit;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -9,8 +11,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
-
+import java.util.Set;
 import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.ChangeLimits;
@@ -27,6 +30,8 @@ import io.github.pristinedb.slot.LeasedChanges;
 import io.github.pristinedb.slot.ManagedDatabases;
 import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.context.ApplicationContext;
 
@@ -217,6 +222,33 @@ abstract class ChangesContract extends EngineContract {
 					new Cell("id", true, "2", "2"), new Cell("part 2", true, "a", "a"), new Cell("x", false,
 							"long".repeat(50) + "… (12000 characters)", "long".repeat(50) + "… (12000 characters)"),
 					new Cell("x\"'y", false, "3", null)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "database", "transaction" })
+	void columnsOfTablesAreReadInTheirOrder(String isolation) {
+		context().withPropertyValues("pristine.isolation=" + isolation).run((context) -> {
+			Stage.scenario(context, () -> {
+				List<String> expected = new ArrayList<>();
+				try (Connection connection = KitContext.dataSource(context).getConnection();
+						Statement statement = connection.createStatement();
+						ResultSet author = statement.executeQuery("SELECT * FROM author")) {
+					ResultSetMetaData columns = author.getMetaData();
+					for (int i = 1; i <= columns.getColumnCount(); i++) {
+						expected.add(columns.getColumnName(i));
+					}
+				}
+				Scope scope = Objects.requireNonNull(ScopeBinding.current());
+				assertThat(ManagedDatabases.columns(scope, Set.of("author", "AUTHOR", "nobody", "autho_")))
+					.containsOnlyKeys("author", "AUTHOR")
+					.containsValue(expected)
+					.hasSize(2);
+				assertThat(ManagedDatabases.columns(scope, Set.of())).isEmpty();
+				execute(context, "UPDATE author SET amount = -1");
+			});
+			Stage.scenario(context,
+					() -> assertThat(KitContext.content(this.fixture, context).differencesFrom(pristine())).isEmpty());
+		});
 	}
 
 	@Test
