@@ -289,8 +289,9 @@
 
 	function overview() {
 		const results = report.results ?? {};
+		// The title tells of failed tests.
+		const problems = list(report.problems).filter((problem) => !/^\d+ failed[:.]/.test(problem));
 		const all = (results.passed ?? 0) + (results.failed ?? 0) + (results.aborted ?? 0) + (results.skipped ?? 0);
-		const problems = list(report.problems);
 		let title = `All ${plural(all, "test")} passed`;
 		if (!all) {
 			title = "No test ran";
@@ -316,7 +317,7 @@
 			el("p", { class: "verdict" }, report.verdict),
 			problems.length > 0 && el("div", { class: "verdict" },
 				problems.slice(0, 5).map((problem) => el("p", { class: "notice bad" }, headOf(problem))),
-				(problems.length > 5 || problems.some(isLong)) && el("p", {}, el("a", { href: "#shards" },
+				(problems.length > 5 || problems.some(isLong)) && el("p", { class: "more" }, el("a", { href: "#shards" },
 					problems.length > 5 ? `All ${count(problems.length)} problems` : "Their tests"))),
 			share.length > 0 && el("div", { class: "share", role: "img",
 				"aria-label": share.map((name) => `${count(results[name])} ${name}`).join(", ") },
@@ -327,7 +328,7 @@
 						|| "none failed"),
 				tile("Isolated", `${count(report.isolated ?? 0)} of ${count(report.testCount ?? all)}`,
 					`${count(report.sharedOnPurpose ?? 0)} shared on purpose, ${count(report.withoutDatabase ?? 0)} without a database`),
-				tile("Wall time", time(report.wallMillis ?? 0), started && new Date(started).toLocaleString("en-GB",
+				tile(report.severalJvms ? "Longest JVM" : "Wall time", time(report.wallMillis ?? 0), started && new Date(started).toLocaleString("en-GB",
 					{ dateStyle: "medium", timeStyle: "short" })),
 				tile("Workers", `${count(report.workers ?? 0)} at once`, `${Math.round((report.busyShare ?? 0) * 100)} % busy`),
 				tile("Handover", `${time(handover.median ?? 0)} median`,
@@ -383,7 +384,7 @@
 	}
 
 	function laneName(lane) {
-		return report.severalJvms ? `${jvmName(lane.jvm.jvm)}, ${lane.worker}` : `worker ${lane.worker}`;
+		return report.severalJvms ? `${jvmName(lane.jvm.jvm)} #${lane.worker}` : `worker ${lane.worker}`;
 	}
 
 	class Timeline {
@@ -1428,6 +1429,7 @@
 		}
 		$("loading").remove();
 		show(overview);
+		performance.mark("verdict");
 		// The verdict is on the screen while the rest is made.
 		await new Promise((painted) => setTimeout(painted));
 		[timelineSection, failuresSection, testsSection, tablesSection, repeatedSection, slowestSection, slotsSection,

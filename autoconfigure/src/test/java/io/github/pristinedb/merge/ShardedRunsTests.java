@@ -319,7 +319,7 @@ class ShardedRunsTests {
 					"[...document.querySelectorAll('#shards tbody tr')].map((row) => row.children[0].textContent + ': ' + row.children[1].textContent)"))
 				.isEqualTo(List.of("shard 1, JVM 1: 0", "shard 1, JVM 2: " + tests, "shard 1, JVM 3: " + tests,
 						"shard 2 missing: –"));
-			assertThat(text(browser, "#timeline table")).contains("shard 1, JVM 2, 1", "shard 1, JVM 3, 1");
+			assertThat(text(browser, "#timeline table")).contains("shard 1, JVM 2 #1", "shard 1, JVM 3 #1");
 			assertThat(browser.evaluate("[...document.querySelectorAll('#filter-jvm option')].length")).isEqualTo(4);
 			browser.evaluate("document.querySelector('#tests [data-index=\"0\"]').click()");
 			assertThat(browser

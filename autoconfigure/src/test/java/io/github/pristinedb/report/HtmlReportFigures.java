@@ -11,7 +11,8 @@ import io.github.pristinedb.files.WholeFile;
 /**
  * Measures the report of a made-up run, and prints each figure on a line: its name, a
  * tab, and the figure. Arguments: an empty directory, the number of scenarios, the number
- * of rounds. The last round leaves {@code report.png} besides the report.
+ * of rounds, and the number of scenarios of a larger run, which is measured once. Leaves
+ * the report of the smaller run, and {@code report.png} besides it.
  */
 final class HtmlReportFigures {
 
@@ -42,31 +43,43 @@ final class HtmlReportFigures {
 	public static void main(String[] args) throws Exception {
 		Path directory = Path.of(args[0]);
 		RunStatistics statistics = MadeUpRun.of(Integer.parseInt(args[1]), WORKERS);
-		Path json = directory.resolve("report.json");
 		Path html = directory.resolve("report.html");
 		try (Chromium browser = Chromium.start()) {
 			browser.call("Emulation.setDeviceMetricsOverride",
 					Map.of("width", 1280, "height", 1600, "deviceScaleFactor", 1, "mobile", false));
 			for (int round = 0; round < Integer.parseInt(args[2]); round++) {
-				long start = System.nanoTime();
-				RunReport report = statistics.report();
-				WholeFile.write(json, report::writeTo);
-				long middle = System.nanoTime();
-				WholeFile.write(html, new HtmlReport((out) -> out.append(Files.readString(json)))::writeTo);
-				long end = System.nanoTime();
-				print("json", (middle - start) / 1e6);
-				print("html", (end - middle) / 1e6);
-				browser.open(html.toUri().toString());
-				print("usable", ((Number) browser.evaluate(USABLE)).doubleValue());
-				print("search", ((Number) browser.evaluate(SEARCH)).doubleValue());
+				measure("", statistics, html, browser);
 			}
-			print("json-bytes", Files.size(json));
-			print("html-bytes", Files.size(html));
+			measure("large-", MadeUpRun.of(Integer.parseInt(args[3]), WORKERS), directory.resolve("large.html"),
+					browser);
 			browser.open(html.toUri().toString());
 			browser.evaluate(USABLE);
 			String picture = (String) browser.call("Page.captureScreenshot", Map.of("format", "png")).get("data");
 			Files.write(directory.resolve("report.png"), Base64.getDecoder().decode(picture));
 		}
+	}
+
+	private static void measure(String prefix, RunStatistics statistics, Path html, Chromium browser) throws Exception {
+		Path json = Path.of(html.toString().replaceFirst("html$", "json"));
+		long start = System.nanoTime();
+		RunReport report = statistics.report();
+		WholeFile.write(json, report::writeTo);
+		long middle = System.nanoTime();
+		WholeFile.write(html, new HtmlReport((out) -> out.append(Files.readString(json)))::writeTo);
+		long end = System.nanoTime();
+		print(prefix + "json", (middle - start) / 1e6);
+		print(prefix + "html", (end - middle) / 1e6);
+		print(prefix + "json-bytes", Files.size(json));
+		print(prefix + "html-bytes", Files.size(html));
+		browser.open(html.toUri().toString());
+		print(prefix + "usable", number(browser, USABLE));
+		print(prefix + "verdict", number(browser, "performance.getEntriesByName('verdict')[0].startTime"));
+		print(prefix + "search", number(browser, SEARCH));
+		print(prefix + "heap-bytes", number(browser, "performance.memory.usedJSHeapSize"));
+	}
+
+	private static double number(Chromium browser, String expression) throws Exception {
+		return ((Number) browser.evaluate(expression)).doubleValue();
 	}
 
 	private static void print(String name, double figure) {

@@ -677,10 +677,15 @@ class HtmlReportInBrowserTests {
 		all.include(MadeUpRun.of(30, 1));
 		open(HtmlReportTests
 			.json(all.report(List.of(FinishedTests.of(List.of(MadeUpRun.of(40, 2).tests().finished()))), "3 shards")
-				.withProblems(List.of("Shard 3/3 is missing."))), "");
+				.withProblems(List.of("1 failed: A voucher has run out (5) (features/orders-0.feature:38).",
+						"Shard 3/3 is missing."))),
+				"");
+		assertThat(text("h1")).isEqualTo("2 of 40 tests failed");
+		assertThat(count("#overview .notice")).isOne();
 		assertThat(text("#overview .notice")).isEqualTo("Shard 3/3 is missing.");
 		assertThat(text("#shards")).contains("3 shards", "Shard 3/3 is missing.", "JVM 2");
 		assertThat(text("#part")).isEqualTo("/ 3 shards");
+		assertThat(text("#overview")).contains("Longest JVM").doesNotContain("Wall time");
 	}
 
 	@Test

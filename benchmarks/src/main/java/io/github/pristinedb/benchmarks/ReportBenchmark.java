@@ -16,7 +16,8 @@ import org.springframework.util.FileSystemUtils;
 /**
  * Measures the report of a made-up run in a JVM of its own, and writes the figures into
  * the document. Arguments: an empty directory, the test classes of {@code autoconfigure},
- * the document, the number of scenarios, the number of rounds.
+ * the document, the number of scenarios, the number of rounds, and the number of
+ * scenarios of a larger run.
  */
 final class ReportBenchmark {
 
@@ -30,29 +31,39 @@ final class ReportBenchmark {
 		FileSystemUtils.deleteRecursively(directory);
 		Files.createDirectories(directory);
 		int scenarios = Integer.parseInt(args[3]);
-		Map<String, List<Double>> figures = measure(directory, Path.of(args[1]), scenarios, args[4]);
+		Map<String, List<Double>> figures = measure(directory, Path.of(args[1]), List.of(args[3], args[4], args[5]));
 		MarkdownTable table = MarkdownTable.of("a run of %,d scenarios".formatted(scenarios), "the first time",
-				"median of %d more".formatted(figures("json", figures).size() - 1));
-		addTime(table, "`report.json` is written, %.1f MiB", "json", figures);
-		addTime(table, "`report.html` is written from it, %.1f MiB", "html", figures);
-		table.add("the page can be used", millis(first("usable", figures)), millis(median("usable", figures)));
-		table.add("a search has its result", millis(first("search", figures)), millis(median("search", figures)));
+				"median of %d more".formatted(figures("json", figures).size() - 1),
+				"%,d scenarios, once".formatted(Integer.parseInt(args[5])));
+		addTime(table, "`report.json` is written, %.1f MiB and %.1f MiB", "json", figures);
+		addTime(table, "`report.html` is written from it, %.1f MiB and %.1f MiB", "html", figures);
+		addTime(table, "the page shows the verdict", "verdict", figures);
+		addTime(table, "the page can be used", "usable", figures);
+		addTime(table, "a search has its result", "search", figures);
+		table.add("memory of the page's script", mebibytes(first("heap-bytes", figures)),
+				mebibytes(median("heap-bytes", figures)), mebibytes(first("large-heap-bytes", figures)));
 		String text = Machine.current().describe() + ".\n\n" + table;
 		System.out.println(text);
 		new MarkedSection(Path.of(args[2]), "report").write(text);
 	}
 
 	private static void addTime(MarkdownTable table, String name, String figure, Map<String, List<Double>> figures) {
-		table.add(name.formatted(first(figure + "-bytes", figures) / MIB), millis(first(figure, figures)),
-				millis(median(figure, figures)));
+		String whole = name.contains("%") ? name.formatted(first(figure + "-bytes", figures) / MIB,
+				first("large-" + figure + "-bytes", figures) / MIB) : name;
+		table.add(whole, millis(first(figure, figures)), millis(median(figure, figures)),
+				millis(first("large-" + figure, figures)));
 	}
 
-	private static Map<String, List<Double>> measure(Path directory, Path tests, int scenarios, String rounds)
+	private static String mebibytes(double bytes) {
+		return String.format(Locale.ROOT, "%,.0f MiB", bytes / MIB);
+	}
+
+	private static Map<String, List<Double>> measure(Path directory, Path tests, List<String> numbers)
 			throws IOException, InterruptedException {
 		List<String> command = JvmCommand.java(List.of());
 		command.addAll(List.of("-classpath", tests + File.pathSeparator + System.getProperty("java.class.path"),
-				"io.github.pristinedb.report.HtmlReportFigures", directory.toString(), String.valueOf(scenarios),
-				rounds));
+				"io.github.pristinedb.report.HtmlReportFigures", directory.toString()));
+		command.addAll(numbers);
 		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		Map<String, List<Double>> figures = new LinkedHashMap<>();
 		try (BufferedReader out = process.inputReader()) {
