@@ -14,7 +14,7 @@ final class BaselineSchema {
 	/**
 	 * The version of the schema, a part of each fingerprint.
 	 */
-	static final int VERSION = 5;
+	static final int VERSION = 6;
 
 	private BaselineSchema() {
 	}

@@ -47,9 +47,8 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 		statements.add(otherWrites(connection));
 		statements.add(counters());
 		for (TableRestoration table : this.tables) {
-			statements.add("create function " + restoration(table) + " returns text language plpgsql as "
-					+ Sql.dollarQuoted(table.declarations(connection) + "begin\n" + sizeIsLimited(connection, table)
-							+ table.body() + "\nreturn null;\nend"));
+			statements.add("create function " + function(table) + " returns text language plpgsql as " + Sql
+				.dollarQuoted(table.declarations(connection) + "begin\n" + table.body() + "\nreturn null;\nend"));
 		}
 		statements.add(SharedCatalogs.preparation());
 		statements.add(reset(connection, baseline));
@@ -67,14 +66,6 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 				+ ((toast != 0) ? " + coalesce(pg_relation_size(" + toast + "), 0)" : "");
 	}
 
-	/**
-	 * What a table leaves behind is as large as all that was ever written.
-	 */
-	private static String sizeIsLimited(Connection connection, TableRestoration table) throws SQLException {
-		return "if %s > %d then return %s; end if;\n".formatted(size(table), sizeOf(connection, table) + MAX_GROWTH,
-				Sql.literal("more than " + MAX_GROWTH / 1024 / 1024 + " MB were written to " + table.table().name()));
-	}
-
 	private static long sizeOf(Connection connection, TableRestoration table) throws SQLException {
 		return Long.parseLong(Sql.value(connection, "select " + size(table)));
 	}
@@ -83,7 +74,7 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 		return Sql.column(connection, "select unnest(" + this.sequences.expression() + ")");
 	}
 
-	private static String restoration(TableRestoration table) {
+	private static String function(TableRestoration table) {
 		return "pristine.restore_" + table.table().oid() + "()";
 	}
 
@@ -129,96 +120,108 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 					.formatted(writes("o"), String.join(",", others)));
 	}
 
+	/**
+	 * A query for the place and the counter of each table. It is not merged into the
+	 * query around it, which would read the counters for each of its results.
+	 */
 	private String writesOfTables() {
-		return "select %s as w from unnest('{%s}'::oid[]) o".formatted(writes("o"), oids());
-	}
-
-	private String areSequencesAt(String states, List<String> baseline) {
-		return baseline.isEmpty() ? "true"
-				: "(" + states + " = " + Sql.literal(
-						baseline.stream().map((state) -> '"' + state + '"').collect(Collectors.joining(",", "{", "}")))
-						+ "::text[])";
+		return "select %s as w, u.n::int as n from unnest('{%s}'::oid[]) with ordinality u (o, n) offset 0"
+			.formatted(writes("u.o"), oids());
 	}
 
 	/**
 	 * Looks, and puts back what was written. Numbers of transactions are the whole
 	 * server's: if none was taken, nothing was written. A sequence that is not logged
 	 * takes none. Nothing is looked at if the database has other sessions than expected.
+	 * <p>
+	 * PL/pgSQL prepares each expression anew in each transaction. One query over all
+	 * tables, or all sequences, is cheaper than an expression for each.
 	 */
 	private String reset(Connection connection, List<String> baseline) throws SQLException {
-		StringBuilder restorations = new StringBuilder();
-		int place = FIRST_TABLE;
-		for (TableRestoration table : this.tables) {
-			if (!table.bearsNewFile()) {
-				restorations.append("""
-						if expected[%d] = %d then
-						 doubt := %s;
-						 return;
-						end if;
-						""".formatted(place, NEW_FILE,
-						Sql.literal(table.table().name() + " was truncated or written anew")));
-			}
-			restorations.append("""
-					if actual[%1$d] <> expected[%1$d] then
-					 doubt := %2$s;
-					 if doubt is not null then
-					  crowded := %3$d;
-					  return;
-					 end if;
-					 if %4$s > %5$d then bloated := concat_ws(',', bloated, %3$d); end if;
-					end if;
-					""".formatted(place++, restoration(table), table.table().oid(), size(table),
-					sizeOf(connection, table) + MAX_BLOAT));
-		}
+		String moved = this.sequences.moved(baseline);
 		return """
 				create function pristine.reset(db oid, last_xid bigint, sessions int, counted text, only_look boolean,
 				  deep boolean, out clean boolean, out xid bigint, out backends int, out shared bigint[], out counters text,
 				  out doubt text, out bloated text, out crowded oid) language plpgsql as %s"""
-			.formatted(Sql.dollarQuoted(
-					"""
-							declare
-							 expected bigint[];
-							 actual bigint[];
-							 states text[];
-							 total bigint;
-							begin
-							 xid := pg_snapshot_xmax(pg_current_snapshot())::text::bigint;
-							 backends := pg_stat_get_db_numbackends(db);
-							 if backends <> sessions then return; end if;
-							 clean := xid = last_xid%1$s;
-							 if clean then return; end if;
-							 expected := counted;
-							 shared := pristine.shared_writes();
-							 total := %2$s;
-							 if %3$s <> expected[2] then
-							  doubt := 'the counters of the database were reset';
-							  return;
-							 end if;
-							 states := %4$s;
-							 clean := total = expected[1] and not deep and %5$s;
-							 if clean or only_look then return; end if;
-							 if total <> expected[1] or deep then
-							  select array[total, expected[2], expected[3], coalesce(sum(w), 0)::bigint] || array_agg(w) into actual
-							   from (%6$s) c;
-							  if deep or actual[4] - expected[4] <> total - expected[1] then
-							   actual[3] := pristine.other_writes();
-							   if not deep and actual[4] - expected[4] + actual[3] - expected[3] <> total - expected[1] then
-							    return;
-							   end if;
-							  end if;
-							%7$s
-							 else
-							  actual := expected;
-							 end if;
-							 if not %5$s then
-							%8$s
-							 end if;
-							 counters := actual;
-							 xid := coalesce(pg_current_xact_id_if_assigned()::text::bigint + 1, xid);
-							end"""
-						.formatted(this.sequences.logged() ? "" : " and false", databaseWrites(), resetTime(),
-								this.sequences.expression(), areSequencesAt("states", baseline), writesOfTables(),
-								restorations, this.sequences.restoration("states", baseline))));
+			.formatted(Sql.dollarQuoted("""
+					declare
+					 expected bigint[];
+					 actual bigint[];
+					 changed int[];
+					 place int;
+					 total bigint;
+					 size bigint;
+					begin
+					 xid := pg_snapshot_xmax(pg_current_snapshot())::text::bigint;
+					 backends := pg_stat_get_db_numbackends(db);
+					 if backends <> sessions then return; end if;
+					 clean := xid = last_xid%1$s;
+					 if clean then return; end if;
+					 expected := counted;
+					 shared := pristine.shared_writes();
+					 total := %2$s;
+					 if %3$s <> expected[2] then
+					  doubt := 'the counters of the database were reset';
+					  return;
+					 end if;
+					 clean := total = expected[1] and not deep;
+					 if clean then clean := not exists (select %4$s); end if;
+					 if clean or only_look then return; end if;
+					 if total <> expected[1] or deep then
+					  select array[total, expected[2], expected[3], coalesce(sum(c.w), 0)::bigint] || array_agg(c.w),
+					   array_agg(c.n) filter (where c.w <> expected[c.n + %5$d]) into actual, changed from (%6$s) c;
+					  if deep or actual[4] - expected[4] <> total - expected[1] then
+					   actual[3] := pristine.other_writes();
+					   if not deep and actual[4] - expected[4] + actual[3] - expected[3] <> total - expected[1] then
+					    return;
+					   end if;
+					  end if;
+					  foreach place in array coalesce(changed, '{}') loop
+					%7$s
+					   if doubt is not null then return; end if;
+					  end loop;
+					 else
+					  actual := expected;
+					 end if;
+					 perform setval(u.o, u.v, u.c) %4$s;
+					 counters := actual;
+					 xid := coalesce(pg_current_xact_id_if_assigned()::text::bigint + 1, xid);
+					end""".formatted(this.sequences.logged() ? "" : " and false", databaseWrites(), resetTime(), moved,
+					FIRST_TABLE - 1, writesOfTables(), restorationAmong(connection, 1, this.tables.size()))));
+	}
+
+	/**
+	 * Finds one of the tables by its place, in as few steps as possible.
+	 */
+	private String restorationAmong(Connection connection, int first, int last) throws SQLException {
+		if (first > last) {
+			return "";
+		}
+		if (first == last) {
+			return restoration(connection, first);
+		}
+		int middle = (first + last + 1) >>> 1;
+		return "if place < %d then\n%s\nelse\n%s\nend if;".formatted(middle,
+				restorationAmong(connection, first, middle - 1), restorationAmong(connection, middle, last));
+	}
+
+	/**
+	 * What a table leaves behind is as large as all that was ever written.
+	 */
+	private String restoration(Connection connection, int place) throws SQLException {
+		TableRestoration table = this.tables.get(place - 1);
+		long size = sizeOf(connection, table);
+		String name = table.table().name();
+		String newFile = table.bearsNewFile() ? "" : "if expected[%d] = %d then doubt := %s; return; end if;\n"
+			.formatted(place + FIRST_TABLE - 1, NEW_FILE, Sql.literal(name + " was truncated or written anew"));
+		return newFile + """
+				crowded := %1$d;
+				size := %2$s;
+				if size > %3$d then doubt := %4$s; else doubt := %5$s; end if;
+				if size > %6$d then bloated := concat_ws(',', bloated, crowded); end if;""".formatted(
+				table.table().oid(), size(table), size + MAX_GROWTH,
+				Sql.literal("more than " + MAX_GROWTH / 1024 / 1024 + " MB were written to " + name), function(table),
+				size + MAX_BLOAT);
 	}
 
 	/**

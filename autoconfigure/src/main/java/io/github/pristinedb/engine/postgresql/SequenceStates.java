@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -21,7 +22,12 @@ import java.util.stream.Collectors;
  */
 record SequenceStates(List<Sequence> sequences, boolean readByFunction, boolean logged) {
 
-	private static final int READ_BY_FUNCTION = 18;
+	/**
+	 * A function of PostgreSQL 18. A later version may tell more than these two.
+	 */
+	private static final String HAS_FUNCTION = """
+			select 1 from pg_proc where proname = 'pg_get_sequence_data' and pronamespace = 'pg_catalog'::regnamespace
+			 and proargnames[2:] = '{last_value,is_called}'""";
 
 	private static final String SEQUENCES = """
 			select s.seqrelid, s.seqrelid::regclass::text, c.relpersistence from pg_sequence s
@@ -43,8 +49,7 @@ record SequenceStates(List<Sequence> sequences, boolean readByFunction, boolean 
 				sequences.add(new Sequence(rows.getLong(1), rows.getString(2)));
 			}
 		}
-		int version = connection.getMetaData().getDatabaseMajorVersion();
-		return new SequenceStates(List.copyOf(sequences), version >= READ_BY_FUNCTION, logged);
+		return new SequenceStates(List.copyOf(sequences), !Sql.column(connection, HAS_FUNCTION).isEmpty(), logged);
 	}
 
 	/**
@@ -67,21 +72,32 @@ record SequenceStates(List<Sequence> sequences, boolean readByFunction, boolean 
 	}
 
 	/**
-	 * PL/pgSQL that puts back the sequences that have moved.
-	 * @param variable the variable that holds the present states
+	 * The end of a query for the sequences that have moved. Each is a row {@code u}: its
+	 * number {@code o}, and the baseline's {@code v} and {@code c} for {@code setval}.
 	 * @param baseline the states at the baseline
+	 * @return the query from {@code from} on
 	 */
-	String restoration(String variable, List<String> baseline) {
-		StringBuilder body = new StringBuilder();
+	String moved(List<String> baseline) {
+		List<Baseline> states = new ArrayList<>();
 		for (int i = 0; i < this.sequences.size(); i++) {
-			String state = baseline.get(i);
-			// (17,t)
-			int comma = state.indexOf(',');
-			body.append("if %s[%d] <> '%s' then perform setval(%d, %s, '%s'); end if;\n".formatted(variable, i + 1,
-					state, this.sequences.get(i).oid, state.substring(1, comma),
-					state.substring(comma + 1, comma + 2)));
+			states.add(Baseline.of(this.sequences.get(i), baseline.get(i)));
 		}
-		return body.toString();
+		if (this.readByFunction || states.isEmpty()) {
+			return "from unnest(%s::oid[], %s::bigint[], %s::boolean[]) u (o, v, c) where %s".formatted(
+					array(states, (state) -> state.sequence.oid), array(states, Baseline::value),
+					array(states, Baseline::called), "pg_get_sequence_data(u.o) is distinct from row(u.v, u.c)");
+		}
+		return states.stream()
+			.map((state) -> "select %d::oid as o, %d::bigint as v, %s as c, last_value, is_called from %s"
+				.formatted(state.sequence.oid, state.value, state.called, state.sequence.name))
+			.collect(Collectors.joining(" union all ", "from (",
+					") u where row(u.last_value, u.is_called) is distinct from row(u.v, u.c)"));
+	}
+
+	private static String array(List<Baseline> states, Function<Baseline, Object> part) {
+		return states.stream()
+			.map((state) -> String.valueOf(part.apply(state)))
+			.collect(Collectors.joining(",", "'{", "}'"));
 	}
 
 	/**
@@ -91,6 +107,27 @@ record SequenceStates(List<Sequence> sequences, boolean readByFunction, boolean 
 	 * @param name its name with the schema
 	 */
 	record Sequence(long oid, String name) {
+
+	}
+
+	/**
+	 * A sequence at the baseline.
+	 *
+	 * @param sequence the sequence
+	 * @param value its last value
+	 * @param called whether it has given the value to anybody
+	 */
+	private record Baseline(Sequence sequence, long value, boolean called) {
+
+		/**
+		 * Read a state.
+		 * @param sequence whose state it is
+		 * @param state the state as text, as in {@code (17,t)}
+		 */
+		static Baseline of(Sequence sequence, String state) {
+			int comma = state.indexOf(',');
+			return new Baseline(sequence, Long.parseLong(state.substring(1, comma)), state.charAt(comma + 1) == 't');
+		}
 
 	}
 

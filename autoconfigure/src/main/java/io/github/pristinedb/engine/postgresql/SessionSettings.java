@@ -22,27 +22,31 @@ record SessionSettings(String statements, boolean whole) {
 	static final SessionSettings MORE = new SessionSettings("", false);
 
 	/**
+	 * A row that is null, or one for each setting. Somebody waits, and the session is
+	 * new: it has not read the definition of any view.
+	 */
+	private static final String SETTINGS = """
+			select null where current_user <> session_user or pg_my_temp_schema() <> 0
+			  or exists (select from pg_listening_channels()) or exists (select from pg_cursor() where is_holdable)
+			  or exists (select from pg_prepared_statement() where from_sql)
+			  or exists (select from pg_lock_status() where locktype = 'advisory' and pid = pg_backend_pid())
+			union all
+			select format('set %s to %s; ', quote_ident(name), case when name in ('search_path', 'temp_tablespaces',
+			    'session_preload_libraries', 'local_preload_libraries') then setting else quote_literal(setting) end)
+			 from (select name, current_setting(name) as setting from pg_show_all_settings() where source = 'session'
+			   and name not in ('application_name', 'extra_float_digits') order by name) settings""";
+
+	/**
 	 * Read the settings.
 	 * @param first a connection before its first use
 	 * @return the settings
 	 * @throws SQLException if the connection fails
 	 */
 	static SessionSettings of(Connection first) throws SQLException {
-		boolean more = Sql.value(first, """
-				select current_user <> session_user or exists (select from pg_listening_channels())
-				  or exists (select from pg_cursors where is_holdable)
-				  or exists (select from pg_prepared_statements where from_sql) or pg_my_temp_schema() <> 0
-				  or exists (select from pg_locks where locktype = 'advisory' and pid = pg_backend_pid())""")
-			.equals("t");
-		if (more) {
+		List<String> settings = Sql.column(first, SETTINGS);
+		if (settings.contains(null)) {
 			return MORE;
 		}
-		List<String> settings = Sql.column(first, """
-				select format('set %s to %s; ', quote_ident(name), case when name in ('search_path', 'temp_tablespaces',
-				    'session_preload_libraries', 'local_preload_libraries') then current_setting(name)
-				   else quote_literal(current_setting(name)) end)
-				 from pg_settings where source = 'session' and name not in ('application_name', 'extra_float_digits')
-				 order by name""");
 		return settings.isEmpty() ? NONE : new SessionSettings(String.join("", settings), true);
 	}
 

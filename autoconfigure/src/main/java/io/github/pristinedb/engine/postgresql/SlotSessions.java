@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 class SlotSessions {
 
-	private static final String NO_NAMES = "'{}'::text[]";
-
 	/**
 	 * Settings that functions and policies of the database name, and that no new session
 	 * knows.
@@ -45,16 +43,19 @@ class SlotSessions {
 
 	private @Nullable SessionSettings settings;
 
-	private String custom = NO_NAMES;
+	private final String custom;
 
 	private @Nullable String doubt;
 
 	/**
-	 * No connection of a pool is known yet.
+	 * No connection of a pool is known yet. Nobody waits while a copy is made ahead, so
+	 * the database is asked now.
 	 * @param control the control connection
+	 * @throws SQLException if the database cannot be asked
 	 */
-	SlotSessions(Connection control) {
+	SlotSessions(Connection control) throws SQLException {
 		this.control = control;
+		this.custom = Sql.value(control, CUSTOM_SETTINGS);
 	}
 
 	/**
@@ -65,7 +66,6 @@ class SlotSessions {
 		SessionSettings found = SessionSettings.of(first);
 		if (this.settings == null) {
 			this.settings = found;
-			this.custom = Sql.value(this.control, CUSTOM_SETTINGS);
 		}
 		else if (!found.equals(this.settings)) {
 			this.settings = SessionSettings.MORE;

@@ -68,9 +68,10 @@ record SmallTable(BaselineTable table) implements TableRestoration {
 		return """
 				for attempt in 1..%1$d loop
 				 select array_agg(%2$s), array_agg(x.ctid) into images, places from only %3$s x;
-				 if images = baseline then return null; end if;
 				 if images[1:%4$d] = baseline then
-				  delete from only %3$s x where x.ctid = any (places[%4$d + 1:]);
+				  if images[%4$d + 1] is not null then
+				   delete from only %3$s x where x.ctid = any (places[%4$d + 1:]);
+				  end if;
 				  return null;
 				 end if;
 				 kept := 0;

@@ -75,14 +75,12 @@ enum ResetTrialMutant {
 	SEQUENCES_HAVE_A_LAST_VALUE_ALONE {
 		@Override
 		void change(Connection control) throws SQLException {
-			String start = "(select '(' || seqstart || ',f)' from pg_sequence where seqrelid = %1$s)";
+			String state = "(coalesce(pg_sequence_last_value(u.o), (select seqstart from pg_sequence where seqrelid = u.o)),"
+					+ " pg_sequence_last_value(u.o) is not null)";
 			Sql.execute(control,
 					definition(control)
-						.replaceAll("pg_get_sequence_data\\((\\d+)\\)::text",
-								"coalesce('(' || pg_sequence_last_value($1) || ',t)', " + start.formatted("\\$1") + ")")
-						.replaceAll("\\(select \\(last_value, is_called\\)::text from ([\\w.]+)\\)",
-								"coalesce('(' || pg_sequence_last_value('$1') || ',t)', "
-										+ start.formatted("'\\$1'::regclass") + ")"));
+						.replace("pg_get_sequence_data(u.o) is distinct from", state + " is distinct from")
+						.replace("row(u.last_value, u.is_called) is distinct from", state + " is distinct from"));
 		}
 	},
 

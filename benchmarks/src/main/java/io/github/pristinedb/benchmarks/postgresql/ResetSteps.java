@@ -84,12 +84,10 @@ final class ResetSteps implements AutoCloseable {
 		long started = System.nanoTime();
 		this.scenario.settle(this.one);
 		this.scenario.settle(this.two);
-		if (this.scenario.isClean(() -> this.one)) {
-			throw new IllegalStateException("The changes were not seen");
-		}
-		Restoration restoration = this.scenario.restore(this.baseline, () -> this.one);
+		Restoration restoration = this.scenario.bringBack(this.baseline, () -> this.one);
 		long nanos = System.nanoTime() - started;
 		if (restoration != Restoration.IN_PLACE) {
+			// UNWRITTEN: the changes were not seen.
 			throw new IllegalStateException("The database was not restored in place: " + restoration);
 		}
 		this.resetCpu = this.processor.map((cpu) -> cpu.since(before)).orElse(Double.NaN);
