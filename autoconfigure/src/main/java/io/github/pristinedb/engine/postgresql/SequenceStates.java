@@ -78,11 +78,14 @@ record SequenceStates(List<Sequence> sequences, boolean readByFunction, boolean 
 	 * @return the query from {@code from} on
 	 */
 	String moved(List<String> baseline) {
+		if (this.sequences.isEmpty()) {
+			return "from (select null::oid as o, null::bigint as v, null::boolean as c where false) u";
+		}
 		List<Baseline> states = new ArrayList<>();
 		for (int i = 0; i < this.sequences.size(); i++) {
 			states.add(Baseline.of(this.sequences.get(i), baseline.get(i)));
 		}
-		if (this.readByFunction || states.isEmpty()) {
+		if (this.readByFunction) {
 			return "from unnest(%s::oid[], %s::bigint[], %s::boolean[]) u (o, v, c) where %s".formatted(
 					array(states, (state) -> state.sequence.oid), array(states, Baseline::value),
 					array(states, Baseline::called), "pg_get_sequence_data(u.o) is distinct from row(u.v, u.c)");
