@@ -169,7 +169,7 @@ public final class ScenarioEvidence {
 			databases.add(new Explained(each, kept.get(each.database())));
 		}
 		return new Explanation(this.scope.path(), databases, entries,
-				entries.isEmpty() ? 0 : tape.statements() - entries.size());
+				entries.isEmpty() ? 0 : tape.recorded() - entries.size());
 	}
 
 }

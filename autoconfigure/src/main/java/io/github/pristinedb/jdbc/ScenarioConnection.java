@@ -82,47 +82,54 @@ final class ScenarioConnection extends ConnectionProxy {
 
 	@Override
 	public void setAutoCommit(boolean autoCommit) throws SQLException {
-		set((connection) -> connection.setAutoCommit(autoCommit));
+		if (this.gate.recorder() == null || getAutoCommit() == autoCommit) {
+			set((connection) -> connection.setAutoCommit(autoCommit));
+			return;
+		}
+		if (!this.forgetsSettings) {
+			this.gate.stuck();
+		}
+		runTransactional("setAutoCommit", autoCommit, (connection) -> connection.setAutoCommit(autoCommit));
 	}
 
 	@Override
 	public void commit() throws SQLException {
-		run(Connection::commit);
+		runTransactional("commit", null, Connection::commit);
 	}
 
 	@Override
 	public void rollback() throws SQLException {
-		run(Connection::rollback);
+		runTransactional("rollback", null, Connection::rollback);
 	}
 
 	@Override
 	public Savepoint setSavepoint() throws SQLException {
-		return savepoint(Connection::setSavepoint);
+		return savepoint(null, Connection::setSavepoint);
 	}
 
 	@Override
 	public Savepoint setSavepoint(String name) throws SQLException {
-		return savepoint((connection) -> connection.setSavepoint(name));
+		return savepoint(name, (connection) -> connection.setSavepoint(name));
 	}
 
 	/**
 	 * In auto-commit mode a driver may open a transaction, which no pool rolls back.
 	 */
-	private Savepoint savepoint(JdbcCall<Connection, Savepoint> call) throws SQLException {
+	private Savepoint savepoint(@Nullable String name, JdbcCall<Connection, Savepoint> call) throws SQLException {
 		if (delegate().getAutoCommit()) {
 			this.gate.stuck();
 		}
-		return call(call);
+		return transactional("setSavepoint", name, call);
 	}
 
 	@Override
 	public void rollback(Savepoint savepoint) throws SQLException {
-		run((connection) -> connection.rollback(savepoint));
+		runTransactional("rollback", savepoint, (connection) -> connection.rollback(savepoint));
 	}
 
 	@Override
 	public void releaseSavepoint(Savepoint savepoint) throws SQLException {
-		run((connection) -> connection.releaseSavepoint(savepoint));
+		runTransactional("releaseSavepoint", savepoint, (connection) -> connection.releaseSavepoint(savepoint));
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.SQLXML;
+import java.sql.Savepoint;
 import java.sql.ShardingKey;
 import java.sql.Statement;
 import java.sql.Struct;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class ConnectionProxy extends JdbcProxy<Connection> implements Connection {
 
+	private static final @Nullable Object[] NOTHING = {};
+
 	/**
 	 * Stand in front of a connection.
 	 * @param delegate the connection
@@ -32,6 +35,60 @@ public abstract class ConnectionProxy extends JdbcProxy<Connection> implements C
 	 */
 	protected ConnectionProxy(Connection delegate, ConnectionGate gate) {
 		super(delegate, gate);
+	}
+
+	/**
+	 * Call a method that begins or ends a transaction, or a part of one.
+	 * @param method the name of the method
+	 * @param argument its argument, {@code null} if it has none
+	 * @param call calls it
+	 * @return the result
+	 * @throws SQLException if it fails
+	 */
+	protected final <R> R transactional(String method, @Nullable Object argument, JdbcCall<Connection, R> call)
+			throws SQLException {
+		StatementRecorder recorder = gate().recorder();
+		if (recorder == null) {
+			return call(call);
+		}
+		long started = System.nanoTime();
+		try {
+			R result = call(call);
+			recorder.executed(method, arguments(argument), StatementRecorder.CALL, started, null);
+			return result;
+		}
+		catch (SQLException | RuntimeException ex) {
+			recorder.executed(method, arguments(argument), StatementRecorder.CALL, started, ex);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Call a method that begins or ends a transaction, or a part of one.
+	 * @param method the name of the method
+	 * @param argument its argument, {@code null} if it has none
+	 * @param action calls it
+	 * @throws SQLException if it fails
+	 */
+	protected final void runTransactional(String method, @Nullable Object argument, JdbcAction<Connection> action)
+			throws SQLException {
+		transactional(method, argument, action);
+	}
+
+	private static @Nullable Object[] arguments(@Nullable Object argument) {
+		if (argument instanceof Savepoint savepoint) {
+			return new @Nullable Object[] { name(savepoint) };
+		}
+		return (argument != null) ? new @Nullable Object[] { argument } : NOTHING;
+	}
+
+	private static @Nullable Object name(Savepoint savepoint) {
+		try {
+			return savepoint.getSavepointName();
+		}
+		catch (SQLException ex) {
+			return "(unnamed)";
+		}
 	}
 
 	@Override

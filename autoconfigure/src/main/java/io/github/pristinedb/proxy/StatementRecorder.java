@@ -8,11 +8,18 @@ import org.jspecify.annotations.Nullable;
 public interface StatementRecorder {
 
 	/**
+	 * In the place of the number of sets: the connection itself was called.
+	 */
+	int CALL = -1;
+
+	/**
 	 * A statement was executed.
 	 * @param sql the text, {@code null} if the driver itself prepared it
 	 * @param values the values of its parameters, which nobody changes any more. A
 	 * {@link NamedValue} stands for a parameter without a position
-	 * @param sets the number of times that a batch executed it, 0 outside of a batch
+	 * @param sets the number of times that a batch executed it, 0 outside of a batch;
+	 * {@link #CALL} if the text is no statement but a call of the connection, which
+	 * begins or ends a transaction
 	 * @param started when it was started, as {@link System#nanoTime()}
 	 * @param failure the reason why it failed, {@code null} if it did not
 	 * @return counts the rows that it has written or that are read

@@ -1,5 +1,6 @@
 package io.github.pristinedb.tape;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -41,7 +42,7 @@ record FailedStatement(String state, String message) {
 	 * @return what is kept of it
 	 */
 	static FailedStatement of(Throwable failure, @Nullable String sql) {
-		String message = (failure.getMessage() != null) ? failure.getMessage() : failure.getClass().getName();
+		String message = message(failure);
 		// H2 quotes the statement there, and PostgreSQL the place in it.
 		int statement = message.indexOf("; SQL statement:");
 		message = (statement != -1) ? message.substring(0, statement) : message;
@@ -58,6 +59,15 @@ record FailedStatement(String state, String message) {
 		}
 		return new FailedStatement(state,
 				(message.length() > LONGEST_CAPTURED) ? message.substring(0, LONGEST_CAPTURED) : message);
+	}
+
+	/**
+	 * PostgreSQL quotes the entry of a batch, values and all, and tells the reason next.
+	 */
+	private static String message(Throwable failure) {
+		SQLException next = (failure instanceof BatchUpdateException batch) ? batch.getNextException() : null;
+		String message = ((next != null) ? next : failure).getMessage();
+		return (message != null) ? message : failure.getClass().getName();
 	}
 
 	/**

@@ -27,6 +27,8 @@ final class StatementText {
 
 	private static final int MOST_CHARACTERS = 4000;
 
+	private static final BitSet NONE = new BitSet();
+
 	private static final StatementText OF_THE_DRIVER = new StatementText("", "(prepared by the driver)",
 			"(prepared by the driver)", List.of(), new BitSet(), true, false, List.of());
 
@@ -82,6 +84,17 @@ final class StatementText {
 			}
 		}
 		return text;
+	}
+
+	/**
+	 * A call of the connection.
+	 * @param method the name of the method
+	 * @param arguments its argument, if it has one
+	 * @return the call as it is shown
+	 */
+	static StatementText ofCall(@Nullable String method, @Nullable Object[] arguments) {
+		String call = method + ((arguments.length > 0) ? "(" + Secrets.hide(String.valueOf(arguments[0])) + ")" : "()");
+		return new StatementText("", call, call, List.of(), NONE, false, false, List.of());
 	}
 
 	/**

@@ -14,8 +14,8 @@ import io.github.pristinedb.scope.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements of one scope: all of them are counted, and the last ones are kept. Safe
- * for use by several threads.
+ * The statements of one scope, and the calls that begin or end a transaction: statements
+ * are counted, and the last ones of both are kept. Safe for use by several threads.
  */
 public final class Tape {
 
@@ -33,6 +33,8 @@ public final class Tape {
 
 	private static final int MOST_TEXTS = 1000;
 
+	private static final @Nullable Object[] NONE = {};
+
 	private static final String OTHERS = "(other statements)";
 
 	private final RecordingSettings settings;
@@ -46,6 +48,9 @@ public final class Tape {
 	private final Map<String, int[]> texts = new LinkedHashMap<>();
 
 	private final Map<String, int[]> tables = new LinkedHashMap<>();
+
+	// Statements, and calls that begin or end a transaction.
+	private int recorded;
 
 	private int statements;
 
@@ -77,15 +82,20 @@ public final class Tape {
 	private RecordedStatement record(int connection, String step, @Nullable String sql, @Nullable Object[] values,
 			int sets, long started, @Nullable Throwable failure) {
 		long nanos = System.nanoTime() - started;
-		StatementText text = StatementText.of(sql);
-		for (int i = 0; i < values.length; i++) {
+		boolean call = sets == StatementRecorder.CALL;
+		StatementText text = call ? StatementText.ofCall(sql, values) : StatementText.of(sql);
+		for (int i = 0; i < values.length && !call; i++) {
 			values[i] = CapturedValue.of(values[i]);
 		}
-		RecordedStatement recording = new RecordedStatement(text, values, sets, started - this.start, nanos,
-				Thread.currentThread().getName(), connection, step,
-				(failure != null) ? FailedStatement.of(failure, sql) : null);
+		RecordedStatement recording = new RecordedStatement(text, call ? NONE : values, Math.max(0, sets),
+				started - this.start, nanos, Thread.currentThread().getName(), connection, step,
+				(failure != null) ? FailedStatement.of(failure, call ? null : sql) : null);
 		synchronized (this) {
-			this.ring[this.statements % LENGTH] = recording;
+			this.ring[this.recorded % LENGTH] = recording;
+			this.recorded++;
+			if (call) {
+				return recording;
+			}
 			this.statements++;
 			this.nanos += nanos;
 			count(this.texts, text.shape());
@@ -102,6 +112,14 @@ public final class Tape {
 			count = counts.computeIfAbsent((counts.size() < MOST_TEXTS) ? key : OTHERS, (added) -> new int[1]);
 		}
 		count[0]++;
+	}
+
+	/**
+	 * The number of statements, and of calls that begin or end a transaction.
+	 * @return the number of all, kept or not
+	 */
+	public synchronized int recorded() {
+		return this.recorded;
 	}
 
 	/**
@@ -144,7 +162,7 @@ public final class Tape {
 	private List<RecordedStatement> recordings() {
 		List<RecordedStatement> recordings = new ArrayList<>();
 		synchronized (this) {
-			for (int i = Math.max(0, this.statements - LENGTH); i < this.statements; i++) {
+			for (int i = Math.max(0, this.recorded - LENGTH); i < this.recorded; i++) {
 				recordings.add(this.ring[i % LENGTH]);
 			}
 		}

@@ -59,37 +59,41 @@ final class TransactionalConnection extends ConnectionProxy {
 
 	@Override
 	public void setAutoCommit(boolean autoCommit) throws SQLException {
-		run((physical) -> this.connection.setAutoCommit(autoCommit));
+		if (this.gate.recorder() == null || getAutoCommit() == autoCommit) {
+			run((physical) -> this.connection.setAutoCommit(autoCommit));
+			return;
+		}
+		runTransactional("setAutoCommit", autoCommit, (physical) -> this.connection.setAutoCommit(autoCommit));
 	}
 
 	@Override
 	public void commit() throws SQLException {
-		run((physical) -> this.connection.commit());
+		runTransactional("commit", null, (physical) -> this.connection.commit());
 	}
 
 	@Override
 	public void rollback() throws SQLException {
-		run((physical) -> this.connection.rollBack());
+		runTransactional("rollback", null, (physical) -> this.connection.rollBack());
 	}
 
 	@Override
 	public void rollback(Savepoint savepoint) throws SQLException {
-		run((physical) -> this.connection.rollBackTo(savepoint));
+		runTransactional("rollback", savepoint, (physical) -> this.connection.rollBackTo(savepoint));
 	}
 
 	@Override
 	public Savepoint setSavepoint() throws SQLException {
-		return call((physical) -> this.connection.setSavepoint(null));
+		return transactional("setSavepoint", null, (physical) -> this.connection.setSavepoint(null));
 	}
 
 	@Override
 	public Savepoint setSavepoint(String name) throws SQLException {
-		return call((physical) -> this.connection.setSavepoint(name));
+		return transactional("setSavepoint", name, (physical) -> this.connection.setSavepoint(name));
 	}
 
 	@Override
 	public void releaseSavepoint(Savepoint savepoint) throws SQLException {
-		run((physical) -> this.connection.releaseSavepoint(savepoint));
+		runTransactional("releaseSavepoint", savepoint, (physical) -> this.connection.releaseSavepoint(savepoint));
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.github.pristinedb.tape;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,15 @@ class FailedStatementTests {
 		assertThat(failure.told(text, new Object[0], 0)).isEqualTo("SQLState null: " + FailedStatement.HIDDEN);
 		StatementText known = StatementText.of(sql).with(Map.of("account", List.of("id", "name", "text")));
 		assertThat(failure.told(known, new Object[0], 0)).isEqualTo("SQLState null: wrong: " + sql);
+	}
+
+	@Test
+	void entryOfABatchIsNotQuoted() {
+		SQLException failure = new BatchUpdateException("Batch entry 1 insert ... ('hunter2') was aborted", "23505", 0,
+				new int[0], null);
+		failure.setNextException(new SQLException("a duplicate"));
+		assertThat(FailedStatement.of(failure, INSERT).told(StatementText.of(INSERT), new Object[0], 1))
+			.isEqualTo("SQLState 23505: a duplicate");
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -102,6 +105,63 @@ class TapeTests {
 			assertThat(entry.sets()).isEqualTo(3);
 			assertThat(entry.rows()).isEqualTo(3);
 		});
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "DATABASE", "TRANSACTION" })
+	void callsThatBeginAndEndTransactionsAreRecordedAndAreNoStatements(Isolation isolation) {
+		List<Tape> tapes = new ArrayList<>();
+		List<TapeEntry> entries = record(isolation, (connection, tape) -> {
+			tapes.add(tape);
+			connection.setAutoCommit(true);
+			connection.setAutoCommit(false);
+			try (Statement statement = connection.createStatement()) {
+				statement.executeUpdate("INSERT INTO note (text) VALUES ('a')");
+				Savepoint savepoint = connection.setSavepoint("before");
+				statement.executeUpdate("DELETE FROM note");
+				connection.rollback(savepoint);
+				connection.releaseSavepoint(savepoint);
+				connection.setSavepoint();
+			}
+			connection.commit();
+			connection.rollback();
+			connection.setAutoCommit(true);
+			assertThatExceptionOfType(SQLException.class).isThrownBy(connection::commit);
+		});
+		assertThat(entries).extracting(TapeEntry::sql)
+			.containsExactly("setAutoCommit(false)", "INSERT INTO note (text) VALUES ('a')", "setSavepoint(before)",
+					"DELETE FROM note", "rollback(before)", "releaseSavepoint(before)", "setSavepoint()", "commit()",
+					"rollback()", "setAutoCommit(true)", "commit()");
+		assertThat(entries).allSatisfy((entry) -> {
+			assertThat(entry.thread()).isEqualTo(Thread.currentThread().getName());
+			assertThat(entry.connection()).isEqualTo(1);
+			assertThat(entry.sets()).isZero();
+			assertThat(entry.values()).isEmpty();
+		});
+		assertThat(entries.get(10).error()).contains("auto-commit");
+		assertThat(entries.subList(0, 10)).allSatisfy((entry) -> assertThat(entry.error()).isNull());
+		assertThat(tapes.get(0).statements()).isEqualTo(2);
+		assertThat(tapes.get(0).recorded()).isEqualTo(11);
+	}
+
+	@Test
+	void transactionOfSpringIsRecorded() {
+		Stage.context().run((context) -> scenario(context, Isolation.DATABASE, () -> {
+			new TransactionTemplate(context.getBean(PlatformTransactionManager.class))
+				.executeWithoutResult((status) -> {
+					Stage.write(context, "a");
+					status.setRollbackOnly();
+				});
+			assertThat(tape().entries(Map.of())).extracting(TapeEntry::sql)
+				.containsExactly("setAutoCommit(false)", INSERT, "rollback()", "setAutoCommit(true)");
+			for (int i = 0; i < 3 * Tape.OFTEN; i++) {
+				try (Connection connection = context.getBean(DataSource.class).getConnection()) {
+					connection.setAutoCommit(false);
+					connection.commit();
+				}
+			}
+			assertThat(tape().repeated()).isEmpty();
+		}));
 	}
 
 	@Test
