@@ -11,6 +11,7 @@ import io.github.pristinedb.engine.Access;
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.Engines;
 import io.github.pristinedb.engine.Guard;
+import io.github.pristinedb.jdbc.SpringBootNames;
 import io.github.pristinedb.scope.Isolation;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,17 @@ record ConfiguredDatabases(Environment environment, List<DatabaseEngine> engines
 	boolean isDefaultManaged() {
 		return !StringUtils.hasText(this.environment.getProperty(DATA_SOURCE + ".url"))
 				&& isEmbeddedManaged(EmbeddedUrls::ofApplication);
+	}
+
+	/**
+	 * Whether the database is of a server that the build brings: one that Pristine
+	 * starts, or perhaps a container, which no property tells of.
+	 * @return whether it may be, in an application that has a database at all
+	 */
+	boolean isBrought() {
+		return guard() != null && (this.environment.getProperty("pristine.postgresql.embedded", Boolean.class, false)
+				|| (!StringUtils.hasText(this.environment.getProperty(DATA_SOURCE + ".url"))
+						&& ClassUtils.isPresent(SpringBootNames.SERVICE_CONNECTION, this.classLoader)));
 	}
 
 	/**

@@ -27,7 +27,7 @@ final class ManagedSuiteInitializer implements ApplicationContextInitializer<Con
 	private static void decide(ConfigurableListableBeanFactory beanFactory, ConfigurableApplicationContext context) {
 		if (beanFactory.getSingleton(TestContextMarker.BEAN_NAME) instanceof TestContextMarker marker) {
 			ConfiguredDatabases databases = new ConfiguredDatabases(context.getEnvironment(), context.getClassLoader());
-			if (databases.anyManaged("spring.datasource") || databases.isDefaultManaged()) {
+			if (databases.anyManaged("spring.datasource") || databases.isDefaultManaged() || databases.isBrought()) {
 				marker.belongsToAManagedSuite();
 			}
 		}

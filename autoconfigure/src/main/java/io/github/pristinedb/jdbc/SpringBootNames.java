@@ -32,6 +32,11 @@ public final class SpringBootNames {
 	public static final String TEST_DATABASE_REPLACEMENT = TEST_DATABASE_AUTO_CONFIGURATION
 			+ "$EmbeddedDataSourceBeanFactoryPostProcessor";
 
+	/**
+	 * Marks a container as the server of a data source.
+	 */
+	public static final String SERVICE_CONNECTION = "org.springframework.boot.testcontainers.service.connection.ServiceConnection";
+
 	private SpringBootNames() {
 	}
 

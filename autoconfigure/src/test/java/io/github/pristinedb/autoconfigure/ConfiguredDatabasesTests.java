@@ -1,15 +1,21 @@
 package io.github.pristinedb.autoconfigure;
 
+import io.github.pristinedb.jdbc.SpringBootNames;
 import io.github.pristinedb.test.Stage;
+import io.github.pristinedb.test.TestContextMarker;
+import net.bytebuddy.ByteBuddy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jdbc.test.autoconfigure.TestDatabaseAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.test.util.ReflectionTestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,6 +68,42 @@ class ConfiguredDatabasesTests {
 			.anyManaged("spring.datasource")).isEqualTo(managed);
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			a=b                                                                                  | false | false
+			a=b                                                                                  | true  | true
+			spring.datasource.url=jdbc:postgresql://db/orders                                    | true  | false
+			pristine.postgresql.embedded=true                                                    | false | true
+			spring.datasource.url=jdbc:postgresql://db/orders,pristine.postgresql.embedded=true  | false | true
+			""")
+	void serverThatTheBuildBringsMayBeManaged(String properties, boolean containers, boolean managed) {
+		ClassLoader classLoader = getClass().getClassLoader();
+		if (containers) {
+			classLoader = new ByteBuddy().makeAnnotation()
+				.name(SpringBootNames.SERVICE_CONNECTION)
+				.make()
+				.load(classLoader)
+				.getLoaded()
+				.getClassLoader();
+		}
+		assertThat(databases(properties, classLoader).isBrought()).isEqualTo(managed);
+	}
+
+	@Test
+	void sliceOfASuiteWhoseServerTheBuildBringsIsMarked() {
+		for (boolean embedded : new boolean[] { true, false }) {
+			TestContextMarker[] marker = new TestContextMarker[1];
+			new SpringApplicationBuilder(Object.class).web(WebApplicationType.NONE)
+				.properties("spring.datasource.url=jdbc:postgresql://db/orders",
+						"pristine.postgresql.embedded=" + embedded)
+				.initializers((context) -> context.getBeanFactory()
+					.registerSingleton(TestContextMarker.BEAN_NAME, marker[0] = Stage.marker()))
+				.run()
+				.close();
+			assertThat(ReflectionTestUtils.getField(marker[0], "ofAManagedSuite")).isEqualTo(embedded);
+		}
+	}
+
 	@Test
 	void withoutADriverNothingIsManaged() {
 		ConfiguredDatabases databases = new ConfiguredDatabases(new StandardEnvironment(),
@@ -94,9 +136,13 @@ class ConfiguredDatabasesTests {
 	}
 
 	private static ConfiguredDatabases databases(String properties) {
+		return databases(properties, ConfiguredDatabasesTests.class.getClassLoader());
+	}
+
+	private static ConfiguredDatabases databases(String properties, ClassLoader classLoader) {
 		StandardEnvironment environment = new StandardEnvironment();
 		TestPropertyValues.of(properties.split(",")).applyTo(environment);
-		return new ConfiguredDatabases(environment, ConfiguredDatabasesTests.class.getClassLoader());
+		return new ConfiguredDatabases(environment, classLoader);
 	}
 
 }

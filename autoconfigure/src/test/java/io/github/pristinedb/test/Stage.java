@@ -62,7 +62,7 @@ public final class Stage {
 	public static ApplicationContextRunner contextWithoutUrl() {
 		return new ApplicationContextRunner().withInitializer((context) -> {
 			leaveTheTestThatAsks();
-			context.getBeanFactory().registerSingleton(TestContextMarker.BEAN_NAME, new TestContextMarker());
+			context.getBeanFactory().registerSingleton(TestContextMarker.BEAN_NAME, marker());
 		})
 			.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
 					DataSourceTransactionManagerAutoConfiguration.class, TransactionAutoConfiguration.class,
@@ -71,6 +71,14 @@ public final class Stage {
 					PristineFlywayAutoConfiguration.class, PristineCacheAutoConfiguration.class))
 			.withPropertyValues("spring.flyway.locations=classpath:isolation/migration",
 					"pristine.template.cache-dir=target/test-templates");
+	}
+
+	/**
+	 * What marks a context of the TestContext framework.
+	 * @return a new marker
+	 */
+	public static TestContextMarker marker() {
+		return new TestContextMarker();
 	}
 
 	/**
