@@ -140,7 +140,11 @@ final class Moments {
 		}
 		this.found.forEach((fingerprint, number) -> {
 			if (course.templates().stream().noneMatch((each) -> fingerprint.equals(each.get("fingerprint")))) {
-				course.templates().add(Map.of("fingerprint", fingerprint, "found", number));
+				// In the same order in each JVM.
+				Map<String, Object> members = new LinkedHashMap<>();
+				members.put("fingerprint", fingerprint);
+				members.put("found", number);
+				course.templates().add(members);
 			}
 		});
 		return course;

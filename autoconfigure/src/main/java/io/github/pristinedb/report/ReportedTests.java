@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.pristinedb.report.Moments.Clock;
+import io.github.pristinedb.report.Moments.ReportedJvm;
 import io.github.pristinedb.report.Moments.ReportedScope;
 
 /**
@@ -45,8 +46,9 @@ final class ReportedTests {
 			}
 			String id = id(result.id());
 			this.scopes.put(result.scenario(), new ReportedScope(id, result.name()));
-			this.tests.add(new ReportedTest(id, result, this.databases.of(result), this.clock.jvm(result), this.clock,
-					this.facts.of(result)));
+			ReportedJvm jvm = this.clock.jvm(result);
+			this.tests.add(new ReportedTest(id, result, this.databases.of(result), jvm, this.clock,
+					this.facts.of(result, jvm.prefix())));
 		}
 	}
 

@@ -201,7 +201,7 @@ public final class RunStatistics {
 			ReportedJvm jvm = other.jvm(++this.included);
 			this.databases.include(other.databases, jvm.prefix());
 			this.moments.include(other.moments, jvm, other.tests.finished().results());
-			this.facts.include(other.facts);
+			this.facts.include(other.facts, jvm.prefix());
 			this.wallNanos = Math.max(this.wallNanos, other.wallNanos);
 		}
 	}

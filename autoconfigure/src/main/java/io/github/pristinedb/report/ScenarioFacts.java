@@ -36,7 +36,7 @@ final class ScenarioFacts {
 	// By the id of the scenario.
 	private final Map<String, CompressedText> explanations = new HashMap<>();
 
-	// By the id of the test.
+	// By the JVM and the id of the test, which several JVMs may run.
 	private final Map<String, CompressedText> errors = new HashMap<>();
 
 	private long bytes;
@@ -83,26 +83,28 @@ final class ScenarioFacts {
 	/**
 	 * Add the facts of another JVM.
 	 * @param other the facts of that JVM
+	 * @param jvm the prefix for the ids of that JVM's tests
 	 */
-	void include(ScenarioFacts other) {
+	void include(ScenarioFacts other, String jvm) {
 		this.kept.putAll(other.kept);
 		this.locks.putAll(other.locks);
 		this.recorded.putAll(other.recorded);
 		other.explanations.forEach((id, text) -> put(this.explanations, id, text));
-		other.errors.forEach((id, text) -> put(this.errors, id, text));
+		other.errors.forEach((id, text) -> put(this.errors, jvm + id, text));
 		this.leftOut += other.leftOut;
 	}
 
 	/**
 	 * The facts of a test.
 	 * @param test the test
+	 * @param jvm the prefix for the ids of the tests of its JVM
 	 * @return the facts so far
 	 */
-	OfTest of(TestResult test) {
+	OfTest of(TestResult test, String jvm) {
 		String scenario = test.scenario();
 		return new OfTest(List.copyOf(this.kept.getOrDefault(scenario, List.of())),
 				this.locks.getOrDefault(scenario, 0), this.recorded.get(scenario), this.explanations.get(scenario),
-				(test.outcome() == Outcome.FAILED) ? this.errors.get(test.id()) : null);
+				(test.outcome() == Outcome.FAILED) ? this.errors.get(jvm + test.id()) : null);
 	}
 
 	int leftOut() {

@@ -64,6 +64,16 @@ class HtmlReportTests {
 	}
 
 	@Test
+	void sameRunHasTheSamePageAndAnotherTimeChangesNothingButTheTime() throws IOException {
+		String json = json(MadeUpRun.of(300, 3).report());
+		assertThat(page(json(MadeUpRun.of(300, 3).report()))).isEqualTo(page(json));
+		String later = json(MadeUpRun.of(300, 3, 1_795_555_555_555L * 1_000_000).report());
+		assertThat(later).isNotEqualTo(json);
+		Pattern time = Pattern.compile("\"at\":\"[^\"]+Z\"");
+		assertThat(time.matcher(later).replaceAll("")).isEqualTo(time.matcher(json).replaceAll(""));
+	}
+
+	@Test
 	void emptyRunIsAPageToo() throws IOException {
 		RunStatistics statistics = new RunStatistics();
 		statistics.add(new RunFinished());

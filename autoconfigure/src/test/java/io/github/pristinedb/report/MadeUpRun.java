@@ -51,8 +51,11 @@ final class MadeUpRun {
 
 	private final long[] free;
 
-	private MadeUpRun(int workers, long seed) {
+	private final long start;
+
+	private MadeUpRun(int workers, long seed, long start) {
 		this.random = new Random(seed);
+		this.start = start;
 		this.free = new long[workers];
 	}
 
@@ -63,7 +66,18 @@ final class MadeUpRun {
 	 * @return the statistics of the run
 	 */
 	static RunStatistics of(int scenarios, int workers) {
-		MadeUpRun run = new MadeUpRun(workers, scenarios);
+		return of(scenarios, workers, START);
+	}
+
+	/**
+	 * Make up a run of another time.
+	 * @param scenarios the number of scenarios
+	 * @param workers the number of workers
+	 * @param start its first event, in nanoseconds since 1970
+	 * @return the statistics of the run
+	 */
+	static RunStatistics of(int scenarios, int workers, long start) {
+		MadeUpRun run = new MadeUpRun(workers, scenarios, start);
 		run.startContexts();
 		for (int number = 0; number < scenarios; number++) {
 			run.scenario(number);
@@ -81,7 +95,7 @@ final class MadeUpRun {
 	}
 
 	private void tell(PristineEvent event, long at) {
-		this.statistics.add(event, START + at);
+		this.statistics.add(event, this.start + at);
 	}
 
 	private void startContexts() {

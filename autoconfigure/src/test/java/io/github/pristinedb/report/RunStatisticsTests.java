@@ -1,5 +1,7 @@
 package io.github.pristinedb.report;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +21,10 @@ import io.github.pristinedb.event.PristineEvent.ScenarioStarted;
 import io.github.pristinedb.event.PristineEvent.SlotRetired;
 import io.github.pristinedb.event.PristineEvent.TemplateBuilt;
 import io.github.pristinedb.event.PristineEvent.TemplateFound;
+import io.github.pristinedb.event.PristineEvent.TestFailed;
+import io.github.pristinedb.event.PristineEvent.TestFinished;
+import io.github.pristinedb.event.PristineEvent.TestFinished.Outcome;
+import io.github.pristinedb.event.PristineEvent.TestStarted;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,6 +57,29 @@ class RunStatisticsTests {
 				new TemplateBuilt("c", 1, "main", 5));
 		assertThat(report.templateHits()).isEqualTo(2);
 		assertThat(report.templateBuilds()).isOne();
+	}
+
+	@Test
+	void membersOfATemplateHaveTheSameOrderInEachJvm() throws IOException {
+		assertThat(HtmlReportTests.json(report(new TemplateFound("a"), new TemplateFound("a"))))
+			.contains("\"templates\":[{\"fingerprint\":\"a\",\"found\":2}]");
+	}
+
+	@Test
+	void testThatTwoJvmsRanHasTheErrorOfEach() throws IOException {
+		RunStatistics all = new RunStatistics();
+		List<FinishedTests> tests = new ArrayList<>();
+		for (String error : List.of("expected: 1", "expected: 2")) {
+			RunStatistics jvm = new RunStatistics();
+			jvm.add(new TestStarted("[test:a]", "OrderTests#a()", "OrderTests.a", false, error));
+			jvm.add(new TestFailed("[test:a]", error));
+			jvm.add(new TestFinished("[test:a]", Outcome.FAILED, 1_000_000, 0));
+			all.include(jvm);
+			tests.add(jvm.tests().finished());
+		}
+		assertThat(HtmlReportTests.json(all.report(tests, "1 shard")))
+			.containsPattern("\"jvm\":1,\"error\":\"expected: 1\"")
+			.containsPattern("\"jvm\":2,\"error\":\"expected: 2\"");
 	}
 
 	@Test
