@@ -44,9 +44,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Isolated("It sets the default locale and time zone, and properties of the system")
 class FlywayInputsFuzzTests {
 
-	private static final int EDITS = Rounds.of(300);
+	private static final int EDITS = Rounds.of(30, 300);
 
-	private static final int NEUTRAL_CHANGES = Rounds.of(300);
+	private static final int NEUTRAL_CHANGES = Rounds.of(30, 300);
 
 	@TempDir
 	private Path directory;

@@ -47,7 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 		"have changed since the last template", "'createSchema' callback is deprecated" })
 class LayerHistoriesTests {
 
-	private static final int HISTORIES = Rounds.of(200);
+	private static final int HISTORIES = Rounds.of(20, 200);
 
 	private static final List<String> CALLBACKS = List.of("afterMigrate", "beforeEachMigrate", "afterEachMigrate",
 			"afterVersioned", "beforeRepeatables", "afterMigrateApplied", "beforeMigrate", "beforeValidate",

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SqliteScenarioDatabaseTrialTests {
 
-	private static final int SCENARIOS = Rounds.of(2000);
+	private static final int SCENARIOS = Rounds.of(200, 2000);
 
 	private static final int CONNECTIONS = 3;
 

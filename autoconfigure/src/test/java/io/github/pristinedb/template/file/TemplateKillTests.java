@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DeliberateOutput("The template .* cannot be used because")
 class TemplateKillTests {
 
-	private static final int KILLS = Integer.getInteger("pristine.test.kills", StepsRecipe.POINTS + Rounds.of(36));
+	private static final int KILLS = Integer.getInteger("pristine.test.kills", StepsRecipe.POINTS + Rounds.of(4, 36));
 
 	// What is held by a process that is gone must not be waited for at all.
 	private static final TemplateLimits NO_PATIENCE = new TemplateLimits(Duration.ofMillis(1), 100, Duration.ofDays(1));
