@@ -301,7 +301,7 @@ class StatementProxy<T extends Statement> extends JdbcProxy<T> implements Statem
 	final void bind(int index, @Nullable Object value, JdbcAction<T> setter) throws SQLException {
 		run(setter);
 		if (this.recording != null) {
-			this.recording.bind(index, value);
+			this.recording.bind(index, (value != null) ? behind(value) : null);
 		}
 	}
 
@@ -314,7 +314,7 @@ class StatementProxy<T extends Statement> extends JdbcProxy<T> implements Statem
 	final void bind(String name, @Nullable Object value, JdbcAction<T> setter) throws SQLException {
 		run(setter);
 		if (this.recording != null) {
-			this.recording.bind(name, value);
+			this.recording.bind(name, (value != null) ? behind(value) : null);
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.github.pristinedb.tape;
 
 import java.io.InputStream;
 import java.io.Reader;
+import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Blob;
@@ -13,6 +14,8 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ObjectUtils;
 
 /**
  * Captures values for a tape: small ones as they are, all others cut. Nothing that is
@@ -60,8 +63,11 @@ final class CapturedValue {
 				|| value instanceof SQLXML) {
 			return "(large object)";
 		}
+		if (value.getClass().isArray() && Array.getLength(value) > LONGEST) {
+			return "(" + Array.getLength(value) + " elements)";
+		}
 		try {
-			return cut(value.toString());
+			return cut(ObjectUtils.nullSafeToString(value));
 		}
 		catch (RuntimeException ex) {
 			return "(" + value.getClass().getName() + ")";

@@ -1,5 +1,6 @@
 package io.github.pristinedb.proxy;
 
+import java.sql.Array;
 import java.sql.CallableStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -56,6 +57,21 @@ class StatementRecordingTests {
 		statement.clearParameters();
 		statement.execute();
 		assertThat(this.recorded).containsExactly(List.of(7, new NamedValue("name", "ada")), List.of());
+	}
+
+	@Test
+	void driversOwnObjectIsRecordedThatStandsBehindAValue() throws SQLException {
+		ConnectionGate gate = mock(ConnectionGate.class);
+		StatementGate statementGate = mock(StatementGate.class);
+		given(gate.recorder()).willReturn(this.recorder);
+		given(statementGate.executePrepared(any())).willReturn(Optional.of(false));
+		CallableStatementProxy statement = new CallableStatementProxy(mock(CallableStatement.class), gate,
+				statementGate, "{call p(?, ?)}");
+		Array array = mock(Array.class);
+		statement.setArray(1, new ArrayProxy(array, gate));
+		statement.setObject(2, null);
+		statement.execute();
+		assertThat(this.recorded).containsExactly(Arrays.asList(array, null));
 	}
 
 	@Test

@@ -241,6 +241,13 @@ class TapeTests {
 	}
 
 	@Test
+	void valuesOfArraysAreShown() {
+		assertThat(CapturedValue.of(new String[] { "a", null })).isEqualTo("{a, null}");
+		assertThat(CapturedValue.of(new int[] { 7, 8 })).isEqualTo("{7, 8}");
+		assertThat(CapturedValue.of(new int[1_000_000])).isEqualTo("(1000000 elements)");
+	}
+
+	@Test
 	void hugeAndBinaryValuesAreCut() {
 		List<TapeEntry> entries = record(Isolation.DATABASE, (connection, tape) -> {
 			try (PreparedStatement statement = connection.prepareStatement("SELECT ?, ?, ?, ?, ?")) {
