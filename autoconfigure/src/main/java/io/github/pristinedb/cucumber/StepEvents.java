@@ -2,6 +2,7 @@ package io.github.pristinedb.cucumber;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Set;
 
 import io.cucumber.core.eventbus.EventBus;
 import io.cucumber.messages.types.Attachment;
@@ -11,6 +12,8 @@ import io.cucumber.plugin.event.EmbedEvent;
 import io.cucumber.plugin.event.HookTestStep;
 import io.cucumber.plugin.event.PickleStepTestStep;
 import io.cucumber.plugin.event.Status;
+import io.cucumber.plugin.event.TestCase;
+import io.cucumber.plugin.event.TestCaseFinished;
 import io.cucumber.plugin.event.TestStep;
 import io.cucumber.plugin.event.TestStepFinished;
 import io.cucumber.plugin.event.TestStepStarted;
@@ -22,12 +25,17 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the steps of one runner: tells scopes which step is under way, and attaches the
- * explanation of a failure to the step that failed.
+ * Follows the steps of one runner: tells scopes which step is under way, and attaches
+ * what a scenario did to the step that failed, or to its last step if that is told of
+ * all.
  */
 final class StepEvents {
 
 	private static final Log logger = LogFactory.getLog(StepEvents.class);
+
+	// As Cucumber's engine for JUnit has it: a step that is not written yet fails.
+	private static final Set<Status> FAILING = Set.of(Status.FAILED, Status.UNDEFINED, Status.PENDING,
+			Status.AMBIGUOUS);
 
 	private static final String MEDIA_TYPE = "text/plain";
 
@@ -47,6 +55,7 @@ final class StepEvents {
 	void register() {
 		this.bus.registerHandlerFor(TestStepStarted.class, this::started);
 		this.bus.registerHandlerFor(TestStepFinished.class, this::finished);
+		this.bus.registerHandlerFor(TestCaseFinished.class, this::finished);
 		this.bus.registerHandlerFor(Envelope.class, this::told);
 	}
 
@@ -73,18 +82,27 @@ final class StepEvents {
 
 	private void finished(TestStepFinished event) {
 		Scope scope = ScopeBinding.current();
-		if (event.getResult().getStatus() != Status.FAILED || scope == null) {
-			return;
-		}
-		String text = ScenarioEvidence.explainNow(scope);
-		if (text != null) {
-			attach(event, text);
+		if (scope != null && FAILING.contains(event.getResult().getStatus())) {
+			attach(event.getTestCase(), ScenarioEvidence.explainNow(scope));
 		}
 	}
 
-	private void attach(TestStepFinished event, String text) {
+	/**
+	 * No step has failed, and the databases are still there.
+	 */
+	private void finished(TestCaseFinished event) {
+		Scope scope = ScopeBinding.current();
+		if (scope != null && event.getResult().getStatus() == Status.PASSED) {
+			attach(event.getTestCase(), ScenarioEvidence.describeNow(scope));
+		}
+	}
+
+	private void attach(TestCase scenario, @Nullable String text) {
+		if (text == null) {
+			return;
+		}
 		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-		this.bus.send(new EmbedEvent(this.bus.getInstant(), event.getTestCase(), bytes, MEDIA_TYPE, NAME));
+		this.bus.send(new EmbedEvent(this.bus.getInstant(), scenario, bytes, MEDIA_TYPE, NAME));
 		try {
 			this.bus.send(Envelope
 				.of(new Attachment(Base64.getEncoder().encodeToString(bytes), AttachmentContentEncoding.BASE64, NAME,
@@ -92,7 +110,7 @@ final class StepEvents {
 		}
 		catch (LinkageError ex) {
 			// The messages of another version of Cucumber.
-			logger.debug("The failure of " + event.getTestCase().getName() + " is not attached to the messages", ex);
+			logger.debug("The evidence of " + scenario.getName() + " is not attached to the messages", ex);
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.github.pristinedb.evidence;
 import io.github.pristinedb.files.WholeFile;
 import io.github.pristinedb.scope.Scope;
 import io.github.pristinedb.scope.ScopeBinding;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.MediaType;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
@@ -10,8 +11,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Publishes the explanation of a failed JUnit test as a report entry and as a file, where
- * reports such as Open Test Reporting find it. Found by Jupiter through
- * {@link java.util.ServiceLoader}, if {@link ExtensionDetection} lets it look.
+ * reports such as Open Test Reporting find it; that of one that passes too, if all are
+ * told. Found by Jupiter through {@link java.util.ServiceLoader}, if
+ * {@link ExtensionDetection} lets it look.
  */
 public final class FailurePublisher implements AfterTestExecutionCallback, AfterEachCallback {
 
@@ -21,6 +23,10 @@ public final class FailurePublisher implements AfterTestExecutionCallback, After
 	@Override
 	public void afterTestExecution(ExtensionContext context) {
 		publish(context);
+		Scope scope = ScopeBinding.current();
+		if (scope != null && context.getExecutionException().isEmpty()) {
+			publish(context, "pristine.txt", ScenarioEvidence.describeNow(scope));
+		}
 	}
 
 	/**
@@ -33,12 +39,15 @@ public final class FailurePublisher implements AfterTestExecutionCallback, After
 
 	private static void publish(ExtensionContext context) {
 		Scope scope = ScopeBinding.current();
-		String text = (scope != null && context.getExecutionException().isPresent())
-				? ScenarioEvidence.explainNow(scope) : null;
+		if (scope != null && context.getExecutionException().isPresent()) {
+			publish(context, "pristine-failure.txt", ScenarioEvidence.explainNow(scope));
+		}
+	}
+
+	private static void publish(ExtensionContext context, String name, @Nullable String text) {
 		if (text != null) {
 			context.publishReportEntry("pristine", text);
-			context.publishFile("pristine-failure.txt", MediaType.TEXT_PLAIN_UTF_8,
-					(file) -> WholeFile.write(file, text));
+			context.publishFile(name, MediaType.TEXT_PLAIN_UTF_8, (file) -> WholeFile.write(file, text));
 		}
 	}
 

@@ -111,6 +111,20 @@ public final class ScenarioEvidence {
 		return ExplanationText.whole(evidence.explanation(evidence.tape));
 	}
 
+	/**
+	 * Describe what a scope has done that passes, and has not ended yet.
+	 * @param scope the scope
+	 * @return the whole text, {@code null} if nothing is told of such scopes, or the
+	 * scope has no database
+	 */
+	public static @Nullable String describeNow(Scope scope) {
+		Tape tape = Tapes.find(scope);
+		if (tape == null || !isTold(tape.settings(), false)) {
+			return null;
+		}
+		return ExplanationText.whole(look(scope, false).explanation(tape));
+	}
+
 	private static ScenarioEvidence look(Scope scope, boolean failed) {
 		// A class of its own accord: what failed before its tests, or after them.
 		Tape tape = (scope.kind() == Scope.Kind.SCENARIO || failed) ? Tapes.find(scope) : null;

@@ -35,6 +35,7 @@ import io.cucumber.plugin.event.Result;
 import io.cucumber.plugin.event.Status;
 import io.cucumber.plugin.event.Step;
 import io.cucumber.plugin.event.TestCase;
+import io.cucumber.plugin.event.TestCaseFinished;
 import io.cucumber.plugin.event.TestStep;
 import io.cucumber.plugin.event.TestStepFinished;
 import io.cucumber.plugin.event.TestStepStarted;
@@ -42,6 +43,8 @@ import io.github.pristinedb.scope.Scope;
 import io.github.pristinedb.scope.ScopeBinding;
 import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
@@ -116,6 +119,37 @@ class StepBackendTests {
 					.isEqualTo(this.bus.attachments().get(0));
 			});
 		}));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "UNDEFINED", "PENDING", "AMBIGUOUS" })
+	void stepThatCannotRunHasTheExplanation(Status status) {
+		Stage.context().run((context) -> Stage.scenario(context, () -> {
+			Stage.write(context, "of a step before");
+			this.bus.send(started(step("Then ", "nobody has written it")));
+			this.bus.send(finished(status));
+			assertThat(this.bus.attachments()).singleElement()
+				.satisfies((attachment) -> assertThat(attachment).contains("of a step before"));
+		}));
+	}
+
+	@Test
+	void scenarioThatPassesIsDescribedIfAllAre() {
+		for (String tape : List.of("failures", "all")) {
+			Stage.context().withPropertyValues("pristine.tape=" + tape).run((context) -> Stage.scenario(context, () -> {
+				this.bus.send(told());
+				Stage.write(context, "of a success");
+				this.bus.send(finished(Status.PASSED));
+				this.bus.send(new TestCaseFinished(Instant.now(), this.scenario,
+						new Result(Status.PASSED, Duration.ZERO, null)));
+				this.bus.send(new TestCaseFinished(Instant.now(), this.scenario,
+						new Result(Status.SKIPPED, Duration.ZERO, null)));
+			}));
+		}
+		assertThat(this.bus.attachments()).singleElement()
+			.satisfies((attachment) -> assertThat(attachment).contains("of a success"));
+		assertThat(this.bus.messages()).singleElement()
+			.satisfies((message) -> assertThat(message.getTestStepId()).contains("step"));
 	}
 
 	@Test

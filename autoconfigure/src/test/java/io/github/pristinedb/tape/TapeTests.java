@@ -22,11 +22,18 @@ import io.github.pristinedb.scope.Scope;
 import io.github.pristinedb.scope.ScopeBinding;
 import io.github.pristinedb.scope.ScopePlace;
 import io.github.pristinedb.test.Stage;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -389,12 +396,24 @@ class TapeTests {
 			}));
 	}
 
-	@Test
-	void unknownValueOfThePropertyIsRefused() {
-		Stage.context()
-			.withPropertyValues("pristine.tape=some")
-			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
-				.hasMessageContaining("Recording.some"));
+	@ParameterizedTest
+	@ValueSource(strings = { "pristine.tape", "pristine.diff" })
+	void unknownValueOfAPropertyIsRefusedWithThePropertyItsPlaceAndTheKnownValues(String property) {
+		Stage.context().withPropertyValues(property + "=some").run((context) -> {
+			FailureAnalysis analysis = analyze(context.getStartupFailure());
+			assertThat(analysis.getDescription()).contains("Property: " + property, "Value: \"some\"", "Origin: ");
+			assertThat(analysis.getAction()).contains("OFF", "FAILURES", "ALL");
+		});
+	}
+
+	private static FailureAnalysis analyze(@Nullable Throwable failure) {
+		return SpringFactoriesLoader.forDefaultResourceLocation()
+			.load(FailureAnalyzer.class, FailureHandler.logging(LogFactory.getLog(TapeTests.class)))
+			.stream()
+			.map((analyzer) -> analyzer.analyze(Objects.requireNonNull(failure)))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private static List<TapeEntry> record(Isolation isolation, Use use) {

@@ -24,6 +24,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
@@ -74,6 +75,18 @@ class PublishedFailureTests {
 		Published published = run(Passing.class);
 		assertThat(published.entries).isEmpty();
 		assertThat(published.files).isEmpty();
+	}
+
+	@Test
+	void testThatPassesIsDescribedIfAllAre() throws Exception {
+		Published published = run(PassingOfAll.class);
+		assertThat(published.entries).singleElement()
+			.satisfies((entry) -> assertThat(entry.getKeyValuePairs().get("pristine")).contains("[in the test]"));
+		assertThat(published.files).singleElement()
+			.satisfies((file) -> assertThat(file.getPath()).hasFileName("pristine.txt")
+				.content()
+				.contains("[in the test]"));
+		Files.delete(published.files.get(0).getPath());
 	}
 
 	private static Published run(Class<?> test) {
@@ -159,6 +172,17 @@ class PublishedFailureTests {
 
 		@Test
 		void neverRuns() {
+		}
+
+	}
+
+	@SlimNotesTest
+	@TestPropertySource(properties = "pristine.tape=all")
+	static class PassingOfAll {
+
+		@Test
+		void passes(@Autowired Notes notes) {
+			notes.add("in the test");
 		}
 
 	}

@@ -1,7 +1,12 @@
 package io.github.pristinedb.demo.features;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.pristinedb.demo.isolation.ParallelTests;
 import org.junit.jupiter.api.Test;
@@ -30,6 +35,31 @@ class JUnitConsoleTests {
 			.containsPattern("templates +1 built in \\d+ ms, 0 found")
 			// Flyway finds a callback of these tests, and forgets what else counts.
 			.containsPattern("Built the template \\w+ with 15 migrations");
+	}
+
+	@Test
+	void whatScenariosDidIsAttachedToTheStepsThatFailAndToTheLastOneOfThoseThatPass() throws Exception {
+		ForkedRun run = ForkedRun.of(this.temporary, List.of("-Dpristine.tape=all"), ConsoleLauncher.class, "execute",
+				"--disable-banner", "--disable-ansi-colors", "--details=summary",
+				"--select-resource=attached/what_they_did.feature",
+				"--config=cucumber.plugin=message:target/messages.ndjson");
+		assertThat(run.output()).containsPattern("1 tests successful").containsPattern("2 tests failed");
+		List<String> messages = Files.readAllLines(run.module().resolve("target/messages.ndjson"));
+		List<String> attachments = messages.stream().filter((line) -> line.startsWith("{\"attachment\"")).toList();
+		assertThat(attachments).hasSize(3)
+			.allSatisfy((line) -> assertThat(line).contains("\"testStepId\"", "\"testCaseStartedId\"",
+					"\"mediaType\":\"text/plain\""));
+		assertThat(attachments.stream().map(JUnitConsoleTests::text))
+			.anySatisfy((text) -> assertThat(text).contains("shop"))
+			.anySatisfy((text) -> assertThat(text).contains("market", "Given a project"))
+			.anySatisfy((text) -> assertThat(text).contains("street", "Given a project"))
+			.allSatisfy((text) -> assertThat(text).containsIgnoringCase("insert into project"));
+	}
+
+	private static String text(String attachment) {
+		Matcher body = Pattern.compile("\"body\":\"([^\"]+)\"").matcher(attachment);
+		assertThat(body.find()).isTrue();
+		return new String(Base64.getDecoder().decode(body.group(1)), StandardCharsets.UTF_8);
 	}
 
 }
