@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A main class in a JVM of its own, to talk to line by line. It does not outlive a
- * minute, or what {@link JvmCommand#minutes} says.
+ * A main class in a JVM of its own, to talk to line by line. It does not outlive five
+ * minutes, or what {@link JvmCommand#minutes} says.
  */
 public final class ForkedJvm implements AutoCloseable {
 

@@ -29,7 +29,8 @@ public final class JvmCommand {
 
 	private final Class<?> main;
 
-	private int minutes = 1;
+	// Only a JVM that hangs reaches it, however much else the machine has to do.
+	private int minutes = 5;
 
 	private JvmCommand(Class<?> main) {
 		this.main = main;
@@ -107,7 +108,7 @@ public final class JvmCommand {
 	}
 
 	/**
-	 * Let it live for longer than a minute.
+	 * Let it live for longer than five minutes.
 	 * @param minutes after how many it is ended
 	 * @return this command
 	 */

@@ -31,7 +31,7 @@ class HikariEndTests {
 		PoolControl control = PoolControl.of(pool);
 		pool.getConnection().close();
 		control.closeIdleConnections();
-		assertThat(driver.begun.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(driver.begun.await(60, TimeUnit.SECONDS)).isTrue();
 		CompletableFuture<Void> closed = new CompletableFuture<>();
 		Thread thread = new Thread(() -> {
 			control.close();
@@ -43,7 +43,7 @@ class HikariEndTests {
 		}
 		assertThat(pool.isClosed()).isFalse();
 		driver.free.countDown();
-		closed.get(10, TimeUnit.SECONDS);
+		closed.get(60, TimeUnit.SECONDS);
 		assertThat(pool.isClosed()).isTrue();
 	}
 
@@ -82,7 +82,7 @@ class HikariEndTests {
 					(proxy, method, arguments) -> {
 						if (method.getName().equals("close")) {
 							this.begun.countDown();
-							this.free.await(10, TimeUnit.SECONDS);
+							this.free.await(60, TimeUnit.SECONDS);
 						}
 						return method.invoke(connection, arguments);
 					});

@@ -96,8 +96,7 @@ public class H2TransactionScenariosTests {
 	void nothingIsLeftOfWhatAnApplicationRollsBackInAnotherVersionOfH2(String version) {
 		JvmCommand command = JvmCommand.of(RollbackTrial.class)
 			.without("h2-")
-			.with(Path.of("target", "h2", "h2-" + version + ".jar").toAbsolutePath())
-			.minutes(1);
+			.with(Path.of("target", "h2", "h2-" + version + ".jar").toAbsolutePath());
 		try (ForkedJvm jvm = command.start()) {
 			assertThat(jvm.finish()).contains("H2 " + version + ": [] are left");
 		}
