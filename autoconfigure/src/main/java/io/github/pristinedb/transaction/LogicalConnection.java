@@ -200,6 +200,16 @@ final class LogicalConnection {
 		}
 	}
 
+	/**
+	 * In auto-commit mode a command may have begun a transaction. Some drivers then leave
+	 * it to their servers to find the savepoint.
+	 */
+	private void complainOfSavepointOutside() throws SQLException {
+		if (!this.inTransaction || this.rules.isTransactionBegunBySavepoint()) {
+			complainOfAutoCommit();
+		}
+	}
+
 	private void complain(Mistake mistake, String savepoint) throws SQLException {
 		SQLException failure = this.rules.failure(mistake, savepoint);
 		if (failure != null) {
@@ -357,7 +367,7 @@ final class LogicalConnection {
 
 	void releaseSavepoint(Savepoint savepoint) throws SQLException {
 		complainOfReleased(savepoint);
-		complainOfAutoCommit();
+		complainOfSavepointOutside();
 		release(savepoint.getSavepointName());
 		if (savepoint instanceof LogicalSavepoint own) {
 			own.release();
@@ -388,7 +398,7 @@ final class LogicalConnection {
 
 	void rollBackTo(Savepoint savepoint) throws SQLException {
 		complainOfReleased(savepoint);
-		complainOfAutoCommit();
+		complainOfSavepointOutside();
 		rollBackTo(savepoint.getSavepointName());
 	}
 

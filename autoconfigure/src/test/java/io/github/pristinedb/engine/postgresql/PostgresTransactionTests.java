@@ -177,6 +177,26 @@ class PostgresTransactionTests {
 	}
 
 	@Test
+	void savepointIsLookedForWithinATransactionThatACommandHasBegun() throws SQLException {
+		for (boolean release : new boolean[] { true, false }) {
+			assertSame((connection) -> {
+				connection.setAutoCommit(false);
+				Savepoint savepoint = connection.setSavepoint("x");
+				connection.setAutoCommit(true);
+				TransactionPair.execute(connection, "BEGIN");
+				if (release) {
+					connection.releaseSavepoint(savepoint);
+				}
+				else {
+					connection.rollback(savepoint);
+				}
+			}, sql("SELECT 1"), sql("ROLLBACK"), sql("BEGIN"), sql("SAVEPOINT x"), insert("a"), sql("ROLLBACK TO x"),
+					sql("COMMIT"));
+		}
+		assertSameContent();
+	}
+
+	@Test
 	void failureInAutoCommitModeUndoesItsBatch() throws SQLException {
 		assertSame(insert("a"), (connection) -> {
 			try (PreparedStatement statement = connection.prepareStatement("INSERT INTO item(text) VALUES (?)")) {
