@@ -33,9 +33,10 @@ public final class Secrets {
 
 	private static final Pattern oraclePassword = Pattern.compile("(:thin:[^\\s/@]+/)[^\\s@]+(?=@)");
 
-	// A name, and what stands between it and its value.
+	// A name, and what stands between it and its value. A long text without either is
+	// read once.
 	private static final Pattern assignment = Pattern.compile(
-			"([\\w.-]+)(?:(?:\\\\*[\"'`\\]])?\\s*(?::=|=>|[:=])\\s*|\\s+(?:(?i:by|as)\\s+)?(?=(?i:[en])?'|\"|\\$\\w*\\$)|>(?=[^\\s<>]))");
+			"(?<![\\w.-])([\\w.-]++)(?:(?:\\\\*[\"'`\\]])?\\s*(?::=|=>|[:=])\\s*|\\s+(?:(?i:by|as)\\s+)?(?=(?i:[en])?'|\"|\\$\\w*\\$)|>(?=[^\\s<>]))");
 
 	private static final Pattern opening = Pattern.compile("(?i:[en])?(''|\\\\*[\"'`]|\\$\\w*\\$)");
 

@@ -1,5 +1,6 @@
 package io.github.pristinedb.tape;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +67,13 @@ class SecretsTests {
 			""")
 	void secretWithinATextIsHidden(String text, String hidden) {
 		assertThat(Secrets.hide(text)).isEqualTo(hidden);
+	}
+
+	@Test
+	void longTextIsReadOnce() {
+		// Else this takes hours.
+		String text = "'\\x" + "5a".repeat(2_000_000) + "'";
+		assertThat(Secrets.hide(text)).isEqualTo(text);
 	}
 
 }
