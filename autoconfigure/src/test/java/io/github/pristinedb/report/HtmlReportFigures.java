@@ -75,7 +75,9 @@ final class HtmlReportFigures {
 		print(prefix + "usable", number(browser, USABLE));
 		print(prefix + "verdict", number(browser, "performance.getEntriesByName('verdict')[0].startTime"));
 		print(prefix + "search", number(browser, SEARCH));
-		print(prefix + "heap-bytes", number(browser, "performance.memory.usedJSHeapSize"));
+		browser.call("HeapProfiler.collectGarbage", Map.of());
+		print(prefix + "heap-bytes",
+				((Number) browser.call("Runtime.getHeapUsage", Map.of()).get("usedSize")).doubleValue());
 	}
 
 	private static double number(Chromium browser, String expression) throws Exception {
