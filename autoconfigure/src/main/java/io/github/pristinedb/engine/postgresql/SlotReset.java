@@ -179,6 +179,8 @@ final class SlotReset implements SlotWatch {
 		boolean rewritten = false;
 		for (int table = 0; outcome.isCrowded() && table < MAX_REWRITTEN; table++) {
 			vacuum("full", String.valueOf(outcome.table()));
+			logger
+				.debug("The table " + outcome.table() + " has no room for its rows in their order: it is written anew");
 			rewritten = true;
 			// The first call has compared the counters, and nobody wrote since.
 			outcome = resetDeep(expected);

@@ -122,6 +122,24 @@ class SlotResetTests {
 	}
 
 	/**
+	 * Rows of a usual length find room behind the others, so that their order costs no
+	 * {@code VACUUM FULL}.
+	 */
+	@Test
+	void tableOfShortRowsIsNotWrittenAnew() throws SQLException {
+		String before = content();
+		String files = Sql.value(control, "select pristine.files()");
+		for (int round = 0; round < 60; round++) {
+			Sql.execute(application, "update small set name = name || 'x' where id = " + (1 + round % 20));
+			Sql.execute(application, "insert into small (name) select 'new' || g from generate_series(1, 5) g");
+			Sql.execute(application, "delete from small where id = " + (1 + round % 7));
+			assertThat(end()).isEqualTo("null");
+		}
+		assertThat(content()).isEqualTo(before);
+		assertThat(Sql.value(control, "select pristine.files()")).isEqualTo(files);
+	}
+
+	/**
 	 * Space of deleted rows is not free as long as any database of the server has an
 	 * older transaction. A table without room is written anew, which takes its toast
 	 * table away if the columns have none.
