@@ -171,7 +171,7 @@ final class SlotReset implements SlotWatch {
 		if (deep) {
 			String changed = this.catalogs.change();
 			if (changed != null) {
-				return Return.refused("a test has changed " + changed);
+				return Return.refused("a test has changed the schema (" + changed + ")");
 			}
 			expected = this.catalogs.withNewFiles(expected);
 			outcome = resetDeep(expected);

@@ -195,6 +195,13 @@ class SlotResetTests {
 	}
 
 	@Test
+	void reasonOfARefusalIsThatTheSchemaHasChanged() throws SQLException {
+		Sql.execute(application, "create view v as select 1 as one");
+		assertThat(end()).startsWith("a test has changed the schema (pg_");
+		giveUp();
+	}
+
+	@Test
 	void connectionThatWasClosedIsWaitedFor() throws SQLException {
 		String before = content();
 		for (int round = 0; round < 20; round++) {
