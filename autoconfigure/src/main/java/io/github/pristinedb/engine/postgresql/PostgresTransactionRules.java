@@ -95,6 +95,7 @@ final class PostgresTransactionRules implements TransactionRules {
 			}
 		}
 		this.leavesSomething |= traits.writes();
+		SharedChanges.OF_THIS_RUN.rolledBack(sql);
 		this.constraintsChanged |= CONSTRAINTS.matcher(sql).find();
 		if (PostgresDialect.spendsConnection(sql)) {
 			this.spent = true;

@@ -1,6 +1,8 @@
 package io.github.pristinedb.engine.postgresql;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -16,6 +18,8 @@ import org.apache.commons.logging.LogFactory;
  * a run. Safe for use by several threads.
  */
 final class SharedChanges {
+
+	private static final Log logger = LogFactory.getLog(SharedChanges.class);
 
 	/**
 	 * What is known in this JVM. A run has many contexts and servers.
@@ -42,58 +46,72 @@ final class SharedChanges {
 
 	private static final Pattern STATEMENT = Pattern.compile(STATEMENTS, Pattern.CASE_INSENSITIVE);
 
-	private static final Log logger = LogFactory.getLog(SharedChanges.class);
+	private static final Pattern GRANT = Pattern.compile("\\b(?:grant|revoke)\\b", Pattern.CASE_INSENSITIVE);
 
-	private final SaidOnce said = new SaidOnce(logger);
+	private final SaidOnce tests = new SaidOnce(logger);
 
-	private final Set<String> executed = ConcurrentHashMap.newKeySet();
+	private final SaidOnce others = new SaidOnce(logger);
+
+	private final Set<String> explained = ConcurrentHashMap.newKeySet();
 
 	/**
-	 * A statement is executed.
+	 * A test executes a statement, and nothing undoes it.
 	 * @param sql its text
 	 * @param by the name of the test
 	 * @param database the name of the test's own database, whose settings end with it
 	 */
 	void executed(String sql, String by, String database) {
-		Matcher statement = STATEMENT.matcher(sql);
-		while (statement.find()) {
-			String name = statement.group().toUpperCase(Locale.ROOT).replaceAll("\\s+", " ");
-			switch (name) {
-				case "ALTER DATABASE" -> {
-					if (sql.contains(database) || sql.contains("current_database")) {
-						this.executed.add(SETTINGS);
-					}
-					else {
-						tell(name, by, SETTINGS);
-					}
-				}
-				case "ALTER SYSTEM" -> tell(name, by, SYSTEM);
-				case "CREATE TABLESPACE", "ALTER TABLESPACE", "DROP TABLESPACE" -> tell(name, by, TABLESPACES);
-				default -> tell(name, by, ROLES, MEMBERS, SETTINGS);
-			}
-		}
-		for (PostgresStatement each : PostgresStatement.parse(sql)) {
-			boolean grants = each.verb().equals("GRANT") || each.verb().equals("REVOKE");
-			if (grants && each.has("PARAMETER")) {
-				tell(each.verb(), by, PARAMETERS);
-			}
-			else if (grants && !each.has("ON")) {
-				tell(each.verb(), by, MEMBERS);
+		boolean own = sql.contains(database) || sql.contains("current_database");
+		for (Map.Entry<String, String> change : changes(sql).entrySet()) {
+			String kind = change.getValue();
+			if (!own || !change.getKey().equals("ALTER DATABASE")) {
+				this.tests.warn(kind,
+						() -> "The test '" + by + "' has executed " + change.getKey() + ". It changes " + kind
+								+ ", which belong to the server: Pristine does not put them back, and all tests share"
+								+ " them. Move such statements into a migration, or undo them at the end of the test.");
 			}
 		}
 	}
 
 	/**
-	 * Tell once of the first kind. The others may change with it.
+	 * A test executes a statement in a transaction that is rolled back. The server counts
+	 * it all the same.
+	 * @param sql its text
 	 */
-	private void tell(String statement, String by, String... kinds) {
-		boolean first = this.executed.add(kinds[0]);
-		this.executed.addAll(Set.of(kinds));
-		if (first) {
-			logger.warn("The test '" + by + "' has executed " + statement + ". It changes " + kinds[0]
-					+ ", which belong to the server: Pristine does not put them back, and all tests share them."
-					+ " Move such statements into a migration, or undo them at the end of the test.");
+	void rolledBack(String sql) {
+		changes(sql);
+	}
+
+	/**
+	 * Statements with the kind that each changes. The server may count others with it.
+	 */
+	private Map<String, String> changes(String sql) {
+		Map<String, String> changes = new LinkedHashMap<>();
+		Matcher statement = STATEMENT.matcher(sql);
+		while (statement.find()) {
+			String name = statement.group().toUpperCase(Locale.ROOT).replaceAll("\\s+", " ");
+			String object = name.substring(name.indexOf(' ') + 1);
+			switch (object) {
+				case "DATABASE" -> changes.put(name, SETTINGS);
+				case "SYSTEM" -> changes.put(name, SYSTEM);
+				case "TABLESPACE" -> changes.put(name, TABLESPACES);
+				default -> {
+					changes.put(name, ROLES);
+					this.explained.add(MEMBERS);
+					this.explained.add(SETTINGS);
+				}
+			}
 		}
+		if (GRANT.matcher(sql).find()) {
+			for (PostgresStatement each : PostgresStatement.parse(sql)) {
+				String verb = each.verb();
+				if ((verb.equals("GRANT") || verb.equals("REVOKE")) && (!each.has("ON") || each.has("PARAMETER"))) {
+					changes.put(verb, each.has("ON") ? PARAMETERS : MEMBERS);
+				}
+			}
+		}
+		this.explained.addAll(changes.values());
+		return changes;
 	}
 
 	/**
@@ -101,7 +119,7 @@ final class SharedChanges {
 	 * @param kind what was changed
 	 */
 	void seen(String kind) {
-		if (!this.executed.contains(kind) && this.said.isNew(kind)) {
+		if (!this.explained.contains(kind) && this.others.isNew(kind)) {
 			logger.info("Something else than a test's own statement has changed " + kind
 					+ " on the server while tests ran: a migration, a function, another run or another program."
 					+ " All databases of the server share them.");

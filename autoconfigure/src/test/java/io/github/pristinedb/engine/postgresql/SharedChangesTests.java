@@ -2,6 +2,7 @@ package io.github.pristinedb.engine.postgresql;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 
 import javax.sql.DataSource;
 
@@ -19,6 +20,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Who is named when roles or settings of the server have changed.
@@ -32,18 +34,21 @@ class SharedChangesTests {
 
 	private final SharedChanges changes = new SharedChanges();
 
+	/**
+	 * The statement fails, so that nothing happens to the server of all tests.
+	 */
 	@Test
-	void testThatCreatesARoleIsNamed(@TempDir Path directory, CapturedOutput output) throws Exception {
-		String role = "pristine_shared_" + ProcessHandle.current().pid();
+	void testThatExecutesTheStatementIsNamed(@TempDir Path directory, CapturedOutput output) throws Exception {
 		ServerStage.context(directory, "CREATE TABLE note (text TEXT)").run((context) -> {
 			DataSource dataSource = context.getBean(DataSource.class);
-			Stage.scenario(context, "the test of roles", () -> {
+			Stage.scenario(context, "the test of tablespaces", () -> {
 				try (Connection connection = dataSource.getConnection()) {
-					ServerStage.execute(connection, "DO $$BEGIN CREATE ROLE " + role + "; END$$", "DROP ROLE " + role);
+					assertThatExceptionOfType(SQLException.class).isThrownBy(() -> ServerStage.execute(connection,
+							"DO $$BEGIN ALTER TABLESPACE missing RENAME TO other; END$$"));
 				}
 			});
 		});
-		assertThat(output).containsOnlyOnce("The test 'the test of roles' has executed CREATE ROLE. It changes roles");
+		assertThat(output).contains("The test 'the test of tablespaces' has executed ALTER TABLESPACE");
 	}
 
 	@ParameterizedTest
@@ -73,6 +78,21 @@ class SharedChangesTests {
 	void statementOfItsOwnDatabaseIsNotTold(String sql, CapturedOutput output) {
 		this.changes.executed(sql, "one", "own");
 		assertThat(output).doesNotContain("has executed");
+	}
+
+	@Test
+	void settingOfItsOwnDatabaseHidesNoOther(CapturedOutput output) {
+		this.changes.executed("ALTER DATABASE own SET work_mem = 1", "one", "own");
+		this.changes.executed("ALTER DATABASE other SET work_mem = 1", "two", "own");
+		assertThat(output).contains("The test 'two' has executed ALTER DATABASE").doesNotContain("'one'");
+	}
+
+	@Test
+	void changeThatIsRolledBackIsNotTold(CapturedOutput output) {
+		this.changes.rolledBack("CREATE ROLE a IN ROLE b");
+		this.changes.seen(SharedChanges.ROLES);
+		this.changes.seen(SharedChanges.MEMBERS);
+		assertThat(output).doesNotContain("roles");
 	}
 
 	@Test
