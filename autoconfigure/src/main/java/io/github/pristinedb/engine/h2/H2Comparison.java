@@ -22,6 +22,7 @@ import io.github.pristinedb.engine.comparison.Comparison;
 import io.github.pristinedb.engine.comparison.ResultRows;
 import io.github.pristinedb.engine.comparison.Rows;
 import io.github.pristinedb.engine.comparison.TableComparison;
+import io.github.pristinedb.engine.h2.RootPages.TableName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,16 +52,21 @@ record H2Comparison(Connection before, Connection now) {
 
 	/**
 	 * Compare the tables.
+	 * @param changed the tables whose rows may differ, {@code null} if they are unknown
 	 * @param limits how much is looked for
 	 * @return the changes
 	 * @throws SQLException if the tables cannot be told
 	 */
-	DatabaseChanges changes(ChangeLimits limits) throws SQLException {
+	DatabaseChanges changes(@Nullable Set<TableName> changed, ChangeLimits limits) throws SQLException {
 		Comparison comparison = new Comparison(limits);
 		Map<String, Table> old = tables(this.before);
 		Map<String, Table> present = tables(this.now);
 		Set<String> names = new TreeSet<>(old.keySet());
 		names.addAll(present.keySet());
+		if (changed != null) {
+			names.removeIf((
+					name) -> !changed.contains(Objects.requireNonNull(old.getOrDefault(name, present.get(name))).id()));
+		}
 		for (String name : names) {
 			compare(comparison, name, old.get(name), present.get(name));
 		}
@@ -118,6 +124,10 @@ record H2Comparison(Connection before, Connection now) {
 
 		String readable() {
 			return this.schema.equalsIgnoreCase("PUBLIC") ? this.name : this.schema + "." + this.name;
+		}
+
+		TableName id() {
+			return new TableName(this.schema, this.name);
 		}
 
 		boolean isObject(String column) {

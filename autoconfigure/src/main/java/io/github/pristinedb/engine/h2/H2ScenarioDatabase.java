@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
 
 import io.github.pristinedb.engine.ChangeLimits;
 import io.github.pristinedb.engine.ConnectionSource;
@@ -15,6 +17,7 @@ import io.github.pristinedb.engine.KeepRequest;
 import io.github.pristinedb.engine.Kept;
 import io.github.pristinedb.engine.Reading;
 import io.github.pristinedb.engine.ScenarioDatabase;
+import io.github.pristinedb.engine.h2.RootPages.TableName;
 import io.github.pristinedb.files.WholeFile;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -200,15 +203,20 @@ final class H2ScenarioDatabase implements ScenarioDatabase {
 	}
 
 	/**
-	 * {@inheritDoc} The baseline is made anew by its script, in a database of its own.
+	 * {@inheritDoc} The baseline is made anew by its script, in a database of its own,
+	 * unless no page of rows differs. Only tables with other pages are compared.
 	 */
 	@Override
 	public DatabaseChanges changes(Image baseline, @Nullable Connection transaction, ChangeLimits limits)
 			throws SQLException {
+		Connection now = (transaction != null) ? transaction : this.owned.owner();
+		Set<TableName> changed = (this.pages != null) ? this.pages.changedTables(now) : null;
+		if (changed != null && changed.isEmpty()) {
+			return new DatabaseChanges(List.of(), null);
+		}
 		H2Database database = this.names.next(this.owned.database(), "baseline");
 		try (OwnedDatabase before = new OwnedDatabase(database, ((H2Image) baseline).script())) {
-			Connection now = (transaction != null) ? transaction : this.owned.owner();
-			return new H2Comparison(before.owner(), now).changes(limits);
+			return new H2Comparison(before.owner(), now).changes(changed, limits);
 		}
 	}
 

@@ -1,7 +1,9 @@
 package io.github.pristinedb.engine.h2;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import org.h2.mvstore.MVMap;
@@ -87,6 +89,21 @@ final class MapRoots implements StatePart {
 			change = change.and(Change.restorable(root.isChanged()));
 		}
 		return change;
+	}
+
+	/**
+	 * The maps of rows whose pages differ.
+	 * @return the numbers of their tables
+	 */
+	Set<Integer> changedTables() {
+		Set<Integer> changed = new HashSet<>();
+		for (Root root : this.roots) {
+			String name = root.map.getName();
+			if (name.startsWith(TABLE) && root.isChanged()) {
+				changed.add(Integer.valueOf(name.substring(TABLE.length())));
+			}
+		}
+		return changed;
 	}
 
 	@Override

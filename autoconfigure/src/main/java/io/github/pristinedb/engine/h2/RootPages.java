@@ -3,8 +3,10 @@ package io.github.pristinedb.engine.h2;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import io.github.pristinedb.engine.h2.StatePart.Change;
 import org.h2.engine.Database;
@@ -49,6 +51,45 @@ final class RootPages {
 	 */
 	static RootPages of(Connection connection, H2Internals internals) throws SQLException {
 		return new RootPages(parts(database(connection), internals));
+	}
+
+	/**
+	 * The tables whose rows may differ from those of that moment, committed or not. Other
+	 * connections may be at work.
+	 * @param connection a connection to the database
+	 * @return their names, {@code null} if they are unknown since other tables may be
+	 * there
+	 * @throws SQLException if the connection fails
+	 */
+	@Nullable Set<TableName> changedTables(Connection connection) throws SQLException {
+		Set<Integer> changed = new HashSet<>();
+		for (StatePart part : this.parts) {
+			if ((part instanceof MapRoots || part instanceof CatalogRows) && part.look() == Change.DOUBTFUL) {
+				return null;
+			}
+			if (part instanceof MapRoots roots) {
+				changed.addAll(roots.changedTables());
+			}
+		}
+		Set<TableName> names = new HashSet<>();
+		for (Schema schema : database(connection).getAllSchemasNoMeta()) {
+			for (Table table : schema.getAllTablesAndViews(null)) {
+				if (changed.contains(table.getId())) {
+					names.add(new TableName(schema.getName(), table.getName()));
+				}
+			}
+		}
+		return names;
+	}
+
+	/**
+	 * The name of a table.
+	 *
+	 * @param schema its schema
+	 * @param name its own name
+	 */
+	record TableName(String schema, String name) {
+
 	}
 
 	/**

@@ -2,9 +2,11 @@ package io.github.pristinedb.engine.h2;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.engine.ScenarioDatabase.Restoration;
+import io.github.pristinedb.engine.h2.RootPages.TableName;
 import io.github.pristinedb.engine.h2.RootPagesProbe.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -56,6 +58,36 @@ class PageRestorationTests {
 			}
 		}
 		assertThat(output).containsOnlyOnce("is made anew for each scenario that writes, because");
+	}
+
+	@Test
+	void pagesTellWhichTablesWereWrittenCommittedOrNot() throws SQLException {
+		try (OwnedDatabase owned = new OwnedDatabase(H2Memory.database(""), null);
+				Connection other = owned.database().connect()) {
+			H2Memory.execute(owned.owner(), "CREATE TABLE a(b INT PRIMARY KEY)", "CREATE TABLE read(b INT)",
+					"CREATE SCHEMA s", "CREATE TABLE s.a(b INT)");
+			RootPages pages = Objects.requireNonNull(this.restoration.remember(owned));
+			assertThat(pages.changedTables(owned.owner())).isEmpty();
+			H2Memory.execute(owned.owner(), "INSERT INTO s.a VALUES(1)", "SELECT * FROM read");
+			assertThat(pages.changedTables(owned.owner())).containsExactly(new TableName("S", "A"));
+			other.setAutoCommit(false);
+			H2Memory.execute(other, "INSERT INTO a VALUES(1)");
+			assertThat(pages.changedTables(other)).containsExactlyInAnyOrder(new TableName("S", "A"),
+					new TableName("PUBLIC", "A"));
+			other.rollback();
+			H2Memory.execute(owned.owner(), "CREATE TABLE c(b INT)");
+			assertThat(pages.changedTables(owned.owner())).isNull();
+		}
+	}
+
+	@Test
+	void pagesTellNoTablesIfOneWasAltered() throws SQLException {
+		try (OwnedDatabase owned = new OwnedDatabase(H2Memory.database(""), null)) {
+			H2Memory.execute(owned.owner(), "CREATE TABLE a(b INT)");
+			RootPages pages = Objects.requireNonNull(this.restoration.remember(owned));
+			H2Memory.execute(owned.owner(), "ALTER TABLE a ADD COLUMN c INT");
+			assertThat(pages.changedTables(owned.owner())).isNull();
+		}
 	}
 
 	@Test

@@ -3,17 +3,22 @@ package io.github.pristinedb.engine.kit;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.engine.DatabaseChanges;
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.EngineSession;
 import io.github.pristinedb.engine.Fingerprint;
+import io.github.pristinedb.engine.RowChange;
 import io.github.pristinedb.engine.ScenarioDatabase;
 import io.github.pristinedb.engine.Scratch;
+import io.github.pristinedb.engine.TableChanges;
 import io.github.pristinedb.engine.Template;
 import io.github.pristinedb.engine.TemplateFacts;
 import io.github.pristinedb.engine.TemplateStore;
@@ -104,6 +109,69 @@ final class Faults {
 				(arguments, right) -> in(ScenarioDatabase.class, (ScenarioDatabase) Objects.requireNonNull(right.get()),
 						Map.of("database", (ignored, database) -> arguments[0])),
 				"withOptions", (arguments, right) -> arguments[1]));
+	}
+
+	/**
+	 * A session that tells one thing of the changed rows otherwise.
+	 * @param session the session
+	 * @param fault puts the fault into the changes
+	 * @return the session in front
+	 */
+	static EngineSession otherChanges(EngineSession session, UnaryOperator<DatabaseChanges> fault) {
+		return withDatabases(session, (database) -> in(ScenarioDatabase.class, database, Map.of("changes",
+				(arguments, right) -> fault.apply((DatabaseChanges) Objects.requireNonNull(right.get())))));
+	}
+
+	/**
+	 * The last row that differs is missed.
+	 * @param changes the changes
+	 * @return all others
+	 */
+	static DatabaseChanges missedRow(DatabaseChanges changes) {
+		return ofLast(changes, (table) -> {
+			List<RowChange> rows = table.rows();
+			RowChange.Kind missed = rows.isEmpty() ? null : rows.get(rows.size() - 1).kind();
+			return new TableChanges(table.table(), table.added() - ((missed == RowChange.Kind.ADDED) ? 1 : 0),
+					table.removed() - ((missed == RowChange.Kind.REMOVED) ? 1 : 0),
+					table.changed() - ((missed == RowChange.Kind.CHANGED) ? 1 : 0),
+					rows.subList(0, Math.max(0, rows.size() - 1)), table.note());
+		});
+	}
+
+	/**
+	 * A changed cell of each changed row is taken for equal.
+	 * @param changes the changes
+	 * @return all but that cell
+	 */
+	static DatabaseChanges missedCell(DatabaseChanges changes) {
+		return new DatabaseChanges(changes.tables()
+			.stream()
+			.map((table) -> new TableChanges(table.table(), table.added(), table.removed(), table.changed(),
+					table.rows().stream().map(Faults::withoutLastCell).toList(), table.note()))
+			.toList(), changes.incomplete());
+	}
+
+	private static RowChange withoutLastCell(RowChange row) {
+		return (row.kind() == RowChange.Kind.CHANGED)
+				? new RowChange(row.kind(), row.cells().subList(0, row.cells().size() - 1)) : row;
+	}
+
+	/**
+	 * The rows of the last table are told of another one.
+	 * @param changes the changes
+	 * @return the same rows
+	 */
+	static DatabaseChanges otherTable(DatabaseChanges changes) {
+		return ofLast(changes, (table) -> new TableChanges("another", table.added(), table.removed(), table.changed(),
+				table.rows(), table.note()));
+	}
+
+	private static DatabaseChanges ofLast(DatabaseChanges changes, UnaryOperator<TableChanges> fault) {
+		List<TableChanges> tables = new ArrayList<>(changes.tables());
+		if (!tables.isEmpty()) {
+			tables.set(tables.size() - 1, fault.apply(tables.get(tables.size() - 1)));
+		}
+		return new DatabaseChanges(tables, changes.incomplete());
 	}
 
 	static @Nullable Object invoke(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
