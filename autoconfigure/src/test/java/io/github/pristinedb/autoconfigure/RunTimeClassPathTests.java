@@ -32,33 +32,33 @@ class RunTimeClassPathTests {
 	void newMigrationIsAppliedToADatabaseWhoseNameWouldBeManagedInATestAndOneWarningSaysThatPristineIsInert() {
 		MigrationFiles migrations = MigrationFiles.in(this.temporary.resolve("migrations")).projects();
 		Path database = this.temporary.resolve("tests.db");
-		assertThat(run(database, migrations)).contains("beans []", "[alpha, beta]")
+		assertThat(run(2, database, migrations)).contains("beans []", "[alpha, beta]")
 			.contains(" WARN ")
 			.as("although two contexts start")
 			.containsOnlyOnce("Pristine is on the run-time class path, but no test runs in this JVM");
 		assertThat(this.temporary.resolve("target")).doesNotExist();
 		assertThat(this.temporary.resolve(".cache")).doesNotExist();
 		migrations.add("V3__gamma.sql", "INSERT INTO project (name) VALUES ('gamma')");
-		assertThat(run(database, migrations)).contains("beans []", "[alpha, beta, gamma]");
+		assertThat(run(1, database, migrations)).contains("beans []", "[alpha, beta, gamma]");
 	}
 
 	@Test
 	void seedsOfADisabledPristineStayOutOfADatabaseThatNoTestUses() {
 		MigrationFiles migrations = MigrationFiles.in(this.temporary.resolve("migrations")).projects();
 		migrations.add("seed.txt", "INSERT INTO project (name) VALUES ('seed');");
-		assertThat(run(this.temporary.resolve("tests.db"), migrations, "--pristine.enabled=false",
+		assertThat(run(1, this.temporary.resolve("tests.db"), migrations, "--pristine.enabled=false",
 				"--pristine.template.seed=file:" + this.temporary.resolve("migrations/seed.txt")))
 			.contains("[alpha, beta]")
 			.doesNotContain("seed]");
 	}
 
-	private String run(Path database, MigrationFiles migrations, String... arguments) {
+	private String run(int contexts, Path database, MigrationFiles migrations, String... arguments) {
 		String[] all = Arrays.copyOf(arguments, arguments.length + 2);
 		all[arguments.length] = "--spring.datasource.url=jdbc:sqlite:" + database;
 		all[arguments.length + 1] = "--spring.flyway.locations=" + migrations.location();
 		try (ForkedJvm jvm = JvmCommand.of(Application.class)
 			.in(this.temporary)
-			.options("-Duser.home=" + this.temporary)
+			.options("-Duser.home=" + this.temporary, "-Dcontexts=" + contexts)
 			.environment("XDG_CACHE_HOME", "")
 			.start((Object[]) all)) {
 			return jvm.finish();
@@ -72,7 +72,7 @@ class RunTimeClassPathTests {
 	static class Application {
 
 		public static void main(String[] args) {
-			for (int i = 0; i < 2; i++) {
+			for (int i = 0; i < Integer.getInteger("contexts"); i++) {
 				try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
 					.web(WebApplicationType.NONE)
 					.run(args)) {
