@@ -167,6 +167,19 @@ public interface ScenarioDatabase extends AutoCloseable {
 	}
 
 	/**
+	 * Compare the rows that a transaction sees with those that others see: all that it
+	 * has written, in a database that has no image. Under the conditions of
+	 * {@link #changes}.
+	 * @param transaction the connection of the one transaction that a scenario has
+	 * @param limits how much is looked for
+	 * @return the changes; by default that there is nothing to compare with
+	 * @throws SQLException if it cannot be compared
+	 */
+	default DatabaseChanges uncommitted(Connection transaction, ChangeLimits limits) throws SQLException {
+		return DatabaseChanges.unknown("The database started without content.");
+	}
+
+	/**
 	 * Let somebody read what is committed, under the conditions of {@link #changes}.
 	 * @param millis how long a statement may take, as far as the product has such a limit
 	 * @param reading reads

@@ -296,7 +296,7 @@ public final class ScenarioDatabases {
 		}
 		Image baseline = lease.slot().baseline();
 		return new LeasedChanges(model().database().name(),
-				(baseline != null) ? describe(baseline, shared.parent()) : "empty",
+				(baseline != null) ? describe(baseline, shared.parent()) : withoutImage(),
 				lease.isTransactional() ? Isolation.TRANSACTION : isolation(scope),
 				(limits != null) ? lease.changes(limits)
 						: DatabaseChanges.unknown("Rows are not compared: pristine.diff does not ask for it."));
@@ -316,6 +316,10 @@ public final class ScenarioDatabases {
 		if (lease != null) {
 			lease.readColumns(tables, columns);
 		}
+	}
+
+	private String withoutImage() {
+		return (session().lackOfCopies() != null) ? "the database itself" : "empty";
 	}
 
 	/**

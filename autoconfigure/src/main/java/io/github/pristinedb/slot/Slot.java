@@ -286,7 +286,10 @@ final class Slot {
 	 */
 	DatabaseChanges changes(@Nullable Connection transaction, ChangeLimits limits) throws SQLException {
 		Image baseline = this.baseline;
-		return (baseline != null) ? this.database.changes(baseline, transaction, limits)
+		if (baseline != null) {
+			return this.database.changes(baseline, transaction, limits);
+		}
+		return (transaction != null) ? this.database.uncommitted(transaction, limits)
 				: DatabaseChanges.unknown("The database started without content.");
 	}
 

@@ -1,11 +1,18 @@
 package io.github.pristinedb.engine.postgresql;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+
+import io.github.pristinedb.engine.ChangeLimits;
 import io.github.pristinedb.engine.ConnectionSource;
 import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.engine.DatabaseChanges;
 import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.Image;
 import io.github.pristinedb.engine.KeepRequest;
 import io.github.pristinedb.engine.Kept;
+import io.github.pristinedb.engine.Reading;
 import io.github.pristinedb.engine.ScenarioDatabase;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * copies or removes it.
  *
  * @param database the database
+ * @param administration opens connections to it
  */
-record OwnDatabase(Database database) implements ScenarioDatabase {
+record OwnDatabase(Database database, Administration administration) implements ScenarioDatabase {
 
 	@Override
 	public boolean isFreedByClosing() {
@@ -44,6 +52,29 @@ record OwnDatabase(Database database) implements ScenarioDatabase {
 	public Kept keep(KeepRequest request) {
 		throw new DatabaseCopyException("The database " + this.database + " cannot be kept: it is the application's.",
 				"Look into it while a test runs.", null);
+	}
+
+	/**
+	 * {@inheritDoc} Tables that the transaction has locked are told as not compared.
+	 */
+	@Override
+	public DatabaseChanges uncommitted(Connection transaction, ChangeLimits limits) throws SQLException {
+		long millis = limits.time().toMillis();
+		try (ReadingTransaction present = ReadingTransaction.begin(transaction, millis);
+				AdminConnection other = this.administration.open(this.database.name());
+				ReadingTransaction before = ReadingTransaction.begin(other.connection(), millis)) {
+			PostgresComparison comparison = new PostgresComparison(present, limits);
+			comparison.compare(new CopiedBaseline(before, present, comparison.comparison(), Set.of()));
+			return comparison.comparison().changes();
+		}
+	}
+
+	@Override
+	public void read(long millis, Reading reading) throws SQLException {
+		try (AdminConnection connection = this.administration.open(this.database.name());
+				ReadingTransaction transaction = ReadingTransaction.begin(connection.connection(), millis)) {
+			reading.read(transaction.connection());
+		}
 	}
 
 	@Override

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.SortedMap;
 import java.util.TreeMap;
-
 import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.Database;
@@ -104,7 +103,7 @@ final class OwnDatabaseSession implements EngineSession {
 					+ " in all JVMs. Each is a transaction that is rolled back; start-ups and migrations are not. The"
 					+ " reason: " + lackOfCopies() + " for copies.");
 		}
-		return new OwnDatabase(model);
+		return new OwnDatabase(model, this.administration);
 	}
 
 	@Override

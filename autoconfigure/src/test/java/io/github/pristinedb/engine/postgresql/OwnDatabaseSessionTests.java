@@ -12,7 +12,9 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.pristinedb.console.OnTheSharedServer;
 import io.github.pristinedb.engine.Access;
+import io.github.pristinedb.engine.ChangeLimits;
 import io.github.pristinedb.engine.Database;
+import io.github.pristinedb.engine.DatabaseChanges;
 import io.github.pristinedb.engine.DatabaseCopyException;
 import io.github.pristinedb.engine.DatabaseState;
 import io.github.pristinedb.engine.EngineSession;
@@ -75,6 +77,32 @@ class OwnDatabaseSessionTests {
 
 	private static OwnDatabaseSession session(Administration administration) {
 		return new OwnDatabaseSession(administration, new ServerFailures(administration), PATIENCE_MILLIS);
+	}
+
+	@Test
+	void rowsOfATransactionAreComparedWithThoseThatOthersSee() throws SQLException {
+		try (OwnDatabaseSession session = session(administration());
+				ScenarioDatabase database = session.create(this.model, "worker", null);
+				Connection connection = connect();
+				Statement statement = connection.createStatement()) {
+			statement.execute("CREATE TABLE item (id int PRIMARY KEY, name text)");
+			statement.execute("CREATE TABLE other (id int PRIMARY KEY)");
+			statement.execute("INSERT INTO item VALUES (1, 'one'), (2, 'two'), (3, 'three')");
+			connection.setAutoCommit(false);
+			statement.execute("INSERT INTO item VALUES (4, 'four')");
+			statement.execute("UPDATE item SET name = 'zwei' WHERE id = 2");
+			statement.execute("DELETE FROM item WHERE id = 3");
+			DatabaseChanges changes = database.uncommitted(connection, ChangeLimits.USUAL);
+			assertThat(changes.incomplete()).isNull();
+			assertThat(changes.tables()).singleElement().satisfies((table) -> {
+				assertThat(table.table()).isEqualTo("item");
+				assertThat(List.of(table.added(), table.changed(), table.removed())).containsOnly(1L);
+			});
+			connection.rollback();
+			assertThat(database.uncommitted(connection, ChangeLimits.USUAL))
+				.isEqualTo(new DatabaseChanges(List.of(), null));
+			connection.rollback();
+		}
 	}
 
 	private Connection connect() throws SQLException {
