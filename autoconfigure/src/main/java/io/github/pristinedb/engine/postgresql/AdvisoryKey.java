@@ -26,7 +26,10 @@ record AdvisoryKey(int purpose, int hash) {
 
 	private static final int LITERAL = 0x50524e4c;
 
-	private static final int TURN = 0x50524e54;
+	/**
+	 * The locks of turns, each within its own database.
+	 */
+	static final int TURN = 0x50524e54;
 
 	/**
 	 * The lock of a run. It is shared, by the sessions of one JVM.

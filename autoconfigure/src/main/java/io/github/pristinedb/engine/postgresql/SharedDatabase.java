@@ -28,7 +28,27 @@ final class SharedDatabase {
 
 	private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(30);
 
+	/**
+	 * The session that holds or awaits the lock names its JVM. {@code pg_locks} has the
+	 * locks of all databases.
+	 */
+	private static final String CROSSED = """
+			WITH RECURSIVE turn AS (
+				SELECT l.database, l.granted, a.application_name AS jvm
+				FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
+				WHERE l.locktype = 'advisory' AND l.classid::bigint = ?
+					AND a.application_name LIKE '%s%%'),
+			ahead AS (
+				SELECT t.jvm FROM turn t JOIN pg_catalog.pg_database d ON d.oid = t.database
+				WHERE t.granted AND d.datname = current_database()
+				UNION SELECT held.jvm FROM ahead JOIN turn awaited ON awaited.jvm = ahead.jvm AND NOT awaited.granted
+					JOIN turn held ON held.database = awaited.database AND held.granted)
+			SELECT bool_or(jvm = ?) AND max(jvm COLLATE "C") = ? FROM ahead
+			""".formatted(Turns.JVM);
+
 	private final Administration administration;
+
+	private final String jvm;
 
 	private final String name;
 
@@ -40,8 +60,9 @@ final class SharedDatabase {
 
 	private int depth;
 
-	SharedDatabase(Administration administration, String name) {
+	SharedDatabase(Administration administration, String jvm, String name) {
 		this.administration = administration;
+		this.jvm = jvm;
 		this.name = name;
 		this.key = AdvisoryKey.ofTurn(name).toString();
 	}
@@ -75,7 +96,19 @@ final class SharedDatabase {
 		}
 		present = this.administration.open(this.name);
 		this.connection.set(present);
+		present.execute("SET application_name = '" + this.jvm + "'");
 		lock(present, deadline);
+	}
+
+	/**
+	 * Whether JVMs wait for each other: whoever has the lock waits, perhaps by way of
+	 * others, for a database of this JVM.
+	 * @return whether they do, and this JVM is the one to give up
+	 * @throws SQLException if the connection fails
+	 */
+	synchronized boolean isCrossed() throws SQLException {
+		AdminConnection present = this.connection.get();
+		return present != null && present.is(CROSSED, AdvisoryKey.TURN, this.jvm, this.jvm);
 	}
 
 	private void lock(AdminConnection connection, long deadline) throws SQLException {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 import io.github.pristinedb.engine.Turn;
@@ -14,17 +15,28 @@ import org.jspecify.annotations.Nullable;
  * The turns that scenarios take on databases that are not copied. Two transactions at
  * once would wait for each other's keys and draw numbers from the same sequences. Within
  * this JVM, one owner at a time has all databases of the server: two that have one each
- * might wait for each other. Safe for use by several threads.
+ * might wait for each other. Of JVMs that do, one gives up. Safe for use by several
+ * threads.
  */
 final class Turns implements AutoCloseable {
 
 	static final long PATIENCE_MILLIS = TimeUnit.MINUTES.toMillis(10);
+
+	/**
+	 * What the names of JVMs start with.
+	 */
+	static final String JVM = "pristine-turns-";
+
+	// Between looks at who waits for whom.
+	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private final Administration administration;
 
 	private final ServerFailures failures;
 
 	private final long patienceMillis;
+
+	private final String jvm = JVM + UUID.randomUUID();
 
 	private final Map<String, SharedDatabase> databases = new HashMap<>();
 
@@ -46,10 +58,16 @@ final class Turns implements AutoCloseable {
 	 */
 	Turn take(String database, Object owner) {
 		long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(this.patienceMillis);
-		await(database, owner, deadline);
+		boolean hasOthers = await(database, owner, deadline);
 		SharedDatabase shared = database(database);
 		try {
-			shared.enter(deadline);
+			if (!enter(shared, deadline, hasOthers)) {
+				throw crossed(database, owner);
+			}
+		}
+		catch (UnusableDatabaseException ex) {
+			release();
+			throw ex;
 		}
 		catch (SQLException ex) {
 			release();
@@ -69,11 +87,36 @@ final class Turns implements AutoCloseable {
 		};
 	}
 
-	private synchronized SharedDatabase database(String name) {
-		return this.databases.computeIfAbsent(name, (key) -> new SharedDatabase(this.administration, key));
+	/**
+	 * Wait for a database. The server does not see that two JVMs wait for each other: the
+	 * databases that a JVM has, and the one that it waits for, are those of different
+	 * sessions.
+	 * @return whether it is there, rather than given up
+	 */
+	private static boolean enter(SharedDatabase shared, long deadline, boolean hasOthers) throws SQLException {
+		while (hasOthers && deadline - System.nanoTime() > LOOK_NANOS) {
+			try {
+				shared.enter(System.nanoTime() + LOOK_NANOS);
+				return true;
+			}
+			catch (SQLException ex) {
+				if (!SharedDatabase.WAITED_TOO_LONG.equals(ex.getSQLState())) {
+					throw ex;
+				}
+				if (shared.isCrossed()) {
+					return false;
+				}
+			}
+		}
+		shared.enter(deadline);
+		return true;
 	}
 
-	private synchronized void await(String database, Object owner, long deadline) {
+	private synchronized SharedDatabase database(String name) {
+		return this.databases.computeIfAbsent(name, (key) -> new SharedDatabase(this.administration, this.jvm, key));
+	}
+
+	private synchronized boolean await(String database, Object owner, long deadline) {
 		boolean interrupted = false;
 		try {
 			while (this.owner != null && this.owner != owner) {
@@ -90,6 +133,7 @@ final class Turns implements AutoCloseable {
 			}
 			this.owner = owner;
 			this.taken++;
+			return this.taken > 1;
 		}
 		finally {
 			if (interrupted) {
@@ -104,6 +148,16 @@ final class Turns implements AutoCloseable {
 						+ " seconds for its turn on the database " + database + ", which " + other + " has.",
 				"Look why that one does not end. Tests run side by side if " + this.administration.server().user()
 						+ " may create databases.",
+				null);
+	}
+
+	private UnusableDatabaseException crossed(String database, Object owner) {
+		return new UnusableDatabaseException(
+				"'" + owner + "' waits for its turn on the database " + database
+						+ ", which a test of another JVM has. That test waits for a database that '" + owner
+						+ "' has, so neither would go on.",
+				"Let tests use the databases in the same order. Tests need no turns if "
+						+ this.administration.server().user() + " may create databases.",
 				null);
 	}
 

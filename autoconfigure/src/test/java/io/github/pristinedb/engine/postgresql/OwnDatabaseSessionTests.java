@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import io.github.pristinedb.console.OnTheSharedServer;
 import io.github.pristinedb.engine.Access;
@@ -234,6 +235,56 @@ class OwnDatabaseSessionTests {
 			}
 			session.turn(this.model, "a test").close();
 		}
+	}
+
+	@Test
+	void ofJvmsThatWaitForEachOtherOneGivesUpAndTheOtherHasItsTurn() throws Exception {
+		Database second = this.model.withName(this.role + "_second");
+		this.server.execute("CREATE DATABASE \"" + second.name() + "\" OWNER \"" + this.role + "\"");
+		try (Administration administration = administration();
+				OwnDatabaseSession session = patient(administration);
+				Administration elsewhere = administration();
+				OwnDatabaseSession other = patient(elsewhere)) {
+			Turn turn = session.turn(this.model, "a test");
+			Turn turnOfOther = other.turn(second, "a test of the other JVM");
+			CompletableFuture<Turn> crossing = inBackground(() -> session.turn(second, "a test"), turn);
+			CompletableFuture<Turn> crossingOfOther = inBackground(
+					() -> other.turn(this.model, "a test of the other JVM"), turnOfOther);
+			CompletableFuture.allOf(crossing, crossingOfOther).handle((done, failure) -> done).get(1, TimeUnit.MINUTES);
+			assertThat(List.of(crossing, crossingOfOther)).filteredOn(CompletableFuture::isCompletedExceptionally)
+				.singleElement()
+				.satisfies((given) -> assertThat(given.handle((taken, failure) -> failure).join())
+					.isInstanceOf(UnusableDatabaseException.class)
+					.hasMessageContaining("waits for its turn on the database")
+					.hasMessageContaining("neither would go on")
+					.hasMessageContaining("Let tests use the databases in the same order"));
+		}
+	}
+
+	/**
+	 * Take a turn on another thread.
+	 * @param turn takes it
+	 * @param taken a turn that ends if this one is given up
+	 */
+	private static CompletableFuture<Turn> inBackground(Supplier<Turn> turn, Turn taken) {
+		CompletableFuture<Turn> result = new CompletableFuture<>();
+		Thread thread = new Thread(() -> {
+			try {
+				result.complete(turn.get());
+			}
+			catch (UnusableDatabaseException ex) {
+				taken.close();
+				result.completeExceptionally(ex);
+			}
+		});
+		thread.setDaemon(true);
+		thread.start();
+		return result;
+	}
+
+	private static OwnDatabaseSession patient(Administration administration) {
+		return new OwnDatabaseSession(administration, new ServerFailures(administration),
+				TimeUnit.MINUTES.toMillis(10));
 	}
 
 	@Test
