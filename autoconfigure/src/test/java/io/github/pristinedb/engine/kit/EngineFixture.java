@@ -282,6 +282,25 @@ public interface EngineFixture {
 	}
 
 	/**
+	 * How many interleavings of transactions to run where most products run a number of
+	 * them.
+	 * @param few the number
+	 * @return a number that is not smaller
+	 */
+	default int interleavings(int few) {
+		return few;
+	}
+
+	/**
+	 * How many random programs to run in one transaction and in a private database, which
+	 * is restored in place. None where a plain database for each takes no longer.
+	 * @return the number
+	 */
+	default int programsBesideAPrivateDatabase() {
+		return 0;
+	}
+
+	/**
 	 * How many random programs to run where other products run a number of them. A
 	 * database for each takes longer on a server.
 	 * @param few the number

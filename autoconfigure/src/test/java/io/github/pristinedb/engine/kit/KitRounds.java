@@ -13,13 +13,16 @@ final class KitRounds {
 	private KitRounds() {
 	}
 
+	static boolean isSoak() {
+		return Boolean.getBoolean("build.soak");
+	}
+
 	static long first() {
 		return Long.getLong("pristine.test.seed", 1);
 	}
 
 	static long end(int few) {
-		return first()
-				+ (long) few * Integer.getInteger("pristine.test.rounds", Boolean.getBoolean("build.soak") ? SOAK : 1);
+		return first() + (long) few * Integer.getInteger("pristine.test.rounds", isSoak() ? SOAK : 1);
 	}
 
 }

@@ -596,6 +596,16 @@ public class PostgresFixture implements EngineFixture {
 	}
 
 	@Override
+	public int interleavings(int few) {
+		return few * 4;
+	}
+
+	@Override
+	public int programsBesideAPrivateDatabase() {
+		return 300;
+	}
+
+	@Override
 	public int programs(int few) {
 		return Math.max(1, few / 4);
 	}

@@ -14,6 +14,8 @@ import java.util.TreeSet;
 import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.kit.Deed.Kind;
+import io.github.pristinedb.scope.Isolation;
+import io.github.pristinedb.scope.Scope;
 import io.github.pristinedb.test.Stage;
 import io.github.pristinedb.transaction.TransactionIsolationException;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 abstract class TransactionContract extends EngineContract {
 
 	private static final int STEPS = 40;
+
+	// Long ones find more, and take longer.
+	private static final int FEW_STEPS = KitRounds.isSoak() ? STEPS : 12;
+
+	// Of so many programs, one is alone, and may leave a transaction open.
+	private static final int ALONE = 20;
+
+	// So many of the others follow each other, since a database is restored afterwards.
+	private static final int TOGETHER = 10;
 
 	private static final String ITEMS = "SELECT text FROM entry WHERE text LIKE 'item%' ORDER BY id";
 
@@ -75,20 +86,79 @@ abstract class TransactionContract extends EngineContract {
 	}
 
 	@Test
+	void logicalConnectionDoesTheSameAsOneToAPrivateDatabase() {
+		long end = KitRounds.end(this.fixture.programsBesideAPrivateDatabase());
+		if (end == KitRounds.first()) {
+			return;
+		}
+		List<Deed> rows = inOrder(Kind.READ, Kind.ROWS);
+		List<Deed> withCommands = inOrder(Kind.READ, Kind.ROWS, Kind.TRANSACTION);
+		context().run((context) -> {
+			DataSource dataSource = KitContext.dataSource(context);
+			for (long seed = KitRounds.first(); seed < end;) {
+				boolean alone = seed % ALONE == 0;
+				long first = seed;
+				long next = alone ? seed + 1 : Math.min(end, seed + TOGETHER - seed % TOGETHER);
+				List<String> expected = new ArrayList<>();
+				Scope own = new Scope(Scope.Kind.SCENARIO, "in its database");
+				own.isolate(Isolation.DATABASE);
+				Stage.scope(context, own,
+						() -> expected.addAll(run(alone ? withCommands : rows, first, next, dataSource)));
+				Stage.scenario(context, () -> {
+					if (alone) {
+						assertThat(KitContext.content(this.fixture, context).differencesFrom(pristine()))
+							.as("start of program %d", first)
+							.isEmpty();
+					}
+					assertThat(run(alone ? withCommands : rows, first, next, dataSource))
+						.as("programs from %d on", first)
+						.isEqualTo(expected);
+				});
+				seed = next;
+			}
+		});
+	}
+
+	private static List<String> run(List<Deed> deeds, long first, long end, DataSource dataSource) throws SQLException {
+		List<String> done = new ArrayList<>();
+		for (long seed = first; seed < end; seed++) {
+			Program program = new Program(deeds, seed, List.of(dataSource::getConnection), false);
+			for (int step = 0; step < FEW_STEPS; step++) {
+				done.add(program.step());
+			}
+			program.close();
+		}
+		return done;
+	}
+
+	/**
+	 * Rows of a restored database may be stored elsewhere, so that they are found in
+	 * another order.
+	 */
+	private List<Deed> inOrder(Kind... kinds) {
+		List<Deed> deeds = Deeds.of(this.fixture, kinds);
+		deeds.removeIf((deed) -> deed.name().equals("read"));
+		deeds.add(Deed.of("read in order", Kind.READ,
+				(n) -> List.of("SELECT name, amount FROM author WHERE id % 7 = " + n % 7 + " ORDER BY id")));
+		return deeds;
+	}
+
+	@Test
 	void whateverSeveralConnectionsDoEitherTheStateIsRightOrItIsAnError() {
 		context().run((context) -> {
 			int conflicts = 0;
-			for (long seed = KitRounds.first(); seed < KitRounds.end(60); seed++) {
+			long end = KitRounds.end(this.fixture.interleavings(60));
+			for (long seed = KitRounds.first(); seed < end; seed++) {
 				conflicts += interleave(context, seed, false);
 			}
-			assertThat(conflicts).isBetween(3, (int) (KitRounds.end(60) - KitRounds.first()) - 1);
+			assertThat(conflicts).isBetween(3, (int) (end - KitRounds.first()) - 1);
 		});
 	}
 
 	@Test
 	void transactionsThatAreNestedAreNeverAnError() {
 		context().run((context) -> {
-			for (long seed = KitRounds.first(); seed < KitRounds.end(40); seed++) {
+			for (long seed = KitRounds.first(); seed < KitRounds.end(this.fixture.interleavings(40)); seed++) {
 				assertThat(interleave(context, seed, true)).as("program %d", seed).isZero();
 			}
 		});
