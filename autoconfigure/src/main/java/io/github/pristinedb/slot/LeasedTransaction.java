@@ -3,11 +3,11 @@ package io.github.pristinedb.slot;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.pristinedb.engine.ChangeLimits;
@@ -85,13 +85,29 @@ final class LeasedTransaction {
 	private void warnIfUnlike(SlotConnector first, SlotConnector other) {
 		Database database = this.slot.database().database();
 		if (!first.settings().equals(other.settings())) {
-			Set<Map.Entry<String, String>> differing = new HashSet<>(other.settings().entrySet());
-			differing.removeAll(first.settings().entrySet());
 			said.warn(database.name(), () -> "Several data sources name the database " + database.name()
 					+ " with different settings, but a scenario in one transaction has one connection. The settings"
-					+ " of the first data source count in '" + this.scenario + "'; not in force: " + differing
+					+ " of the first data source count in '" + this.scenario + "'; not in force: "
+					+ notInForce(first.settings(), other.settings())
 					+ ". Run the scenario with isolation 'database', or give all data sources the same settings.");
 		}
+	}
+
+	/**
+	 * What another data source has otherwise, or has not.
+	 */
+	static SortedSet<String> notInForce(Map<String, String> first, Map<String, String> other) {
+		SortedSet<String> differing = new TreeSet<>();
+		other.forEach((name, value) -> {
+			if (!value.equals(first.get(name))) {
+				differing.add(name + "=" + value);
+			}
+		});
+		first.keySet()
+			.stream()
+			.filter((name) -> !other.containsKey(name))
+			.forEach((name) -> differing.add("no " + name));
+		return differing;
 	}
 
 	private static void close(Connection connection, Throwable failure) {

@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import io.github.pristinedb.engine.EngineSession;
 import io.github.pristinedb.engine.ScenarioDatabase;
 import io.github.pristinedb.transaction.ConnectionObserver;
+import java.util.Map;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +40,13 @@ class LeasedTransactionTests {
 		given(this.connector.connect(any())).willReturn(connections);
 		Slot slot = new Slot(mock(ScenarioDatabase.class), null);
 		this.transaction = new LeasedTransaction(slot, this.session, "A scenario");
+	}
+
+	@Test
+	void settingsAreNotInForceThatAreOtherwiseOrMissing() {
+		assertThat(LeasedTransaction.notInForce(Map.of("a", "1", "b", "2", "c", "3"),
+				Map.of("a", "1", "b", "4", "d", "5")))
+			.containsExactly("b=4", "d=5", "no c");
 	}
 
 	@Test

@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.pristinedb.Concurrently;
+import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.console.OnTheSharedServer;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.migration.BaseJavaMigration;
@@ -42,6 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * their public bug reports tell.
  */
 @OnTheSharedServer
+@DeliberateOutput("Several data sources name the database scenario_more.* with different settings.* not in force: \\[[^\\]]")
 class PostgresReportsTests {
 
 	@TempDir
