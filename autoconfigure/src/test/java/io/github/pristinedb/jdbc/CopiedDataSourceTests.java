@@ -1,6 +1,7 @@
 package io.github.pristinedb.jdbc;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -168,18 +169,20 @@ class CopiedDataSourceTests {
 
 	@Test
 	void dataSourceThatConnectsInItsOwnWayIsRefusedByItsFirstConnection() {
-		Sql.execute(Stage.DATABASE, "DROP TABLE IF EXISTS note", "CREATE TABLE note (text)");
+		// Other tests, also of other JVMs, assert that the file of their contexts is not
+		// there.
+		Path file = Path.of("target/scenario-backwards.db");
+		Sql.execute(file, "CREATE TABLE IF NOT EXISTS note (text)");
 		Backwards backwards = new Backwards();
-		backwards.setUrl(Stage.URL);
-		Stage.context()
+		backwards.setUrl("jdbc:sqlite:" + file);
+		Stage.contextWithoutUrl()
 			.withPropertyValues("spring.flyway.enabled=false")
 			.withBean("mine", DataSource.class, () -> backwards)
 			.run((context) -> Stage.scenario(context,
 					() -> assertThatExceptionOfType(UnsupportedDataSourceException.class)
 						.isThrownBy(() -> context.getBean(DataSource.class).getConnection())
 						.withMessageContaining("leads to")
-						.withMessageContaining("scenario-notes.db")));
-		Sql.execute(Stage.DATABASE, "DROP TABLE note");
+						.withMessageContaining("scenario-backwards.db")));
 	}
 
 	private static void assertRefused(DataSource dataSource, RefusingServer server) {
