@@ -24,7 +24,7 @@ public final class FailurePublisher implements AfterTestExecutionCallback, After
 	public void afterTestExecution(ExtensionContext context) {
 		publish(context);
 		Scope scope = ScopeBinding.current();
-		if (scope != null && context.getExecutionException().isEmpty()) {
+		if (scope != null && scope.isJoined() && context.getExecutionException().isEmpty()) {
 			publish(context, "pristine.txt", ScenarioEvidence.describeNow(scope));
 		}
 	}
