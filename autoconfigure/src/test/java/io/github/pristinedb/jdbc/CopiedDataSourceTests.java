@@ -48,6 +48,9 @@ import static org.mockito.Mockito.mock;
 		+ "|Unable to create initial connections")
 class CopiedDataSourceTests {
 
+	// Tests of other JVMs assert that the usual file is not there.
+	private static final Path BACKWARDS = Path.of("target/scenario-backwards.db");
+
 	private static final String DATABASE = "test_app";
 
 	private static final String SLOT = "slot_1";
@@ -169,12 +172,9 @@ class CopiedDataSourceTests {
 
 	@Test
 	void dataSourceThatConnectsInItsOwnWayIsRefusedByItsFirstConnection() {
-		// Other tests, also of other JVMs, assert that the file of their contexts is not
-		// there.
-		Path file = Path.of("target/scenario-backwards.db");
-		Sql.execute(file, "CREATE TABLE IF NOT EXISTS note (text)");
+		Sql.execute(BACKWARDS, "CREATE TABLE IF NOT EXISTS note (text)");
 		Backwards backwards = new Backwards();
-		backwards.setUrl("jdbc:sqlite:" + file);
+		backwards.setUrl("jdbc:sqlite:" + BACKWARDS);
 		Stage.contextWithoutUrl()
 			.withPropertyValues("spring.flyway.enabled=false")
 			.withBean("mine", DataSource.class, () -> backwards)
@@ -427,7 +427,7 @@ class CopiedDataSourceTests {
 		@Override
 		public Connection getConnection() throws SQLException {
 			SQLiteDataSource other = new SQLiteDataSource();
-			other.setUrl(Stage.URL);
+			other.setUrl("jdbc:sqlite:" + BACKWARDS);
 			return other.getConnection();
 		}
 
