@@ -28,6 +28,8 @@ class HikariEndTests {
 		HikariDataSource pool = new HikariDataSource();
 		pool.setDataSource(driver);
 		pool.setMinimumIdle(0);
+		// Else the connection by which the pool checks itself would be closed at once.
+		pool.setInitializationFailTimeout(-1);
 		PoolControl control = PoolControl.of(pool);
 		pool.getConnection().close();
 		control.closeIdleConnections();
