@@ -18,17 +18,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests and scenarios of this application, of which two fail on purpose: to see what the
- * report tells. A build runs them by {@code -Dtest=DeliberateFailures} only.
+ * report tells. A build runs them by {@code -Dtest=DeliberateFailures} only: no name here
+ * ends as those of tests do.
  */
 @Suite
 @IncludeEngines({ "junit-jupiter", "cucumber" })
-@SelectClasses(DeliberateFailures.RenamedProjectTests.class)
+@SelectClasses(DeliberateFailures.RenamedProject.class)
 @SelectPackages({ "io.github.pristinedb.demo.isolation", "features", "failing" })
 class DeliberateFailures {
 
 	@DemoContext
 	@NeedsPristine
-	static class RenamedProjectTests {
+	static class RenamedProject {
 
 		@Autowired
 		private ProjectService projects;
