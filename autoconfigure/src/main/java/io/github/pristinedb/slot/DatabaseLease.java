@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -389,20 +390,36 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 	 * @return the changes
 	 */
 	DatabaseChanges changes(ChangeLimits limits) {
+		AtomicReference<DatabaseChanges> changes = new AtomicReference<>();
+		Exception failure = read(() -> changes.set(compare(limits)));
+		return (failure == null) ? Objects.requireNonNull(changes.get())
+				: DatabaseChanges.unknown("The rows cannot be compared: " + failure.getMessage());
+	}
+
+	private DatabaseChanges compare(ChangeLimits limits) throws SQLException {
+		if (this.transaction != null) {
+			return this.transaction.changes(limits);
+		}
+		DatabaseChanges uncommitted = uncommitted(limits);
+		return (uncommitted != null) ? uncommitted : this.slot.changes(null, limits);
+	}
+
+	/**
+	 * Read from the database, which tests of a class may share. The thread's interruption
+	 * is for the test, and waits.
+	 * @return why it failed, {@code null} if it did not
+	 */
+	private @Nullable Exception read(Work work) {
 		boolean interrupted = Thread.interrupted();
 		try {
-			// Tests of a class may share it.
 			synchronized (this.unused) {
-				if (this.transaction != null) {
-					return this.transaction.changes(limits);
-				}
-				DatabaseChanges uncommitted = uncommitted(limits);
-				return (uncommitted != null) ? uncommitted : this.slot.changes(null, limits);
+				work.run();
 			}
+			return null;
 		}
 		catch (SQLException | RuntimeException ex) {
-			logger.debug("The rows of " + database() + " cannot be compared", ex);
-			return DatabaseChanges.unknown("The rows cannot be compared: " + ex.getMessage());
+			logger.debug("The content of " + database() + " cannot be read", ex);
+			return ex;
 		}
 		finally {
 			if (interrupted) {
@@ -437,26 +454,15 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 	 * @param columns gets the columns
 	 */
 	void readColumns(Set<String> tables, TableColumns columns) {
-		boolean interrupted = Thread.interrupted();
-		try {
-			synchronized (this.unused) {
-				Reading reading = (connection) -> columns.read(connection, tables);
-				if (this.transaction != null) {
-					this.transaction.read(reading);
-				}
-				else {
-					this.slot.read(PATIENCE_MILLIS, reading);
-				}
+		Reading reading = (connection) -> columns.read(connection, tables);
+		read(() -> {
+			if (this.transaction != null) {
+				this.transaction.read(reading);
 			}
-		}
-		catch (SQLException | RuntimeException ex) {
-			logger.debug("The columns of " + database() + " cannot be read", ex);
-		}
-		finally {
-			if (interrupted) {
-				Thread.currentThread().interrupt();
+			else {
+				this.slot.read(PATIENCE_MILLIS, reading);
 			}
-		}
+		});
 	}
 
 	/**
@@ -543,6 +549,16 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 				+ ". Pristine gives its database up, so that these connections never write into another"
 				+ " scenario's."
 				+ (notKept ? " The database is not kept, since its transaction cannot be ended." : ""));
+	}
+
+	/**
+	 * Reads.
+	 */
+	@FunctionalInterface
+	private interface Work {
+
+		void run() throws SQLException;
+
 	}
 
 }

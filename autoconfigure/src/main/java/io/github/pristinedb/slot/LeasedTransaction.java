@@ -127,6 +127,10 @@ final class LeasedTransaction {
 		return (this.physical != null) ? List.of(this.physical) : List.of();
 	}
 
+	private synchronized @Nullable ScenarioTransaction transaction() {
+		return this.transaction;
+	}
+
 	/**
 	 * The rows that the scenario has left other than it found them.
 	 * @param limits how much is looked for
@@ -134,10 +138,7 @@ final class LeasedTransaction {
 	 * @throws SQLException if they cannot be read
 	 */
 	DatabaseChanges changes(ChangeLimits limits) throws SQLException {
-		ScenarioTransaction transaction;
-		synchronized (this) {
-			transaction = this.transaction;
-		}
+		ScenarioTransaction transaction = transaction();
 		if (transaction == null) {
 			return new DatabaseChanges(List.of(), null);
 		}
@@ -152,10 +153,7 @@ final class LeasedTransaction {
 	 * @throws SQLException if it cannot be read
 	 */
 	void read(Reading reading) throws SQLException {
-		ScenarioTransaction transaction;
-		synchronized (this) {
-			transaction = this.transaction;
-		}
+		ScenarioTransaction transaction = transaction();
 		if (transaction != null) {
 			transaction.read((physical) -> {
 				Savepoint before = physical.setSavepoint("pristine_read");

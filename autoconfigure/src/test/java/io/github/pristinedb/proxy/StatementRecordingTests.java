@@ -43,14 +43,17 @@ class StatementRecordingTests {
 		};
 	};
 
-	@Test
-	void namedValuesFollowThoseWithAPosition() throws SQLException {
+	private CallableStatementProxy statement() throws SQLException {
 		ConnectionGate gate = mock(ConnectionGate.class);
 		StatementGate statementGate = mock(StatementGate.class);
 		given(gate.recorder()).willReturn(this.recorder);
 		given(statementGate.executePrepared(any())).willReturn(Optional.of(false));
-		CallableStatementProxy statement = new CallableStatementProxy(mock(CallableStatement.class), gate,
-				statementGate, "{call p(?, ?)}");
+		return new CallableStatementProxy(mock(CallableStatement.class), gate, statementGate, "{call p(?, ?)}");
+	}
+
+	@Test
+	void namedValuesFollowThoseWithAPosition() throws SQLException {
+		CallableStatementProxy statement = statement();
 		statement.setInt(1, 7);
 		statement.setString("name", "ada");
 		statement.execute();
@@ -61,14 +64,9 @@ class StatementRecordingTests {
 
 	@Test
 	void driversOwnObjectIsRecordedThatStandsBehindAValue() throws SQLException {
-		ConnectionGate gate = mock(ConnectionGate.class);
-		StatementGate statementGate = mock(StatementGate.class);
-		given(gate.recorder()).willReturn(this.recorder);
-		given(statementGate.executePrepared(any())).willReturn(Optional.of(false));
-		CallableStatementProxy statement = new CallableStatementProxy(mock(CallableStatement.class), gate,
-				statementGate, "{call p(?, ?)}");
+		CallableStatementProxy statement = statement();
 		Array array = mock(Array.class);
-		statement.setArray(1, new ArrayProxy(array, gate));
+		statement.setArray(1, new ArrayProxy(array, mock(ConnectionGate.class)));
 		statement.setObject(2, null);
 		statement.execute();
 		assertThat(this.recorded).containsExactly(Arrays.asList(array, null));
