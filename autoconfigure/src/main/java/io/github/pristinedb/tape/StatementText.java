@@ -93,7 +93,9 @@ final class StatementText {
 	 * @return the call as it is shown
 	 */
 	static StatementText ofCall(@Nullable String method, @Nullable Object[] arguments) {
-		String call = method + ((arguments.length > 0) ? "(" + Secrets.hide(String.valueOf(arguments[0])) + ")" : "()");
+		Object argument = (arguments.length > 0) ? arguments[0] : "";
+		String call = method + "("
+				+ ((argument instanceof String name && !name.isEmpty()) ? Secrets.hide(name) : argument) + ")";
 		return new StatementText("", call, call, List.of(), NONE, false, false, List.of());
 	}
 
