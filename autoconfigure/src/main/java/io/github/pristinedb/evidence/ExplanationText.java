@@ -19,6 +19,10 @@ final class ExplanationText {
 
 	private static final double NANOS_PER_MILLI = 1_000_000;
 
+	private static final int BRIEF = 20;
+
+	private static final int MOST_FAILED_EARLIER = 3;
+
 	private final StringBuilder text = new StringBuilder();
 
 	private final int mostRows;
@@ -36,12 +40,15 @@ final class ExplanationText {
 	 * The text for the console.
 	 * @param explanation the explanation
 	 * @param file the file with the whole text, {@code null} if there is none
-	 * @return at most 20 rows and 20 statements
+	 * @return at most 20 rows and 20 statements, and failed ones before those
 	 */
 	static String brief(Explanation explanation, @Nullable String file) {
-		Explanation brief = explanation.withLast(20);
-		ExplanationText text = new ExplanationText(20, 240);
-		text.append(brief);
+		ExplanationText text = new ExplanationText(BRIEF, 240);
+		text.appendDatabases(explanation);
+		List<TapeEntry> tape = explanation.tape();
+		text.appendFailed(tape.subList(0, Math.max(0, tape.size() - BRIEF)));
+		Explanation brief = explanation.withLast(BRIEF);
+		text.append(brief.tape(), brief.earlier());
 		if (file != null) {
 			text.line("  All of it: " + file, Integer.MAX_VALUE);
 		}
@@ -55,18 +62,18 @@ final class ExplanationText {
 	 */
 	static String whole(Explanation explanation) {
 		ExplanationText text = new ExplanationText(Integer.MAX_VALUE, Integer.MAX_VALUE);
-		text.append(explanation);
+		text.appendDatabases(explanation);
+		text.append(explanation.tape(), explanation.earlier());
 		return text.text.toString();
 	}
 
-	private void append(Explanation explanation) {
+	private void appendDatabases(Explanation explanation) {
 		line("'" + explanation.scenario() + "' and its databases:");
 		explanation.databases().forEach(this::append);
 		long left = explanation.changedRows() - this.rows;
 		if (left > 0 && this.rows > 0) {
 			line("    … and " + left + ((left == 1) ? " row" : " rows"));
 		}
-		append(explanation.tape(), explanation.earlier());
 	}
 
 	private void append(Explained database) {
@@ -133,13 +140,30 @@ final class ExplanationText {
 		}
 		line("  " + ((earlier > 0) ? "the last " + tape.size() + " of " + (tape.size() + earlier) : tape.size())
 				+ ((tape.size() + earlier == 1) ? " statement:" : " statements:"));
+		append(tape);
+	}
+
+	/**
+	 * Statements may follow the one that matters: a rollback, and what cleans up.
+	 */
+	private void appendFailed(List<TapeEntry> earlier) {
+		List<TapeEntry> failed = earlier.stream().filter((entry) -> entry.error() != null).toList();
+		if (!failed.isEmpty()) {
+			line("  failed earlier:");
+			append(failed.subList(Math.max(0, failed.size() - MOST_FAILED_EARLIER), failed.size()));
+		}
+	}
+
+	private void append(List<TapeEntry> tape) {
 		String step = "";
 		for (TapeEntry entry : tape) {
 			if (!entry.step().equals(step)) {
 				step = entry.step();
 				line("    " + step);
 			}
-			line(statement(entry));
+			String error = entry.error();
+			line(statement(entry) + ((error != null) ? " failed: " + error : ""),
+					(error != null) ? Integer.MAX_VALUE : this.longestLine);
 		}
 	}
 
@@ -173,7 +197,7 @@ final class ExplanationText {
 		}
 		ending.add(millis(entry.nanos()));
 		ending.add("connection " + entry.connection() + " on " + entry.thread());
-		return ending + ((entry.error() != null) ? " failed: " + entry.error() : "");
+		return ending.toString();
 	}
 
 	private static String millis(long nanos) {

@@ -242,9 +242,20 @@ public abstract class ConnectionProxy extends JdbcProxy<Connection> implements C
 
 	private <S extends PreparedStatement> S prepare(String sql, JdbcCall<Connection, S> call, Representation<S> proxy)
 			throws SQLException {
+		StatementRecorder recorder = gate().recorder();
+		long started = (recorder != null) ? System.nanoTime() : 0;
 		return call((connection) -> {
-			StatementGate statement = gate().prepare(sql);
-			return proxy.inFrontOf(call.of(connection), gate(), statement, sql);
+			try {
+				StatementGate statement = gate().prepare(sql);
+				return proxy.inFrontOf(call.of(connection), gate(), statement, sql);
+			}
+			catch (SQLException | RuntimeException ex) {
+				// Some drivers read a statement as soon as it is prepared.
+				if (recorder != null) {
+					recorder.executed(sql, NOTHING, 0, started, ex);
+				}
+				throw ex;
+			}
 		});
 	}
 

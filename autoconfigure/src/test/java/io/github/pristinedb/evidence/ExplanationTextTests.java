@@ -71,6 +71,25 @@ class ExplanationTextTests {
 	}
 
 	@Test
+	void consoleShowsStatementsThatFailedBeforeTheLastOnes() {
+		List<TapeEntry> tape = new ArrayList<>();
+		for (int i = 0; i < 60; i++) {
+			String error = (i % 10 == 5) ? "SQLState 42P01: " + "long ".repeat(79) + "end " + i : null;
+			tape.add(entry("statement " + i, "step " + i / 40, error));
+		}
+		Explanation explanation = new Explanation("it fails", List.of(), tape, 7);
+		List<String> lines = ExplanationText.brief(explanation, null).lines().toList();
+		assertThat(lines.subList(1, 7)).satisfiesExactly((line) -> assertThat(line).isEqualTo("  failed earlier:"),
+				(line) -> assertThat(line).isEqualTo("    step 0"),
+				(line) -> assertThat(line).contains("statement 15 ").endsWith("end 15"),
+				(line) -> assertThat(line).contains("statement 25 ").endsWith("end 25"),
+				(line) -> assertThat(line).contains("statement 35 ").endsWith("end 35"),
+				(line) -> assertThat(line).isEqualTo("  the last 20 of 67 statements:"));
+		assertThat(lines).hasSize(7 + 1 + 20).last().asString().contains("statement 59 ");
+		assertThat(ExplanationText.whole(explanation)).doesNotContain("failed earlier").containsOnlyOnce("end 25");
+	}
+
+	@Test
 	void consoleShowsTheEndsOfALongStatementAndItsValues() {
 		String columns = "o.column_of_orders,".repeat(40);
 		TapeEntry entry = new TapeEntry(0, "select " + columns + "o.id from orders o where o.id=? and o.state=?",

@@ -112,4 +112,13 @@ public abstract class EngineKit {
 
 	}
 
+	@Nested
+	class Statements extends TapeContract {
+
+		Statements() {
+			super(fixture());
+		}
+
+	}
+
 }
