@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 
 import io.github.pristinedb.event.PristineEvent.TestAssigned;
 import io.github.pristinedb.report.JvmHistory;
-import io.github.pristinedb.report.TestStatistics;
 
 /**
  * The tests that the JVMs of one shard found, of all shards, run or not. Tests of several
@@ -50,7 +49,11 @@ final class FoundTests {
 	boolean contains(TestAssigned test) {
 		Set<String> ids = this.idsByUnit.getOrDefault(test.unit(), Set.of());
 		String id = id(test);
-		return ids.contains(id) || ids.stream().anyMatch((other) -> TestStatistics.isWithin(other, id));
+		boolean found = ids.contains(id);
+		for (int end = id.lastIndexOf('/'); end > 0 && !found; end = id.lastIndexOf('/', end - 1)) {
+			found = ids.contains(id.substring(0, end));
+		}
+		return found;
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,10 +46,21 @@ final class ShardChecks {
 
 	private final List<String> problems = new ArrayList<>();
 
+	// By the number of the shard that they are left to.
+	private final Map<Integer, List<Left>> left = new HashMap<>();
+
 	private ShardChecks(Collection<ShardRun> shards, int total, String runId) {
 		this.shards = shards;
 		this.total = total;
 		this.runId = runId;
+		for (ShardRun shard : shards) {
+			for (JvmHistory journal : shard.journals()) {
+				for (TestAssigned test : journal.assigned()) {
+					this.left.computeIfAbsent(test.shard(), (number) -> new ArrayList<>())
+						.add(new Left(shard.number(), test));
+				}
+			}
+		}
 	}
 
 	/**
@@ -195,13 +207,10 @@ final class ShardChecks {
 	private Map<String, String> leftTo(int number, Collection<JvmHistory> journals) {
 		FoundTests found = FoundTests.of(journals);
 		Map<String, String> names = new LinkedHashMap<>();
-		for (ShardRun other : this.shards) {
-			for (JvmHistory journal : other.journals()) {
-				for (TestAssigned test : journal.assigned()) {
-					if (other.number() != number && test.shard() == number && !found.contains(test)) {
-						names.put(FoundTests.key(test), TestStatistics.describe(test.name(), test.unit()));
-					}
-				}
+		for (Left left : this.left.getOrDefault(number, List.of())) {
+			TestAssigned test = left.test();
+			if (left.by() != number && !found.contains(test)) {
+				names.put(FoundTests.key(test), TestStatistics.describe(test.name(), test.unit()));
 			}
 		}
 		return names;
@@ -239,6 +248,16 @@ final class ShardChecks {
 
 	private String name(int number) {
 		return "Shard " + number + "/" + this.total;
+	}
+
+	/**
+	 * A test that a shard has found.
+	 *
+	 * @param by the number of the shard that has found it
+	 * @param test the test, with the number of the shard that it is left to
+	 */
+	private record Left(int by, TestAssigned test) {
+
 	}
 
 }

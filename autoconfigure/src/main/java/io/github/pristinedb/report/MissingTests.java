@@ -3,7 +3,9 @@ package io.github.pristinedb.report;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The tests that JVMs should have run but did not.
@@ -35,18 +37,18 @@ public record MissingTests(boolean torn, Map<String, String> running, Map<String
 	 * @return the tests that are still missing
 	 */
 	public MissingTests without(Set<String> known, Set<String> again) {
-		Map<String, String> running = without(this.running, known, again);
-		Map<String, String> neverStarted = without(this.neverStarted, known, again);
+		NavigableSet<String> inOrder = new TreeSet<>(known);
+		Map<String, String> running = without(this.running, inOrder, again);
+		Map<String, String> neverStarted = without(this.neverStarted, inOrder, again);
 		boolean madeUp = isNameless() ? !known.isEmpty() && again.containsAll(known)
 				: running.isEmpty() && neverStarted.isEmpty();
 		return new MissingTests(this.torn && !madeUp, running, neverStarted);
 	}
 
-	private static Map<String, String> without(Map<String, String> lost, Set<String> known, Set<String> again) {
+	private static Map<String, String> without(Map<String, String> lost, NavigableSet<String> known,
+			Set<String> again) {
 		Map<String, String> left = new LinkedHashMap<>(lost);
-		left.keySet()
-			.removeIf((id) -> again.contains(id)
-					&& known.stream().filter((other) -> TestStatistics.isWithin(id, other)).allMatch(again::contains));
+		left.keySet().removeIf((id) -> again.contains(id) && again.containsAll(TestStatistics.within(id, known)));
 		return left;
 	}
 

@@ -2,12 +2,16 @@ package io.github.pristinedb.report;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 
 import io.github.pristinedb.event.PristineEvent;
 import io.github.pristinedb.event.PristineEvent.ClassPrepared;
@@ -82,6 +86,8 @@ final class Moments {
 	 */
 	RunCourse reported(Clock clock, Map<String, ReportedScope> names) {
 		RunCourse course = RunCourse.begin(clock);
+		Map<Place, NavigableMap<Long, ContextStarted>> starts = starts();
+		Set<String> built = new HashSet<>();
 		for (Moment moment : this.moments) {
 			PristineEvent event = moment.event();
 			if (event instanceof ContextStarted started) {
@@ -91,13 +97,14 @@ final class Moments {
 				putScope(members, names.get(started.scenario()), started.name());
 				course.contexts().add(members);
 			}
-			else if (event instanceof TemplateBuilt built) {
+			else if (event instanceof TemplateBuilt template) {
 				Map<String, Object> members = clock.span(moment);
-				members.put("fingerprint", built.fingerprint());
-				members.put("migrations", built.migrations());
-				Integer found = this.found.get(built.fingerprint());
+				members.put("fingerprint", template.fingerprint());
+				members.put("migrations", template.migrations());
+				Integer found = this.found.get(template.fingerprint());
 				members.put("found", (found != null) ? found : 0);
-				putStart(members, startAround(moment, built));
+				putStart(members, startAround(moment, starts.get(new Place(moment.jvm(), template.thread()))));
+				built.add(template.fingerprint());
 				course.templates().add(members);
 			}
 			else if (event instanceof ContextAwaited awaited) {
@@ -139,7 +146,7 @@ final class Moments {
 			}
 		}
 		this.found.forEach((fingerprint, number) -> {
-			if (course.templates().stream().noneMatch((each) -> fingerprint.equals(each.get("fingerprint")))) {
+			if (!built.contains(fingerprint)) {
 				// In the same order in each JVM.
 				Map<String, Object> members = new LinkedHashMap<>();
 				members.put("fingerprint", fingerprint);
@@ -151,17 +158,34 @@ final class Moments {
 	}
 
 	/**
-	 * The start of the context that a template was built for.
+	 * The starts of contexts in the order of their ends, by their threads.
 	 */
-	private @Nullable ContextStarted startAround(Moment built, TemplateBuilt template) {
+	private Map<Place, NavigableMap<Long, ContextStarted>> starts() {
+		Map<Place, NavigableMap<Long, ContextStarted>> starts = new HashMap<>();
 		for (Moment moment : this.moments) {
-			if (moment.event() instanceof ContextStarted started && Objects.equals(moment.jvm(), built.jvm())
-					&& started.thread().equals(template.thread()) && moment.at() >= built.at()
-					&& moment.at() - started.nanos() <= built.at() - template.nanos()) {
-				return started;
+			if (moment.event() instanceof ContextStarted started) {
+				starts.computeIfAbsent(new Place(moment.jvm(), started.thread()), (place) -> new TreeMap<>())
+					.putIfAbsent(moment.at(), started);
 			}
 		}
-		return null;
+		return starts;
+	}
+
+	/**
+	 * The start of the context that a template was built for.
+	 */
+	private static @Nullable ContextStarted startAround(Moment built,
+			@Nullable NavigableMap<Long, ContextStarted> starts) {
+		if (starts == null) {
+			return null;
+		}
+		return starts.tailMap(built.at(), true)
+			.entrySet()
+			.stream()
+			.filter((start) -> start.getKey() - start.getValue().nanos() <= built.at() - built.nanos())
+			.map(Map.Entry::getValue)
+			.findFirst()
+			.orElse(null);
 	}
 
 	private static void putStart(Map<String, Object> members, @Nullable ContextStarted started) {
@@ -208,6 +232,16 @@ final class Moments {
 			}
 			return (this.event instanceof ClassPrepared prepared) ? prepared.nanos() : 0;
 		}
+
+	}
+
+	/**
+	 * A thread of a JVM.
+	 *
+	 * @param jvm the JVM, {@code null} for that of this run
+	 * @param thread the name of the thread
+	 */
+	private record Place(@Nullable ReportedJvm jvm, String thread) {
 
 	}
 

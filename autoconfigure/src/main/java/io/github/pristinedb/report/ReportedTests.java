@@ -2,10 +2,8 @@ package io.github.pristinedb.report;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.github.pristinedb.report.Moments.Clock;
 import io.github.pristinedb.report.Moments.ReportedJvm;
@@ -24,7 +22,7 @@ final class ReportedTests {
 
 	private final List<ReportedTest> tests = new ArrayList<>();
 
-	private final Set<String> ids = new HashSet<>();
+	private final Map<String, Integer> ids = new HashMap<>();
 
 	private final Map<String, ReportedScope> scopes = new HashMap<>();
 
@@ -63,11 +61,8 @@ final class ReportedTests {
 			hash = (hash ^ test.charAt(i)) * 0x100000001b3L;
 		}
 		String id = Long.toHexString(hash);
-		String unique = id;
-		for (int number = 2; !this.ids.add(unique); number++) {
-			unique = id + "-" + number;
-		}
-		return unique;
+		int number = this.ids.merge(id, 1, Integer::sum);
+		return (number == 1) ? id : id + "-" + number;
 	}
 
 	List<ReportedTest> tests() {

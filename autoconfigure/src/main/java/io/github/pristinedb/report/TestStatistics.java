@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 
 import io.github.pristinedb.event.PristineEvent;
 import io.github.pristinedb.event.PristineEvent.ClassPrepared;
@@ -26,6 +29,8 @@ public final class TestStatistics {
 	private final Map<String, Started> running = new LinkedHashMap<>();
 
 	private final Map<String, TestResult> results = new LinkedHashMap<>();
+
+	private final NavigableSet<String> idsOfResults = new TreeSet<>();
 
 	private final Map<String, Long> preparation = new HashMap<>();
 
@@ -62,14 +67,19 @@ public final class TestStatistics {
 			TestStarted start = started.test();
 			TestResult earlier = this.results.get(test.id());
 			if (earlier == null || earlier.outcome() == Outcome.PASSED || isRunAgain(started)) {
-				this.results.put(test.id(), new TestResult(test.id(), start.unit(), start.name(), start.group(),
-						test.outcome(), started.at(), at, test.contextNanos(), start.scenario()));
+				put(new TestResult(test.id(), start.unit(), start.name(), start.group(), test.outcome(), started.at(),
+						at, test.contextNanos(), start.scenario()));
 			}
 		}
 		else if (waiting != null) {
-			this.results.put(test.id(), new TestResult(test.id(), waiting.unit(), waiting.name(), false, test.outcome(),
-					at, at, 0, around(test.id())));
+			put(new TestResult(test.id(), waiting.unit(), waiting.name(), false, test.outcome(), at, at, 0,
+					around(test.id())));
 		}
+	}
+
+	private void put(TestResult result) {
+		this.results.put(result.id(), result);
+		this.idsOfResults.add(result.id());
 	}
 
 	/**
@@ -90,9 +100,8 @@ public final class TestStatistics {
 	 * another one.
 	 */
 	private boolean isRunAgain(Started again) {
-		return this.results.values()
-			.stream()
-			.noneMatch((result) -> isWithin(again.test().id(), result.id()) && result.start() < again.at());
+		return within(again.test().id(), this.idsOfResults).stream()
+			.noneMatch((id) -> Objects.requireNonNull(this.results.get(id)).start() < again.at());
 	}
 
 	/**
@@ -110,8 +119,9 @@ public final class TestStatistics {
 	 */
 	public synchronized Map<String, String> running() {
 		Map<String, String> names = new LinkedHashMap<>();
+		NavigableSet<String> ids = new TreeSet<>(this.running.keySet());
 		this.running.forEach((id, started) -> {
-			if (!started.test().group() || this.running.keySet().stream().noneMatch((other) -> isWithin(id, other))) {
+			if (!started.test().group() || within(id, ids).isEmpty()) {
 				names.put(id, describe(started.test().name(), started.test().unit()));
 			}
 		});
@@ -146,6 +156,17 @@ public final class TestStatistics {
 	 */
 	public static boolean isWithin(String group, String id) {
 		return id.startsWith(group) && id.startsWith("/", group.length());
+	}
+
+	/**
+	 * The tests and groups within a group, without a look at all others.
+	 * @param group the id of the group
+	 * @param ids ids in their natural order
+	 * @return the ids of those within the group
+	 */
+	static NavigableSet<String> within(String group, NavigableSet<String> ids) {
+		// The character after the slash.
+		return ids.subSet(group + "/", true, group + "0", false);
 	}
 
 	/**

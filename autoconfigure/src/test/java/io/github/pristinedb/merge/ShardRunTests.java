@@ -57,6 +57,24 @@ class ShardRunTests {
 	}
 
 	@Test
+	void testsThatAreLeftToALargeShardAreFoundByThemselvesOrWithinTheirClass() throws IOException {
+		// A look at all tests of the class for each of them would take minutes.
+		int many = 30_000;
+		PristineEvent[] left = new PristineEvent[many];
+		PristineEvent[] found = new PristineEvent[many];
+		for (int i = 0; i < many; i++) {
+			left[i] = new TestAssigned("e/c/" + i + "/m", "c", "name " + i, 2);
+			found[i] = new TestAssigned((i % 2 == 0) ? "e/c/" + i : "e/c/" + i + "/m", "c", "name " + i, 2);
+		}
+		found[7] = END;
+		ShardRun one = ShardRun.of(1, List.of(journal("build", 0, left)));
+		ShardRun two = ShardRun.of(2, List.of(journal("build", 0, found)));
+		assertThat(ShardChecks.problems(List.of(one, two), 2, RunId.UNKNOWN))
+			.filteredOn((problem) -> problem.contains("never started: "))
+			.anySatisfy((problem) -> assertThat(problem).contains("1 never started: name 7 (c)"));
+	}
+
+	@Test
 	void testThatSomethingElseLeavesOutIsNotLost() throws IOException {
 		JvmHistory maven = journal("build", 0, new TestAssigned("a", "a", "a", TestAssigned.NONE), END);
 		ShardRun shard = shard(maven);

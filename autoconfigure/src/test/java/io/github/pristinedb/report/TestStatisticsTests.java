@@ -100,6 +100,26 @@ class TestStatisticsTests {
 	}
 
 	@Test
+	void manyFailedTestsAndGroupsThatRunAgainCountAsTheyEndedLast() {
+		// A look at all results for each of them would take minutes.
+		int many = 50_000;
+		for (Outcome outcome : List.of(Outcome.FAILED, Outcome.PASSED)) {
+			long at = outcome.ordinal() * 1000 * MILLI;
+			for (int i = 0; i < many; i++) {
+				String id = "class/test " + i;
+				this.statistics.add(new TestStarted(id, "A#a()", id, true, ""), at);
+			}
+			assertThat(this.statistics.running()).hasSize(many);
+			for (int i = 0; i < many; i++) {
+				this.statistics.add(new TestFinished("class/test " + i, outcome, MILLI, 0), at + MILLI);
+			}
+		}
+		assertThat(this.statistics.running()).isEmpty();
+		assertThat(this.statistics.finished().results()).hasSize(many)
+			.allSatisfy((result) -> assertThat(result.outcome()).isEqualTo(Outcome.PASSED));
+	}
+
+	@Test
 	void whatHasNotEndedIsToldById() {
 		this.statistics.add(new TestPlanned("1", "u1", "one"), 0);
 		this.statistics.add(new TestPlanned("2", "u2", "two"), 0);
