@@ -67,8 +67,8 @@ class ShardRunTests {
 			found[i] = new TestAssigned((i % 2 == 0) ? "e/c/" + i : "e/c/" + i + "/m", "c", "name " + i, 2);
 		}
 		found[7] = END;
-		ShardRun one = ShardRun.of(1, List.of(journal("build", 0, left)));
-		ShardRun two = ShardRun.of(2, List.of(journal("build", 0, found)));
+		ShardRun one = ShardRun.of(1, List.of(journal("build", 0, (Object[]) left)));
+		ShardRun two = ShardRun.of(2, List.of(journal("build", 0, (Object[]) found)));
 		assertThat(ShardChecks.problems(List.of(one, two), 2, RunId.UNKNOWN))
 			.filteredOn((problem) -> problem.contains("never started: "))
 			.anySatisfy((problem) -> assertThat(problem).contains("1 never started: name 7 (c)"));
