@@ -86,7 +86,10 @@ public final class PostgresBenchmark {
 			steps.addAll(inserts(raw, scenarios));
 			// They are so short that the compiler has to know them first.
 			TimedStep.medians(this.options.handoverWarmUp(), 0, steps);
+			steps.add(0, onceMore(steps));
 			steps.add(new TimedStep(PostgresFigures.STOCK, alone::handoverFromStock));
+			steps.add(new TimedStep(PostgresFigures.MIGRATE, others::cleanAndMigrate));
+			steps.add(new TimedStep(PostgresFigures.RESET_COLD, reset::reset));
 			steps.addAll(databases(others));
 			figures.putAll(TimedStep.medians(WARM_UP, this.options.rounds(), steps));
 		}
@@ -108,6 +111,21 @@ public final class PostgresBenchmark {
 		return Map.of(PostgresFigures.SUITE_PRISTINE, speeds.get(WritingSuite.PRISTINE), PostgresFigures.SUITE_TRUNCATE,
 				speeds.get(WritingSuite.TRUNCATE), PostgresFigures.SUITE_ZONKY,
 				speeds.get(PostgresFigures.SUITE_ZONKY));
+	}
+
+	/**
+	 * The long steps migrate and truncate. The server's queue of invalidation messages
+	 * overflows, and every session forgets its catalogs and plans. Tests do not do so: a
+	 * short step follows others of its kind, whose times do not count.
+	 */
+	private static TimedStep onceMore(List<TimedStep> steps) {
+		List<TimedStep> before = List.copyOf(steps);
+		return new TimedStep("", () -> {
+			for (TimedStep step : before) {
+				step.operation().nanos();
+			}
+			return Double.NaN;
+		});
 	}
 
 	private static List<TimedStep> resets(ResetSteps reset, ResetSteps largeReset) {
@@ -132,8 +150,7 @@ public final class PostgresBenchmark {
 	}
 
 	private static List<TimedStep> databases(DatabaseSteps others) {
-		return List.of(new TimedStep(PostgresFigures.MIGRATE, others::cleanAndMigrate),
-				new TimedStep(PostgresFigures.TEMPLATE, others::copyTemplate),
+		return List.of(new TimedStep(PostgresFigures.TEMPLATE, others::copyTemplate),
 				new TimedStep(PostgresFigures.CPU_COPY, others::copyCpu),
 				new TimedStep(PostgresFigures.TEMPLATE_FILES, others::copyTemplateFiles),
 				new TimedStep(PostgresFigures.DELETE_ALL, others::deleteAll),

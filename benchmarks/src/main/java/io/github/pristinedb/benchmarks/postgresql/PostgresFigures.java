@@ -36,6 +36,8 @@ record PostgresFigures(Map<String, Double> values) {
 
 	static final String RESET_LARGE = "resetLargeMillis";
 
+	static final String RESET_COLD = "resetAfterMigrationMillis";
+
 	static final String HANDOVER = "handoverMillis";
 
 	static final String HANDOVER_AT_ONCE = "handoverAtOnceMillis";
@@ -125,6 +127,7 @@ record PostgresFigures(Map<String, Double> values) {
 		row(table, "Pristine, a copy from stock", STOCK);
 		row(table, "Pristine, reset after a scenario that wrote", RESET);
 		row(table, "Pristine, reset after writing, 128 MB", RESET_LARGE);
+		row(table, "Pristine, first reset after the migration of another database", RESET_COLD);
 		row(table, "Pristine, handover after a scenario that wrote", HANDOVER);
 		row(table, "the same, where there is one database and no time in between", HANDOVER_AT_ONCE);
 		row(table, "Pristine, handover after writing, 128 MB", HANDOVER_LARGE);
