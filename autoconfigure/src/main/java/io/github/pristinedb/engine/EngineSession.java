@@ -168,8 +168,8 @@ public interface EngineSession extends AutoCloseable {
 
 	/**
 	 * Whether a slot is settled and restored when it is given back, on another thread,
-	 * rather than when it is leased. It pays where this takes much longer than a change
-	 * of threads.
+	 * rather than when it is leased. A slot that is lost there gets a successor with open
+	 * connections. It pays where this takes much longer than a change of threads.
 	 * @return whether it is so
 	 */
 	default boolean restoresAhead() {

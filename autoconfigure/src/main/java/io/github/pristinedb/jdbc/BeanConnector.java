@@ -64,6 +64,12 @@ final class BeanConnector implements SlotConnector {
 	}
 
 	@Override
+	public boolean connectsAhead() {
+		PoolControl pool = PoolControl.of(this.original);
+		return pool.isOfLibrary() && ConnectionBudget.of(this.session).hasRoomFor(pool);
+	}
+
+	@Override
 	public SlotConnector as(@Nullable String user, @Nullable String password) {
 		Access own = this.model.database().access();
 		if (user == null || !this.model.engine().hasUsers()

@@ -72,6 +72,12 @@ final class ConnectionBudget {
 		ask();
 	}
 
+	private void askAgain() {
+		if (System.nanoTime() - this.asked > FRESH.toNanos()) {
+			ask();
+		}
+	}
+
 	private void ask() {
 		this.connections = this.source.getAsInt();
 		this.asked = System.nanoTime();
@@ -100,12 +106,26 @@ final class ConnectionBudget {
 	synchronized void join(PoolControl pool) {
 		Integer size = (this.connections != Integer.MAX_VALUE) ? pool.maximumSize() : null;
 		if (size != null) {
-			if (System.nanoTime() - this.asked > FRESH.toNanos()) {
-				ask();
-			}
+			askAgain();
 			this.pools.put(pool, size);
 			divide();
 		}
+	}
+
+	/**
+	 * Whether another pool can join while each keeps the size that the application has
+	 * configured.
+	 * @param pool a pool like the one that would join
+	 * @return whether it can
+	 */
+	synchronized boolean hasRoomFor(PoolControl pool) {
+		Integer size = pool.maximumSize();
+		if (size == null || this.connections == Integer.MAX_VALUE) {
+			return true;
+		}
+		askAgain();
+		int largest = this.pools.values().stream().mapToInt(Integer::intValue).reduce(size, Math::max);
+		return this.connections / (this.pools.size() + 1) - this.each >= largest;
 	}
 
 	/**

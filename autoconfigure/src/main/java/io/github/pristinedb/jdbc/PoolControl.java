@@ -62,6 +62,15 @@ public final class PoolControl {
 	}
 
 	/**
+	 * Whether this is a pool of a known library, without code of the application's.
+	 * @return whether it is known to be so
+	 */
+	boolean isOfLibrary() {
+		return this.inspector.isHikari() ? !SlotPool.isExtended(hikari())
+				: EMPTYING.keySet().stream().anyMatch(pool().getClass().getName()::startsWith);
+	}
+
+	/**
 	 * Close the idle connections, which may be to a file that was replaced since.
 	 */
 	public void closeIdleConnections() {

@@ -3,8 +3,10 @@ package io.github.pristinedb.slot;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 import io.github.pristinedb.engine.ChangeLimits;
@@ -42,6 +44,8 @@ final class Slot {
 	private volatile String user = "";
 
 	private volatile boolean spent;
+
+	private @Nullable ClassLoader loader;
 
 	private boolean closed;
 
@@ -86,8 +90,25 @@ final class Slot {
 			if (pool == null && !this.closed) {
 				pool = new Pool(connector.connect(this.database.database()));
 				this.pools.put(connector, pool);
+				this.loader = Thread.currentThread().getContextClassLoader();
 			}
 			return pool;
+		}
+	}
+
+	/**
+	 * The connectors that its scopes have used.
+	 * @return those of which a connection was opened
+	 */
+	UsedConnectors usedConnectors() {
+		synchronized (this.pools) {
+			Set<SlotConnector> used = new LinkedHashSet<>();
+			this.pools.forEach((connector, pool) -> {
+				if (pool.inspected) {
+					used.add(connector);
+				}
+			});
+			return new UsedConnectors(used, this.loader);
 		}
 	}
 

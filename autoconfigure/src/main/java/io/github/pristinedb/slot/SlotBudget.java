@@ -91,7 +91,7 @@ final class SlotBudget {
 	 * @throws ScenarioException if there is none for long
 	 */
 	boolean await(Slots asking, BooleanSupplier needless, int connections) {
-		int most = (connections != Integer.MAX_VALUE) ? Math.max(LEAST, connections / this.each) : connections;
+		int most = most(connections);
 		long deadline = System.nanoTime() + this.patience.toNanos();
 		Runnable closing;
 		while ((closing = takePlace(asking, needless, most, connections, deadline)) != null) {
@@ -101,6 +101,25 @@ final class SlotBudget {
 			closing.run();
 		}
 		return true;
+	}
+
+	/**
+	 * Take a place for a slot that nobody waits for. No idle slot makes place for it. The
+	 * caller {@linkplain #came tells} when the slot is there.
+	 * @param connections how many connections there are, {@link Integer#MAX_VALUE} for
+	 * any number
+	 * @return whether there is a place
+	 */
+	synchronized boolean takeSpare(int connections) {
+		boolean free = present() + this.coming < most(connections);
+		if (free) {
+			this.coming++;
+		}
+		return free;
+	}
+
+	private int most(int connections) {
+		return (connections != Integer.MAX_VALUE) ? Math.max(LEAST, connections / this.each) : connections;
 	}
 
 	/**

@@ -19,6 +19,13 @@ public interface SlotConnector {
 	SlotConnections connect(Database database);
 
 	/**
+	 * Whether connections may be opened before a scope asks for one, on another thread.
+	 * @return whether no code of the application's runs then, and enough connections are
+	 * left for the pools that scopes use
+	 */
+	boolean connectsAhead();
+
+	/**
 	 * A connector of the same data source for a user.
 	 * @param user the user
 	 * @param password the user's password

@@ -65,6 +65,8 @@ final class Slots {
 
 	private final BackgroundWork background = new BackgroundWork();
 
+	private final SlotsAhead ahead = new SlotsAhead(this::makeAhead);
+
 	// The last one that was given back comes first.
 	private final Deque<ReturnedSlot> idle = new ArrayDeque<>();
 
@@ -110,6 +112,12 @@ final class Slots {
 	Leased lease(@Nullable Image wanted) {
 		while (true) {
 			ReturnedSlot returned = take(wanted);
+			if (wanted != null && this.ahead.isNeeded()) {
+				makeAheadIfNoneIsLeft(wanted);
+				if (returned == null && this.ahead.await(wanted, this.patience)) {
+					continue;
+				}
+			}
 			if (returned == null) {
 				Slot created = create("worker", wanted, () -> hasIdle(wanted));
 				if (created != null) {
@@ -136,6 +144,66 @@ final class Slots {
 			}
 			retire(slot, unrestored(slot));
 		}
+	}
+
+	/**
+	 * The next slot that is lost has a successor then.
+	 */
+	private synchronized void makeAheadIfNoneIsLeft(Image wanted) {
+		if (!this.closed && !this.forgotten.contains(wanted) && !hasIdle(wanted)) {
+			this.ahead.make(wanted);
+		}
+	}
+
+	/**
+	 * A slot was lost, with connections that the next one will need.
+	 */
+	private void replace(Slot slot) {
+		Image baseline = slot.baseline();
+		if (baseline != null && this.session.restoresAhead()) {
+			this.ahead.lost(baseline, slot.usedConnectors());
+			makeAheadIfNoneIsLeft(baseline);
+		}
+	}
+
+	/**
+	 * Make a slot that no scope has asked for, as far as the server's connections allow.
+	 */
+	private boolean makeAhead(Image baseline, UsedConnectors used) {
+		if (!used.connectAhead() || !this.budget.takeSpare(this.session.connectionBudget())) {
+			return false;
+		}
+		Slot made = null;
+		try {
+			made = new Slot(this.session.create(this.model.database(), "worker", baseline), baseline);
+			used.connect(made);
+			if (keep(made)) {
+				return true;
+			}
+		}
+		catch (RuntimeException ex) {
+			// Whoever needs one makes it, and is told if that is not possible.
+			logger.debug("A slot cannot be made ahead", ex);
+		}
+		finally {
+			this.budget.came();
+		}
+		if (made != null) {
+			close(made);
+			this.budget.freed();
+		}
+		return false;
+	}
+
+	/**
+	 * Those that scopes have had are leased before.
+	 */
+	private synchronized boolean keep(Slot made) {
+		if (this.closed || this.forgotten.contains(made.baseline())) {
+			return false;
+		}
+		this.idle.addLast(ReturnedSlot.asItIs(made, State.RESTORED));
+		return true;
 	}
 
 	private synchronized boolean hasIdle(@Nullable Image wanted) {
@@ -208,6 +276,7 @@ final class Slots {
 			return;
 		}
 		remove(returned);
+		replace(slot);
 		close(slot);
 		this.budget.freed();
 		tell(slot, (state == State.LOST) ? reason : TOO_LONG);
@@ -362,8 +431,8 @@ final class Slots {
 	 * No scope starts from a baseline any more. Slots that can be at no other one are
 	 * closed.
 	 * @param baseline the baseline
-	 * @return whether no scope has such a slot; otherwise the slot is closed when it is
-	 * given back
+	 * @return whether no scope has such a slot, and none is being made; otherwise the
+	 * slot is closed when it is given back
 	 */
 	boolean forget(Image baseline) {
 		List<ReturnedSlot> useless;
@@ -371,10 +440,10 @@ final class Slots {
 		synchronized (this) {
 			useless = this.idle.stream().filter((returned) -> returned.baseline() == baseline).toList();
 			this.idle.removeAll(useless);
-			inUse = this.leased.stream().anyMatch((slot) -> slot.baseline() == baseline);
-			if (inUse) {
-				this.forgotten.add(baseline);
-			}
+			inUse = this.leased.stream().anyMatch((slot) -> slot.baseline() == baseline)
+					|| this.ahead.isComing(baseline);
+			this.forgotten.add(baseline);
+			this.ahead.forget(baseline);
 		}
 		closeInBackground(useless);
 		return !inUse;
@@ -445,6 +514,7 @@ final class Slots {
 	 */
 	void retire(Slot slot, String reason) {
 		if (discard(slot)) {
+			replace(slot);
 			tell(slot, reason);
 		}
 	}
@@ -462,6 +532,7 @@ final class Slots {
 				return;
 			}
 		}
+		replace(slot);
 		slot.abandon(inUse);
 		this.budget.freed();
 		tell(slot, reason);
@@ -502,6 +573,7 @@ final class Slots {
 		}
 		idle.forEach(this::closeIdle);
 		inUse.forEach(Slot::closeConnections);
+		this.ahead.close(this.patience);
 		this.background.close(this.patience);
 		this.budget.leave(this);
 	}

@@ -88,6 +88,24 @@ class ConnectionBudgetTests {
 	}
 
 	@Test
+	void anotherPoolHasRoomWhereNoneGetsSmaller() {
+		ConnectionBudget budget = new ConnectionBudget(() -> 16, 1, Duration.ZERO);
+		PoolControl large = PoolControl.of(hikari(7));
+		assertThat(budget.hasRoomFor(large)).isTrue();
+		budget.join(large);
+		PoolControl small = PoolControl.of(hikari(2));
+		assertThat(budget.hasRoomFor(small)).isTrue();
+		budget.join(small);
+		assertThat(budget.hasRoomFor(small)).isFalse();
+		budget.leave(large);
+		assertThat(budget.hasRoomFor(small)).isTrue();
+		assertThat(budget.hasRoomFor(large)).isTrue();
+		assertThat(budget.hasRoomFor(PoolControl.of(hikari(8)))).isFalse();
+		assertThat(budget.hasRoomFor(PoolControl.of(new SQLiteDataSource()))).isTrue();
+		assertThat(budget(Integer.MAX_VALUE).hasRoomFor(large)).isTrue();
+	}
+
+	@Test
 	void idleConnectionsStayOpenWhereTheyFit() throws SQLException {
 		ConnectionBudget budget = budget(4);
 		try (HikariDataSource pool = hikari(4)) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -36,6 +37,17 @@ class PoolControlTests extends TwoFiles {
 					DataSourceKind.HIKARI_WITH_A_DATA_SOURCE, DataSourceKind.HIKARI_AROUND_A_WRAPPER,
 					DataSourceKind.DRIVER, DataSourceKind.DRIVER_FOR_POOLS, DataSourceKind.SIMPLE_DRIVER,
 					DataSourceKind.DRIVER_MANAGER);
+	}
+
+	@Test
+	void poolOfTheApplicationsOwnClassIsOfNoLibrary() {
+		List<DataSource> own = List.of(new HikariDataSource() {
+		}, new BasicDataSource() {
+		}, new SQLiteDataSource());
+		assertThat(own).noneMatch((dataSource) -> PoolControl.of(dataSource).isOfLibrary());
+		List<DataSource> pools = List.of(new HikariDataSource(), new BasicDataSource(), new ComboPooledDataSource(),
+				new org.apache.tomcat.jdbc.pool.DataSource());
+		assertThat(pools).allMatch((dataSource) -> PoolControl.of(dataSource).isOfLibrary());
 	}
 
 	@Test
