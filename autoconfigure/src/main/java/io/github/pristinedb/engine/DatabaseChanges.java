@@ -1,6 +1,10 @@
 package io.github.pristinedb.engine;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -40,6 +44,29 @@ public record DatabaseChanges(List<TableChanges> tables, @Nullable String incomp
 	public DatabaseChanges withNote(String note) {
 		return this.tables.isEmpty() ? this
 				: new DatabaseChanges(this.tables, (this.incomplete != null) ? note + " " + this.incomplete : note);
+	}
+
+	/**
+	 * What a transaction sees, and beside it the committed rows that it does not see. A
+	 * table with such rows is there a second time.
+	 * @param committed the rows that differ for everybody else
+	 * @return the changes
+	 */
+	public DatabaseChanges withUnseen(DatabaseChanges committed) {
+		Map<String, TableChanges> seen = new HashMap<>();
+		this.tables.forEach((table) -> seen.put(table.table(), table));
+		List<TableChanges> all = new ArrayList<>(this.tables);
+		for (TableChanges table : committed.tables) {
+			TableChanges unseen = table.without(seen.get(table.table()));
+			if (unseen != null) {
+				all.add(unseen);
+			}
+		}
+		all.sort(Comparator.comparing(TableChanges::table));
+		String left = committed.incomplete;
+		boolean known = left == null || (this.incomplete != null && this.incomplete.contains(left));
+		return new DatabaseChanges(all, known ? this.incomplete : (this.incomplete != null)
+				? this.incomplete + " Of committed rows: " + left : "Of committed rows: " + left);
 	}
 
 	/**

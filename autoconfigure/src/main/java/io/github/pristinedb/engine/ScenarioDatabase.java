@@ -167,6 +167,17 @@ public interface ScenarioDatabase extends AutoCloseable {
 	}
 
 	/**
+	 * Whether a transaction may see the rows as they were when it began, whatever others
+	 * have committed since.
+	 * @param transaction the connection of the transaction
+	 * @return whether it may; by default, at a level above that of committed reads
+	 * @throws SQLException if the level cannot be told
+	 */
+	default boolean mayLag(Connection transaction) throws SQLException {
+		return transaction.getTransactionIsolation() > Connection.TRANSACTION_READ_COMMITTED;
+	}
+
+	/**
 	 * Compare the rows that a transaction sees with those that others see: all that it
 	 * has written, in a database that has no image. Under the conditions of
 	 * {@link #changes}.

@@ -98,10 +98,9 @@ final class ExplanationText {
 		number(numbers, table.added(), "added");
 		number(numbers, table.removed(), "removed");
 		number(numbers, table.changed(), "changed");
-		if (table.note() != null) {
-			numbers.add(table.note());
-		}
-		line("    " + table.table() + ": " + numbers);
+		String note = (table.note() != null) ? table.note() : "";
+		line("    " + table.table() + ": " + numbers
+				+ ((numbers.length() > 0 && !note.isEmpty()) ? ". " + note : note));
 		for (RowChange row : table.rows()) {
 			if (this.rows < this.mostRows) {
 				this.rows++;

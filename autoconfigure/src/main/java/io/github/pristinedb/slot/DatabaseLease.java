@@ -436,8 +436,7 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 		for (Connection connection : this.open.ofThisThread()) {
 			try {
 				if (!connection.getAutoCommit()) {
-					return this.slot.changes(connection, limits)
-						.withNote("The transaction is still open: a kept database lacks its rows.");
+					return this.slot.changesOfOpen(connection, limits);
 				}
 			}
 			catch (SQLException ex) {

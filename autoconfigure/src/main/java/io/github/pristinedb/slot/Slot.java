@@ -315,6 +315,29 @@ final class Slot {
 	}
 
 	/**
+	 * The rows that differ from the baseline in a transaction that is open, and those
+	 * that others have committed since it began.
+	 * @param transaction the connection of the transaction
+	 * @param limits how much is looked for
+	 * @return the changes
+	 * @throws SQLException if they cannot be read
+	 */
+	DatabaseChanges changesOfOpen(Connection transaction, ChangeLimits limits) throws SQLException {
+		DatabaseChanges seen = changes(transaction, limits)
+			.withNote("The transaction is still open: a kept database lacks its rows.");
+		return this.database.mayLag(transaction) ? seen.withUnseen(committed(limits)) : seen;
+	}
+
+	private DatabaseChanges committed(ChangeLimits limits) {
+		try {
+			return changes(null, limits);
+		}
+		catch (SQLException ex) {
+			return DatabaseChanges.unknown("They cannot be compared: " + ex.getMessage());
+		}
+	}
+
+	/**
 	 * Let somebody read what is committed, while a scope has the slot.
 	 * @param millis how long a statement may take
 	 * @param reading reads

@@ -327,7 +327,7 @@
 					share.filter((name) => name !== "passed").map((name) => `${count(results[name])} ${name}`).join(", ")
 						|| "none failed"),
 				tile("Isolated", `${count(report.isolated ?? 0)} of ${count(report.testCount ?? all)}`,
-					`${count(report.sharedOnPurpose ?? 0)} shared on purpose, ${count(report.withoutDatabase ?? 0)} without a database`),
+					notIsolated(report.testCount ?? all)),
 				tile(report.severalJvms ? "Longest JVM" : "Wall time", time(report.wallMillis ?? 0), started && new Date(started).toLocaleString("en-GB",
 					{ dateStyle: "medium", timeStyle: "short" })),
 				tile("Workers", `${count(report.workers ?? 0)} at once`, `${Math.round((report.busyShare ?? 0) * 100)} % busy`),
@@ -338,6 +338,13 @@
 					`${count(report.templateHits ?? 0)} found in the cache`),
 				tile("Slots", `${count(report.retiredSlots ?? 0)} given up`,
 					`${plural(report.handovers ?? 0, "handover")}, ${count(report.cleanHandovers ?? 0)} clean`))));
+	}
+
+	function notIsolated(tests) {
+		const { isolated = 0, sharedOnPurpose = 0, withoutDatabase = 0, didNotStart = 0 } = report;
+		return [[sharedOnPurpose, "shared on purpose"], [withoutDatabase, "without a database"], [didNotStart, "did not start"],
+			[tests - isolated - sharedOnPurpose - withoutDatabase - didNotStart, "on databases that are not managed"]]
+			.filter(([number]) => number > 0).map(([number, what]) => `${count(number)} ${what}`).join(", ") || "none shared";
 	}
 
 	/* Timeline */
@@ -723,7 +730,7 @@
 		const kept = objects(test.kept);
 		return [
 			!brief && facts(test),
-			test.error && el("pre", { class: "error", tabindex: "0" }, test.error),
+			test.error && stackTrace(test.error),
 			...incidents(test),
 			...kept.map((each) => command(`Database kept: ${each.database}`, each.command)),
 			...databases.map((database) => changes(database, kept, test.tables.length > 0)),
@@ -740,6 +747,12 @@
 					{ class: "scroll framed" })),
 			brief && el("p", { class: "note" }, testLink(test, "Link to this test")),
 		].filter(Boolean);
+	}
+
+	/** The frames are quiet, and break anywhere. */
+	function stackTrace(error) {
+		return el("pre", { class: "error", tabindex: "0" }, error.split(/(^[ \t]+at .*\n?)/m).filter(Boolean)
+			.map((part) => /^[ \t]+at /.test(part) ? el("span", { class: "frame" }, part) : part));
 	}
 
 	/** What went wrong around the databases of a test. */

@@ -39,7 +39,7 @@ class ExplanationTextTests {
 				"""
 						'it fails' and its databases:
 						  test.db, from baseline 'template 3f2a91', isolation 'database'
-						    orders: 1 added, 1 removed, 1 changed, It was altered.
+						    orders: 1 added, 1 removed, 1 changed. It was altered.
 						      + id = '8', name = null
 						      - id = '6'
 						      ~ id = '7', name = 'x' → 'y'

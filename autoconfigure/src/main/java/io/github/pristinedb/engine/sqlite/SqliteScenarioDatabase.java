@@ -448,6 +448,14 @@ final class SqliteScenarioDatabase implements ScenarioDatabase {
 		return (transaction != null) ? changes.in(transaction, limits) : changes.committed(limits);
 	}
 
+	/**
+	 * Without a log, nobody commits while a transaction reads.
+	 */
+	@Override
+	public boolean mayLag(Connection transaction) {
+		return this.log != null;
+	}
+
 	@Override
 	public void read(long millis, Reading reading) throws SQLException {
 		try (Connection connection = DriverManager

@@ -143,6 +143,54 @@ abstract class ChangesContract extends EngineContract {
 		}));
 	}
 
+	/**
+	 * Where a product lets nobody commit meanwhile, the transaction sees all.
+	 */
+	@Test
+	void whatOthersHaveCommittedSinceATransactionBeganIsToldBesideItsOwnRows() {
+		context().run((context) -> Stage.scenario(context, () -> {
+			execute(context, "UPDATE book SET title = 'before' WHERE id = 6");
+			try (Connection connection = KitContext.dataSource(context).getConnection();
+					Statement statement = connection.createStatement()) {
+				connection.setTransactionIsolation(this.fixture.levelOfSnapshots());
+				connection.setAutoCommit(false);
+				try (ResultSet rows = statement.executeQuery("SELECT title FROM book WHERE id = 6")) {
+					assertThat(rows.next()).isTrue();
+				}
+				boolean others = this.fixture.commitsBesideReaders();
+				if (others) {
+					execute(context, "UPDATE book SET title = 'since' WHERE id = 7",
+							"UPDATE author SET amount = -2 WHERE id = 2");
+				}
+				boolean own = !others || this.fixture.writesAfterOthers();
+				if (own) {
+					statement.execute("UPDATE book SET title = 'own' WHERE id = 8");
+				}
+				DatabaseChanges found = changes(ALL).changes();
+				assertThat(found.incomplete()).startsWith("The transaction is still open");
+				List<String> told = new ArrayList<>();
+				found.tables().forEach((table) -> table.rows().forEach((row) -> told.add(told(table, row))));
+				List<String> expected = new ArrayList<>(List.of("book before seen"));
+				if (own) {
+					expected.add("book own seen");
+				}
+				if (others) {
+					expected.add(0, "author -2 unseen");
+					expected.add("book since unseen");
+				}
+				assertThat(told).isEqualTo(expected);
+				connection.rollback();
+			}
+		}));
+	}
+
+	private static String told(TableChanges table, RowChange row) {
+		String note = table.note();
+		return table.table().toLowerCase(Locale.ROOT) + " " + row.cells().get(row.cells().size() - 1).after()
+				+ ((note == null) ? " seen"
+						: note.equals("Committed, and not seen by the open transaction.") ? " unseen" : note);
+	}
+
 	@Test
 	void whatWasCommittedIsToldWhereATransactionHasFailed() {
 		context().run((context) -> Stage.scenario(context, () -> {

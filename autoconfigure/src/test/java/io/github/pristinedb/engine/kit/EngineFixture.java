@@ -161,6 +161,31 @@ public interface EngineFixture {
 	}
 
 	/**
+	 * The level of isolation at which a transaction goes on to see the rows as they were
+	 * when it began.
+	 * @return the level, as JDBC numbers it
+	 */
+	default int levelOfSnapshots() {
+		return Connection.TRANSACTION_REPEATABLE_READ;
+	}
+
+	/**
+	 * Whether a transaction can commit while another one reads.
+	 * @return whether it can
+	 */
+	default boolean commitsBesideReaders() {
+		return true;
+	}
+
+	/**
+	 * Whether a transaction can write after another one has committed since it began.
+	 * @return whether it can
+	 */
+	default boolean writesAfterOthers() {
+		return true;
+	}
+
+	/**
 	 * Whether a change of the schema can be rolled back, so that isolation by a
 	 * transaction allows it.
 	 * @return whether it can

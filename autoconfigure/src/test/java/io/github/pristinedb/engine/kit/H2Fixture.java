@@ -21,6 +21,7 @@ import io.github.pristinedb.engine.Access;
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.h2.H2Engine;
 import io.github.pristinedb.engine.kit.Deed.Kind;
+import org.h2.engine.Constants;
 import org.h2.api.ErrorCode;
 import org.h2.api.Trigger;
 import org.h2.jdbcx.JdbcDataSource;
@@ -173,6 +174,15 @@ public class H2Fixture implements EngineFixture {
 				Deed.of(Kind.STICKY, "SAVEPOINT here"),
 				Deed.of(Kind.STICKY, "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SERIALIZABLE"),
 				Deed.of(Kind.STICKY, "SHUTDOWN"));
+	}
+
+	/**
+	 * {@inheritDoc} A repeatable read of H2 sees what others have committed to tables
+	 * that it has not read yet.
+	 */
+	@Override
+	public int levelOfSnapshots() {
+		return Constants.TRANSACTION_SNAPSHOT;
 	}
 
 	@Override

@@ -191,6 +191,21 @@ public class SqliteFixture implements EngineFixture {
 	}
 
 	@Override
+	public int levelOfSnapshots() {
+		return Connection.TRANSACTION_SERIALIZABLE;
+	}
+
+	@Override
+	public boolean commitsBesideReaders() {
+		return false;
+	}
+
+	@Override
+	public boolean writesAfterOthers() {
+		return false;
+	}
+
+	@Override
 	public boolean rollsSchemaBack() {
 		return true;
 	}

@@ -24,4 +24,9 @@ public class SqliteLogFixture extends SqliteFixture {
 			.toList();
 	}
 
+	@Override
+	public boolean commitsBesideReaders() {
+		return true;
+	}
+
 }
