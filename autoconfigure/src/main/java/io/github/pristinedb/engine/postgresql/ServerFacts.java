@@ -58,17 +58,22 @@ record ServerFacts(String version, int number, boolean superuser, boolean create
 			return new ServerFacts(version, 0, false, false, false, false, false, false, 0, 0, -1);
 		}
 		boolean pooled = isPooled(connection, other);
-		return Objects.requireNonNull(connection.row(
-				(row) -> new ServerFacts(version, row.getInt("number"), row.getBoolean("rolsuper"),
-						row.getBoolean("rolcreatedb"), row.getBoolean("counting"), row.getBoolean("standby"), pooled,
-						false, row.getInt("connections"), row.getInt("reserved"), row.getInt("rolconnlimit")),
-				"""
-						SELECT current_setting('server_version_num')::int AS number, rolsuper, rolcreatedb, rolconnlimit,
-							current_setting('track_counts')::bool AS counting, pg_is_in_recovery() AS standby,
-							current_setting('max_connections')::int AS connections,
-							current_setting('superuser_reserved_connections')::int
-								+ coalesce(current_setting('reserved_connections', true)::int, 0) AS reserved
-						FROM pg_roles WHERE rolname = current_user"""));
+		// A superuser may create databases without CREATEDB, and no connection limit
+		// counts.
+		return Objects
+			.requireNonNull(connection.row(
+					(row) -> new ServerFacts(version, row.getInt("number"), row.getBoolean("rolsuper"),
+							row.getBoolean("createdb"), row.getBoolean("counting"), row.getBoolean("standby"), pooled,
+							false, row.getInt("connections"), row.getInt("reserved"), row.getInt("userlimit")),
+					"""
+							SELECT current_setting('server_version_num')::int AS number,
+								rolsuper, rolsuper OR rolcreatedb AS createdb,
+								CASE WHEN rolsuper THEN -1 ELSE rolconnlimit END AS userlimit,
+								current_setting('track_counts')::bool AS counting, pg_is_in_recovery() AS standby,
+								current_setting('max_connections')::int AS connections,
+								current_setting('superuser_reserved_connections')::int
+									+ coalesce(current_setting('reserved_connections', true)::int, 0) AS reserved
+							FROM pg_roles WHERE rolname = current_user"""));
 	}
 
 	/**

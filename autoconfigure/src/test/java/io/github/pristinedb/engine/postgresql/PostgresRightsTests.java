@@ -65,6 +65,17 @@ class PostgresRightsTests {
 	}
 
 	@Test
+	void superuserNeedsNoRightOfItsOwnAndHasNoLimit() throws SQLException {
+		this.server.execute("ALTER ROLE \"" + this.role + "\" SUPERUSER NOCREATEDB CONNECTION LIMIT 6");
+		PostgresSession session = this.server.session(this.model, this.server.places());
+		assertThat(session.refusal(this.model)).isNull();
+		assertThat(session.fingerprint(this.model, null)).containsEntry("option/rights", "IN_PLACE");
+		try (Administration administration = new Administration(this.model, new DatabaseNames("run"), 0)) {
+			assertThat(administration.facts().userLimit()).isEqualTo(-1);
+		}
+	}
+
+	@Test
 	void userWhoMayCreateDatabasesGetsCopies() throws SQLException {
 		this.server.execute("ALTER ROLE \"" + this.role + "\" CREATEDB");
 		PostgresSession session = this.server.session(this.model, this.server.places());
