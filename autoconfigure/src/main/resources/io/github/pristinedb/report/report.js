@@ -751,8 +751,8 @@
 
 	/** The frames are quiet, and break anywhere. */
 	function stackTrace(error) {
-		return el("pre", { class: "error", tabindex: "0" }, error.split(/(^[ \t]+at .*\n?)/m).filter(Boolean)
-			.map((part) => /^[ \t]+at /.test(part) ? el("span", { class: "frame" }, part) : part));
+		return el("pre", { class: "error", tabindex: "0" }, error.split(/(^[ \t]+at .*\)(?:\n|$))/m).filter(Boolean)
+			.map((part) => /^[ \t]+at .*\)\n?$/.test(part) ? el("span", { class: "trace" }, part) : part));
 	}
 
 	/** What went wrong around the databases of a test. */

@@ -397,6 +397,22 @@ class HtmlReportInBrowserTests {
 	}
 
 	@Test
+	void framesOfTheStackAreQuietAndAsWideAsTheError() throws Exception {
+		String error = "expected: 2\n at once\n\tat com.acme." + "long.".repeat(60)
+				+ "Test.test(Test.java:7)\n\tat b(B)";
+		open(HtmlReportTests.json(hostileRun(error).report()), "");
+		assertThat(browser.evaluate("document.querySelector('#failures pre.error').textContent")).isEqualTo(error);
+		assertThat(count("#failures pre.error .trace")).isEqualTo(2);
+		assertThat(browser.evaluate("""
+				(() => {
+					const pre = document.querySelector("#failures pre.error");
+					const [long] = pre.querySelectorAll(".trace");
+					return long.getBoundingClientRect().width / pre.clientWidth > 0.9
+						&& getComputedStyle(long).color !== getComputedStyle(pre).color;
+				})()""")).isEqualTo(true);
+	}
+
+	@Test
 	void hugeValuesAreCut() throws Exception {
 		open(HtmlReportTests.json(hostileRun("x".repeat(1 << 20)).report()), "");
 		assertThat(text("#failures .failure .title")).hasSize(302);
