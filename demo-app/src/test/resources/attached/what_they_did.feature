@@ -2,10 +2,10 @@
 Feature: What scenarios did, for Cucumber's own reports
 
   Scenario: Pass
-    Given a project "shop"
+    Given a project "quay"
 
   Scenario: Fail
-    Given a project "market"
+    Given a project "harbour"
     Then the answer is 418
 
   Scenario: Have a step that nobody has written

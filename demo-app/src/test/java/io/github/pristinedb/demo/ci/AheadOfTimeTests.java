@@ -1,7 +1,6 @@
 package io.github.pristinedb.demo.ci;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 
 import io.github.pristinedb.demo.DemoContext;
@@ -12,7 +11,6 @@ import io.github.pristinedb.template.TemplateRecipe;
 import io.github.pristinedb.template.Templates;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -39,15 +37,15 @@ class AheadOfTimeTests {
 	void fingerprintIsThatOfTheTemplateWhichTheTestsUse() {
 		TemplateRecipe recipe = Objects.requireNonNull(this.strategy.recipe(this.flyway));
 		Template used = this.templates.get(recipe);
-		List<String> printed = TemplateJvm.ofThisUser().run("--fingerprint");
-		assertThat(printed).containsExactly(used.fingerprint().value());
-		assertThat(Path.of(used.image().describe())).isNotEmptyFile().hasFileName(printed.get(0) + ".template");
+		String fingerprint = NewUser.get().built().split(" ")[0];
+		assertThat(fingerprint).isEqualTo(used.fingerprint().value());
+		assertThat(Path.of(used.image().describe())).isNotEmptyFile().hasFileName(fingerprint + ".template");
 	}
 
 	@Test
-	void templateIsBuiltOnceAndFoundFromThenOn(@TempDir Path home) {
-		TemplateJvm user = TemplateJvm.ofUser(home);
-		assertThat(user.run()).singleElement().asString().contains(" built ");
+	void templateIsBuiltOnceAndFoundFromThenOn() {
+		NewUser user = NewUser.get();
+		assertThat(user.built()).contains(" built ");
 		assertThat(user.run()).singleElement().asString().contains(" hit ");
 	}
 

@@ -24,29 +24,34 @@ import org.junit.platform.console.ConsoleLauncher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The lines of the application that the scenarios over HTTP reach: they are the same,
- * however the scenarios are shared out.
+ * The lines of the application that two features reach over HTTP. They are the same,
+ * however JVMs and workers share the scenarios. Each shard has one worker. A single JVM
+ * with one worker runs in a soak too, {@code mvn -Psoak verify}.
  */
 class CoverageTests {
 
 	private static final int SHARDS = 2;
 
+	private static final boolean SOAK = Boolean.getBoolean("build.soak");
+
 	@TempDir
 	private Path temporary;
 
 	@Test
-	void sameLinesAreCoveredByOneWorkerBySeveralAndByMergedShards() throws Exception {
-		SortedSet<String> one = coveredLines(run("one", 1));
-		assertThat(one).hasSizeGreaterThan(200);
-		assertThat(coveredLines(run("several", 16))).isEqualTo(one);
-		assertThat(coveredLines(shards())).isEqualTo(one);
+	void sameLinesAreCoveredBySeveralWorkersAndByMergedShardsOfOneWorkerEach() throws Exception {
+		SortedSet<String> several = coveredLines(run("several", 16));
+		assertThat(several).hasSizeGreaterThan(200);
+		assertThat(coveredLines(shards())).isEqualTo(several);
+		if (SOAK) {
+			assertThat(coveredLines(run("one", 1))).isEqualTo(several);
+		}
 	}
 
 	private Path shards() throws Exception {
 		List<String> arguments = new ArrayList<>(
 				List.of("--shards", String.valueOf(SHARDS), "--output", this.temporary.resolve("merged").toString()));
 		for (int shard = 1; shard <= SHARDS; shard++) {
-			Path coverage = run("shard-" + shard, 2, "-Dpristine.shard=" + shard + "/" + SHARDS);
+			Path coverage = run("shard-" + shard, 1, "-Dpristine.shard=" + shard + "/" + SHARDS);
 			arguments.add(coverage.getParent().toString());
 		}
 		ForkedRun merge = ForkedRun.of(this.temporary, List.of(), MergeCommand.class, arguments.toArray(String[]::new));
@@ -62,7 +67,8 @@ class CoverageTests {
 		all.addAll(List.of(options));
 		ForkedRun run = ForkedRun.in(directory, this.temporary, all, ConsoleLauncher.class, "execute",
 				"--disable-banner", "--disable-ansi-colors", "--details=summary", "--include-engine=cucumber",
-				"--select-package=features.rest", "--config=cucumber.execution.parallel.config.strategy=fixed",
+				"--select-resource=features/rest/plans.feature", "--select-resource=features/rest/reports.feature",
+				"--config=cucumber.execution.parallel.config.strategy=fixed",
 				"--config=cucumber.execution.parallel.config.fixed.parallelism=" + workers,
 				"--config=cucumber.execution.parallel.config.fixed.max-pool-size=" + workers);
 		assertThat(run.exitCode()).as(run.output()).isZero();

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The scenarios of the REST API, run by Cucumber's own command line, which knows nothing
- * of the JUnit Platform: each of them would see any row of another one.
+ * Scenarios of the REST API, run by Cucumber's own command line, which knows nothing of
+ * the JUnit Platform: each of them would see any row of another one.
  */
 class CucumberCommandLineTests {
 
@@ -24,21 +24,19 @@ class CucumberCommandLineTests {
 
 	@Test
 	void scenariosOfSeveralThreadsHaveDatabasesOfTheirOwn() throws Exception {
-		ForkedRun run = run(List.of(), "classpath:features/rest");
+		ForkedRun run = run(List.of());
 		assertThat(run.exitCode()).as(run.output()).isZero();
 		assertThat(scenarios(run.output())).matches("\\d{2,} scenarios \\(\\d+ passed\\)");
 	}
 
 	@Test
 	void scenariosNeedPristineForIt() throws Exception {
-		assertThat(scenarios(
-				run(List.of("-Dpristine.enabled=false"), "classpath:features/rest/projects.feature").output()))
-			.contains("skipped");
+		assertThat(scenarios(run(List.of("-Dpristine.enabled=false")).output())).contains("skipped");
 	}
 
-	private ForkedRun run(List<String> options, String features) throws Exception {
+	private ForkedRun run(List<String> options) throws Exception {
 		return ForkedRun.of(this.temporary, options, Main.class, "--glue", getClass().getPackageName(), "--threads",
-				"4", "--plugin", "summary", "--monochrome", features);
+				"4", "--plugin", "summary", "--monochrome", "classpath:features/rest/projects.feature");
 	}
 
 	private static String scenarios(String output) {

@@ -7,17 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
-import io.github.pristinedb.demo.ci.TemplateJvm;
+import io.github.pristinedb.demo.ci.NewUser;
 import io.github.pristinedb.demo.ci.Workflow;
 import org.yaml.snakeyaml.Yaml;
-
-import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,14 +43,12 @@ public class WorkflowSteps {
 	}
 
 	@Then("it keeps the directory that templates are in")
-	public void keepsTheTemplates() throws IOException {
-		inHomeOfItsOwn((home) -> {
-			String line = TemplateJvm.ofUser(home).run().get(0);
-			Path template = Path.of(line.split(" ", 4)[3]);
-			assertThat(template).isNotEmptyFile();
-			assertThat(this.templates.get("path")).asString().startsWith("~/");
-			assertThat(template).hasParent(home.resolve(this.templates.get("path").toString().substring(2)));
-		});
+	public void keepsTheTemplates() {
+		NewUser user = NewUser.get();
+		Path template = Path.of(user.built().split(" ", 4)[3]);
+		assertThat(template).isNotEmptyFile();
+		assertThat(this.templates.get("path")).asString().startsWith("~/");
+		assertThat(template).hasParent(user.home().resolve(this.templates.get("path").toString().substring(2)));
 	}
 
 	@Then("it keeps what Maven downloads")
@@ -66,9 +61,7 @@ public class WorkflowSteps {
 	public void coversWhatTheFingerprintReads() throws IOException {
 		List<String> sources = sources();
 		List<String> read = new ArrayList<>();
-		inHomeOfItsOwn((home) -> TemplateJvm.ofUser(home)
-			.run("--inputs")
-			.forEach((line) -> source(line.split(" ", 2)[1], sources).ifPresent(read::add)));
+		NewUser.get().run("--inputs").forEach((line) -> source(line.split(" ", 2)[1], sources).ifPresent(read::add));
 		assertThat(read).contains("demo-app/src/main/resources/db/migration/sqlite/V1__create_roles_and_users.sql",
 				"demo-app/src/main/resources/db/migration/common/R__plan_overview.sql",
 				"demo-app/src/main/java/db/migration/common/V12__HashContextFiles.java",
@@ -118,16 +111,6 @@ public class WorkflowSteps {
 			Object parsed = new Yaml().load(snippet);
 			assertThat(parsed.toString()).contains(directory);
 		});
-	}
-
-	private static void inHomeOfItsOwn(Consumer<Path> action) throws IOException {
-		Path home = Files.createTempDirectory("home").toRealPath();
-		try {
-			action.accept(home);
-		}
-		finally {
-			FileSystemUtils.deleteRecursively(home);
-		}
 	}
 
 	private String key() {

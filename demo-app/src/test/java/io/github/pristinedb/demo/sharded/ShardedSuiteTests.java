@@ -28,7 +28,7 @@ class ShardedSuiteTests {
 
 	private static final int SCENARIOS = 40;
 
-	private static final int SHARDS = 4;
+	private static final int SHARDS = 3;
 
 	@TempDir
 	private Path temporary;
