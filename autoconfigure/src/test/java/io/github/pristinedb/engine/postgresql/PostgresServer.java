@@ -1,11 +1,11 @@
 package io.github.pristinedb.engine.postgresql;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
 import io.github.pristinedb.engine.postgresql.embedded.EmbeddedServer;
-import io.github.pristinedb.launch.CacheDirectory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * embedded server.
  */
 public final class PostgresServer {
+
+	/**
+	 * The cache of the embedded server. That of the person who builds gets no templates
+	 * of tests.
+	 */
+	public static final Path CACHE = Path.of("target/embedded").toAbsolutePath();
 
 	private static final String PROPERTY = "pristine.test.postgresql";
 
@@ -31,8 +37,7 @@ public final class PostgresServer {
 		if (base != null) {
 			return base + database + "?user=postgres";
 		}
-		EmbeddedServer server = EmbeddedServer
-			.in(CacheDirectory.ofThisProcess().resolve(System.getProperty(CacheDirectory.PROPERTY)));
+		EmbeddedServer server = EmbeddedServer.in(CACHE);
 		return server.url(database) + "?user=" + server.user() + "&password=" + server.password();
 	}
 

@@ -1,5 +1,6 @@
 package io.github.pristinedb.benchmarks.postgresql;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.pristinedb.engine.postgresql.embedded.EmbeddedServer;
-import io.github.pristinedb.launch.CacheDirectory;
 
 /**
  * The server that all is measured on.
@@ -37,6 +37,10 @@ public record Server(String url, String user, String password) {
 	 */
 	public static final String PASSWORD = "pristine.test.postgresql-password";
 
+	// The binaries are unpacked once for the whole build. The cache of the person who
+	// builds gets no templates of benchmarks.
+	private static final Path CACHE = Path.of("../autoconfigure/target/embedded");
+
 	private static final AtomicInteger last = new AtomicInteger();
 
 	/**
@@ -46,8 +50,7 @@ public record Server(String url, String user, String password) {
 	 */
 	public static synchronized Server find() {
 		if (System.getProperty(URL, "").isEmpty()) {
-			EmbeddedServer server = EmbeddedServer
-				.in(CacheDirectory.ofThisProcess().resolve(System.getProperty(CacheDirectory.PROPERTY)));
+			EmbeddedServer server = EmbeddedServer.in(CACHE);
 			System.setProperty(URL, server.url(""));
 			System.setProperty(USER, server.user());
 			System.setProperty(PASSWORD, server.password());

@@ -23,6 +23,7 @@ import io.github.pristinedb.Rounds;
 import io.github.pristinedb.autoconfigure.PristineAutoConfiguration;
 import io.github.pristinedb.autoconfigure.PristineFlywayAutoConfiguration;
 import io.github.pristinedb.console.DeliberateOutput;
+import io.github.pristinedb.engine.postgresql.PostgresServer;
 import io.github.pristinedb.scope.TestRun;
 import io.github.pristinedb.test.Runs;
 import io.github.pristinedb.test.Stage;
@@ -80,7 +81,7 @@ class EmbeddedRunsTests {
 	@Test
 	void printedCommandOpensTheDatabaseOfAFailedTestByPsql() throws Exception {
 		assumeTrue(Psql.find(Path.of(""), System.getenv("PATH")).isThere(), "This machine has no psql");
-		EmbeddedServer given = EmbeddedServer.in(TestBinaries.cache());
+		EmbeddedServer given = EmbeddedServer.in(PostgresServer.CACHE);
 		String output;
 		try (ForkedJvm jvm = JvmCommand.of(FailingRun.class)
 			.options("-Dpristine.workspace=" + this.workspace)

@@ -5,6 +5,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import io.github.pristinedb.console.DeliberateOutput;
+import io.github.pristinedb.engine.postgresql.PostgresServer;
 import io.github.pristinedb.scope.TestRun;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,8 +39,8 @@ class PristinePostgresAutoConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(PristinePostgresAutoConfiguration.class,
 				DataSourceAutoConfiguration.class, JdbcTemplateAutoConfiguration.class));
 
-	private final ApplicationContextRunner embedded = this.plain
-		.withPropertyValues("pristine.postgresql.embedded=true");
+	private final ApplicationContextRunner embedded = this.plain.withPropertyValues("pristine.postgresql.embedded=true",
+			"pristine.template.cache-dir=" + PostgresServer.CACHE);
 
 	@BeforeAll
 	static void beginTestRun() {
@@ -120,7 +121,7 @@ class PristinePostgresAutoConfigurationTests {
 
 	@Test
 	void userHoldsTheServerUntilItIsReleased() {
-		EmbeddedServer server = EmbeddedServer.in(TestBinaries.cache());
+		EmbeddedServer server = EmbeddedServer.in(PostgresServer.CACHE);
 		List<String> hosts = List.of(server.url("").replace("jdbc:postgresql://", "").replace("/", ""));
 		EmbeddedServer.Hold hold = EmbeddedServer.hold(hosts);
 		hold.close();

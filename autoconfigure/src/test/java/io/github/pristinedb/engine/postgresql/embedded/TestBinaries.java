@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import io.github.pristinedb.launch.CacheDirectory;
+import io.github.pristinedb.engine.postgresql.PostgresServer;
 
 /**
  * The unpacked binaries of the tests' own server. To unpack them takes seconds.
@@ -14,13 +14,10 @@ final class TestBinaries {
 	private TestBinaries() {
 	}
 
-	static Path cache() {
-		return CacheDirectory.ofThisProcess().resolve(System.getProperty(CacheDirectory.PROPERTY));
-	}
-
 	static Path unpacked() throws IOException {
-		EmbeddedServer.in(cache());
-		try (var stores = Files.newDirectoryStream(cache().resolve("postgresql"), new Binaries().key() + "-*")) {
+		EmbeddedServer.in(PostgresServer.CACHE);
+		try (var stores = Files.newDirectoryStream(PostgresServer.CACHE.resolve("postgresql"),
+				new Binaries().key() + "-*")) {
 			return stores.iterator().next().resolve("dist").toRealPath();
 		}
 	}
