@@ -75,30 +75,42 @@ final class PostgresTransactionRules implements TransactionRules {
 
 	@Override
 	public StatementTraits traits(String sql) throws SQLException {
-		List<PostgresStatement> statements = PostgresStatement.parse(sql);
-		StatementTraits traits;
-		if (statements.size() == 1) {
-			traits = traits(statements.get(0));
-		}
-		else {
-			traits = StatementTraits.NONE;
-			for (PostgresStatement each : statements) {
-				StatementTraits own = traits(each);
-				if (own.command() != null) {
-					return StatementTraits
-						.of(new StatementRefusal(
-								each.verb() + " stands among other statements, so that a transaction"
-										+ " begins or ends in the midst of them",
-								"Execute " + each.verb() + " alone."));
-				}
-				traits = traits.and(own);
+		KnownTexts.Text text = this.schemaChanged ? null : this.facts.texts().get(sql);
+		if (text == null) {
+			text = read(sql);
+			if (!this.schemaChanged) {
+				this.facts.texts().add(sql, text);
 			}
 		}
-		this.leavesSomething |= traits.writes();
-		SharedChanges.OF_THIS_RUN.rolledBack(sql);
-		this.constraintsChanged |= CONSTRAINTS.matcher(sql).find();
-		if (PostgresDialect.spendsConnection(sql)) {
+		this.leavesSomething |= text.traits().writes();
+		this.constraintsChanged |= text.setsConstraints();
+		if (text.spends()) {
 			this.spent = true;
+		}
+		return text.traits();
+	}
+
+	private KnownTexts.Text read(String sql) throws SQLException {
+		// Of the whole run, so once for each text is enough.
+		SharedChanges.OF_THIS_RUN.rolledBack(sql);
+		return new KnownTexts.Text(traits(PostgresStatement.parse(sql)), CONSTRAINTS.matcher(sql).find(),
+				PostgresDialect.spendsConnection(sql));
+	}
+
+	private StatementTraits traits(List<PostgresStatement> statements) throws SQLException {
+		if (statements.size() == 1) {
+			return traits(statements.get(0));
+		}
+		StatementTraits traits = StatementTraits.NONE;
+		for (PostgresStatement each : statements) {
+			StatementTraits own = traits(each);
+			if (own.command() != null) {
+				return StatementTraits.of(new StatementRefusal(
+						each.verb() + " stands among other statements, so that a transaction"
+								+ " begins or ends in the midst of them",
+						"Execute " + each.verb() + " alone."));
+			}
+			traits = traits.and(own);
 		}
 		return traits;
 	}

@@ -24,9 +24,10 @@ import org.postgresql.core.BaseConnection;
  * @param writers the names of the functions that may write
  * @param viewsWrite whether a view calls such a function
  * @param sequences the sequences
+ * @param texts the texts that were read by these facts
  */
 record SchemaFacts(boolean hasDeferrableConstraints, String initiallyDeferred, boolean setsConstraints,
-		DeferredChecks checks, Set<String> writers, boolean viewsWrite, SequenceNumbers sequences) {
+		DeferredChecks checks, Set<String> writers, boolean viewsWrite, SequenceNumbers sequences, KnownTexts texts) {
 
 	// A constraint of a partition has the name of its parent's, or one of its own.
 	private static final String QUERY = """
@@ -70,7 +71,7 @@ record SchemaFacts(boolean hasDeferrableConstraints, String initiallyDeferred, b
 			DeferredChecks checks = (deferred != null) ? DeferredChecks.of(connection)
 					: new DeferredChecks(false, Set.of());
 			return new SchemaFacts(row.getBoolean(1), (deferred != null) ? deferred : "", row.getBoolean(5), checks,
-					Set.of(writers), row.getBoolean(4), SequenceNumbers.of(connection));
+					Set.of(writers), row.getBoolean(4), SequenceNumbers.of(connection), new KnownTexts());
 		}
 	}
 

@@ -18,6 +18,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class PostgresTransactionRulesTests {
 
+	private final SchemaFacts.Cache facts = new SchemaFacts.Cache();
+
 	private Connection connection;
 
 	private PostgresTransactionRules rules;
@@ -28,7 +30,7 @@ class PostgresTransactionRulesTests {
 		this.connection.setAutoCommit(false);
 		TransactionPair.execute(this.connection,
 				"CREATE FUNCTION pg_temp.\"doesWrite\"() RETURNS int AS 'SELECT 1' LANGUAGE sql");
-		this.rules = new PostgresTransactionRules(this.connection, new SchemaFacts.Cache());
+		this.rules = new PostgresTransactionRules(this.connection, this.facts);
 	}
 
 	@AfterEach
@@ -128,6 +130,16 @@ class PostgresTransactionRulesTests {
 		this.rules.schemaChanged();
 		assertThat(traits("SELECT later()").writes()).isTrue();
 		assertThat(this.rules.hasDeferredConstraints()).isTrue();
+	}
+
+	@Test
+	void knownTextHasTheSameEffectOnTheNextScenario() throws SQLException {
+		StatementTraits traits = traits("SET app.tenant = 'a'");
+		assertThat(this.rules.isConnectionSpent()).isTrue();
+		PostgresTransactionRules next = new PostgresTransactionRules(this.connection, this.facts);
+		assertThat(next.isConnectionSpent()).isFalse();
+		assertThat(next.traits("SET app.tenant = 'a'")).isSameAs(traits);
+		assertThat(next.isConnectionSpent()).isTrue();
 	}
 
 }
