@@ -1,6 +1,7 @@
 package io.github.pristinedb.engine;
 
 import java.sql.SQLException;
+import java.sql.Savepoint;
 
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,26 @@ public interface TransactionRules {
 	 * @throws SQLException if the connection fails
 	 */
 	default void undoProtectedStatement() throws SQLException {
+	}
+
+	/**
+	 * Whether the server lets a savepoint {@linkplain #renew stand elsewhere} in one
+	 * round trip. Then a savepoint that is of no more use stays until the next one is
+	 * set.
+	 * @return whether it does; otherwise such a savepoint is released at once
+	 */
+	default boolean renewsSavepoints() {
+		return false;
+	}
+
+	/**
+	 * Let a savepoint stand at the present state, and forget the state where it stood.
+	 * Asked where {@linkplain #renewsSavepoints() savepoints are renewed}.
+	 * @param savepoint a savepoint with a name
+	 * @throws SQLException if the connection fails
+	 */
+	default void renew(Savepoint savepoint) throws SQLException {
+		throw new UnsupportedOperationException();
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package io.github.pristinedb.transaction;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 
@@ -20,23 +19,16 @@ final class FailureShield {
 	 */
 	private static final int MANY = 32;
 
-	private final Connection connection;
+	private final Savepoints savepoints;
 
 	private final TransactionRules rules;
 
 	private final WriteStack writes;
 
-	private int left;
+	private int most = MANY;
 
-	// Since the savepoint that was left last, or ever.
-	private boolean wroteSince;
-
-	private boolean wrote;
-
-	private @Nullable Savepoint base;
-
-	FailureShield(Connection connection, TransactionRules rules, WriteStack writes) {
-		this.connection = connection;
+	FailureShield(Savepoints savepoints, TransactionRules rules, WriteStack writes) {
+		this.savepoints = savepoints;
 		this.rules = rules;
 		this.writes = writes;
 	}
@@ -49,22 +41,28 @@ final class FailureShield {
 	 * @throws SQLException if it fails
 	 */
 	<R> R run(Execution<R> statement) throws SQLException {
-		if (this.left >= MANY && !this.writes.isEmpty()) {
-			// The savepoints that are left stand among those of the writes.
-			return behindSavepoint(statement);
-		}
-		if (this.left >= MANY) {
-			if (this.base != null) {
-				this.connection.releaseSavepoint(this.base);
+		if (this.savepoints.ofDriver() >= this.most) {
+			if (!this.writes.isEmpty()) {
+				// The savepoints that are left stand among those of the writes.
+				return behindSavepoint(statement);
 			}
-			this.base = this.connection.setSavepoint("pristine_base");
-			this.left = 0;
+			this.savepoints.releaseAll();
+			this.savepoints.set("pristine_base");
+			// Those below the first of ours stay.
+			this.most = this.savepoints.ofDriver() + MANY;
 		}
-		this.left++;
-		this.wroteSince = false;
 		this.rules.protectStatements(true);
 		try {
-			return statement.run();
+			R result = statement.run();
+			this.savepoints.setByDriver();
+			return result;
+		}
+		catch (SQLException ex) {
+			if (this.rules.isAborting(ex)) {
+				this.savepoints.setByDriver();
+			}
+			// Otherwise the driver has found a mistake, and may have sent nothing.
+			throw ex;
 		}
 		finally {
 			this.rules.protectStatements(false);
@@ -72,25 +70,18 @@ final class FailureShield {
 	}
 
 	private <R> R behindSavepoint(Execution<R> statement) throws SQLException {
-		Savepoint before = this.connection.setSavepoint("pristine_statement");
+		Savepoint before = this.savepoints.set("pristine_statement");
 		R result;
 		try {
 			result = statement.run();
 		}
 		catch (SQLException ex) {
-			this.connection.rollback(before);
+			this.savepoints.rollBackTo(before);
+			this.savepoints.release(before);
 			throw ex;
 		}
-		this.connection.releaseSavepoint(before);
+		this.savepoints.release(before);
 		return result;
-	}
-
-	/**
-	 * A statement has written, whether it was protected or not.
-	 */
-	void wrote() {
-		this.wrote = true;
-		this.wroteSince = true;
 	}
 
 	/**
@@ -101,17 +92,8 @@ final class FailureShield {
 	 * @throws SQLException if the connection fails
 	 */
 	boolean heal(@Nullable LogicalTransaction transaction) throws SQLException {
-		if (!this.writes.isEmpty()) {
-			boolean own = transaction != null && this.writes.endsWith(transaction) && !transaction.hasNewSavepoint();
-			this.writes.undoLast();
-			return own;
-		}
-		if (this.left > 0) {
-			this.rules.undoProtectedStatement();
-			return !this.wroteSince;
-		}
-		this.connection.rollback();
-		return !this.wrote;
+		boolean own = transaction != null && this.writes.endsWith(transaction) && !transaction.hasNewSavepoint();
+		return !this.savepoints.undoLast() || own;
 	}
 
 }

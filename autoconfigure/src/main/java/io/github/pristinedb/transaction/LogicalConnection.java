@@ -620,10 +620,19 @@ final class LogicalConnection {
 	}
 
 	private <R> R withoutWriting(Execution<R> call) throws SQLException {
-		Savepoint before = this.scenario.physical().setSavepoint("pristine_read_only");
+		Savepoints savepoints = this.scenario.savepoints();
+		Savepoint before = savepoints.set("pristine_read_only");
 		this.rules.forbidWrites();
-		R result = call.run();
-		this.scenario.physical().releaseSavepoint(before);
+		R result;
+		try {
+			result = call.run();
+		}
+		catch (SQLException ex) {
+			savepoints.rollBackTo(before);
+			savepoints.release(before);
+			throw ex;
+		}
+		savepoints.release(before);
 		return result;
 	}
 

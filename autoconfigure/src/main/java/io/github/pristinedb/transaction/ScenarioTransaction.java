@@ -34,6 +34,8 @@ public final class ScenarioTransaction {
 
 	private final ReentrantLock turns = new ReentrantLock(true);
 
+	private final Savepoints savepoints;
+
 	private final WriteStack writes;
 
 	private final Set<LogicalConnection> connections = ConcurrentHashMap.newKeySet();
@@ -64,8 +66,9 @@ public final class ScenarioTransaction {
 		this.scenario = scenario;
 		this.observer = observer;
 		this.settings = new ConnectionSettings(physical);
-		this.writes = new WriteStack(physical, this.settings);
-		this.shield = new FailureShield(physical, rules, this.writes);
+		this.savepoints = new Savepoints(physical, rules, this.settings);
+		this.writes = new WriteStack(this.savepoints, rules.renewsSavepoints());
+		this.shield = new FailureShield(this.savepoints, rules, this.writes);
 	}
 
 	/**
@@ -235,6 +238,10 @@ public final class ScenarioTransaction {
 		return this.rules;
 	}
 
+	Savepoints savepoints() {
+		return this.savepoints;
+	}
+
 	WriteStack writes() {
 		return this.writes;
 	}
@@ -305,7 +312,7 @@ public final class ScenarioTransaction {
 	 */
 	void wrote(LogicalConnection connection) {
 		this.lastWriter = connection;
-		this.shield.wrote();
+		this.savepoints.wrote();
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package io.github.pristinedb.transaction;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
@@ -29,17 +28,20 @@ final class WriteStack {
 
 	private static final Log logger = LogFactory.getLog(WriteStack.class);
 
-	private final Connection connection;
+	private final Savepoints savepoints;
 
-	private final ConnectionSettings settings;
+	// Whether a savepoint that is of no more use stays until the next one is set.
+	private final boolean renews;
 
 	private final List<WriteSegment> segments = new ArrayList<>();
 
+	private @Nullable Savepoint left;
+
 	private boolean settled = true;
 
-	WriteStack(Connection connection, ConnectionSettings settings) {
-		this.connection = connection;
-		this.settings = settings;
+	WriteStack(Savepoints savepoints, boolean renews) {
+		this.savepoints = savepoints;
+		this.renews = renews;
 	}
 
 	/**
@@ -51,7 +53,7 @@ final class WriteStack {
 	}
 
 	/**
-	 * How many savepoints stand on the physical connection.
+	 * How many savepoints the open writes need.
 	 * @return the number
 	 */
 	int depth() {
@@ -87,14 +89,23 @@ final class WriteStack {
 				&& (top.isOpenOf(writer) || (!undoable && top.is(State.COMMITTED)))) {
 			return;
 		}
-		WriteSegment segment = new WriteSegment(this.connection.setSavepoint("pristine_" + this.segments.size()),
-				writer);
+		WriteSegment segment = new WriteSegment(savepoint(), writer);
 		this.segments.add(segment);
 		writer.write(segment);
 		if (!undoable) {
 			segment.become(State.COMMITTED);
 			pin();
 		}
+	}
+
+	private Savepoint savepoint() throws SQLException {
+		Savepoint left = this.left;
+		this.left = null;
+		if (left != null && this.savepoints.stands(left)) {
+			this.savepoints.renew(left);
+			return left;
+		}
+		return this.savepoints.set("pristine_" + this.segments.size());
 	}
 
 	/**
@@ -115,8 +126,7 @@ final class WriteStack {
 	}
 
 	private void rollBackTo(WriteSegment segment) throws SQLException {
-		this.connection.rollback(segment.savepoint());
-		this.settings.rolledBack();
+		this.savepoints.rollBackTo(segment.savepoint());
 	}
 
 	private @Nullable WriteSegment top() {
@@ -247,7 +257,13 @@ final class WriteStack {
 	 */
 	private boolean release(int start) {
 		try {
-			this.connection.releaseSavepoint(this.segments.get(start).savepoint());
+			Savepoint first = this.segments.get(start).savepoint();
+			if (start == 0 && this.renews) {
+				this.left = first;
+			}
+			else {
+				this.savepoints.release(first);
+			}
 			this.segments.subList(start, this.segments.size()).clear();
 			return true;
 		}
@@ -264,6 +280,7 @@ final class WriteStack {
 	 */
 	void clear() {
 		this.segments.clear();
+		this.savepoints.clear();
 		this.settled = true;
 	}
 

@@ -2,6 +2,7 @@ package io.github.pristinedb.engine.postgresql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -105,10 +106,11 @@ final class PostgresTransactionRules implements TransactionRules {
 		for (PostgresStatement each : statements) {
 			StatementTraits own = traits(each);
 			if (own.command() != null) {
-				return StatementTraits.of(new StatementRefusal(
-						each.verb() + " stands among other statements, so that a transaction"
-								+ " begins or ends in the midst of them",
-						"Execute " + each.verb() + " alone."));
+				return StatementTraits.of(
+						new StatementRefusal(
+								each.verb() + " stands among other statements, so that a transaction"
+										+ " begins or ends in the midst of them",
+								"Execute " + each.verb() + " alone."));
 			}
 			traits = traits.and(own);
 		}
@@ -201,6 +203,17 @@ final class PostgresTransactionRules implements TransactionRules {
 	@Override
 	public void undoProtectedStatement() throws SQLException {
 		Sql.execute(this.connection, "ROLLBACK TO SAVEPOINT PGJDBC_AUTOSAVE");
+	}
+
+	@Override
+	public boolean renewsSavepoints() {
+		return true;
+	}
+
+	@Override
+	public void renew(Savepoint savepoint) throws SQLException {
+		String name = savepoint.getSavepointName();
+		Sql.execute(this.connection, "RELEASE SAVEPOINT " + name + "; SAVEPOINT " + name);
 	}
 
 	@Override
