@@ -31,7 +31,7 @@ import io.github.pristinedb.slot.ManagedDatabases;
 import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.context.ApplicationContext;
 
@@ -57,10 +57,10 @@ abstract class ChangesContract extends EngineContract {
 	}
 
 	@Test
-	void changesAreThoseOfAComparisonOfAllRows() {
+	void changesAreThoseOfAComparisonOfAllRows() throws Exception {
 		List<Deed> rows = Deeds.of(this.fixture, Kind.READ, Kind.ROWS, Kind.FOR_GOOD);
 		List<Deed> withSchema = Deeds.of(this.fixture, Kind.READ, Kind.ROWS, Kind.SCHEMA);
-		context().run((context) -> {
+		inContext(Isolation.DATABASE, (context) -> {
 			for (long seed = KitRounds.first(); seed < KitRounds.end(this.fixture.programs(PROGRAMS)); seed++) {
 				run(context, seed, 1 + new Random(seed).nextInt(2), (seed % 3 == 0) ? withSchema : rows);
 			}
@@ -68,11 +68,11 @@ abstract class ChangesContract extends EngineContract {
 	}
 
 	@Test
-	void changesInATransactionAreThoseOfAComparisonOfAllRows() {
+	void changesInATransactionAreThoseOfAComparisonOfAllRows() throws Exception {
 		List<Deed> rows = Deeds.of(this.fixture, Kind.READ, Kind.ROWS);
 		List<Deed> withSchema = this.fixture.rollsSchemaBack()
 				? Deeds.of(this.fixture, Kind.READ, Kind.ROWS, Kind.SCHEMA) : rows;
-		context().withPropertyValues("pristine.isolation=transaction").run((context) -> {
+		inContext(Isolation.TRANSACTION, (context) -> {
 			for (long seed = KitRounds.first(); seed < KitRounds.end(this.fixture.programs(PROGRAMS)); seed++) {
 				run(context, seed, 1, (seed % 3 == 0) ? withSchema : rows);
 			}
@@ -121,8 +121,8 @@ abstract class ChangesContract extends EngineContract {
 	}
 
 	@Test
-	void whatATestHasNotCommittedYetIsToldToo() {
-		context().run((context) -> Stage.scenario(context, () -> {
+	void whatATestHasNotCommittedYetIsToldToo() throws Exception {
+		inContext(Isolation.DATABASE, (context) -> Stage.scenario(context, () -> {
 			Map<String, PlainComparison.Table> before = read(context);
 			execute(context, "UPDATE book SET title = 'committed' WHERE id = 7");
 			try (Connection connection = KitContext.dataSource(context).getConnection();
@@ -192,8 +192,8 @@ abstract class ChangesContract extends EngineContract {
 	}
 
 	@Test
-	void whatWasCommittedIsToldWhereATransactionHasFailed() {
-		context().run((context) -> Stage.scenario(context, () -> {
+	void whatWasCommittedIsToldWhereATransactionHasFailed() throws Exception {
+		inContext(Isolation.DATABASE, (context) -> Stage.scenario(context, () -> {
 			execute(context, "UPDATE book SET title = 'committed' WHERE id = 7");
 			try (Connection connection = KitContext.dataSource(context).getConnection();
 					Statement statement = connection.createStatement()) {
@@ -209,20 +209,19 @@ abstract class ChangesContract extends EngineContract {
 	}
 
 	@Test
-	void scenarioThatNeverAskedForItsDatabaseHasNoChanges() {
-		context().run((context) -> Stage.scenario(context,
+	void scenarioThatNeverAskedForItsDatabaseHasNoChanges() throws Exception {
+		inContext(Isolation.DATABASE, (context) -> Stage.scenario(context,
 				() -> assertThat(ManagedDatabases.changes(ScopeBinding.current(), ALL)).isEmpty()));
 	}
 
 	@Test
-	void scenarioIsComparedWithWhatItsClassWroteWhateverTheTablesAreLike() {
-		context().run((context) -> inTheClass(context, "database", Isolation.DATABASE));
+	void scenarioIsComparedWithWhatItsClassWroteWhateverTheTablesAreLike() throws Exception {
+		inContext(Isolation.DATABASE, (context) -> inTheClass(context, "database", Isolation.DATABASE));
 	}
 
 	@Test
-	void transactionIsComparedWithWhatItsClassWroteWhateverTheTablesAreLike() {
-		context().withPropertyValues("pristine.isolation=transaction")
-			.run((context) -> inTheClass(context, "transaction", Isolation.TRANSACTION));
+	void transactionIsComparedWithWhatItsClassWroteWhateverTheTablesAreLike() throws Exception {
+		inContext(Isolation.TRANSACTION, (context) -> inTheClass(context, "transaction", Isolation.TRANSACTION));
 	}
 
 	private void inTheClass(ApplicationContext context, String name, Isolation isolation) throws Exception {
@@ -273,9 +272,9 @@ abstract class ChangesContract extends EngineContract {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "database", "transaction" })
-	void columnsOfTablesAreReadInTheirOrder(String isolation) {
-		context().withPropertyValues("pristine.isolation=" + isolation).run((context) -> {
+	@EnumSource(names = { "DATABASE", "TRANSACTION" })
+	void columnsOfTablesAreReadInTheirOrder(Isolation isolation) throws Exception {
+		inContext(isolation, (context) -> {
 			Stage.scenario(context, () -> {
 				List<String> expected = new ArrayList<>();
 				try (Connection connection = KitContext.dataSource(context).getConnection();
@@ -300,8 +299,8 @@ abstract class ChangesContract extends EngineContract {
 	}
 
 	@Test
-	void rowsAreToldAsFarAsTheLimitAllowsAndTheOthersCounted() {
-		context().run((context) -> Stage.scenario(context, () -> {
+	void rowsAreToldAsFarAsTheLimitAllowsAndTheOthersCounted() throws Exception {
+		inContext(Isolation.DATABASE, (context) -> Stage.scenario(context, () -> {
 			execute(context, "DELETE FROM book", "UPDATE author SET amount = -1");
 			DatabaseChanges changes = changes(new ChangeLimits(50, 10, Duration.ofMinutes(5))).changes();
 			assertThat(changes.tables()).extracting(TableChanges::changed)
@@ -315,8 +314,8 @@ abstract class ChangesContract extends EngineContract {
 	}
 
 	@Test
-	void whatIsNotComparedInTimeIsToldAndNotGuessed() {
-		context().run((context) -> Stage.scenario(context, () -> {
+	void whatIsNotComparedInTimeIsToldAndNotGuessed() throws Exception {
+		inContext(Isolation.DATABASE, (context) -> Stage.scenario(context, () -> {
 			execute(context, "DELETE FROM entry");
 			DatabaseChanges changes = changes(new ChangeLimits(50, 10, Duration.ZERO)).changes();
 			assertThat(changes.tables()).isEmpty();
@@ -328,8 +327,8 @@ abstract class ChangesContract extends EngineContract {
 	 * Compare what some statements have changed, in a scenario of its own.
 	 * @param statements the statements
 	 */
-	final void assertFound(String... statements) {
-		context().run((context) -> Stage.scenario(context, () -> {
+	final void assertFound(String... statements) throws Exception {
+		inContext(Isolation.DATABASE, (context) -> Stage.scenario(context, () -> {
 			Map<String, PlainComparison.Table> before = read(context);
 			execute(context, statements);
 			LeasedChanges found = changes(ALL);

@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.kit.Deed.Kind;
 import io.github.pristinedb.event.PristineEvent.SlotRetired;
+import io.github.pristinedb.scope.Isolation;
 import io.github.pristinedb.test.RecordedEvents;
 import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,8 @@ abstract class CleaningContract extends EngineContract {
 	}
 
 	@Test
-	void nothingIsLeftOfWhatWasCommitted() {
-		context().run((context) -> {
+	void nothingIsLeftOfWhatWasCommitted() throws Exception {
+		inContext(Isolation.DATABASE, (context) -> {
 			for (Deed deed : Deeds.of(this.fixture, Kind.FOR_GOOD, Kind.SCHEMA, Kind.STICKY, Kind.TRANSACTION)) {
 				leavesNothing(context, deed.name(), (connection) -> deed.act().on(connection, NUMBER));
 			}
@@ -42,6 +43,7 @@ abstract class CleaningContract extends EngineContract {
 
 	@Test
 	void nothingIsLeftOfRowsThatWereCommittedAndTheyCostNoSlot() {
+		// No slot of another test's is given up meanwhile.
 		context().run((context) -> {
 			for (Deed deed : Deeds.of(this.fixture, Kind.READ, Kind.ROWS)) {
 				RecordedEvents.clear();
@@ -58,43 +60,49 @@ abstract class CleaningContract extends EngineContract {
 	}
 
 	@Test
-	void nothingIsLeftOfWhatWasRolledBack() {
-		context().run((context) -> {
-			// What cannot be rolled back hides what the next deed does.
-			rollBack(context, this.fixture.rollsSchemaBack() ? TOGETHER : 1, Kind.SCHEMA);
-			rollBack(context, TOGETHER, Kind.READ, Kind.ROWS);
-		});
+	void nothingIsLeftOfWhatWasRolledBack() throws Exception {
+		inContext(Isolation.DATABASE, (context) -> leaveNothing(context, (connection, deed) -> {
+			connection.setAutoCommit(false);
+			perform(deed, connection);
+			connection.rollback();
+		}));
 	}
 
-	private void rollBack(ApplicationContext context, int together, Kind... kinds) throws Exception {
+	@Test
+	void nothingIsLeftOfWhatWasNeitherCommittedNorRolledBack() throws Exception {
+		inContext(Isolation.DATABASE, (context) -> leaveNothing(context, (connection, deed) -> {
+			connection.setAutoCommit(false);
+			perform(deed, connection);
+		}));
+	}
+
+	/**
+	 * Several deeds in a scenario, each by a connection that is given back after it.
+	 */
+	private void leaveNothing(ApplicationContext context, Undone undone) throws Exception {
+		// What cannot be rolled back hides what the next deed does.
+		leaveNothing(context, undone, this.fixture.rollsSchemaBack() ? TOGETHER : 1, Kind.SCHEMA);
+		leaveNothing(context, undone, TOGETHER, Kind.READ, Kind.ROWS);
+	}
+
+	private void leaveNothing(ApplicationContext context, Undone undone, int together, Kind... kinds) throws Exception {
 		List<Deed> deeds = Deeds.of(this.fixture, kinds);
 		for (int i = 0; i < deeds.size(); i += together) {
 			List<Deed> some = deeds.subList(i, Math.min(i + together, deeds.size()));
-			leavesNothing(context, some.toString(), (connection) -> {
-				connection.setAutoCommit(false);
+			DataSource dataSource = KitContext.dataSource(context);
+			nextFindsNothing(context, some.toString(), () -> {
 				for (Deed deed : some) {
-					perform(deed, connection);
-					connection.rollback();
+					try (Connection connection = dataSource.getConnection()) {
+						undone.on(connection, deed);
+					}
 				}
 			});
 		}
 	}
 
 	@Test
-	void nothingIsLeftOfWhatWasNeitherCommittedNorRolledBack() {
-		context().run((context) -> {
-			for (Deed deed : Deeds.of(this.fixture, Kind.READ, Kind.ROWS, Kind.SCHEMA)) {
-				leavesNothing(context, deed.name(), (connection) -> {
-					connection.setAutoCommit(false);
-					perform(deed, connection);
-				});
-			}
-		});
-	}
-
-	@Test
-	void nothingIsLeftOfTheStateOfAConnection() {
-		context().run((context) -> {
+	void nothingIsLeftOfTheStateOfAConnection() throws Exception {
+		inContext(Isolation.DATABASE, (context) -> {
 			leavesNothing(context, "a savepoint", Connection::setSavepoint);
 			leavesNothing(context, "a savepoint that is rolled back to", (connection) -> {
 				connection.setAutoCommit(false);
@@ -109,20 +117,24 @@ abstract class CleaningContract extends EngineContract {
 		});
 	}
 
-	/**
-	 * The next scenario finds the whole content, on each connection that it may get, and
-	 * can write.
-	 */
 	private void leavesNothing(ApplicationContext context, String name, Trace deed) throws Exception {
-		DataSource dataSource = KitContext.dataSource(context);
-		Stage.scenario(context, () -> {
-			try (Connection connection = dataSource.getConnection()) {
+		nextFindsNothing(context, name, () -> {
+			try (Connection connection = KitContext.dataSource(context).getConnection()) {
 				deed.on(connection);
 			}
 			catch (SQLException ex) {
 				// Whatever becomes of it.
 			}
 		});
+	}
+
+	/**
+	 * The next scenario finds the whole content, on each connection that it may get, and
+	 * can write.
+	 */
+	private void nextFindsNothing(ApplicationContext context, String name, Stage.Action deed) throws Exception {
+		DataSource dataSource = KitContext.dataSource(context);
+		Stage.scenario(context, deed);
 		Stage.scenario(context, () -> {
 			try (Connection one = dataSource.getConnection(); Connection other = dataSource.getConnection()) {
 				assertThat(KitContext.content(this.fixture, one).differencesFrom(pristine())).as("after: %s", name)
@@ -153,6 +165,16 @@ abstract class CleaningContract extends EngineContract {
 	private interface Trace {
 
 		void on(Connection connection) throws SQLException;
+
+	}
+
+	/**
+	 * A deed that is not committed.
+	 */
+	@FunctionalInterface
+	private interface Undone {
+
+		void on(Connection connection, Deed deed) throws SQLException;
 
 	}
 

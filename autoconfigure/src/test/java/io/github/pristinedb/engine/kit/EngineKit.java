@@ -95,9 +95,9 @@ public abstract class EngineKit {
 	}
 
 	@Nested
-	class Crashes extends CrashContract {
+	class Processes extends ProcessContract {
 
-		Crashes() {
+		Processes() {
 			super(fixture());
 		}
 

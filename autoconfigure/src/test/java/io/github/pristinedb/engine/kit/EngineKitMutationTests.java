@@ -32,11 +32,11 @@ class EngineKitMutationTests {
 
 	@Test
 	void pageThatIsNotRestoredIsFoundByTheNextScenario() {
-		assertThat(failing(MissedPage.class, EngineKit.Cleaning.class, EngineKit.RandomPrograms.class,
-				EngineKit.Guarding.class))
-			.contains("nothingIsLeftOfRowsThatWereCommittedAndTheyCostNoSlot",
-					"eachScenarioStartsFromTheWholeTemplateAndDoesWhatItWouldDoToAPlainDatabase")
-			.doesNotContain("judgingADatabaseMakesNone");
+		String inCleaning = "nothingIsLeftOfRowsThatWereCommittedAndTheyCostNoSlot";
+		String inRandomPrograms = "eachScenarioStartsFromTheWholeTemplateAndDoesWhatItWouldDoToAPlainDatabase";
+		assertThat(failing(MissedPage.class, "Cleaning#" + inCleaning, "RandomPrograms#" + inRandomPrograms,
+				"Guarding#judgingADatabaseMakesNone"))
+			.containsExactlyInAnyOrder(inCleaning, inRandomPrograms);
 	}
 
 	@Test
@@ -47,9 +47,9 @@ class EngineKitMutationTests {
 
 	@Test
 	void slotWithACopiedUrlLeadsToTheOriginal() {
-		assertThat(failing(CopiedUrl.class, EngineKit.Handover.class, EngineKit.DataSources.class)).contains(
-				"copiedDataSourceNeverLeadsToTheOriginal",
-				"scenarioStartsWithTheWholeContentOfTheMigrationInADatabaseOfItsOwn");
+		assertThat(failing(CopiedUrl.class, "DataSources#copiedDataSourceNeverLeadsToTheOriginal",
+				"Handover#scenarioStartsWithTheWholeContentOfTheMigrationInADatabaseOfItsOwn"))
+			.hasSize(2);
 	}
 
 	@Test

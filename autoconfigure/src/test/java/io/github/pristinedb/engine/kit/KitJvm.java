@@ -13,8 +13,8 @@ import io.github.pristinedb.test.Stage;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /**
- * A JVM of its own with the database of a fixture: says where it is, and waits to be told
- * to go on, or to be killed.
+ * A JVM of its own with the database of a fixture. It waits for a sign, then gets the
+ * template, writes in a scenario and stops within it while it builds another template.
  */
 final class KitJvm {
 
@@ -25,35 +25,42 @@ final class KitJvm {
 	 * Start it.
 	 * @param fixture the fixture
 	 * @param directory its template cache and workspace are there
-	 * @param task what it does
 	 * @return the running JVM
 	 */
-	static ForkedJvm start(EngineFixture fixture, Path directory, Task task) {
+	static ForkedJvm start(EngineFixture fixture, Path directory) {
 		return JvmCommand.of(KitJvm.class)
 			.options(fixture.jvmOptions().toArray(String[]::new))
-			.start(fixture.getClass().getName(), directory, task);
+			.start(fixture.getClass().getName(), directory);
+	}
+
+	/**
+	 * Where it builds the template at whose second migration it stops.
+	 * @param directory the directory that it was started with
+	 * @return another directory
+	 */
+	static Path building(Path directory) {
+		return directory.resolve("building");
 	}
 
 	public static void main(String[] arguments) throws Exception {
 		EngineFixture fixture = (EngineFixture) Class.forName(arguments[0]).getDeclaredConstructor().newInstance();
+		Path directory = Path.of(arguments[1]);
 		TestRun.begin();
-		ApplicationContextRunner context = KitContext.withTemplateOfItsOwn(fixture, Path.of(arguments[1]));
-		Task task = Task.valueOf(arguments[2]);
-		if (task == Task.STOP_WHILE_BUILDING) {
-			KitCallback.beforeSecond(ForkedJvm::awaitGo);
-		}
-		else if (task == Task.START_TOGETHER) {
-			ForkedJvm.awaitGo();
-		}
+		ApplicationContextRunner context = KitContext.withTemplateOfItsOwn(fixture, directory);
+		ApplicationContextRunner other = KitContext.withTemplateOfItsOwn(fixture, building(directory));
+		ForkedJvm.awaitGo();
 		context.run((started) -> Stage.scenario(started, () -> {
-			int content = KitContext.content(fixture, started).hashCode();
-			System.out.println("content " + content + ", " + KitCallback.migrations() + " migrations");
-			if (task == Task.STOP_WHILE_RUNNING) {
-				try (Connection connection = KitContext.dataSource(started).getConnection()) {
-					write(fixture, connection);
-					System.out.println("runs in " + connection.getMetaData().getURL());
-					ForkedJvm.awaitGo();
-				}
+			System.out.println("content " + KitContext.content(fixture, started).hashCode());
+			System.out.println("migrations " + KitCallback.migrations());
+			try (Connection connection = KitContext.dataSource(started).getConnection()) {
+				write(fixture, connection);
+				System.out.println("runs in " + connection.getMetaData().getURL());
+				KitCallback.beforeSecond(ForkedJvm::awaitGo);
+				// Not part of this scenario.
+				Thread thread = new Thread(() -> other.run((ignored) -> {
+				}));
+				thread.start();
+				thread.join();
 			}
 		}));
 	}
@@ -69,28 +76,6 @@ final class KitJvm {
 		}
 		connection.setAutoCommit(false);
 		Deeds.common(fixture).get(2).act().on(connection, 4711);
-	}
-
-	/**
-	 * What it does.
-	 */
-	enum Task {
-
-		/**
-		 * Waits before it starts a context.
-		 */
-		START_TOGETHER,
-
-		/**
-		 * Waits between two migrations.
-		 */
-		STOP_WHILE_BUILDING,
-
-		/**
-		 * Waits in a scenario that has written, with an open transaction.
-		 */
-		STOP_WHILE_RUNNING
-
 	}
 
 }

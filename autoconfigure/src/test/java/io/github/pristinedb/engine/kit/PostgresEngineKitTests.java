@@ -24,20 +24,20 @@ class PostgresEngineKitTests extends EngineKit {
 		}
 
 		@Test
-		void rowsOfALargeTableThatWasTruncatedAreFound() {
+		void rowsOfALargeTableThatWasTruncatedAreFound() throws Exception {
 			assertFound("CREATE TEMP TABLE saved AS SELECT * FROM measure", "TRUNCATE measure",
 					"INSERT INTO measure SELECT * FROM saved WHERE day <> 9");
 		}
 
 		@Test
-		void rowsThatWereWrittenWhileTheTriggerWasDisabledAreFound() {
+		void rowsThatWereWrittenWhileTheTriggerWasDisabledAreFound() throws Exception {
 			assertFound("ALTER TABLE measure DISABLE TRIGGER zz_pristine",
 					"UPDATE measure SET value = -1 WHERE day = 77",
 					"ALTER TABLE measure ENABLE ALWAYS TRIGGER zz_pristine");
 		}
 
 		@Test
-		void rowsOfALargeTableThatWasAlteredAreFound() {
+		void rowsOfALargeTableThatWasAlteredAreFound() throws Exception {
 			assertFound("ALTER TABLE measure ADD COLUMN note TEXT", "DELETE FROM measure WHERE day = 78");
 		}
 

@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.kit.Deed.Kind;
 import io.github.pristinedb.event.PristineEvent.SlotRetired;
+import io.github.pristinedb.scope.Isolation;
 import io.github.pristinedb.test.RecordedEvents;
 import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.api.Test;
@@ -37,12 +38,12 @@ abstract class RandomProgramContract extends EngineContract {
 	}
 
 	@Test
-	void eachScenarioStartsFromTheWholeTemplateAndDoesWhatItWouldDoToAPlainDatabase() {
+	void eachScenarioStartsFromTheWholeTemplateAndDoesWhatItWouldDoToAPlainDatabase() throws Exception {
 		List<Deed> rows = Deeds.of(this.fixture, Kind.READ, Kind.ROWS);
 		List<Deed> withSchema = Deeds.of(this.fixture, Kind.READ, Kind.ROWS, Kind.SCHEMA);
 		List<Deed> forGood = Deeds.of(this.fixture, Kind.READ, Kind.ROWS, Kind.FOR_GOOD);
 		RecordedEvents.clear();
-		context().run((context) -> {
+		inContext(Isolation.DATABASE, (context) -> {
 			for (long seed = KitRounds.first(); seed < KitRounds.end(this.fixture.programs(PROGRAMS)); seed++) {
 				run(context, seed, (seed % 4 == 0) ? withSchema : (seed % 8 == 1) ? forGood : rows, true);
 			}
@@ -55,9 +56,9 @@ abstract class RandomProgramContract extends EngineContract {
 	}
 
 	@Test
-	void eachScenarioStartsFromTheWholeTemplateWhateverTheOneBeforeDidToItsConnections() {
+	void eachScenarioStartsFromTheWholeTemplateWhateverTheOneBeforeDidToItsConnections() throws Exception {
 		List<Deed> deeds = Deeds.of(this.fixture, Kind.values());
-		context().run((context) -> {
+		inContext(Isolation.DATABASE, (context) -> {
 			for (long seed = KitRounds.first(); seed < KitRounds.end(this.fixture.programs(15)); seed++) {
 				run(context, seed, deeds, false);
 			}

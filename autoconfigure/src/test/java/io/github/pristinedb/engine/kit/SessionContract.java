@@ -68,6 +68,7 @@ abstract class SessionContract extends EngineContract {
 	void closeSessions() {
 		this.session.close();
 		this.others.forEach(EngineSession::close);
+		this.others.clear();
 	}
 
 	/**

@@ -67,9 +67,9 @@ class SqliteLogKitTests {
 	}
 
 	@Nested
-	class Crashes extends CrashContract {
+	class Processes extends ProcessContract {
 
-		Crashes() {
+		Processes() {
 			super(SQLITE);
 		}
 

@@ -1,10 +1,6 @@
 package io.github.pristinedb.engine.kit;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 import io.github.pristinedb.Concurrently;
-import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +9,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Templates: built once, however many threads and processes ask for one, and whole.
+ * Templates: built once, however many threads ask for one, and whole.
  */
 abstract class TemplateContract extends EngineContract {
 
@@ -38,24 +34,6 @@ abstract class TemplateContract extends EngineContract {
 		assertThat(KitCallback.migrations()).isEqualTo(before + 2);
 		hasTheWholeTemplate();
 		assertThat(KitCallback.migrations()).isEqualTo(before + 2);
-	}
-
-	@Test
-	void oneOfTwoProcessesBuildsTheTemplateAndBothGetTheWholeOfIt() {
-		int before = KitCallback.migrations();
-		int others;
-		try (ForkedJvm other = KitJvm.start(this.fixture, this.directory, KitJvm.Task.START_TOGETHER)) {
-			other.awaitLine("ready");
-			other.go();
-			hasTheWholeTemplate();
-			Matcher line = Pattern.compile("content " + pristine().hashCode() + ", (\\d) migrations")
-				.matcher(other.finish());
-			assertThat(line.find()).isTrue();
-			others = Integer.parseInt(line.group(1));
-		}
-		assertThat(KitCallback.migrations() - before + others).isEqualTo(this.fixture.keepsTemplates() ? 2 : 4);
-		hasTheWholeTemplate();
-		assertThat(KitCallback.migrations() - before + others).isEqualTo(this.fixture.keepsTemplates() ? 2 : 4);
 	}
 
 	private void hasTheWholeTemplate() {

@@ -20,7 +20,6 @@ import io.github.pristinedb.test.Stage;
 import io.github.pristinedb.transaction.TransactionIsolationException;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,7 +39,7 @@ abstract class TransactionContract extends EngineContract {
 	private static final int ALONE = 20;
 
 	// So many of the others follow each other, since a database is restored afterwards.
-	private static final int TOGETHER = 10;
+	private static final int TOGETHER = 20;
 
 	private static final String ITEMS = "SELECT text FROM entry WHERE text LIKE 'item%' ORDER BY id";
 
@@ -48,17 +47,12 @@ abstract class TransactionContract extends EngineContract {
 		super(fixture);
 	}
 
-	@Override
-	ApplicationContextRunner context() {
-		return super.context().withPropertyValues("pristine.isolation=transaction");
-	}
-
 	@Test
-	void logicalConnectionDoesTheSameAsAPlainOneToADatabaseOfItsOwn() {
+	void logicalConnectionDoesTheSameAsAPlainOneToADatabaseOfItsOwn() throws Exception {
 		List<Deed> deeds = Deeds.of(this.fixture,
 				this.fixture.rollsSchemaBack() ? new Kind[] { Kind.READ, Kind.ROWS, Kind.TRANSACTION, Kind.SCHEMA }
 						: new Kind[] { Kind.READ, Kind.ROWS, Kind.TRANSACTION });
-		context().run((context) -> {
+		inContext(Isolation.TRANSACTION, (context) -> {
 			DataSource dataSource = KitContext.dataSource(context);
 			for (long seed = KitRounds.first(); seed < KitRounds.end(this.fixture.programs(50)); seed++) {
 				long number = seed;
@@ -86,14 +80,14 @@ abstract class TransactionContract extends EngineContract {
 	}
 
 	@Test
-	void logicalConnectionDoesTheSameAsOneToAPrivateDatabase() {
+	void logicalConnectionDoesTheSameAsOneToAPrivateDatabase() throws Exception {
 		long end = KitRounds.end(this.fixture.programsBesideAPrivateDatabase());
 		if (end == KitRounds.first()) {
 			return;
 		}
 		List<Deed> rows = inOrder(Kind.READ, Kind.ROWS);
 		List<Deed> withCommands = inOrder(Kind.READ, Kind.ROWS, Kind.TRANSACTION);
-		context().run((context) -> {
+		inContext(Isolation.TRANSACTION, (context) -> {
 			DataSource dataSource = KitContext.dataSource(context);
 			for (long seed = KitRounds.first(); seed < end;) {
 				boolean alone = seed % ALONE == 0;
@@ -144,8 +138,8 @@ abstract class TransactionContract extends EngineContract {
 	}
 
 	@Test
-	void whateverSeveralConnectionsDoEitherTheStateIsRightOrItIsAnError() {
-		context().run((context) -> {
+	void whateverSeveralConnectionsDoEitherTheStateIsRightOrItIsAnError() throws Exception {
+		inContext(Isolation.TRANSACTION, (context) -> {
 			int conflicts = 0;
 			long end = KitRounds.end(this.fixture.interleavings(60));
 			for (long seed = KitRounds.first(); seed < end; seed++) {
@@ -156,8 +150,8 @@ abstract class TransactionContract extends EngineContract {
 	}
 
 	@Test
-	void transactionsThatAreNestedAreNeverAnError() {
-		context().run((context) -> {
+	void transactionsThatAreNestedAreNeverAnError() throws Exception {
+		inContext(Isolation.TRANSACTION, (context) -> {
 			for (long seed = KitRounds.first(); seed < KitRounds.end(this.fixture.interleavings(40)); seed++) {
 				assertThat(interleave(context, seed, true)).as("program %d", seed).isZero();
 			}
@@ -177,8 +171,8 @@ abstract class TransactionContract extends EngineContract {
 	}
 
 	@Test
-	void transactionsEndInAnyOrder() {
-		context().run((context) -> {
+	void transactionsEndInAnyOrder() throws Exception {
+		inContext(Isolation.TRANSACTION, (context) -> {
 			for (Ending first : Ending.values()) {
 				for (Ending second : Ending.values()) {
 					Stage.scenario(context, () -> endInnerFirst(KitContext.dataSource(context), first, second));
@@ -221,8 +215,8 @@ abstract class TransactionContract extends EngineContract {
 	}
 
 	@Test
-	void transactionThatOnlyReadIsInNobodysWay() {
-		context().run((context) -> Stage.scenario(context, () -> {
+	void transactionThatOnlyReadIsInNobodysWay() throws Exception {
+		inContext(Isolation.TRANSACTION, (context) -> Stage.scenario(context, () -> {
 			try (Connection reading = open(context); Connection writing = open(context)) {
 				assertThat(Rows.of(reading, ITEMS)).isEmpty();
 				insert(writing, "item committed");
@@ -235,8 +229,8 @@ abstract class TransactionContract extends EngineContract {
 	}
 
 	@Test
-	void rollbackThatCannotBeExpressedIsAnErrorForWhoeverLooks() {
-		context().run((context) -> {
+	void rollbackThatCannotBeExpressedIsAnErrorForWhoeverLooks() throws Exception {
+		inContext(Isolation.TRANSACTION, (context) -> {
 			Stage.scenario(context, () -> {
 				try (Connection one = open(context); Connection other = open(context)) {
 					insert(one, "item one");
