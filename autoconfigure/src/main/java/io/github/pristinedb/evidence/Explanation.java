@@ -56,8 +56,10 @@ record Explanation(String scenario, List<Explained> databases, List<TapeEntry> t
 	 *
 	 * @param changes the rows that differ from the baseline
 	 * @param kept where it was kept, {@code null} if it was not
+	 * @param note what a reader has to know of the isolation, {@code null} if there is
+	 * nothing
 	 */
-	record Explained(LeasedChanges changes, @Nullable Kept kept) {
+	record Explained(LeasedChanges changes, @Nullable Kept kept, @Nullable String note) {
 
 	}
 

@@ -67,6 +67,9 @@ final class ExplanationJson {
 		members.put("changes", database.changes().changes().tables().stream().map(ExplanationJson::members).toList());
 		members.put("incomplete", database.changes().changes().incomplete());
 		members.put("kept", members(database.kept()));
+		if (database.note() != null) {
+			members.put("note", database.note());
+		}
 		return members;
 	}
 

@@ -88,6 +88,9 @@ final class ExplanationText {
 		if (incomplete != null) {
 			line("    " + incomplete);
 		}
+		if (database.note() != null) {
+			line("    " + database.note(), Integer.MAX_VALUE);
+		}
 		if (database.kept() != null) {
 			line("    to look into it: " + database.kept().command(), Integer.MAX_VALUE);
 		}

@@ -16,6 +16,7 @@ import io.github.pristinedb.event.PristineEvent.FailureExplained;
 import io.github.pristinedb.event.PristineEvent.ScenarioRecorded;
 import io.github.pristinedb.event.PristineEvents;
 import io.github.pristinedb.evidence.Explanation.Explained;
+import io.github.pristinedb.scope.Isolation;
 import io.github.pristinedb.scope.Scope;
 import io.github.pristinedb.slot.KeptDatabases;
 import io.github.pristinedb.slot.LeasedChanges;
@@ -175,12 +176,21 @@ public final class ScenarioEvidence {
 		}
 	}
 
+	/**
+	 * The tape does not tell which database a connection leads to.
+	 */
+	private @Nullable String note(LeasedChanges database, List<TapeEntry> entries) {
+		UncommittedRead read = (this.failed && this.changes.size() == 1
+				&& database.isolation() == Isolation.TRANSACTION) ? UncommittedRead.find(entries) : null;
+		return (read != null) ? read.note() : null;
+	}
+
 	private Explanation explanation(Tape tape) {
 		List<TapeEntry> entries = tape.settings().tape().isFor(this.failed) ? tape.entries(this.columns) : List.of();
 		Map<String, Kept> kept = KeptDatabases.of(this.scope);
 		List<Explained> databases = new ArrayList<>();
 		for (LeasedChanges each : this.changes) {
-			databases.add(new Explained(each, kept.get(each.database())));
+			databases.add(new Explained(each, kept.get(each.database()), note(each, entries)));
 		}
 		return new Explanation(this.scope.path(), databases, entries,
 				entries.isEmpty() ? 0 : tape.recorded() - entries.size());

@@ -819,7 +819,7 @@
 			el("h3", {}, `Changed rows of ${database.name}`),
 			el("p", { class: "note" }, [database.baseline && `since ${database.baseline}`,
 				database.isolation && `isolation ${database.isolation}`].filter(Boolean).join(", ")),
-			database.incomplete && el("p", { class: "notice" }, database.incomplete),
+			[database.incomplete, database.note].filter(Boolean).map((text) => el("p", { class: "notice" }, text)),
 			!tables.length && !database.incomplete && empty(wrote
 				? "No row differs from the baseline: what the test wrote was rolled back or undone." : "No row differs from the baseline."),
 			tables.map(diff),

@@ -109,7 +109,7 @@ class ExplanationTextTests {
 		String file = "directory/".repeat(50);
 		Kept kept = new Kept("place", "sqlite3 " + file);
 		Explained database = new Explained(new LeasedChanges("test.db", "template 3f2a91", Isolation.DATABASE,
-				new DatabaseChanges(List.of(), null)), kept);
+				new DatabaseChanges(List.of(), null)), kept, null);
 		assertThat(ExplanationText.brief(new Explanation("it fails", List.of(database), List.of(), 0), file))
 			.contains("to look into it: sqlite3 " + file)
 			.endsWith("All of it: " + file);
@@ -134,7 +134,7 @@ class ExplanationTextTests {
 
 	private static Explained explained(List<TableChanges> tables, String incomplete) {
 		return new Explained(new LeasedChanges("test.db", "template 3f2a91", Isolation.DATABASE,
-				new DatabaseChanges(tables, incomplete)), null);
+				new DatabaseChanges(tables, incomplete)), null, null);
 	}
 
 }

@@ -2,6 +2,9 @@ package io.github.pristinedb.evidence;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +122,40 @@ class ScenarioEvidenceTests {
 		assertThat(RecordedEvents.of(FailureExplained.class)).singleElement()
 			.satisfies((event) -> assertThat(event.json()).contains("of a success"));
 		assertThat(output).doesNotContain("of a success");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "DATABASE", "TRANSACTION" })
+	void readOfWhatAnotherConnectionHasNotCommittedIsToldInOneTransaction(Isolation isolation, CapturedOutput output) {
+		RecordedEvents.clear();
+		run(isolation, true, (context) -> {
+			Objects.requireNonNull(ScopeBinding.current()).told();
+			DataSource dataSource = context.getBean(DataSource.class);
+			try (Connection writer = dataSource.getConnection(); Connection reader = dataSource.getConnection()) {
+				writer.setAutoCommit(false);
+				try (Statement statement = writer.createStatement()) {
+					statement.executeUpdate("INSERT INTO note (text) VALUES ('early')");
+				}
+				try (Statement statement = reader.createStatement()) {
+					statement.executeQuery("SELECT * FROM note").close();
+				}
+				writer.rollback();
+			}
+			catch (SQLException ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
+		String note = "Connection 2 on main saw what connection 1 on main had not committed";
+		String event = RecordedEvents.of(FailureExplained.class).get(0).json();
+		assertThat(ReportSchema.errors("explanation", event)).isEmpty();
+		if (isolation == Isolation.TRANSACTION) {
+			assertThat(output).contains(note);
+			assertThat(event).contains(note);
+		}
+		else {
+			assertThat(output).contains("its databases").doesNotContain(note);
+			assertThat(event).doesNotContain(note);
+		}
 	}
 
 	@Test

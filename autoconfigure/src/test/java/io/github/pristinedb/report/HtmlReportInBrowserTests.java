@@ -387,13 +387,24 @@ class HtmlReportInBrowserTests {
 				"""
 						{"databases":[{"name":%1$s,"baseline":%1$s,"isolation":%1$s,"changes":[{"table":%1$s,"added":1,"removed":0,
 						"changed":0,"rows":[{"kind":"added","cells":[{"column":%1$s,"key":true,"before":null,"after":%1$s}]}]}],
-						"incomplete":%1$s,"kept":{"place":%1$s,"command":%1$s}}],"tape":[{"at":1,"sql":%1$s,"values":[%1$s],"rows":1,
+						"incomplete":%1$s,"kept":{"place":%1$s,"command":%1$s},"note":%1$s}],"tape":[{"at":1,"sql":%1$s,"values":[%1$s],"rows":1,
 						"micros":3,"thread":%1$s,"connection":1,"step":%1$s,"error":%1$s}],"earlier":0}"""
 					.formatted(quoted)),
 				at);
 		run.add(new TestFinished(hostile, Outcome.FAILED, 20_000_000, 0), at + 20_000_000);
 		run.add(new RunFinished(), at + 30_000_000);
 		return run;
+	}
+
+	@Test
+	void noteOfTheIsolationStandsBesideTheRows() throws Exception {
+		open(HtmlReportTests.json(hostileRun("noted").report()), "");
+		// One is of the rows, one of the isolation.
+		assertThat(browser.evaluate(
+				"""
+						[...document.querySelectorAll("#failures .notice")].filter((each) => each.textContent === "noted").length
+						"""))
+			.isEqualTo(2);
 	}
 
 	@Test

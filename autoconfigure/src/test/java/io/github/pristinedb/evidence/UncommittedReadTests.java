@@ -1,0 +1,85 @@
+package io.github.pristinedb.evidence;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.pristinedb.tape.TapeEntry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link UncommittedRead}.
+ */
+class UncommittedReadTests {
+
+	private static final String WRITE = "insert into note values (?)";
+
+	private final List<TapeEntry> tape = new ArrayList<>();
+
+	@BeforeEach
+	void begin() {
+		on(1, "setAutoCommit(false)");
+	}
+
+	@Test
+	void statementBesideAnOpenTransactionThatWroteSawItsRows() {
+		on(1, WRITE);
+		on(2, "select * from note");
+		UncommittedRead read = UncommittedRead.find(this.tape);
+		assertThat(read).isNotNull();
+		assertThat(read.note()).contains("Connection 2 on thread-2 saw what connection 1 on thread-1 had not committed")
+			.endsWith("The isolation 'database' keeps them apart.");
+	}
+
+	@Test
+	void writeBesideATransactionThatWroteCountsToo() {
+		on(1, "MERGE INTO note USING other ON true WHEN MATCHED THEN DELETE");
+		on(2, "update note set text = ?");
+		assertThat(UncommittedRead.find(this.tape)).isNotNull();
+	}
+
+	@Test
+	void transactionsOneAfterTheOtherSeeNothingOfEachOther() {
+		on(1, WRITE);
+		on(1, "commit()");
+		on(2, "select * from note");
+		on(1, WRITE);
+		on(1, "rollback()");
+		on(2, "select * from note");
+		on(1, WRITE);
+		on(1, "setAutoCommit(true)");
+		on(1, WRITE);
+		on(2, "select * from note");
+		assertThat(UncommittedRead.find(this.tape)).isNull();
+	}
+
+	@Test
+	void transactionThatOnlyReadHidesNothing() {
+		on(1, "select * from note");
+		on(2, "select * from note");
+		assertThat(UncommittedRead.find(this.tape)).isNull();
+	}
+
+	@Test
+	void callsOfAnotherConnectionSeeNothing() {
+		on(1, WRITE);
+		on(2, "setAutoCommit(false)");
+		on(2, "commit()");
+		on(1, "select * from note");
+		assertThat(UncommittedRead.find(this.tape)).isNull();
+	}
+
+	@Test
+	void writeThatFailedLeftNothingToSee() {
+		this.tape.add(new TapeEntry(0, WRITE, List.of(), 0, -1, 0, "thread-1", 1, "", "no such table"));
+		on(2, "select * from note");
+		assertThat(UncommittedRead.find(this.tape)).isNull();
+	}
+
+	private void on(int connection, String sql) {
+		this.tape.add(new TapeEntry(0, sql, List.of(), 0, -1, 0, "thread-" + connection, connection, "", null));
+	}
+
+}
