@@ -15,6 +15,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.zip.CRC32C;
 
 /**
@@ -25,12 +26,15 @@ public final class DirectoryCopy {
 
 	private final Set<String> omitted;
 
+	private final BooleanSupplier late;
+
 	private final byte[] buffer = new byte[1 << 16];
 
 	private final Map<String, Long> checksums = new TreeMap<>();
 
-	private DirectoryCopy(Set<String> omitted) {
+	private DirectoryCopy(Set<String> omitted, BooleanSupplier late) {
 		this.omitted = omitted;
+		this.late = late;
 	}
 
 	/**
@@ -42,7 +46,20 @@ public final class DirectoryCopy {
 	 * @throws IOException if it cannot be copied, or has symbolic links
 	 */
 	public static String copy(Path from, Path to, Set<String> omitted) throws IOException {
-		DirectoryCopy copy = new DirectoryCopy(omitted);
+		return copy(from, to, omitted, () -> false);
+	}
+
+	/**
+	 * Copy a directory, unless it takes too long.
+	 * @param from the directory, which nobody changes meanwhile
+	 * @param to the copy: an existing, empty directory
+	 * @param omitted the names of files at the top that are not copied
+	 * @param late whether it has taken too long by now
+	 * @return a checksum over the names and the content of the copied files
+	 * @throws IOException if it cannot be copied, has symbolic links, or takes too long
+	 */
+	public static String copy(Path from, Path to, Set<String> omitted, BooleanSupplier late) throws IOException {
+		DirectoryCopy copy = new DirectoryCopy(omitted, late);
 		copy.copy(from, to);
 		return copy.checksum();
 	}
@@ -107,6 +124,9 @@ public final class DirectoryCopy {
 			CRC32C checksum = new CRC32C();
 			try (InputStream in = Files.newInputStream(from); OutputStream out = OwnerOnly.writeSecret(to)) {
 				for (int count = in.read(this.buffer); count >= 0; count = in.read(this.buffer)) {
+					if (this.late.getAsBoolean()) {
+						throw new IOException("copying " + from.getParent() + " takes too long");
+					}
 					checksum.update(this.buffer, 0, count);
 					out.write(this.buffer, 0, count);
 				}

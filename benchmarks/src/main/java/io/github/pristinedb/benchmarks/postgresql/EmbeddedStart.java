@@ -14,6 +14,7 @@ import io.github.pristinedb.benchmarks.JvmCommand;
 import io.github.pristinedb.benchmarks.Timings;
 import io.github.pristinedb.engine.postgresql.embedded.EmbeddedServer;
 import io.github.pristinedb.scope.TestRun;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -73,6 +74,8 @@ final class EmbeddedStart {
 	 */
 	public static void main(String[] args) throws IOException, SQLException {
 		TestRun.begin();
+		// As Spring Boot does before it asks for a server.
+		LogFactory.getLog(EmbeddedStart.class);
 		long started = System.nanoTime();
 		EmbeddedServer.in(Path.of(args[1])).createDatabase();
 		long there = System.nanoTime();

@@ -36,6 +36,9 @@ public final class EmbeddedServer {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+	// Surefire kills a JVM 30 seconds after its tests.
+	private static final Duration END = Duration.ofSeconds(20);
+
 	// A server is the JVM's, whatever contexts use it.
 	private static final ConcurrentMap<Path, EmbeddedServer> servers = new ConcurrentHashMap<>();
 
@@ -253,6 +256,7 @@ public final class EmbeddedServer {
 	 * This JVM ends: other hooks close contexts and sessions meanwhile.
 	 */
 	void leave() {
+		TimeLimit limit = TimeLimit.in(END);
 		synchronized (this) {
 			awaitRelease();
 			if (this.left) {
@@ -260,7 +264,13 @@ public final class EmbeddedServer {
 			}
 			this.left = true;
 		}
-		this.store.leave();
+		try {
+			this.store.leave(limit);
+		}
+		catch (EmbeddedServerException ex) {
+			logger.info("The embedded PostgreSQL server may still run, and the next build will use it. "
+					+ ex.getDescription());
+		}
 	}
 
 	private synchronized void awaitRelease() {

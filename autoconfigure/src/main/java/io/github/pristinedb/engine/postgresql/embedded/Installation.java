@@ -45,6 +45,9 @@ record Installation(Path directory, Account account) {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+	// It takes that long to ask a server to stop.
+	private static final Duration LEAST = Duration.ofSeconds(2);
+
 	/**
 	 * Initialise a data directory, with a superuser who has a password.
 	 * @param data an existing, empty directory that the account owns
@@ -104,11 +107,13 @@ record Installation(Path directory, Account account) {
 	 * Stop a server, and wait until it has ended.
 	 * @param data its data directory
 	 * @param output where the output of the command goes
-	 * @return whether it has stopped cleanly
+	 * @param patience how long to wait
+	 * @return whether it has stopped cleanly in time
 	 * @throws IOException if the command cannot be started
 	 */
-	boolean stop(Path data, Path output) throws IOException {
-		return await(start("pg_ctl", List.of("-D", data.toString(), "-s", "-w", "-m", "fast", "stop"), output)) == 0;
+	boolean stop(Path data, Path output, Duration patience) throws IOException {
+		Process control = start("pg_ctl", List.of("-D", data.toString(), "-s", "-w", "-m", "fast", "stop"), output);
+		return end(control, (patience.compareTo(LEAST) > 0) ? patience : LEAST) && control.exitValue() == 0;
 	}
 
 	private Process start(String program, List<String> arguments, Path output) throws IOException {
@@ -137,12 +142,19 @@ record Installation(Path directory, Account account) {
 	}
 
 	private static int await(Process process) throws IOException {
+		if (!end(process, PATIENCE)) {
+			throw new IOException("No end after " + PATIENCE.toSeconds() + " s: " + process.info().commandLine());
+		}
+		return process.exitValue();
+	}
+
+	private static boolean end(Process process, Duration patience) throws IOException {
 		try {
-			if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+			boolean ended = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+			if (!ended) {
 				process.destroyForcibly();
-				throw new IOException("No end after " + PATIENCE.toSeconds() + " s: " + process.info().commandLine());
 			}
-			return process.exitValue();
+			return ended;
 		}
 		catch (InterruptedException ex) {
 			process.destroyForcibly();

@@ -36,10 +36,14 @@ final class Leftovers {
 	/**
 	 * Drop all others, and the oldest that are too large together.
 	 * @param most how many bytes the rest has at the most
+	 * @param limit until when it has to be done
 	 * @return the databases that outlive the server, as {@link #lasting()} tells them
-	 * @throws SQLException if one cannot be dropped
+	 * @throws SQLException if one cannot be dropped in time
 	 */
-	String reduce(long most) throws SQLException {
+	String reduce(long most, TimeLimit limit) throws SQLException {
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute("SET statement_timeout = " + Math.max(1, limit.left().toMillis()));
+		}
 		for (Found each : find(OWN + " AND NOT " + LASTING)) {
 			drop(each);
 		}

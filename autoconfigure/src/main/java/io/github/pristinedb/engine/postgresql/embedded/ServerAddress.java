@@ -1,9 +1,18 @@
 package io.github.pristinedb.engine.postgresql.embedded;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
 
+import javax.crypto.Mac;
+import javax.crypto.SecretKeyFactory;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
@@ -15,6 +24,8 @@ import org.postgresql.Driver;
  */
 record ServerAddress(int port, String password) {
 
+	private static final Log logger = LogFactory.getLog(ServerAddress.class);
+
 	static final String HOST = "127.0.0.1";
 
 	private static final String MAINTENANCE = "postgres";
@@ -23,6 +34,29 @@ record ServerAddress(int port, String password) {
 	private static final String INSUFFICIENT = "53";
 
 	private static final String INTERVENTION = "57";
+
+	/**
+	 * Load what the first connection of a JVM needs, while a server starts. Half of the
+	 * time of that connection would be the driver's classes.
+	 */
+	static void prepareDriver() {
+		Thread thread = new Thread(ServerAddress::loadDriver, "pristine-postgresql-driver");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	private static void loadDriver() {
+		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+			SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256");
+			Mac.getInstance("HmacSHA256");
+			free.close();
+			new ServerAddress(free.getLocalPort(), "").connect().close();
+		}
+		catch (SQLException | IOException | GeneralSecurityException ex) {
+			// Nobody listens there.
+			logger.trace("The driver is loaded", ex);
+		}
+	}
 
 	String url(String database) {
 		return "jdbc:postgresql://" + HOST + ":" + this.port + "/" + database;

@@ -105,7 +105,7 @@ final class ServerStore {
 	 * @return where it listens
 	 */
 	ServerAddress enter() {
-		return locked("start the embedded PostgreSQL server", () -> {
+		return locked("start the embedded PostgreSQL server", PATIENCE, () -> {
 			ServerAddress address = running();
 			if (address == null) {
 				address = startNew();
@@ -121,21 +121,24 @@ final class ServerStore {
 
 	/**
 	 * No longer use the server. If nobody else does, stop it, and keep what outlives it.
+	 * Whatever is not done in time is for the next build: it uses a server that still
+	 * runs, and removes what is left.
+	 * @param limit until when it has to be done
 	 */
-	void leave() {
-		locked("stop the embedded PostgreSQL server", () -> {
+	void leave(TimeLimit limit) {
+		locked("stop the embedded PostgreSQL server", limit.left(), () -> {
 			if (this.users.leave()) {
-				stop();
+				stop(limit);
 			}
 			return true;
 		});
 	}
 
-	private <T> T locked(String purpose, Work<T> work) {
+	private <T> T locked(String purpose, Duration patience, Work<T> work) {
 		try {
 			create();
 			Path lock = this.directory.toRealPath().resolve("lock");
-			ProcessLock held = ProcessLock.acquire(lock, purpose, PATIENCE);
+			ProcessLock held = ProcessLock.acquire(lock, purpose, patience);
 			try {
 				return work.call();
 			}
@@ -192,6 +195,7 @@ final class ServerStore {
 	}
 
 	private ServerAddress startNew() throws IOException {
+		ServerAddress.prepareDriver();
 		removeData();
 		sweep();
 		Installation installation = installation();
@@ -222,6 +226,7 @@ final class ServerStore {
 				Removal.of(each);
 			}
 		}
+		this.snapshot.removeFormer();
 	}
 
 	private Installation installation() throws IOException {
@@ -250,7 +255,7 @@ final class ServerStore {
 			Path data = fresh.path().resolve(DATA);
 			installation.initialise(data, fresh.path().resolve("password"), this.directory.resolve("output.log"));
 			fresh.append(DATA + "/postgresql.conf", Installation.settings());
-			this.snapshot.publish(data, password, "");
+			this.snapshot.publish(data, password, "", TimeLimit.in(PATIENCE));
 		}
 	}
 
@@ -302,7 +307,7 @@ final class ServerStore {
 		OwnFile.delete(serverFile());
 	}
 
-	private void stop() throws IOException {
+	private void stop(TimeLimit limit) throws IOException {
 		Map<String, String> running = PropertyFile.read(serverFile());
 		ServerAddress address = running();
 		if (address == null) {
@@ -315,23 +320,27 @@ final class ServerStore {
 		try (Connection connection = address.connect()) {
 			databases = new Leftovers(connection).lasting();
 			if (!databases.equals(former)) {
-				databases = new Leftovers(connection).reduce(MOST);
+				databases = new Leftovers(connection).reduce(MOST, limit);
 			}
 		}
 		catch (SQLException ex) {
 			logger.debug("What outlives the server cannot be told", ex);
 		}
-		boolean clean = installation().stop(data, this.directory.resolve("output.log"));
+		boolean clean = installation().stop(data, this.directory.resolve("output.log"), limit.left());
 		try {
 			if (clean && !databases.equals(former)) {
-				this.snapshot.publish(data, address.password(), databases);
+				this.snapshot.publish(data, address.password(), databases, limit);
 			}
 		}
 		catch (IOException ex) {
 			logger.warn("The templates of the embedded PostgreSQL server cannot be kept in " + this.directory + ": "
 					+ ex.getMessage() + ". The next build builds them again.");
 		}
+		// Memory first. The next server removes what is left on the disk.
 		removeData();
+		if (!limit.isOver()) {
+			this.snapshot.removeFormer();
+		}
 	}
 
 	/**

@@ -40,6 +40,8 @@ final class Snapshot {
 
 	private static final String CHECKSUM = "checksum";
 
+	private static final String SIZE = "size";
+
 	private static final String DATABASES = "databases";
 
 	private static final String PASSWORD = "password";
@@ -73,9 +75,8 @@ final class Snapshot {
 		return PropertyFile.read(this.manifest).getOrDefault(DATABASES, "");
 	}
 
-	long size() throws IOException {
-		String name = PropertyFile.read(this.manifest).get(DIRECTORY);
-		return (name != null) ? DirectoryCopy.size(this.store.resolve(name)) : 0;
+	long size() {
+		return Long.parseLong(PropertyFile.read(this.manifest).getOrDefault(SIZE, "0"));
 	}
 
 	/**
@@ -103,21 +104,33 @@ final class Snapshot {
 	}
 
 	/**
-	 * Replace the snapshot.
+	 * Replace the snapshot. The directory of the former one stays.
 	 * @param data the data directory of a server that has stopped cleanly
 	 * @param password the password of the superuser
 	 * @param databases the databases that servers have made
-	 * @throws IOException if it cannot be written; the former one stays then
+	 * @param limit until when it has to be done
+	 * @throws IOException if it cannot be written in time; the former one stays then
 	 */
-	void publish(Path data, String password, String databases) throws IOException {
+	void publish(Path data, String password, String databases, TimeLimit limit) throws IOException {
 		String name = PREFIX + UUID.randomUUID();
 		try (NewDirectory copy = NewDirectory.in(this.store, COPYING)) {
-			String checksum = DirectoryCopy.copy(data, copy.path(), OMITTED);
+			String checksum = DirectoryCopy.copy(data, copy.path(), OMITTED, limit::isOver);
+			String size = Long.toString(DirectoryCopy.size(copy.path()));
 			copy.publish(this.store.resolve(name));
 			PropertyFile.write(this.manifest,
-					Map.of(DIRECTORY, name, CHECKSUM, checksum, PASSWORD, password, DATABASES, databases));
+					Map.of(DIRECTORY, name, CHECKSUM, checksum, SIZE, size, PASSWORD, password, DATABASES, databases));
 		}
-		removeOthers(name);
+	}
+
+	/**
+	 * Remove the directories of former snapshots, and those that got no manifest.
+	 * @throws IOException if one cannot be removed
+	 */
+	void removeFormer() throws IOException {
+		String name = PropertyFile.read(this.manifest).get(DIRECTORY);
+		if (name != null) {
+			removeOthers(name);
+		}
 	}
 
 	private void removeOthers(String name) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,7 +42,7 @@ class AccountTests {
 			assertThat(address.answers()).isTrue();
 			Path data = Path.of(PropertyFile.read(store.directory().resolve("server")).get("data"));
 			assertThat(Files.getOwner(data).getName()).isEqualTo(account.user());
-			store.leave();
+			store.leave(TimeLimit.in(Duration.ofMinutes(1)));
 			assertThat(address.answers()).isFalse();
 		}
 		finally {

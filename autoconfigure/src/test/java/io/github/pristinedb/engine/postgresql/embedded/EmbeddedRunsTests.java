@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -154,7 +155,7 @@ class EmbeddedRunsTests {
 					.filteredOn((name) -> name.startsWith("pristine_t_"))
 					.hasSize(1);
 			}
-			store.leave();
+			store.leave(TimeLimit.in(Duration.ofMinutes(1)));
 			assertThat(address.answers()).isFalse();
 		}
 		finally {

@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
@@ -64,7 +66,7 @@ class ServerStoreTests {
 		ServerStore store = new ServerStore(Files.createSymbolicLink(initialised.resolve("dist"), binaries).getParent(),
 				Account.find(), null, Surroundings.ofThisMachine());
 		store.enter();
-		store.leave();
+		store.leave(TimeLimit.in(Duration.ofMinutes(1)));
 	}
 
 	@BeforeEach
@@ -81,7 +83,7 @@ class ServerStoreTests {
 		for (Process visitor : this.visitors) {
 			visitor.destroyForcibly().waitFor();
 		}
-		this.entered.forEach(ServerStore::leave);
+		this.entered.forEach((store) -> store.leave(TimeLimit.in(Duration.ofMinutes(1))));
 	}
 
 	private ServerStore store() {
@@ -100,7 +102,7 @@ class ServerStoreTests {
 
 	private void leave(ServerStore store) {
 		this.entered.remove(store);
-		store.leave();
+		store.leave(TimeLimit.in(Duration.ofMinutes(1)));
 	}
 
 	@Test
@@ -215,7 +217,8 @@ class ServerStoreTests {
 			assertThat(query(connection, "SHOW work_mem")).isEqualTo("4MB");
 			long size = Long
 				.parseLong(Objects.requireNonNull(query(connection, "SELECT pg_database_size('pristine_k_checkout')")));
-			assertThat(new Leftovers(connection).reduce(size + size / 2)).doesNotContain("pristine_t_1")
+			assertThat(new Leftovers(connection).reduce(size + size / 2, TimeLimit.in(Duration.ofMinutes(1))))
+				.doesNotContain("pristine_t_1")
 				.contains("pristine_k_checkout");
 		}
 	}
@@ -226,7 +229,12 @@ class ServerStoreTests {
 		ServerAddress address = enter(store);
 		Path data = data();
 		ProcessHandle server = process();
-		Path left = Files.createDirectory(this.directory.resolve("unpacking-1"));
+		// What a JVM leaves that is killed while it unpacks, copies or publishes.
+		List<Path> left = List.of(this.directory.resolve("unpacking-1"), this.directory.resolve("copying-1"),
+				this.directory.resolve("data-1"));
+		for (Path each : left) {
+			Files.writeString(Files.createDirectory(each).resolve("half"), "");
+		}
 		server.destroyForcibly();
 		while (address.answers()) {
 			Thread.onSpinWait();
@@ -234,8 +242,40 @@ class ServerStoreTests {
 		ServerAddress next = enter(store());
 		assertThat(next.answers()).isTrue();
 		assertThat(data).doesNotExist();
-		assertThat(left).doesNotExist();
+		assertThat(left).noneMatch(Files::exists);
 		assertThat(next.password()).isEqualTo(address.password());
+	}
+
+	@Test
+	void endOfAJvmThatTakesTooLongCostsTemplatesAndNothingElse() throws Exception {
+		ServerStore store = store();
+		try (Connection connection = enter(store).connect()) {
+			execute(connection, "CREATE DATABASE pristine_t_1 IS_TEMPLATE true");
+		}
+		Map<String, String> snapshot = PropertyFile.read(this.directory.resolve("snapshot"));
+		this.entered.remove(store);
+		store.leave(TimeLimit.in(Duration.ZERO));
+		assertThat(PropertyFile.read(this.directory.resolve("snapshot"))).isEqualTo(snapshot);
+		assertThat(this.directory.resolve("server")).doesNotExist();
+		try (Connection connection = enter(store()).connect()) {
+			assertThat(query(connection, "SELECT string_agg(datname, ' ' ORDER BY datname) FROM pg_database"))
+				.isEqualTo("postgres template0 template1");
+		}
+	}
+
+	@Test
+	void snapshotThatTakesTooLongLeavesTheFormerOne() throws Exception {
+		Map<String, String> former = PropertyFile.read(this.directory.resolve("snapshot"));
+		Path data = this.directory.resolve(Objects.requireNonNull(former.get("directory")));
+		assertThatIOException()
+			.isThrownBy(
+					() -> new Snapshot(this.directory).publish(data, "another", "more", TimeLimit.in(Duration.ZERO)))
+			.withMessageContaining("takes too long");
+		assertThat(PropertyFile.read(this.directory.resolve("snapshot"))).isEqualTo(former);
+		try (Stream<Path> files = Files.list(this.directory)) {
+			assertThat(files).containsExactlyInAnyOrder(data, this.directory.resolve("dist"),
+					this.directory.resolve("snapshot"));
+		}
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package io.github.pristinedb.engine.postgresql.embedded;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * A JVM that uses the server of a store. It prints the port, and leaves when its input
@@ -17,7 +18,7 @@ final class VisitingJvm {
 		while (System.in.read() >= 0) {
 			continue;
 		}
-		store.leave();
+		store.leave(TimeLimit.in(Duration.ofMinutes(1)));
 	}
 
 }
