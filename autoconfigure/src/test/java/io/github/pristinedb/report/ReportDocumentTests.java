@@ -10,6 +10,9 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
@@ -27,6 +30,9 @@ class ReportDocumentTests {
 	private static final Pattern BLOCK = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 
 	private static final Pattern PICTURE = Pattern.compile("!\\[[^\\]]+\\]\\(([^)]+)\\)");
+
+	@TempDir
+	private Path checkout;
 
 	@Test
 	void picturesAreThere() throws IOException {
@@ -64,6 +70,43 @@ class ReportDocumentTests {
 		assertThat(list(pages.get("rules"))).singleElement()
 			.isEqualTo(Map.of("if", "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH", "when", "always"));
 		assertThat(list(pages.get("script"))).last().isEqualTo("cp target/pristine/report.html public/index.html");
+	}
+
+	/**
+	 * An artifact has its files below the last directory that is common to all of them.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "", "one/target/pristine/" })
+	@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands are for a Unix shell")
+	void commandsOfGitHubPutThePageOfTheArtifactWhereItIsPublished(String module) throws Exception {
+		Files.createDirectories(this.checkout.resolve("report/" + module));
+		Files.writeString(this.checkout.resolve("report/" + module + "report.json"), "{}");
+		Files.writeString(this.checkout.resolve("report/" + module + "report.html"), "the page");
+		List<Map<String, Object>> steps = steps(map(jobs(block(0)).get("pages")));
+		run(String.valueOf(steps.get(1).get("run")));
+		assertThat(this.checkout.resolve("site/index.html")).hasContent("the page");
+	}
+
+	@Test
+	@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands are for a Unix shell")
+	void commandsOfGitLabPutThePageOfTheArtifactWhereItIsPublished() throws Exception {
+		Map<String, Object> jobs = block(1);
+		Path page = this.checkout
+			.resolve(list(map(map(jobs.get("verify")).get("artifacts")).get("paths")).get(0).toString());
+		Files.createDirectories(page.getParent());
+		Files.writeString(page, "the page");
+		for (Object command : list(map(jobs.get("pages")).get("script"))) {
+			run(command.toString());
+		}
+		assertThat(this.checkout.resolve("public/index.html")).hasContent("the page");
+	}
+
+	private void run(String command) throws Exception {
+		Process process = new ProcessBuilder("sh", "-ec", command).directory(this.checkout.toFile())
+			.redirectErrorStream(true)
+			.start();
+		String output = new String(process.getInputStream().readAllBytes());
+		assertThat(process.waitFor()).as(output).isZero();
 	}
 
 	@Test
