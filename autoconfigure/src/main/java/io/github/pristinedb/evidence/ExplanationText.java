@@ -68,7 +68,7 @@ final class ExplanationText {
 	}
 
 	private void appendDatabases(Explanation explanation) {
-		line("'" + explanation.scenario() + "' and its databases:");
+		line("What '" + explanation.scenario() + "' did to its databases:");
 		explanation.databases().forEach(this::append);
 		long left = explanation.changedRows() - this.rows;
 		if (left > 0 && this.rows > 0) {
@@ -118,7 +118,7 @@ final class ExplanationText {
 		}
 	}
 
-	private static String row(RowChange row) {
+	private String row(RowChange row) {
 		StringJoiner cells = new StringJoiner(", ");
 		for (Cell cell : row.cells()) {
 			boolean changed = row.kind() == Kind.CHANGED && !cell.key();
@@ -132,8 +132,15 @@ final class ExplanationText {
 		} + cells;
 	}
 
-	private static String value(@Nullable String value) {
-		return (value != null) ? "'" + value + "'" : "null";
+	private String value(@Nullable String value) {
+		return (value != null) ? "'" + cut(value, this.longestLine / 4) + "'" : "null";
+	}
+
+	/**
+	 * A long value must not take the place of those behind it.
+	 */
+	private static String cut(String value, int longest) {
+		return (value.length() > longest) ? value.substring(0, longest) + "…" : value;
 	}
 
 	private void append(List<TapeEntry> tape, int earlier) {
@@ -175,7 +182,10 @@ final class ExplanationText {
 	 */
 	private String statement(TapeEntry entry) {
 		String start = "      " + millis(entry.nanosBefore()) + "  ";
-		String values = entry.values().isEmpty() ? "" : "  [" + String.join(", ", entry.values()) + "]";
+		String values = values(entry, Integer.MAX_VALUE);
+		if (values.length() > this.longestLine / 3) {
+			values = values(entry, this.longestLine / 12);
+		}
 		if (values.length() > this.longestLine / 3) {
 			values = values.substring(0, this.longestLine / 3 - 1) + "…]";
 		}
@@ -187,6 +197,12 @@ final class ExplanationText {
 			sql = sql.substring(0, room - tail - 3) + " … " + sql.substring(sql.length() - tail);
 		}
 		return start + sql + end;
+	}
+
+	private static String values(TapeEntry entry, int longest) {
+		StringJoiner values = new StringJoiner(", ", "  [", "]").setEmptyValue("");
+		entry.values().forEach((value) -> values.add(cut(value, longest)));
+		return values.toString();
 	}
 
 	private static String ending(TapeEntry entry) {

@@ -3,6 +3,7 @@ package io.github.pristinedb.tape;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -51,14 +52,27 @@ record FailedStatement(String state, String message) {
 		}
 		String state = "";
 		if (failure instanceof SQLException ex) {
-			state = "SQLState " + ex.getSQLState() + ((ex.getErrorCode() != 0) ? ", code " + ex.getErrorCode() : "")
-					+ ": ";
+			state = state(ex);
 			if (OF_WHOLE_ROWS.contains(String.valueOf(ex.getSQLState()))) {
 				message = message.lines().findFirst().orElse("");
 			}
 		}
 		return new FailedStatement(state,
 				(message.length() > LONGEST_CAPTURED) ? message.substring(0, LONGEST_CAPTURED) : message);
+	}
+
+	/**
+	 * SQLite has no states, and PostgreSQL no codes.
+	 */
+	private static String state(SQLException failure) {
+		StringJoiner state = new StringJoiner(", ", "", ": ").setEmptyValue("");
+		if (failure.getSQLState() != null) {
+			state.add("SQLState " + failure.getSQLState());
+		}
+		if (failure.getErrorCode() != 0) {
+			state.add("code " + failure.getErrorCode());
+		}
+		return state.toString();
 	}
 
 	/**

@@ -37,7 +37,7 @@ class ExplanationTextTests {
 				List.of(first, second), 7);
 		assertThat(ExplanationText.whole(explanation)).isEqualTo(
 				"""
-						'it fails' and its databases:
+						What 'it fails' did to its databases:
 						  test.db, from baseline 'template 3f2a91', isolation 'database'
 						    orders: 1 added, 1 removed, 1 changed. It was altered.
 						      + id = '8', name = null
@@ -68,6 +68,19 @@ class ExplanationTextTests {
 			.contains("statement 10 ")
 			.doesNotContain("statement 9 ");
 		assertThat(text).endsWith("All of it: the file");
+	}
+
+	@Test
+	void consoleShowsAllColumnsOfARowWithLongValues() {
+		RowChange row = new RowChange(Kind.ADDED, List.of(new Cell("body", false, null, "b".repeat(200)),
+				new Cell("state", false, null, "open"), new Cell("id", true, null, "7")));
+		TapeEntry entry = new TapeEntry(0, "INSERT INTO doc VALUES (?, ?, ?)", List.of("b".repeat(200), "open", "7"), 0,
+				1, 0, "main", 1, "", null);
+		Explanation explanation = new Explanation("it fails",
+				List.of(explained(List.of(new TableChanges("doc", 1, 0, 0, List.of(row), null)), null)), List.of(entry),
+				0);
+		assertThat(ExplanationText.brief(explanation, null)).contains("b…', state = 'open', id = '7'", "b…, open, 7]");
+		assertThat(ExplanationText.whole(explanation)).contains("b".repeat(200) + "', state", "b".repeat(200) + ", op");
 	}
 
 	@Test

@@ -54,7 +54,7 @@ class ScenarioEvidenceTests {
 	@EnumSource(names = { "DATABASE", "TRANSACTION" })
 	void failureIsExplainedInTheLogAndInAFile(Isolation isolation, CapturedOutput output) throws Exception {
 		run(isolation, true, (context) -> Stage.write(context, "of the failure"));
-		assertThat(output).contains("'a scenario' and its databases:")
+		assertThat(output).contains("What 'a scenario' did to its databases:")
 			.contains("isolation '" + isolation.label() + "'")
 			.contains("1 statement:")
 			.contains("INSERT INTO note (text) VALUES (?)  [of the failure]  (1 row, ");
@@ -66,7 +66,7 @@ class ScenarioEvidenceTests {
 	@Test
 	void nothingIsSaidOfAScenarioThatPasses(CapturedOutput output) throws Exception {
 		run(Isolation.DATABASE, false, (context) -> Stage.write(context, "of the failure"));
-		assertThat(output).doesNotContain("and its databases").doesNotContain("of the failure");
+		assertThat(output).doesNotContain("its databases").doesNotContain("of the failure");
 		assertThat(this.directory.resolve("failures")).doesNotExist();
 	}
 
@@ -174,7 +174,7 @@ class ScenarioEvidenceTests {
 	void nothingIsSaidIfBothAreOff(CapturedOutput output) {
 		run(Isolation.DATABASE, true, (context) -> Stage.write(context, "of the failure"), "pristine.tape=off",
 				"pristine.diff=off");
-		assertThat(output).doesNotContain("and its databases");
+		assertThat(output).doesNotContain("its databases");
 	}
 
 	@Test

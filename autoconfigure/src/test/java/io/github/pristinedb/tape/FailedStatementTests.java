@@ -59,9 +59,9 @@ class FailedStatementTests {
 		String sql = "insert into account values (7, 'ada', 'hunter2')";
 		FailedStatement failure = FailedStatement.of(new SQLException("wrong: " + sql), sql);
 		StatementText text = StatementText.of(sql).with(Map.of("account", List.of("id", "name", "password")));
-		assertThat(failure.told(text, new Object[0], 0)).isEqualTo("SQLState null: " + FailedStatement.HIDDEN);
+		assertThat(failure.told(text, new Object[0], 0)).isEqualTo(FailedStatement.HIDDEN);
 		StatementText known = StatementText.of(sql).with(Map.of("account", List.of("id", "name", "text")));
-		assertThat(failure.told(known, new Object[0], 0)).isEqualTo("SQLState null: wrong: " + sql);
+		assertThat(failure.told(known, new Object[0], 0)).isEqualTo("wrong: " + sql);
 	}
 
 	@Test

@@ -88,7 +88,7 @@ class TapeTests {
 			}
 		});
 		assertThat(entries).singleElement().satisfies((entry) -> {
-			assertThat(entry.error()).startsWith("SQLState ").contains("constraint");
+			assertThat(entry.error()).startsWith("code 19: ").contains("constraint");
 			assertThat(entry.values()).containsExactly("null");
 			assertThat(entry.rows()).isEqualTo(-1);
 		});

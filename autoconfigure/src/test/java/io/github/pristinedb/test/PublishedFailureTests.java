@@ -67,7 +67,7 @@ class PublishedFailureTests {
 	@Test
 	void failureOfAClassIsExplained(CapturedOutput output) {
 		run(FailingBeforeAll.class);
-		assertThat(output).containsSubsequence("FailingBeforeAll' and its databases:", "@BeforeAll", "[before all]");
+		assertThat(output).containsSubsequence("FailingBeforeAll' did to its databases:", "@BeforeAll", "[before all]");
 	}
 
 	@Test
