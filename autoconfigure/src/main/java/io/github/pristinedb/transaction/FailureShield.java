@@ -41,6 +41,9 @@ final class FailureShield {
 	 * @throws SQLException if it fails
 	 */
 	<R> R run(Execution<R> statement) throws SQLException {
+		if (this.savepoints.isUnused()) {
+			return first(statement);
+		}
 		if (this.savepoints.ofDriver() >= this.most) {
 			if (!this.writes.isEmpty()) {
 				// The savepoints that are left stand among those of the writes.
@@ -66,6 +69,23 @@ final class FailureShield {
 		}
 		finally {
 			this.rules.protectStatements(false);
+		}
+	}
+
+	/**
+	 * Nothing is lost if the transaction begins anew, so it needs no savepoint yet.
+	 */
+	private <R> R first(Execution<R> statement) throws SQLException {
+		try {
+			R result = statement.run();
+			this.savepoints.used();
+			return result;
+		}
+		catch (SQLException ex) {
+			if (this.rules.isAborted()) {
+				this.savepoints.undoLast();
+			}
+			throw ex;
 		}
 	}
 

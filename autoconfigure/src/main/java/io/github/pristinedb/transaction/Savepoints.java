@@ -27,6 +27,8 @@ final class Savepoints {
 	// Before the first savepoint.
 	private boolean wrote;
 
+	private boolean used;
+
 	Savepoints(Connection connection, TransactionRules rules, ConnectionSettings settings) {
 		this.connection = connection;
 		this.rules = rules;
@@ -121,6 +123,21 @@ final class Savepoints {
 	}
 
 	/**
+	 * Whether nothing was done that the rollback of the whole transaction would undo.
+	 * @return whether it has just begun
+	 */
+	boolean isUnused() {
+		return this.marks.isEmpty() && !this.wrote && !this.used;
+	}
+
+	/**
+	 * Something was done.
+	 */
+	void used() {
+		this.used = true;
+	}
+
+	/**
 	 * The driver has set a savepoint of its own before a statement.
 	 */
 	void setByDriver() {
@@ -176,6 +193,7 @@ final class Savepoints {
 		this.settings.rolledBack();
 		wrote |= this.wrote;
 		this.wrote = false;
+		this.used = false;
 		return wrote;
 	}
 
@@ -196,6 +214,7 @@ final class Savepoints {
 	void clear() {
 		this.marks.clear();
 		this.wrote = false;
+		this.used = false;
 	}
 
 	/**

@@ -362,7 +362,7 @@ public final class ScenarioTransaction {
 	 */
 	void unwrapping(LogicalConnection connection) {
 		this.unwrapped = connection;
-		this.lastWriter = connection;
+		wrote(connection);
 	}
 
 	/**

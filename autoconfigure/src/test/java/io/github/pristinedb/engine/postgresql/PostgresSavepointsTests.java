@@ -1,5 +1,6 @@
 package io.github.pristinedb.engine.postgresql;
 
+import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -48,6 +50,10 @@ class PostgresSavepointsTests {
 
 	private static void insert(Connection connection, String text) throws SQLException {
 		TransactionPair.execute(connection, "INSERT INTO item VALUES ('" + text + "')");
+	}
+
+	private static void insertNowhere(Connection connection) throws SQLException {
+		TransactionPair.execute(connection, "INSERT INTO nowhere VALUES ('a')");
 	}
 
 	private static List<String> items() throws SQLException {
@@ -99,6 +105,32 @@ class PostgresSavepointsTests {
 			// Two inserts, and a commit or a rollback. The first begins along with one.
 			assertThat(CountedSockets.sent() - before).isLessThanOrEqualTo(31);
 		}
+	}
+
+	@Test
+	void firstStatementsOfAScenarioMayFail() throws SQLException {
+		Connection alone = databases.logical();
+		Connection transaction = transaction();
+		for (Connection connection : List.of(alone, transaction)) {
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> insertNowhere(connection))
+				.extracting(SQLException::getSQLState)
+				.isEqualTo("42P01");
+		}
+		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> insert(transaction, "b"))
+			.extracting(SQLException::getSQLState)
+			.isEqualTo("25P02");
+		transaction.rollback();
+		insert(alone, "a");
+		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> insertNowhere(alone));
+		assertThat(items()).containsExactly("a");
+	}
+
+	@Test
+	void copyThatComesFirstIsKeptWhenAStatementFails() throws Exception {
+		Connection alone = databases.logical();
+		alone.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY item FROM STDIN", new StringReader("a\n"));
+		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> insertNowhere(alone));
+		assertThat(items()).containsExactly("a");
 	}
 
 	@Test
@@ -191,6 +223,7 @@ class PostgresSavepointsTests {
 	void failedCursorIsUndoneWithoutTheSavepointOfADriverThatCleansUp() throws SQLException {
 		try (TransactionPair own = new TransactionPair(List.of("CREATE TABLE item(text text)"), List.of())) {
 			Connection connection = own.logical("&cleanupSavepoints=true");
+			TransactionPair.execute(connection, "SELECT 1");
 			connection.setAutoCommit(false);
 			assertFails(failingRows(connection));
 			connection.rollback();
