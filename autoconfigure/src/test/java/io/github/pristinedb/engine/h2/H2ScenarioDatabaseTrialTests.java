@@ -52,6 +52,7 @@ class H2ScenarioDatabaseTrialTests {
 		JvmCommand command = JvmCommand.of(H2Trial.class)
 			.without("h2-")
 			.with(VERSIONS.resolve("h2-" + version + ".jar").toAbsolutePath())
+			.options("-Dbuild.soak=" + Boolean.getBoolean("build.soak"))
 			.minutes(MINUTES);
 		try (ForkedJvm jvm = command.start(FIRST, PROGRAMS)) {
 			assertThat(jvm.finish()).contains("H2 " + version + ": ").contains(" 0 violations");

@@ -191,7 +191,7 @@ final class TrialDatabase implements AutoCloseable {
 			for (int table = 1; table <= TrialSchema.TABLES; table++) {
 				statement.execute("UPDATE t" + table + " SET name = name || 'x', code = code || 'x', amount = -amount");
 			}
-			for (int table : new int[] { 2, 3, 4, 5, 42 }) {
+			for (int table : new int[] { 2, 3, 4, 5, 22 }) {
 				if (!isRefused(statement, "INSERT INTO t" + table + "(name, parent) VALUES ('probe', 99999)")) {
 					return "the foreign key of t" + table + " is not checked";
 				}
