@@ -19,7 +19,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,7 +27,6 @@ import java.util.stream.Stream;
 
 import io.github.pristinedb.JvmCommand;
 import io.github.pristinedb.console.DeliberateOutput;
-import io.github.pristinedb.files.DirectoryCopy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,8 +72,25 @@ class ServerStoreTests {
 		Files.createSymbolicLink(this.directory.resolve("dist"), binaries);
 		Map<String, String> snapshot = PropertyFile.read(initialised.resolve("snapshot"));
 		String data = Objects.requireNonNull(snapshot.get("directory"));
-		DirectoryCopy.copy(initialised.resolve(data), Files.createDirectory(this.directory.resolve(data)), Set.of());
+		link(initialised.resolve(data), this.directory.resolve(data));
 		PropertyFile.write(this.directory.resolve("snapshot"), snapshot);
+	}
+
+	/**
+	 * As good as a copy, since servers only read a snapshot, and faster.
+	 */
+	private static void link(Path from, Path to) throws IOException {
+		try (Stream<Path> files = Files.walk(from)) {
+			for (Path file : (Iterable<Path>) files::iterator) {
+				Path target = to.resolve(from.relativize(file).toString());
+				if (Files.isDirectory(file)) {
+					Files.createDirectory(target);
+				}
+				else {
+					Files.createLink(target, file);
+				}
+			}
+		}
 	}
 
 	@AfterEach
@@ -189,7 +204,7 @@ class ServerStoreTests {
 		PropertyFile.write(mine.resolve("server"), Map.of("port", Integer.toString(address.port())));
 		Map<String, String> snapshot = new TreeMap<>(PropertyFile.read(this.directory.resolve("snapshot")));
 		String data = Objects.requireNonNull(snapshot.get("directory"));
-		DirectoryCopy.copy(this.directory.resolve(data), Files.createDirectory(mine.resolve(data)), Set.of());
+		link(this.directory.resolve(data), mine.resolve(data));
 		snapshot.put("password", "another");
 		PropertyFile.write(mine.resolve("snapshot"), snapshot);
 		ServerStore store = new ServerStore(mine, Account.find(), null, Surroundings.ofThisMachine());
@@ -285,6 +300,8 @@ class ServerStoreTests {
 		Path file = data.resolve("global/pg_control");
 		byte[] content = Files.readAllBytes(file);
 		content[content.length - 1] ^= 1;
+		// Other tests have the same file.
+		Files.delete(file);
 		Files.write(file, content);
 		Snapshot snapshot = new Snapshot(this.directory);
 		assertThat(snapshot.copyTo(Files.createDirectory(this.directory.resolve("copy")))).isFalse();
