@@ -31,6 +31,14 @@ record Explanation(String scenario, List<Explained> databases, List<TapeEntry> t
 	}
 
 	/**
+	 * Whether statements went to several databases, so that each has to tell its own.
+	 * @return whether they did
+	 */
+	boolean hasSeveralDatabases() {
+		return this.tape.stream().map(TapeEntry::database).distinct().limit(2).count() > 1;
+	}
+
+	/**
 	 * The same explanation with the last statements only.
 	 * @param most the highest number of statements
 	 * @return the explanation

@@ -54,7 +54,8 @@ final class ExplanationJson {
 	static String of(Explanation explanation) {
 		Map<String, Object> members = new LinkedHashMap<>();
 		members.put("databases", explanation.databases().stream().map(ExplanationJson::members).toList());
-		members.put("tape", explanation.tape().stream().map(ExplanationJson::members).toList());
+		boolean several = explanation.hasSeveralDatabases();
+		members.put("tape", explanation.tape().stream().map((entry) -> members(entry, several)).toList());
 		members.put("earlier", explanation.earlier());
 		return writer.writeToString(members);
 	}
@@ -111,7 +112,7 @@ final class ExplanationJson {
 		return members;
 	}
 
-	private static Map<String, @Nullable Object> members(TapeEntry entry) {
+	private static Map<String, @Nullable Object> members(TapeEntry entry, boolean several) {
 		Map<String, @Nullable Object> members = new LinkedHashMap<>();
 		members.put("at", TimeUnit.NANOSECONDS.toMicros(entry.nanosBefore()) / 1000.0);
 		members.put("sql", entry.sql());
@@ -123,6 +124,9 @@ final class ExplanationJson {
 		members.put("micros", TimeUnit.NANOSECONDS.toMicros(entry.nanos()));
 		members.put("thread", entry.thread());
 		members.put("connection", entry.connection());
+		if (several) {
+			members.put("database", entry.database());
+		}
 		members.put("step", entry.step());
 		members.put("error", entry.error());
 		return members;

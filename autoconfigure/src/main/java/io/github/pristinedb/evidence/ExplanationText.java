@@ -29,11 +29,14 @@ final class ExplanationText {
 
 	private final int longestLine;
 
+	private final boolean severalDatabases;
+
 	private int rows;
 
-	private ExplanationText(int mostRows, int longestLine) {
+	private ExplanationText(Explanation explanation, int mostRows, int longestLine) {
 		this.mostRows = mostRows;
 		this.longestLine = longestLine;
+		this.severalDatabases = explanation.hasSeveralDatabases();
 	}
 
 	/**
@@ -43,7 +46,7 @@ final class ExplanationText {
 	 * @return at most 20 rows and 20 statements, and failed ones before those
 	 */
 	static String brief(Explanation explanation, @Nullable String file) {
-		ExplanationText text = new ExplanationText(BRIEF, 240);
+		ExplanationText text = new ExplanationText(explanation, BRIEF, 240);
 		text.appendDatabases(explanation);
 		List<TapeEntry> tape = explanation.tape();
 		text.appendFailed(tape.subList(0, Math.max(0, tape.size() - BRIEF)));
@@ -61,7 +64,7 @@ final class ExplanationText {
 	 * @return all rows and statements
 	 */
 	static String whole(Explanation explanation) {
-		ExplanationText text = new ExplanationText(Integer.MAX_VALUE, Integer.MAX_VALUE);
+		ExplanationText text = new ExplanationText(explanation, Integer.MAX_VALUE, Integer.MAX_VALUE);
 		text.appendDatabases(explanation);
 		text.append(explanation.tape(), explanation.earlier());
 		return text.text.toString();
@@ -205,7 +208,7 @@ final class ExplanationText {
 		return values.toString();
 	}
 
-	private static String ending(TapeEntry entry) {
+	private String ending(TapeEntry entry) {
 		StringJoiner ending = new StringJoiner(", ", "(", ")");
 		if (entry.sets() > 0) {
 			ending.add("batch of " + entry.sets());
@@ -214,7 +217,8 @@ final class ExplanationText {
 			ending.add(entry.rows() + ((entry.rows() == 1) ? " row" : " rows"));
 		}
 		ending.add(millis(entry.nanos()));
-		ending.add("connection " + entry.connection() + " on " + entry.thread());
+		ending.add("connection " + entry.connection() + (this.severalDatabases ? " to " + entry.database() : "")
+				+ " on " + entry.thread());
 		return ending.toString();
 	}
 

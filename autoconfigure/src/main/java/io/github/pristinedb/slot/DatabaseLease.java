@@ -57,6 +57,8 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 
 	private final @Nullable Scope owner;
 
+	private final String recordedName;
+
 	private final @Nullable Tape tape;
 
 	private final boolean isRecorded;
@@ -93,6 +95,7 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 		this.name = name;
 		this.owner = owner;
 		this.isRecorded = supply.recording().tape() != Recording.OFF;
+		this.recordedName = supply.model().database().name();
 		this.tape = (owner != null) ? Tapes.of(owner, supply.recording()) : null;
 		this.handover = new AtomicReference<>(handover);
 		this.transaction = transaction;
@@ -140,7 +143,7 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 		}
 		Scope scope = user();
 		Tape tape = (scope == null || scope == this.owner) ? this.tape : Tapes.of(scope, this.supply.recording());
-		return (tape != null && scope != null) ? tape.connection(scope) : null;
+		return (tape != null && scope != null) ? tape.connection(scope, this.recordedName) : null;
 	}
 
 	/**

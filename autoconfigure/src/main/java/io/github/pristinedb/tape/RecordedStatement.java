@@ -26,6 +26,8 @@ final class RecordedStatement implements StatementRecorder.RowCount {
 
 	private final int connection;
 
+	private final String database;
+
 	private final String step;
 
 	private final @Nullable FailedStatement failure;
@@ -33,7 +35,7 @@ final class RecordedStatement implements StatementRecorder.RowCount {
 	private long rows = -1;
 
 	RecordedStatement(StatementText text, @Nullable Object[] values, int sets, long nanosBefore, long nanos,
-			String thread, int connection, String step, @Nullable FailedStatement failure) {
+			String thread, int connection, String database, String step, @Nullable FailedStatement failure) {
 		this.text = text;
 		this.values = values;
 		this.sets = sets;
@@ -41,6 +43,7 @@ final class RecordedStatement implements StatementRecorder.RowCount {
 		this.nanos = nanos;
 		this.thread = thread;
 		this.connection = connection;
+		this.database = database;
 		this.step = step;
 		this.failure = failure;
 	}
@@ -75,7 +78,7 @@ final class RecordedStatement implements StatementRecorder.RowCount {
 			shown.add(shown(text, i, this.values[i]));
 		}
 		return new TapeEntry(this.nanosBefore, text.shown(), List.copyOf(shown), this.sets, this.rows, this.nanos,
-				this.thread, this.connection, this.step,
+				this.thread, this.connection, this.database, this.step,
 				(this.failure != null) ? this.failure.told(text, this.values, this.sets) : null);
 	}
 

@@ -71,16 +71,17 @@ public final class Tape {
 	/**
 	 * A connection is opened.
 	 * @param scope the scope that asked for it, which tells the steps
+	 * @param database the name of the database that it leads to
 	 * @return records its statements
 	 */
-	public StatementRecorder connection(Scope scope) {
+	public StatementRecorder connection(Scope scope, String database) {
 		int number = this.connections.incrementAndGet();
-		return (sql, values, sets, started, failure) -> record(number, scope.step(), sql, values, sets, started,
-				failure);
+		return (sql, values, sets, started, failure) -> record(number, database, scope.step(), sql, values, sets,
+				started, failure);
 	}
 
-	private RecordedStatement record(int connection, String step, @Nullable String sql, @Nullable Object[] values,
-			int sets, long started, @Nullable Throwable failure) {
+	private RecordedStatement record(int connection, String database, String step, @Nullable String sql,
+			@Nullable Object[] values, int sets, long started, @Nullable Throwable failure) {
 		long nanos = System.nanoTime() - started;
 		boolean call = sets == StatementRecorder.CALL;
 		StatementText text = call ? StatementText.ofCall(sql, values) : StatementText.of(sql);
@@ -88,7 +89,7 @@ public final class Tape {
 			values[i] = CapturedValue.of(values[i]);
 		}
 		RecordedStatement recording = new RecordedStatement(text, call ? NONE : values, Math.max(0, sets),
-				started - this.start, nanos, Thread.currentThread().getName(), connection, step,
+				started - this.start, nanos, Thread.currentThread().getName(), connection, database, step,
 				(failure != null) ? FailedStatement.of(failure, call ? null : sql) : null);
 		synchronized (this) {
 			this.ring[this.recorded % LENGTH] = recording;

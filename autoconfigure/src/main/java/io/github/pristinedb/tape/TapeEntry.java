@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param nanos the time that it took, in nanoseconds
  * @param thread the name of the thread
  * @param connection the number of the connection within the scenario, from 1 on
+ * @param database the name of the database that the connection leads to
  * @param step the step or phase of the test, empty if it is unknown
  * @param error the reason why it failed, {@code null} if it did not
  */
 public record TapeEntry(long nanosBefore, String sql, List<String> values, int sets, long rows, long nanos,
-		String thread, int connection, String step, @Nullable String error) {
+		String thread, int connection, String database, String step, @Nullable String error) {
 
 }

@@ -877,7 +877,7 @@
 					entry.error && el("div", { class: "why" }, entry.error)),
 				el("td", { class: "number" }, entry.rows ?? "–"),
 				el("td", { class: "number" }, time((entry.micros ?? 0) / 1000)),
-				el("td", { class: "source" }, `${threads.size > 1 ? `${entry.thread} ` : ""}#${entry.connection ?? "?"}`)));
+				el("td", { class: "source" }, `${threads.size > 1 ? `${entry.thread} ` : ""}#${entry.connection ?? "?"}${entry.database ? ` to ${entry.database}` : ""}`)));
 		}
 		return el("div", {},
 			el("h3", {}, "Tape"),

@@ -73,13 +73,14 @@ class UncommittedReadTests {
 
 	@Test
 	void writeThatFailedLeftNothingToSee() {
-		this.tape.add(new TapeEntry(0, WRITE, List.of(), 0, -1, 0, "thread-1", 1, "", "no such table"));
+		this.tape.add(new TapeEntry(0, WRITE, List.of(), 0, -1, 0, "thread-1", 1, "test.db", "", "no such table"));
 		on(2, "select * from note");
 		assertThat(UncommittedRead.find(this.tape)).isNull();
 	}
 
 	private void on(int connection, String sql) {
-		this.tape.add(new TapeEntry(0, sql, List.of(), 0, -1, 0, "thread-" + connection, connection, "", null));
+		this.tape
+			.add(new TapeEntry(0, sql, List.of(), 0, -1, 0, "thread-" + connection, connection, "test.db", "", null));
 	}
 
 }

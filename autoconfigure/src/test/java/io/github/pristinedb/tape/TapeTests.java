@@ -72,6 +72,7 @@ class TapeTests {
 			assertThat(entry.sets()).isZero();
 			assertThat(entry.nanos()).isPositive();
 			assertThat(entry.connection()).isEqualTo(1);
+			assertThat(entry.database()).isEqualTo("scenario-notes.db");
 			assertThat(entry.thread()).isEqualTo(Thread.currentThread().getName());
 		});
 		assertThat(entries.get(0).nanosBefore()).isLessThan(entries.get(1).nanosBefore());
