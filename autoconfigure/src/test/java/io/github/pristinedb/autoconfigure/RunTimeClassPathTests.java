@@ -1,7 +1,9 @@
 package io.github.pristinedb.autoconfigure;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 import javax.sql.DataSource;
 
@@ -9,6 +11,7 @@ import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.JvmCommand;
 import io.github.pristinedb.MigrationFiles;
 import io.github.pristinedb.Sql;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,47 +25,49 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * An application that runs outside of tests, with Pristine on its class path by mistake.
+ * Four of its contexts start one after the other in one JVM: two on a database, a third
+ * one with a new migration, and one on another database with Pristine disabled.
  */
 class RunTimeClassPathTests {
 
 	@TempDir
-	private Path temporary;
+	private static Path temporary;
+
+	private static String output;
+
+	@BeforeAll
+	static void startContexts() {
+		MigrationFiles migrations = MigrationFiles.in(temporary.resolve("migrations")).projects();
+		try (ForkedJvm jvm = JvmCommand.of(Application.class)
+			.in(temporary)
+			.options("-Duser.home=" + temporary)
+			.environment("XDG_CACHE_HOME", "")
+			.start(migrations.location(), temporary.resolve("migrations/seed.txt"))) {
+			jvm.awaitLine("ready");
+			migrations.add("V3__gamma.sql", "INSERT INTO project (name) VALUES ('gamma')");
+			migrations.add("seed.txt", "INSERT INTO project (name) VALUES ('seed');");
+			jvm.go();
+			output = jvm.finish();
+		}
+	}
 
 	@Test
 	void newMigrationIsAppliedToADatabaseWhoseNameWouldBeManagedInATestAndOneWarningSaysThatPristineIsInert() {
-		MigrationFiles migrations = MigrationFiles.in(this.temporary.resolve("migrations")).projects();
-		Path database = this.temporary.resolve("tests.db");
-		assertThat(run(2, database, migrations)).contains("beans []", "[alpha, beta]")
-			.contains(" WARN ")
-			.as("although two contexts start")
+		assertThat(output.lines().filter((line) -> line.startsWith("tests.db "))).containsExactly(
+				"tests.db without beans: [alpha, beta]", "tests.db without beans: [alpha, beta]",
+				"tests.db without beans: [alpha, beta, gamma]");
+		assertThat(output).contains(" WARN ")
+			.as("although several contexts start")
 			.containsOnlyOnce("Pristine is on the run-time class path, but no test runs in this JVM");
-		assertThat(this.temporary.resolve("target")).doesNotExist();
-		assertThat(this.temporary.resolve(".cache")).doesNotExist();
-		migrations.add("V3__gamma.sql", "INSERT INTO project (name) VALUES ('gamma')");
-		assertThat(run(1, database, migrations)).contains("beans []", "[alpha, beta, gamma]");
+		assertThat(temporary.resolve("target")).doesNotExist();
+		assertThat(temporary.resolve(".cache")).doesNotExist();
 	}
 
 	@Test
 	void seedsOfADisabledPristineStayOutOfADatabaseThatNoTestUses() {
-		MigrationFiles migrations = MigrationFiles.in(this.temporary.resolve("migrations")).projects();
-		migrations.add("seed.txt", "INSERT INTO project (name) VALUES ('seed');");
-		assertThat(run(1, this.temporary.resolve("tests.db"), migrations, "--pristine.enabled=false",
-				"--pristine.template.seed=file:" + this.temporary.resolve("migrations/seed.txt")))
-			.contains("[alpha, beta]")
-			.doesNotContain("seed]");
-	}
-
-	private String run(int contexts, Path database, MigrationFiles migrations, String... arguments) {
-		String[] all = Arrays.copyOf(arguments, arguments.length + 2);
-		all[arguments.length] = "--spring.datasource.url=jdbc:sqlite:" + database;
-		all[arguments.length + 1] = "--spring.flyway.locations=" + migrations.location();
-		try (ForkedJvm jvm = JvmCommand.of(Application.class)
-			.in(this.temporary)
-			.options("-Duser.home=" + this.temporary, "-Dcontexts=" + contexts)
-			.environment("XDG_CACHE_HOME", "")
-			.start((Object[]) all)) {
-			return jvm.finish();
-		}
+		assertThat(output.lines().filter((line) -> line.startsWith("test-disabled.db "))).singleElement()
+			.asString()
+			.endsWith(": [alpha, beta, gamma]");
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -71,17 +76,29 @@ class RunTimeClassPathTests {
 					"org.springframework.boot.data.jdbc.autoconfigure.DataJdbcRepositoriesAutoConfiguration" })
 	static class Application {
 
-		public static void main(String[] args) {
-			for (int i = 0; i < Integer.getInteger("contexts"); i++) {
-				try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
-					.web(WebApplicationType.NONE)
-					.run(args)) {
-					System.out.println("beans " + Arrays.stream(context.getBeanDefinitionNames())
-						.filter((name) -> name.contains("pristine") && !name.contains("RunTimeClassPathTests"))
-						.filter((name) -> !name.startsWith("runTimeClassPathTests"))
-						.toList());
-					System.out.println(Sql.query(context.getBean(DataSource.class), Sql.PROJECTS));
-				}
+		public static void main(String[] arguments) {
+			String location = arguments[0];
+			start("tests.db", location);
+			start("tests.db", location);
+			ForkedJvm.awaitGo();
+			start("tests.db", location);
+			start("test-disabled.db", location, "--pristine.enabled=false",
+					"--pristine.template.seed=file:" + arguments[1]);
+		}
+
+		private static void start(String database, String location, String... more) {
+			List<String> arguments = new ArrayList<>(List.of(more));
+			arguments.add("--spring.datasource.url=jdbc:sqlite:" + database);
+			arguments.add("--spring.flyway.locations=" + location);
+			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+				.web(WebApplicationType.NONE)
+				.run(arguments.toArray(String[]::new))) {
+				List<String> beans = Arrays.stream(context.getBeanDefinitionNames())
+					.filter((name) -> name.contains("pristine") && !name.contains("RunTimeClassPathTests"))
+					.filter((name) -> !name.startsWith("runTimeClassPathTests"))
+					.toList();
+				System.out.println(database + (beans.isEmpty() ? " without beans: " : " with " + beans + ": ")
+						+ Sql.query(context.getBean(DataSource.class), Sql.PROJECTS));
 			}
 		}
 

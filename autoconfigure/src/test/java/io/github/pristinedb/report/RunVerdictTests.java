@@ -9,6 +9,8 @@ import javax.sql.DataSource;
 
 import io.github.pristinedb.ForkedJvm;
 import io.github.pristinedb.JvmCommand;
+import io.github.pristinedb.autoconfigure.PristineAutoConfiguration;
+import io.github.pristinedb.autoconfigure.PristineFlywayAutoConfiguration;
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.scope.Isolation;
 import io.github.pristinedb.test.PristineDatabase;
@@ -24,7 +26,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabase;
 import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -121,7 +125,8 @@ class RunVerdictTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@ImportAutoConfiguration({ DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class,
+			PristineAutoConfiguration.class, PristineFlywayAutoConfiguration.class })
 	static class Application {
 
 	}

@@ -21,8 +21,6 @@ import io.github.pristinedb.benchmarks.scale.reset.CleanAndMigrate;
  */
 final class ScaleSuite {
 
-	private static final FixtureSize SIZE = FixtureSize.SMALL;
-
 	private final GeneratedSuite suite;
 
 	private final int workers;
@@ -31,6 +29,8 @@ final class ScaleSuite {
 
 	private final List<Path> files;
 
+	private final FixtureSize size;
+
 	private final Fixture fixture;
 
 	private final SuiteJvm jvm;
@@ -38,23 +38,36 @@ final class ScaleSuite {
 	private final Path templates;
 
 	/**
-	 * Write the suite's files.
+	 * Write the suite's files, with the small fixture.
 	 * @param suite the suite
 	 * @param workers how many scenarios run at once where they run in parallel
 	 * @param directory an empty directory
 	 * @throws IOException if they cannot be written
 	 */
 	ScaleSuite(GeneratedSuite suite, int workers, Path directory) throws IOException {
-		if (suite.shape().weight().statements() > SIZE.rowsPerTable()) {
+		this(suite, FixtureSize.SMALL, workers, directory);
+	}
+
+	/**
+	 * Write the suite's files.
+	 * @param suite the suite
+	 * @param size how large the migrated database is
+	 * @param workers how many scenarios run at once where they run in parallel
+	 * @param directory an empty directory
+	 * @throws IOException if they cannot be written
+	 */
+	ScaleSuite(GeneratedSuite suite, FixtureSize size, int workers, Path directory) throws IOException {
+		if (suite.shape().weight().statements() > size.rowsPerTable()) {
 			throw new IllegalArgumentException(
 					"A step has at most %d statements, since there are that many rows to read: statements=%d"
-						.formatted(SIZE.rowsPerTable(), suite.shape().weight().statements()));
+						.formatted(size.rowsPerTable(), suite.shape().weight().statements()));
 		}
 		this.suite = suite;
+		this.size = size;
 		this.workers = workers;
 		this.features = directory.resolve("features");
-		this.files = new FeatureFiles(SIZE.tables()).write(suite, this.features);
-		this.fixture = Fixture.generate(SIZE, directory.resolve("migrations"));
+		this.files = new FeatureFiles(size.tables()).write(suite, this.features);
+		this.fixture = Fixture.generate(size, directory.resolve("migrations"));
 		this.jvm = new SuiteJvm(Files.createDirectories(directory.resolve("jvms")));
 		this.templates = directory.resolve("templates");
 	}
@@ -145,7 +158,7 @@ final class ScaleSuite {
 				"-Dspring.main.banner-mode=off", "-Dlogging.level.root=warn",
 				"-Dpristine.tape=" + ((variant == ScaleVariant.G) ? "off" : "failures"),
 				"-Dpristine.enabled=" + variant.isPristine(), "-Dpristine.template.cache-dir=" + this.templates,
-				"-Dscale.migrated-rows=" + (variant.isolates() ? SIZE.rowsPerTable() : -1));
+				"-Dscale.migrated-rows=" + (variant.isolates() ? this.size.rowsPerTable() : -1));
 	}
 
 }

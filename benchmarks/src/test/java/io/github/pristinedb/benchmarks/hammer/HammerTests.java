@@ -16,16 +16,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class HammerTests {
 
-	// A quarter of the scenarios, and all of them in a soak: mvn -Psoak verify.
-	private static final int QUARTERS = Boolean.getBoolean("build.soak") ? 4 : 1;
+	// All scenarios run in a soak, mvn -Psoak verify.
+	private static final boolean SOAK = Boolean.getBoolean("build.soak");
 
 	@Test
 	void scenariosStartFromWhatFlywayMakesAndSeeNothingOfEachOther(@TempDir Path directory) throws Exception {
 		HammerReport report = new Hammer(
-				new HammerOptions(HammerEngine.SQLITE, HammerMode.SHARED, 500 * QUARTERS, 16, 42, false))
+				new HammerOptions(HammerEngine.SQLITE, HammerMode.SHARED, number(500, 2000), 16, 42, false))
 			.run();
 		assertThat(report.faults()).as(report.toText()).isEmpty();
-		assertThat(report.scenarios()).isEqualTo(500 * QUARTERS);
+		assertThat(report.scenarios()).isEqualTo(number(500, 2000));
 		assertThat(report.expectedFailures()).isPositive();
 		assertThat(report.partings()).containsOnlyKeys(HammerReport.allPartings(HammerEngine.SQLITE));
 		assertThat(report.template()).isEqualTo(
@@ -35,7 +35,7 @@ class HammerTests {
 	@Test
 	void scenariosInOneTransactionSeeNothingOfEachOther() throws Exception {
 		HammerReport report = new Hammer(
-				new HammerOptions(HammerEngine.SQLITE, HammerMode.TRANSACTION, 75 * QUARTERS, 16, 42, false))
+				new HammerOptions(HammerEngine.SQLITE, HammerMode.TRANSACTION, number(40, 300), 16, 42, false))
 			.run();
 		assertThat(report.faults()).as(report.toText()).isEmpty();
 		assertThat(report.conflicts()).isZero();
@@ -44,7 +44,7 @@ class HammerTests {
 	@Test
 	void scenariosOfAllIsolationsSeeNothingOfEachOtherOrAreToldThatTheyInterleave() throws Exception {
 		HammerReport report = new Hammer(
-				new HammerOptions(HammerEngine.SQLITE, HammerMode.MIXED, 75 * QUARTERS, 16, 42, false))
+				new HammerOptions(HammerEngine.SQLITE, HammerMode.MIXED, number(75, 300), 16, 42, false))
 			.run();
 		assertThat(report.faults()).as(report.toText()).isEmpty();
 		assertThat(report.conflicts()).isPositive();
@@ -53,7 +53,7 @@ class HammerTests {
 	@Test
 	void scenariosWithAWriteAheadLogSeeNothingOfEachOther() throws Exception {
 		HammerReport report = new Hammer(
-				new HammerOptions(HammerEngine.SQLITE_WAL, HammerMode.SHARED, 150 * QUARTERS, 16, 42, false))
+				new HammerOptions(HammerEngine.SQLITE_WAL, HammerMode.SHARED, number(60, 600), 16, 42, false))
 			.run();
 		assertThat(report.faults()).as(report.toText()).isEmpty();
 	}
@@ -69,7 +69,7 @@ class HammerTests {
 	@Test
 	void scenariosOnH2StartFromWhatFlywayMakesAndSeeNothingOfEachOther() throws Exception {
 		HammerReport report = new Hammer(
-				new HammerOptions(HammerEngine.H2, HammerMode.SHARED, 300 * QUARTERS, 16, 42, false))
+				new HammerOptions(HammerEngine.H2, HammerMode.SHARED, number(300, 1200), 16, 42, false))
 			.run();
 		assertThat(report.faults()).as(report.toText()).isEmpty();
 		assertThat(report.partings()).containsOnlyKeys(HammerReport.allPartings(HammerEngine.H2));
@@ -80,7 +80,7 @@ class HammerTests {
 	@Test
 	void scenariosOnH2InOneTransactionSeeNothingOfEachOther() throws Exception {
 		HammerReport report = new Hammer(
-				new HammerOptions(HammerEngine.H2, HammerMode.TRANSACTION, 75 * QUARTERS, 16, 42, false))
+				new HammerOptions(HammerEngine.H2, HammerMode.TRANSACTION, number(75, 300), 16, 42, false))
 			.run();
 		assertThat(report.faults()).as(report.toText()).isEmpty();
 		assertThat(report.refusals()).isPositive();
@@ -95,7 +95,7 @@ class HammerTests {
 	@Test
 	void scenariosOnPostgresqlStartFromWhatFlywayMakesAndSeeNothingOfEachOther() throws Exception {
 		HammerReport report = new Hammer(
-				new HammerOptions(HammerEngine.POSTGRESQL, HammerMode.SHARED, 75 * QUARTERS, 16, 42, false))
+				new HammerOptions(HammerEngine.POSTGRESQL, HammerMode.SHARED, number(40, 300), 16, 42, false))
 			.run();
 		assertThat(report.faults()).as(report.toText()).isEmpty();
 		assertThat(report.mostConnections()).isPositive();
@@ -114,7 +114,7 @@ class HammerTests {
 	@Test
 	void scenariosOnPostgresqlOfAllIsolationsSeeNothingOfEachOther() throws Exception {
 		HammerReport report = new Hammer(
-				new HammerOptions(HammerEngine.POSTGRESQL, HammerMode.MIXED, 75 * QUARTERS, 16, 42, false))
+				new HammerOptions(HammerEngine.POSTGRESQL, HammerMode.MIXED, number(75, 300), 16, 42, false))
 			.run();
 		assertThat(report.faults()).as(report.toText()).isEmpty();
 		assertThat(report.conflicts()).isPositive();
@@ -125,6 +125,10 @@ class HammerTests {
 		HammerReport report = new Hammer(new HammerOptions(HammerEngine.POSTGRESQL, HammerMode.NONE, 24, 4, 42, true))
 			.run();
 		assertThat(report.violations()).isNotEmpty();
+	}
+
+	private static int number(int few, int all) {
+		return SOAK ? all : few;
 	}
 
 	private static Content migrated(HammerEngine engine, String migrations, String url) throws Exception {
