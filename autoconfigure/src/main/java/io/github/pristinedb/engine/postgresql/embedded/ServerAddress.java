@@ -46,15 +46,20 @@ record ServerAddress(int port, String password) {
 	}
 
 	private static void loadDriver() {
-		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+		try {
 			SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256");
 			Mac.getInstance("HmacSHA256");
-			free.close();
-			new ServerAddress(free.getLocalPort(), "").connect().close();
+			new ServerAddress(freePort(), "").connect().close();
 		}
 		catch (SQLException | IOException | GeneralSecurityException ex) {
 			// Nobody listens there.
 			logger.trace("The driver is loaded", ex);
+		}
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+			return free.getLocalPort();
 		}
 	}
 
