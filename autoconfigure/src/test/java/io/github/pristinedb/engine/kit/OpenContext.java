@@ -10,7 +10,7 @@ import org.springframework.context.ApplicationContext;
  * A context that is open for several tests: a runner closes its own when one method
  * returns, so this method waits on a thread.
  */
-final class OpenContext implements AutoCloseable {
+final class OpenContext {
 
 	private final CompletableFuture<ApplicationContext> started = new CompletableFuture<>();
 
@@ -47,8 +47,11 @@ final class OpenContext implements AutoCloseable {
 		return this.started.join();
 	}
 
-	@Override
-	public void close() throws InterruptedException {
+	/**
+	 * Close the context.
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	void close() throws InterruptedException {
 		this.end.countDown();
 		this.thread.join();
 	}
