@@ -24,7 +24,7 @@ import org.postgresql.PGConnection;
  * Random programs on databases of PostgreSQL, each of which starts from the baseline.
  * Several workers run them on one server at the same time.
  */
-public final class ResetTrial implements AutoCloseable {
+public final class ResetTrial {
 
 	private static final int STEPS = 14;
 
@@ -44,18 +44,14 @@ public final class ResetTrial implements AutoCloseable {
 
 	/**
 	 * A trial.
+	 * @param template what its databases are copies of
 	 * @param mutant the fault that it should find
-	 * @param unlogged whether there is a sequence that is not logged
 	 * @param schemaChanges one of how many programs changes more than rows
 	 */
-	ResetTrial(ResetTrialMutant mutant, boolean unlogged, int schemaChanges) throws SQLException {
-		try (Connection server = PostgresServer.connect("postgres")) {
-			Sql.execute(server, "do $$ begin create role " + ResetTrialSchema.READER
-					+ "; exception when duplicate_object or unique_violation then null; end $$");
-		}
+	ResetTrial(ResetTrialTemplate template, ResetTrialMutant mutant, int schemaChanges) {
 		this.mutant = mutant;
 		this.schemaChanges = schemaChanges;
-		this.template = new ResetTrialTemplate(unlogged);
+		this.template = template;
 	}
 
 	/**
@@ -129,11 +125,6 @@ public final class ResetTrial implements AutoCloseable {
 
 	Map<String, Integer> ends() {
 		return this.ends;
-	}
-
-	@Override
-	public void close() throws SQLException {
-		this.template.close();
 	}
 
 	/**
@@ -316,7 +307,8 @@ public final class ResetTrial implements AutoCloseable {
 		@Nullable String mutant = (arguments.length > 3) ? arguments[3] : null;
 		ResetTrialMutant fault = (mutant != null) ? ResetTrialMutant.valueOf(mutant) : ResetTrialMutant.NONE;
 		long start = System.nanoTime();
-		try (ResetTrial trial = new ResetTrial(fault, fault.isUnlogged(), 4)) {
+		try (ResetTrialTemplate template = new ResetTrialTemplate(fault.isUnlogged())) {
+			ResetTrial trial = new ResetTrial(template, fault, 4);
 			trial.run(first, count, workers, mutant != null);
 			trial.violations().forEach(System.out::println);
 			trial.ends().forEach((end, programs) -> System.out.println(programs + " " + end));

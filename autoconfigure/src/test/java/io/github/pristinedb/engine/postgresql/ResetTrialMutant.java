@@ -72,7 +72,7 @@ enum ResetTrialMutant {
 		}
 	},
 
-	SEQUENCES_HAVE_A_LAST_VALUE_ALONE {
+	SEQUENCES_HAVE_A_LAST_VALUE_ALONE(103) {
 		@Override
 		void change(Connection control) throws SQLException {
 			String state = "(coalesce(pg_sequence_last_value(u.o), (select seqstart from pg_sequence where seqrelid = u.o)),"

@@ -27,7 +27,15 @@ final class ResetTrialTemplate implements AutoCloseable {
 
 	private final String query;
 
+	/**
+	 * Create the template, with the role that its rights need.
+	 * @param unlogged whether there is a sequence that is not logged
+	 */
 	ResetTrialTemplate(boolean unlogged) throws SQLException {
+		try (Connection server = PostgresServer.connect("postgres")) {
+			Sql.execute(server, "do $$ begin create role " + ResetTrialSchema.READER
+					+ "; exception when duplicate_object or unique_violation then null; end $$");
+		}
 		this.fixture = new ResetFixture((connection) -> ResetTrialSchema.create(connection, unlogged));
 		try (Connection connection = PostgresServer.connect(this.fixture.template())) {
 			Sql.execute(connection, "set search_path = pg_catalog");

@@ -4,6 +4,8 @@ import java.sql.SQLException;
 
 import io.github.pristinedb.Rounds;
 import io.github.pristinedb.console.OnTheSharedServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,31 +29,44 @@ class ResetTrialTests {
 
 	private static final int LIMIT = 600;
 
-	@Test
-	void eachProgramStartsFromTheBaseline() throws SQLException {
-		try (ResetTrial trial = new ResetTrial(ResetTrialMutant.NONE, false, SCHEMA_CHANGES)) {
-			trial.run(FIRST, PROGRAMS, 2, false);
-			assertThat(trial.violations()).isEmpty();
-			// A database that is made anew proves nothing.
-			assertThat(trial.ends().get("in place")).isGreaterThan(PROGRAMS / 2);
-		}
+	private static ResetTrialTemplate logged;
+
+	private static ResetTrialTemplate unlogged;
+
+	@BeforeAll
+	static void createTemplates() throws SQLException {
+		logged = new ResetTrialTemplate(false);
+		unlogged = new ResetTrialTemplate(true);
+	}
+
+	@AfterAll
+	static void dropTemplates() throws SQLException {
+		logged.close();
+		unlogged.close();
 	}
 
 	@Test
-	void sequenceThatIsNotLoggedIsPutBack() throws SQLException {
-		try (ResetTrial trial = new ResetTrial(ResetTrialMutant.NONE, true, SCHEMA_CHANGES)) {
-			trial.run(FIRST, Rounds.of(40, 500), 1, false);
-			assertThat(trial.violations()).isEmpty();
-		}
+	void eachProgramStartsFromTheBaseline() {
+		ResetTrial trial = new ResetTrial(logged, ResetTrialMutant.NONE, SCHEMA_CHANGES);
+		trial.run(FIRST, PROGRAMS, 2, false);
+		assertThat(trial.violations()).isEmpty();
+		// A database that is made anew proves nothing.
+		assertThat(trial.ends().get("in place")).isGreaterThan(PROGRAMS / 2);
+	}
+
+	@Test
+	void sequenceThatIsNotLoggedIsPutBack() {
+		ResetTrial trial = new ResetTrial(unlogged, ResetTrialMutant.NONE, SCHEMA_CHANGES);
+		trial.run(FIRST, Rounds.of(40, 500), 1, false);
+		assertThat(trial.violations()).isEmpty();
 	}
 
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "NONE", "CLOSED_CONNECTIONS_ARE_NOT_AWAITED" })
-	void programsFindEachFault(ResetTrialMutant mutant) throws SQLException {
-		try (ResetTrial trial = new ResetTrial(mutant, mutant.isUnlogged(), 4)) {
-			trial.run(mutant.firstProgram(), LIMIT, 1, true);
-			assertThat(trial.violations()).isNotEmpty();
-		}
+	void programsFindEachFault(ResetTrialMutant mutant) {
+		ResetTrial trial = new ResetTrial(mutant.isUnlogged() ? unlogged : logged, mutant, 4);
+		trial.run(mutant.firstProgram(), LIMIT, 1, true);
+		assertThat(trial.violations()).isNotEmpty();
 	}
 
 }
