@@ -55,6 +55,9 @@ final class Slots {
 	// are not wanted now.
 	private static final int SPARE = 4;
 
+	// A short suite does not pay for another copy.
+	private static final int MOST_WAITS = 3;
+
 	private final ManagedDatabase model;
 
 	private final EngineSession session;
@@ -76,6 +79,8 @@ final class Slots {
 	private final Set<Image> forgotten = new HashSet<>();
 
 	private int mostLeased;
+
+	private int waits;
 
 	private boolean closed;
 
@@ -125,11 +130,14 @@ final class Slots {
 				}
 				continue;
 			}
+			Slot slot = returned.slot();
+			if (!returned.isReady() && waitsTooOften()) {
+				makeAheadLike(slot);
+			}
 			State state = await(returned);
 			if (state == State.LOST) {
 				continue;
 			}
-			Slot slot = returned.slot();
 			try {
 				if (slot.baseline() == wanted && (state != State.UNKNOWN || slot.isClean())) {
 					return new Leased(slot, state != State.RESTORED);
@@ -156,12 +164,21 @@ final class Slots {
 	}
 
 	/**
-	 * A slot was lost, with connections that the next one will need.
+	 * With one slot more, a scope has a slot while that of the scope before is brought
+	 * back.
 	 */
-	private void replace(Slot slot) {
+	private synchronized boolean waitsTooOften() {
+		this.waits++;
+		return this.waits == MOST_WAITS;
+	}
+
+	/**
+	 * A slot was lost or waited for, with connections that the next one will need.
+	 */
+	private void makeAheadLike(Slot slot) {
 		Image baseline = slot.baseline();
 		if (baseline != null && this.session.restoresAhead()) {
-			this.ahead.lost(baseline, slot.usedConnectors());
+			this.ahead.need(baseline, slot.usedConnectors());
 			makeAheadIfNoneIsLeft(baseline);
 		}
 	}
@@ -276,7 +293,7 @@ final class Slots {
 			return;
 		}
 		remove(returned);
-		replace(slot);
+		makeAheadLike(slot);
 		close(slot);
 		this.budget.freed();
 		tell(slot, (state == State.LOST) ? reason : TOO_LONG);
@@ -514,7 +531,7 @@ final class Slots {
 	 */
 	void retire(Slot slot, String reason) {
 		if (discard(slot)) {
-			replace(slot);
+			makeAheadLike(slot);
 			tell(slot, reason);
 		}
 	}
@@ -532,7 +549,7 @@ final class Slots {
 				return;
 			}
 		}
-		replace(slot);
+		makeAheadLike(slot);
 		slot.abandon(inUse);
 		this.budget.freed();
 		tell(slot, reason);

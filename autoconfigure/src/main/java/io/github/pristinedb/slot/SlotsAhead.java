@@ -10,7 +10,8 @@ import io.github.pristinedb.engine.Image;
 
 /**
  * Makes slots ahead, with open connections. A baseline gets such a slot once it has lost
- * one: most baselines never lose any. Safe for use by several threads.
+ * one, or once scopes have waited for their slots: most baselines never need one. Safe
+ * for use by several threads.
  */
 final class SlotsAhead {
 
@@ -18,7 +19,7 @@ final class SlotsAhead {
 
 	private final BackgroundWork background = new BackgroundWork();
 
-	private final Map<Image, UsedConnectors> lost = new HashMap<>();
+	private final Map<Image, UsedConnectors> needy = new HashMap<>();
 
 	private final Map<Image, Coming> coming = new HashMap<>();
 
@@ -34,31 +35,31 @@ final class SlotsAhead {
 	}
 
 	/**
-	 * A slot of a baseline was lost.
+	 * A baseline needs a slot ahead from now on.
 	 * @param baseline the baseline
 	 * @param used the connectors that its scopes have used
 	 */
-	synchronized void lost(Image baseline, UsedConnectors used) {
+	synchronized void need(Image baseline, UsedConnectors used) {
 		if (!used.connectors().isEmpty()) {
-			this.lost.put(baseline, used);
+			this.needy.put(baseline, used);
 			this.needed = true;
 		}
 	}
 
 	/**
-	 * Whether any slot was ever lost.
-	 * @return whether one was
+	 * Whether any baseline needs a slot ahead.
+	 * @return whether one does
 	 */
 	boolean isNeeded() {
 		return this.needed;
 	}
 
 	/**
-	 * Make a slot on another thread, if the baseline has lost one and none is coming.
+	 * Make a slot on another thread, if the baseline needs one and none is coming.
 	 * @param baseline the baseline
 	 */
 	synchronized void make(Image baseline) {
-		UsedConnectors used = this.lost.get(baseline);
+		UsedConnectors used = this.needy.get(baseline);
 		if (used != null && !this.coming.containsKey(baseline)) {
 			Coming coming = new Coming();
 			this.coming.put(baseline, coming);
@@ -107,7 +108,7 @@ final class SlotsAhead {
 	 * @param baseline the baseline
 	 */
 	synchronized void forget(Image baseline) {
-		this.lost.remove(baseline);
+		this.needy.remove(baseline);
 	}
 
 	/**
@@ -116,7 +117,7 @@ final class SlotsAhead {
 	 */
 	void close(Duration patience) {
 		synchronized (this) {
-			this.lost.clear();
+			this.needy.clear();
 		}
 		this.background.close(patience);
 	}

@@ -127,6 +127,44 @@ class SlotsAheadTests {
 	}
 
 	@Test
+	void slotsThatAreWaitedForAgainAndAgainGetOneMore() throws Exception {
+		this.creation.countDown();
+		Slot slot = used();
+		for (int wait = 1; wait <= 3; wait++) {
+			assertThat(this.created).hasSize(1);
+			CountDownLatch goOn = giveBackSlowly(slot);
+			FutureTask<Slots.Leased> waiting = leaseOnAnotherThread();
+			goOn.countDown();
+			assertThat(waiting.get(1, TimeUnit.MINUTES).slot()).isSameAs(slot);
+		}
+		while (this.slots.number() == 1) {
+			Thread.onSpinWait();
+		}
+		CountDownLatch goOn = giveBackSlowly(slot);
+		assertThat(this.slots.lease(this.template).slot().database()).isSameAs(this.created.get(1));
+		goOn.countDown();
+		this.slots.close();
+		assertThat(this.created).hasSize(2);
+	}
+
+	/**
+	 * Give a slot back, and wait until it is being brought back.
+	 * @return lets that go on
+	 */
+	private CountDownLatch giveBackSlowly(Slot slot) throws InterruptedException {
+		CountDownLatch reached = new CountDownLatch(1);
+		CountDownLatch goOn = new CountDownLatch(1);
+		given(slot.database().bringBack(any(), any())).willAnswer((invocation) -> {
+			reached.countDown();
+			goOn.await();
+			return Restoration.IN_PLACE;
+		});
+		this.slots.giveBack(slot);
+		reached.await();
+		return goOn;
+	}
+
+	@Test
 	void leaseWaitsForTheSlotThatIsComing() throws Exception {
 		lose(used());
 		FutureTask<Slots.Leased> waiting = leaseOnAnotherThread();

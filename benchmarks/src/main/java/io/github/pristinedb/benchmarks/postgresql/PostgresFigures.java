@@ -129,7 +129,7 @@ record PostgresFigures(Map<String, Double> values) {
 		row(table, "Pristine, reset after writing, 128 MB", RESET_LARGE);
 		row(table, "Pristine, first reset after the migration of another database", RESET_COLD);
 		row(table, "Pristine, handover after a scenario that wrote", HANDOVER);
-		row(table, "the same, where there is one database and no time in between", HANDOVER_AT_ONCE);
+		row(table, "the same, on one worker, without time in between", HANDOVER_AT_ONCE);
 		row(table, "Pristine, handover after writing, 128 MB", HANDOVER_LARGE);
 		row(table, "Pristine, handover after a scenario that only read", HANDOVER_READING);
 		row(table, "Pristine, handover after reading, 128 MB", HANDOVER_READING_LARGE);
