@@ -27,6 +27,14 @@ record LargeTable(BaselineTable table, BaselineKey key) implements TableRestorat
 		return false;
 	}
 
+	/**
+	 * {@inheritDoc} Nothing scans it, and {@code VACUUM} would scan its indexes.
+	 */
+	@Override
+	public long bearableGrowth() {
+		return 512 * 1024;
+	}
+
 	@Override
 	public List<String> preparation() {
 		return List.of(

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * them
  * @param counters the counters of the database, {@code null} if nothing was put back
  * @param doubt why the database is not at its baseline
- * @param bloated the numbers of tables that have much space of deleted rows
+ * @param bloated the tables that have much space of deleted rows, as in
+ * {@code 16384:73728,16390:81920}: the number and the size of each
  * @param table the number of the table that the doubt is about
  */
 @SuppressWarnings("ArrayRecordComponent")

@@ -27,11 +27,6 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 	private static final long MAX_GROWTH = 4 * 1024 * 1024;
 
 	/**
-	 * By how many bytes a table may have grown until it is vacuumed.
-	 */
-	private static final long MAX_BLOAT = 512 * 1024;
-
-	/**
 	 * Stands for the counter of a table that has a new file.
 	 */
 	static final long NEW_FILE = -1;
@@ -158,7 +153,7 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 					 clean := xid = last_xid%1$s;
 					 if clean then return; end if;
 					 expected := counted;
-					 shared := pristine.shared_writes();
+					 shared := %8$s;
 					 total := %2$s;
 					 if %3$s <> expected[2] then
 					  doubt := 'the counters of the database were reset';
@@ -187,7 +182,8 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 					 counters := actual;
 					 xid := coalesce(pg_current_xact_id_if_assigned()::text::bigint + 1, xid);
 					end""".formatted(this.sequences.logged() ? "" : " and false", databaseWrites(), resetTime(), moved,
-					FIRST_TABLE - 1, writesOfTables(), restorationAmong(connection, 1, this.tables.size()))));
+					FIRST_TABLE - 1, writesOfTables(), restorationAmong(connection, 1, this.tables.size()),
+					SharedCatalogs.expression())));
 	}
 
 	/**
@@ -218,10 +214,10 @@ record RestoringFunctions(List<TableRestoration> tables, SequenceStates sequence
 				crowded := %1$d;
 				size := %2$s;
 				if size > %3$d then doubt := %4$s; else doubt := %5$s; end if;
-				if size > %6$d then bloated := concat_ws(',', bloated, crowded); end if;""".formatted(
+				if size > %6$d then bloated := concat_ws(',', bloated, crowded || ':' || size); end if;""".formatted(
 				table.table().oid(), size(table), size + MAX_GROWTH,
 				Sql.literal("more than " + MAX_GROWTH / 1024 / 1024 + " MB were written to " + name), function(table),
-				size + MAX_BLOAT);
+				size + table.bearableGrowth());
 	}
 
 	/**

@@ -29,7 +29,7 @@ final class SettledSession {
 			 array(select name from pg_prepared_statements where from_sql),
 			 exists (select from unnest(%s) n where current_setting(n, true) is not null);
 			set session authorization default; reset role; reset all; %sclose all; unlisten *;
-			select pg_advisory_unlock_all(); discard temp; discard sequences;""" + FLUSH;
+			discard temp; discard sequences; select pg_advisory_unlock_all(), pg_stat_force_next_flush()""";
 
 	private final Connection connection;
 

@@ -51,7 +51,15 @@ final class SharedCatalogs {
 	 * The function that counts.
 	 */
 	static String preparation() {
-		StringJoiner counters = new StringJoiner(", ", "select array[",
+		return "create function pristine.shared_writes() returns bigint[] language sql stable as "
+				+ Sql.dollarQuoted("select " + expression());
+	}
+
+	/**
+	 * What the function returns, for those who call it often.
+	 */
+	static String expression() {
+		StringJoiner counters = new StringJoiner(", ", "array[",
 				", coalesce((extract(epoch from (pg_stat_file('postgresql.auto.conf', true)).modification) * 1000000)::bigint, 0)]");
 		for (String catalog : COUNTED.keySet()) {
 			String oid = "'" + catalog + "'::regclass";
@@ -59,8 +67,7 @@ final class SharedCatalogs {
 					"pg_stat_get_tuples_inserted(%1$s) + pg_stat_get_tuples_updated(%1$s) + pg_stat_get_tuples_deleted(%1$s)"
 						.formatted(oid));
 		}
-		return "create function pristine.shared_writes() returns bigint[] language sql stable as "
-				+ Sql.dollarQuoted(counters.toString());
+		return counters.toString();
 	}
 
 	/**

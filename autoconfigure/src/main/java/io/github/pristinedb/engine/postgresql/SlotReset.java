@@ -24,6 +24,12 @@ final class SlotReset implements SlotWatch {
 
 	private static final long NO_TRANSACTION = -1;
 
+	/**
+	 * The rows of a small table move to its front in so many resets, as a rule. Then
+	 * {@code VACUUM} can cut off its end.
+	 */
+	private static final int RESETS_BETWEEN_VACUUMS = 50;
+
 	private final SlotSessions sessions;
 
 	private final Catalogs catalogs;
@@ -38,8 +44,9 @@ final class SlotReset implements SlotWatch {
 
 	private final SharedCatalogs shared;
 
-	// By the number of a table, its size when it was vacuumed.
-	private final Map<String, Long> vacuumed = new HashMap<>();
+	private final Map<String, Vacuumed> vacuumed = new HashMap<>();
+
+	private long resets;
 
 	// As the server writes an array: nobody else reads it.
 	private String counters;
@@ -197,6 +204,7 @@ final class SlotReset implements SlotWatch {
 		}
 		this.counters = counters;
 		this.xid = outcome.xid();
+		this.resets++;
 		if (outcome.bloated() != null) {
 			vacuumIfGrown(outcome.bloated());
 		}
@@ -205,15 +213,17 @@ final class SlotReset implements SlotWatch {
 
 	/**
 	 * Rows that were deleted keep their space until then. A table that has grown for good
-	 * is vacuumed when it has doubled.
+	 * is vacuumed when it has doubled, or now and then.
 	 */
 	private void vacuumIfGrown(String tables) throws SQLException {
-		for (String table : tables.split(",")) {
-			long size = Long.parseLong(Sql.value(this.control, "select pg_table_size(" + table + ")"));
-			if (size > 2 * this.vacuumed.getOrDefault(table, 0L)) {
+		for (String entry : tables.split(",")) {
+			String table = entry.substring(0, entry.indexOf(':'));
+			long size = Long.parseLong(entry.substring(table.length() + 1));
+			Vacuumed last = this.vacuumed.get(table);
+			if (last == null || size > 2 * last.size || this.resets - last.resets >= RESETS_BETWEEN_VACUUMS) {
 				vacuum("", table);
-				this.vacuumed.put(table,
-						Long.parseLong(Sql.value(this.control, "select pg_table_size(" + table + ")")));
+				this.vacuumed.put(table, new Vacuumed(
+						Long.parseLong(Sql.value(this.control, "select pg_table_size(" + table + ")")), this.resets));
 			}
 		}
 	}
@@ -248,6 +258,16 @@ final class SlotReset implements SlotWatch {
 			row.next();
 			return ResetOutcome.of(row);
 		}
+	}
+
+	/**
+	 * When a table was vacuumed.
+	 *
+	 * @param size its size afterwards
+	 * @param resets how many resets came before
+	 */
+	private record Vacuumed(long size, long resets) {
+
 	}
 
 }

@@ -39,7 +39,7 @@ record SmallTable(BaselineTable table) implements TableRestoration {
 		return """
 				#variable_conflict use_variable
 				declare
-				 baseline constant bigint[] := '%s';
+				 baseline constant bigint[] := '%s'::bigint[];
 				 images bigint[];
 				 places tid[];
 				 others tid[];
@@ -61,7 +61,8 @@ record SmallTable(BaselineTable table) implements TableRestoration {
 	 * {@inheritDoc} One scan reads the table. Its first rows stay that are the first of
 	 * the baseline, in this order. Others are deleted, and the rest of the baseline is
 	 * inserted. New rows may come into gaps before the old ones. The next attempt deletes
-	 * them: it has filled the gaps.
+	 * all rows: they come into the same gap, where they are in order as long as it has
+	 * room.
 	 */
 	@Override
 	public String body() {
@@ -78,7 +79,7 @@ record SmallTable(BaselineTable table) implements TableRestoration {
 				 before := '(0,0)';
 				 others := '{}';
 				 for i in 1..coalesce(cardinality(images), 0) loop
-				  if kept < %4$d and images[i] = baseline[kept + 1] then
+				  if attempt = 1 and kept < %4$d and images[i] = baseline[kept + 1] then
 				   kept := kept + 1;
 				   before := places[i];
 				  else

@@ -40,6 +40,15 @@ interface TableRestoration {
 	}
 
 	/**
+	 * By how many bytes the table may have grown until it is vacuumed. Each scan reads
+	 * the pages that deleted rows have left.
+	 * @return the number of bytes
+	 */
+	default long bearableGrowth() {
+		return 64 * 1024;
+	}
+
+	/**
 	 * What stands before the body.
 	 * @param connection reads the table and its shadow
 	 * @return the declarations of variables, empty for none

@@ -265,6 +265,19 @@ class SlotResetTests {
 	}
 
 	@Test
+	void smallTableStaysSmallHoweverOftenItIsPutBack() throws SQLException {
+		String before = content();
+		for (int round = 0; round < 150; round++) {
+			Sql.execute(application, "update small set name = name || 'x' where id = 1");
+			Sql.execute(application,
+					"insert into small (name) select 'a new row ' || g from generate_series(1, 100) g");
+			assertThat(end()).isEqualTo("null");
+		}
+		assertThat(content()).isEqualTo(before);
+		assertThat(Long.parseLong(Sql.value(control, "select pg_relation_size('public.small')"))).isLessThan(350_000);
+	}
+
+	@Test
 	void settingOfTheDatabaseItselfIsRefused() throws SQLException {
 		Sql.execute(application, "alter database " + database + " set work_mem = '5MB'");
 		assertThat(end()).contains("settings or rights of the database");
