@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -222,6 +223,31 @@ class ScenarioEvidenceTests {
 		assertThat(texts.subList(1, 4)).allSatisfy((text) -> assertThat(text).contains("ann"));
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "DATABASE", "TRANSACTION" })
+	void rowsAndStatementsOfTwoDatabasesAreToldApart(Isolation isolation, CapturedOutput output) {
+		Stage.contextWithoutUrl()
+			.withBean("notes", DataSource.class, () -> dataSource(Stage.URL),
+					(definition) -> definition.setPrimary(true))
+			.withBean("audit", DataSource.class, () -> dataSource("jdbc:sqlite:target/scenario-audit.db"))
+			.withPropertyValues("pristine.workspace=" + this.directory, "pristine.keep=none")
+			.run((context) -> tell(context, isolation, true, (used) -> {
+				JdbcTemplate audit = new JdbcTemplate(used.getBean("audit", DataSource.class));
+				audit.execute("CREATE TABLE entry (id INTEGER PRIMARY KEY, what TEXT)");
+				Stage.write(used, "of the failure");
+				audit.update("INSERT INTO entry (what) VALUES ('note written')");
+			}));
+		assertThat(output)
+			.containsSubsequence("  scenario-audit.db, from baseline 'empty'", "The database started without content.",
+					"  scenario-notes.db, from baseline", "text = 'of the failure'")
+			.containsSubsequence("connection 1 to scenario-audit.db on ", "connection 2 to scenario-notes.db on ",
+					"connection 3 to scenario-audit.db on ");
+	}
+
+	private static DataSource dataSource(String url) {
+		return DataSourceBuilder.create().url(url).build();
+	}
+
 	@Test
 	void valuesAreHiddenWhoseTableIsUnknown(CapturedOutput output) {
 		run(Isolation.DATABASE, true,
@@ -235,15 +261,18 @@ class ScenarioEvidenceTests {
 		Stage.context()
 			.withPropertyValues("pristine.workspace=" + this.directory, "pristine.keep=none")
 			.withPropertyValues(properties)
-			.run((context) -> {
-				Scope scope = new Scope(ScopePlace.of(Scope.Kind.SCENARIO, "a scenario").isolated(isolation));
-				ScenarioEvidence[] evidence = new ScenarioEvidence[1];
-				Stage.scope(context, scope, () -> {
-					use.of(context);
-					evidence[0] = ScenarioEvidence.gather(scope, failed);
-				});
-				Objects.requireNonNull(evidence[0]).tell();
-			});
+			.run((context) -> tell(context, isolation, failed, use));
+	}
+
+	private static void tell(ApplicationContext context, Isolation isolation, boolean failed, Use use)
+			throws Exception {
+		Scope scope = new Scope(ScopePlace.of(Scope.Kind.SCENARIO, "a scenario").isolated(isolation));
+		ScenarioEvidence[] evidence = new ScenarioEvidence[1];
+		Stage.scope(context, scope, () -> {
+			use.of(context);
+			evidence[0] = ScenarioEvidence.gather(scope, failed);
+		});
+		Objects.requireNonNull(evidence[0]).tell();
 	}
 
 	private static Path single(Path directory) throws Exception {
