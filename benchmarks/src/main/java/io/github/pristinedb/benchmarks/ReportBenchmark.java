@@ -27,6 +27,10 @@ final class ReportBenchmark {
 	}
 
 	public static void main(String[] args) throws Exception {
+		if (Integer.parseInt(args[4]) < 2) {
+			throw new IllegalArgumentException(
+					"-Dbenchmark.rounds has to be 2 or more: the first round has a column of its own");
+		}
 		Path directory = Path.of(args[0]);
 		FileSystemUtils.deleteRecursively(directory);
 		Files.createDirectories(directory);
