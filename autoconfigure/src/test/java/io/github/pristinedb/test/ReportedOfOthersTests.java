@@ -7,6 +7,9 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import io.github.pristinedb.autoconfigure.PristineAutoConfiguration;
+import io.github.pristinedb.autoconfigure.PristineCacheAutoConfiguration;
+import io.github.pristinedb.autoconfigure.PristineFlywayAutoConfiguration;
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.jdbc.ScenarioDataSource;
 import io.github.pristinedb.scope.Isolation;
@@ -23,10 +26,19 @@ import org.mybatis.spring.boot.autoconfigure.MybatisAutoConfiguration;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.test.annotation.DirtiesContext;
@@ -128,6 +140,19 @@ class ReportedOfOthersTests {
 
 	}
 
+	/**
+	 * With no more than the tests need: contexts start in a third of the time.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ DataSourceAutoConfiguration.class, DataSourceInitializationAutoConfiguration.class,
+			DataSourceTransactionManagerAutoConfiguration.class, TransactionAutoConfiguration.class,
+			JdbcTemplateAutoConfiguration.class, JdbcClientAutoConfiguration.class, FlywayAutoConfiguration.class,
+			PristineAutoConfiguration.class, PristineFlywayAutoConfiguration.class,
+			PristineCacheAutoConfiguration.class })
+	static class SlimApplication {
+
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration(exclude = MybatisAutoConfiguration.class)
 	@EntityScan(basePackageClasses = ReportedOfOthersTests.class)
@@ -217,7 +242,7 @@ class ReportedOfOthersTests {
 	static class Outer {
 
 		@Nested
-		@SpringBootTest(classes = Application.class,
+		@SpringBootTest(classes = SlimApplication.class,
 				properties = { "spring.datasource.url=jdbc:h2:mem:testdb;DB_CLOSE_DELAY=-1", "foo.bar=foo" })
 		@Transactional
 		class First extends WithNotes {
@@ -230,7 +255,7 @@ class ReportedOfOthersTests {
 		}
 
 		@Nested
-		@SpringBootTest(classes = Application.class,
+		@SpringBootTest(classes = SlimApplication.class,
 				properties = { "spring.datasource.url=jdbc:h2:mem:testdb;DB_CLOSE_DELAY=-1", "foo.bar=bar" })
 		class Second extends WithNotes {
 
@@ -243,7 +268,7 @@ class ReportedOfOthersTests {
 
 	}
 
-	@SpringBootTest(classes = Application.class,
+	@SpringBootTest(classes = SlimApplication.class,
 			properties = "spring.datasource.url=jdbc:h2:mem:testdb;DB_CLOSE_DELAY=-1")
 	@Transactional
 	static class Preemptive extends WithNotes {
@@ -256,7 +281,7 @@ class ReportedOfOthersTests {
 
 	}
 
-	@SpringBootTest(classes = Application.class,
+	@SpringBootTest(classes = SlimApplication.class,
 			properties = { "spring.datasource.url=jdbc:h2:mem:test-schema;DB_CLOSE_DELAY=-1",
 					"spring.datasource.hikari.maximum-pool-size=2" })
 	static class Schema extends WithNotes {
@@ -279,7 +304,7 @@ class ReportedOfOthersTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration(exclude = MybatisAutoConfiguration.class)
+	@Import(SlimApplication.class)
 	static class TransactionAwareApplication {
 
 		@Bean
@@ -310,7 +335,7 @@ class ReportedOfOthersTests {
 
 	}
 
-	@SpringBootTest(classes = Application.class)
+	@SpringBootTest(classes = SlimApplication.class)
 	@TestPropertySource(properties = { "spring.datasource.url=jdbc:h2:mem:testdb;DB_CLOSE_DELAY=-1",
 			"spring.flyway.enabled=false", "spring.sql.init.mode=always",
 			"spring.sql.init.schema-locations=classpath:h2/migration/V1__note.sql" })
@@ -339,7 +364,7 @@ class ReportedOfOthersTests {
 
 	}
 
-	@SpringBootTest(classes = Application.class,
+	@SpringBootTest(classes = SlimApplication.class,
 			properties = { "spring.datasource.url=jdbc:h2:mem:test-schemas;DB_CLOSE_DELAY=-1",
 					"spring.flyway.schemas=migrations", "spring.flyway.locations=classpath:h2/reported",
 					"pristine.template.cache-dir=target/test-templates" })
