@@ -77,11 +77,14 @@ public final class PostgresBenchmark {
 				ScenarioSteps scenarios = scenarios(small, "scenarios", Writing.SMALL).withTwoDatabases();
 				ScenarioSteps alone = scenarios(small, "alone", Writing.SMALL);
 				ScenarioSteps largeScenarios = scenarios(large, "large", Writing.LARGE).withTwoDatabases();
+				TurnSteps turns = new TurnSteps(this.server, small, this.directory.resolve("turns"));
 				ResetSteps reset = new ResetSteps(this.server, small, this.directory.resolve("reset"), Writing.SMALL);
 				ResetSteps largeReset = new ResetSteps(this.server, large, this.directory.resolve("large-reset"),
 						Writing.LARGE)) {
 			List<TimedStep> steps = new ArrayList<>(handovers(scenarios, largeScenarios));
 			steps.add(new TimedStep(PostgresFigures.HANDOVER_AT_ONCE, () -> alone.handover(true)));
+			steps.add(new TimedStep(PostgresFigures.TURN, turns::handover));
+			steps.add(new TimedStep(PostgresFigures.TURN_WAITED, turns::waitedHandover));
 			steps.addAll(resets(reset, largeReset));
 			steps.addAll(inserts(raw, scenarios));
 			// They are so short that the compiler has to know them first.

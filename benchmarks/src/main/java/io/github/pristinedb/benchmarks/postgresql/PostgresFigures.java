@@ -68,6 +68,10 @@ record PostgresFigures(Map<String, Double> values) {
 
 	static final String TRANSACTION = "transactionHandoverMillis";
 
+	static final String TURN = "turnHandoverMillis";
+
+	static final String TURN_WAITED = "turnWaitedHandoverMillis";
+
 	static final String AUTO_COMMIT = "transactionAutoCommitMillis";
 
 	static final String AUTO_COMMIT_RAW = "rawAutoCommitMillis";
@@ -134,6 +138,8 @@ record PostgresFigures(Map<String, Double> values) {
 		row(table, "Pristine, handover after a scenario that only read", HANDOVER_READING);
 		row(table, "Pristine, handover after reading, 128 MB", HANDOVER_READING_LARGE);
 		row(table, "Pristine, handover in `transaction`", TRANSACTION);
+		row(table, "the same by turns, for a user without `CREATEDB`", TURN);
+		row(table, "the same, from the end of the scenario that it waits for", TURN_WAITED);
 		row(table, "embedded server, in the first context of a build", EMBEDDED);
 		row(table, "that whole context, Spring and Flyway included", EMBEDDED_CONTEXT);
 		row(table, "processor time of the server for a copy", CPU_COPY);
@@ -232,8 +238,8 @@ record PostgresFigures(Map<String, Double> values) {
 	 */
 	static List<String> published() {
 		return List.of(MIGRATE, TEMPLATE, ZONKY, DELETE_ALL, RESET, HANDOVER, HANDOVER_READING, RESET_LARGE,
-				HANDOVER_LARGE, HANDOVER_READING_LARGE, STOCK, CPU_RESET, CPU_COPY, EMBEDDED, TRANSACTION,
-				AUTO_COMMIT_RATIO, INSIDE_RATIO, SUITE_PRISTINE, SUITE_ZONKY, SUITE_TRUNCATE);
+				HANDOVER_LARGE, HANDOVER_READING_LARGE, STOCK, CPU_RESET, CPU_COPY, EMBEDDED, TRANSACTION, TURN,
+				TURN_WAITED, AUTO_COMMIT_RATIO, INSIDE_RATIO, SUITE_PRISTINE, SUITE_ZONKY, SUITE_TRUNCATE);
 	}
 
 }

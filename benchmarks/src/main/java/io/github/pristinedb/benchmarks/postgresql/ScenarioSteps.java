@@ -3,6 +3,7 @@ package io.github.pristinedb.benchmarks.postgresql;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -27,6 +28,8 @@ final class ScenarioSteps implements AutoCloseable {
 
 	private static final int ROWS = 10;
 
+	private static final long POLL = TimeUnit.MICROSECONDS.toNanos(100);
+
 	private static final long STOCK_PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
 
 	private final Server server;
@@ -39,6 +42,8 @@ final class ScenarioSteps implements AutoCloseable {
 
 	private final Writing writing;
 
+	private volatile long selected;
+
 	/**
 	 * Start a context.
 	 * @param server the server
@@ -47,9 +52,14 @@ final class ScenarioSteps implements AutoCloseable {
 	 * @param writing what a writing scenario does
 	 */
 	ScenarioSteps(Server server, PostgresFixture fixture, Path directory, Writing writing) {
+		this(server, server.newName("scenario"), fixture, directory, writing, Isolation.DATABASE);
+	}
+
+	private ScenarioSteps(Server server, String model, PostgresFixture fixture, Path directory, Writing writing,
+			Isolation isolation) {
 		this.server = server;
 		this.writing = writing;
-		this.model = server.newName("scenario");
+		this.model = model;
 		this.context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.initializers((context) -> context.getBeanFactory()
 				.registerSingleton(TestContextMarker.BEAN_NAME, "a context that scenarios run in"))
@@ -57,9 +67,21 @@ final class ScenarioSteps implements AutoCloseable {
 					"--spring.datasource.password=" + server.password(),
 					"--spring.flyway.locations=" + fixture.location(), "--pristine.scenario-prefixes=bench_scenario",
 					"--pristine.template.cache-dir=" + directory.resolve("templates"),
-					"--pristine.workspace=" + directory.resolve("workspace"), "--spring.main.banner-mode=off",
-					"--logging.level.root=warn");
+					"--pristine.workspace=" + directory.resolve("workspace"), "--pristine.isolation=" + isolation,
+					"--spring.main.banner-mode=off", "--logging.level.root=warn");
 		this.dataSource = this.context.getBean(DataSource.class);
+	}
+
+	/**
+	 * Start a context on a database that scenarios share: its user may create none.
+	 * @param user the server with that user
+	 * @param database the user's own database
+	 * @param fixture the migrations of the database
+	 * @param directory where its workspace goes
+	 * @return the steps
+	 */
+	static ScenarioSteps inTurns(Server user, String database, PostgresFixture fixture, Path directory) {
+		return new ScenarioSteps(user, database, fixture, directory, Writing.SMALL, Isolation.TRANSACTION);
 	}
 
 	/**
@@ -113,6 +135,29 @@ final class ScenarioSteps implements AutoCloseable {
 		return handover(Isolation.TRANSACTION, true);
 	}
 
+	/**
+	 * The handover to a scenario that waits for its turn, from the end of the scenario
+	 * before it.
+	 * @return nanoseconds
+	 * @throws Exception if a statement fails
+	 */
+	double waitedHandover() throws Exception {
+		Scope before = start(Isolation.TRANSACTION);
+		write();
+		FutureTask<Long> next = new FutureTask<>(() -> {
+			nextHandover(Isolation.TRANSACTION);
+			return this.selected;
+		});
+		Thread waiting = new Thread(next, "waiting for a turn");
+		waiting.start();
+		while (waiting.getState() != Thread.State.TIMED_WAITING) {
+			LockSupport.parkNanos(POLL);
+		}
+		long started = System.nanoTime();
+		ScopeBinding.end(before, false);
+		return next.get() - started;
+	}
+
 	private double handover(Isolation isolation, boolean writing) throws SQLException {
 		Scope before = start(isolation);
 		if (writing) {
@@ -131,9 +176,9 @@ final class ScenarioSteps implements AutoCloseable {
 		try (Connection connection = this.dataSource.getConnection()) {
 			Server.select(connection);
 		}
-		long nanos = System.nanoTime() - started;
+		this.selected = System.nanoTime();
 		ScopeBinding.end(scope, false);
-		return nanos;
+		return this.selected - started;
 	}
 
 	/**

@@ -3,6 +3,8 @@ package io.github.pristinedb.benchmarks.postgresql;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
@@ -52,6 +54,24 @@ class PostgresStepsTests {
 			assertThat(steps.insert(true)).isPositive();
 			assertThat(steps.insert(false)).isPositive();
 		}
+	}
+
+	/**
+	 * On a thread of its own: the scenario of this test would have a turn too.
+	 */
+	@Test
+	void scenariosOfAUserWithoutARightTakeTurns() throws Exception {
+		TestRun.begin();
+		FutureTask<Void> turns = new FutureTask<>(() -> {
+			try (TurnSteps steps = new TurnSteps(this.server, fixture(), this.directory)) {
+				assertThat(steps.handover()).isPositive();
+				assertThat(steps.waitedHandover()).isPositive();
+				assertThat(steps.handover()).isPositive();
+			}
+			return null;
+		});
+		new Thread(turns, "turns").start();
+		turns.get(2, TimeUnit.MINUTES);
 	}
 
 	@Test
