@@ -14,7 +14,7 @@ final class BaselineSchema {
 	/**
 	 * The version of the schema, a part of each fingerprint.
 	 */
-	static final int VERSION = 7;
+	static final int VERSION = 8;
 
 	private BaselineSchema() {
 	}

@@ -30,6 +30,11 @@ final class SlotReset implements SlotWatch {
 	 */
 	private static final int RESETS_BETWEEN_VACUUMS = 50;
 
+	/**
+	 * To ask for the size of a table takes several calls of the operating system.
+	 */
+	private static final int RESETS_BETWEEN_SIZES = 8;
+
 	private final SlotSessions sessions;
 
 	private final Catalogs catalogs;
@@ -63,7 +68,7 @@ final class SlotReset implements SlotWatch {
 		this.prepared = new PreparedTransactions(control);
 		this.shared = new SharedCatalogs(control);
 		this.catalogs = new Catalogs(control);
-		this.reset = control.prepareStatement("select * from pristine.reset(?, ?, ?, ?, ?, ?)");
+		this.reset = control.prepareStatement("select * from pristine.reset(?, ?, ?, ?, ?, ?, ?)");
 		this.xid = Long.parseLong(Sql.value(control, "select pg_snapshot_xmax(pg_current_snapshot())"));
 		this.counters = Sql.value(control, "select pristine.counters(" + this.database + "::oid)");
 	}
@@ -254,6 +259,7 @@ final class SlotReset implements SlotWatch {
 		this.reset.setString(4, expected);
 		this.reset.setBoolean(5, look);
 		this.reset.setBoolean(6, deep);
+		this.reset.setBoolean(7, this.resets % RESETS_BETWEEN_SIZES == 0);
 		try (ResultSet row = this.reset.executeQuery()) {
 			row.next();
 			return ResetOutcome.of(row);
