@@ -36,7 +36,8 @@ public final class PristineFlywayAutoConfiguration {
 			ListableBeanFactory beanFactory, ObjectProvider<FlywayMigrationStrategy> migrationStrategy) {
 		// A bean is no candidate for its own parameters. Spring Boot's parameter has the
 		// same name, which can decide between several candidates.
-		return new FastMigrationStrategy(provision, others.select(beanFactory, migrationStrategy));
+		FlywayMigrationStrategy other = others.select(beanFactory, migrationStrategy);
+		return new FastMigrationStrategy(provision, other, new ContextBeans(beanFactory, other));
 	}
 
 }

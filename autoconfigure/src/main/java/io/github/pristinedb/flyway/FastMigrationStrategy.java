@@ -1,6 +1,7 @@
 package io.github.pristinedb.flyway;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.github.pristinedb.engine.EngineSessions;
 import io.github.pristinedb.engine.Guard;
@@ -63,7 +64,9 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 	 */
 	public FastMigrationStrategy(Guard guard, EngineSessions sessions, Templates templates,
 			List<FingerprintContributor> contributors, @Nullable FlywayMigrationStrategy migration) {
-		this(new DatabaseProvision(guard, sessions, templates, contributors, Seeds.NONE, (managed) -> null), migration);
+		this(new DatabaseProvision(guard, sessions, templates, contributors, Seeds.NONE, (managed) -> null), migration,
+				(fingerprint) -> {
+				});
 	}
 
 	/**
@@ -71,10 +74,12 @@ public final class FastMigrationStrategy implements FlywayMigrationStrategy {
 	 * @param provision provides the databases of the context
 	 * @param migration what migrates a database that is not managed, and a template;
 	 * {@code null} for {@link Flyway#migrate()}
+	 * @param surroundings adds what {@code migration} may depend on, if it has fields
 	 */
-	public FastMigrationStrategy(DatabaseProvision provision, @Nullable FlywayMigrationStrategy migration) {
+	public FastMigrationStrategy(DatabaseProvision provision, @Nullable FlywayMigrationStrategy migration,
+			Consumer<FingerprintBuilder> surroundings) {
 		this.provision = provision;
-		this.migration = (migration != null) ? new FlywayMigration(migration::migrate, migration)
+		this.migration = (migration != null) ? new FlywayMigration(migration::migrate, migration, surroundings)
 				: FlywayMigration.PLAIN;
 	}
 

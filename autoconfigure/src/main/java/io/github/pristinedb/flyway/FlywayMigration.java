@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run runs a Flyway
  * @param strategy the user's strategy, {@code null} if there is none
+ * @param surroundings adds what a strategy with fields may depend on
  */
-record FlywayMigration(Consumer<Flyway> run, @Nullable Object strategy) {
+record FlywayMigration(Consumer<Flyway> run, @Nullable Object strategy, Consumer<FingerprintBuilder> surroundings) {
 
-	static final FlywayMigration PLAIN = new FlywayMigration(Flyway::migrate, null);
+	static final FlywayMigration PLAIN = new FlywayMigration(Flyway::migrate, null, (fingerprint) -> {
+	});
 
 	boolean isPlain() {
 		return this.strategy == null;
@@ -30,6 +32,11 @@ record FlywayMigration(Consumer<Flyway> run, @Nullable Object strategy) {
 			ClassFiles classes = new ClassFiles((name, bytes) -> fingerprint.add("strategy/class/" + name, bytes),
 					FlywayBeans.CLASSES);
 			fingerprint.add("strategy/name", classes.add(this.strategy));
+			StrategyState state = new StrategyState(this.strategy);
+			if (!state.isEmpty()) {
+				state.addTo(fingerprint);
+				this.surroundings.accept(fingerprint);
+			}
 		}
 	}
 

@@ -24,8 +24,9 @@ public final class SeedingMigrationStrategy implements FlywayMigrationStrategy {
 	 */
 	public SeedingMigrationStrategy(SeededMigration seeded, @Nullable FlywayMigrationStrategy migration) {
 		this.seeded = seeded;
-		this.migration = (migration != null) ? new FlywayMigration(migration::migrate, migration)
-				: FlywayMigration.PLAIN;
+		// There is no fingerprint.
+		this.migration = (migration != null) ? new FlywayMigration(migration::migrate, migration, (fingerprint) -> {
+		}) : FlywayMigration.PLAIN;
 	}
 
 	@Override

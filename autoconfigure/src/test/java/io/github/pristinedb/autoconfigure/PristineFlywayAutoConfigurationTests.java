@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Statement;
 import java.util.List;
+import java.util.UUID;
 
 import javax.sql.DataSource;
 
@@ -31,12 +32,14 @@ import org.flywaydb.core.api.migration.BaseJavaMigration;
 import org.flywaydb.core.api.migration.Context;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteDataSource;
 
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
@@ -46,6 +49,8 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -58,6 +63,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link PristineFlywayAutoConfiguration} and {@link PristineAutoConfiguration}
  * in real contexts.
  */
+@ExtendWith(OutputCaptureExtension.class)
 @DeliberateOutput("Exception encountered during context initialization")
 class PristineFlywayAutoConfigurationTests {
 
@@ -344,6 +350,20 @@ class PristineFlywayAutoConfigurationTests {
 	}
 
 	@Test
+	void strategyThatMayLookAtItsContextHasATemplateForEachSetOfBeans(CapturedOutput output) {
+		ApplicationContextRunner modules = this.contextRunner.withUserConfiguration(StrategyOfModules.class);
+		for (String module : List.of("orders", "inventory", "orders")) {
+			modules.withBean(module, Module.class)
+				.withPropertyValues("spring.datasource.url=jdbc:sqlite:"
+						+ this.temporary.resolve("scenario-" + UUID.randomUUID() + ".db"))
+				.run((context) -> assertThat(projects(context.getBean(DataSource.class)))
+					.isEqualTo("[alpha, beta, " + module + "]"));
+		}
+		assertThat(Listing.of(this.cache, ".template")).hasSize(2);
+		assertThat(output.getOut()).containsOnlyOnce("may depend on its application context");
+	}
+
+	@Test
 	void ownFastMigrationStrategyStandsAlone() {
 		FastMigrationStrategy own = new FastMigrationStrategy(new Guard(List.of(), List.of("x")),
 				TestPlaces.sessions(this.cache), new Templates(TemplateLimits.DEFAULTS.buildTimeout()), List.of(),
@@ -530,6 +550,29 @@ class PristineFlywayAutoConfigurationTests {
 				statement.execute("INSERT INTO project (name) VALUES ('gamma')");
 			}
 		}
+
+	}
+
+	/**
+	 * As Spring Modulith's: which migrations run depends on the modules that a test has.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class StrategyOfModules {
+
+		@Bean
+		FlywayMigrationStrategy modules(ListableBeanFactory beanFactory) {
+			return (flyway) -> {
+				flyway.migrate();
+				for (String module : beanFactory.getBeanNamesForType(Module.class)) {
+					Sql.execute(flyway.getConfiguration().getDataSource(),
+							"INSERT INTO project (name) VALUES ('" + module + "')");
+				}
+			};
+		}
+
+	}
+
+	static class Module {
 
 	}
 

@@ -281,7 +281,8 @@ class FlywayInputsFuzzTests {
 								new PathMatchingResourcePatternResolver(configuration.getClassLoader()),
 								() -> Collections.nCopies(project.seeders, new Seeder(project.seeder))),
 						(managed) -> null),
-				null);
+				null, (fingerprint) -> {
+				});
 		return strategy.fingerprint(configuration.load()).build();
 	}
 

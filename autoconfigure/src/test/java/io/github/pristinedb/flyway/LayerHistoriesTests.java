@@ -95,11 +95,14 @@ class LayerHistoriesTests {
 			.dataSource(dataSource);
 		project.applyTo(flyway);
 		Path seeds = MigrationFiles.none().with("seed.sql", project.seed).writeTo(directory());
-		FastMigrationStrategy strategy = new FastMigrationStrategy(new DatabaseProvision(
-				new Guard(List.of(new SqliteEngine()), List.of("scenario")), TestPlaces.sessions(cache), templates(),
-				List.of(),
-				new Seeds(List.of("file:" + seeds + "/*.sql"), new PathMatchingResourcePatternResolver(), List::of),
-				(managed) -> null), null);
+		FastMigrationStrategy strategy = new FastMigrationStrategy(
+				new DatabaseProvision(
+						new Guard(List.of(new SqliteEngine()), List.of("scenario")), TestPlaces.sessions(cache),
+						templates(), List.of(), new Seeds(List.of("file:" + seeds + "/*.sql"),
+								new PathMatchingResourcePatternResolver(), List::of),
+						(managed) -> null),
+				null, (fingerprint) -> {
+				});
 		TemplateRecipe recipe = strategy.recipe(flyway.load());
 		try {
 			return templates().get(recipe);
