@@ -51,18 +51,19 @@ final class ContextBeans implements Consumer<FingerprintBuilder> {
 					.collect(Collectors.joining("\n")));
 	}
 
-	/**
-	 * The type of a generated class has a number, which may be another in the next JVM.
-	 */
-	private String type(String name) {
+	private String type(String bean) {
 		String type = (this.beanFactory instanceof ConfigurableListableBeanFactory factory)
-				? factory.getBeanDefinition(name).getBeanClassName() : null;
-		return withoutNumber(type);
+				? factory.getBeanDefinition(bean).getBeanClassName() : null;
+		return (type != null) ? withoutNumber(type) : "";
 	}
 
-	private static String withoutNumber(@Nullable String type) {
-		int generated = (type != null) ? type.indexOf("$$") : -1;
-		return (generated != -1) ? type.substring(0, generated) : String.valueOf(type);
+	/**
+	 * The name of a generated class ends with a number, which may be another in the next
+	 * JVM.
+	 */
+	private static String withoutNumber(String type) {
+		int generated = type.indexOf("$$");
+		return (generated != -1) ? type.substring(0, generated) : type;
 	}
 
 }
