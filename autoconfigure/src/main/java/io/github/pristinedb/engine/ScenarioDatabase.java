@@ -63,6 +63,13 @@ public interface ScenarioDatabase extends AutoCloseable {
 	}
 
 	/**
+	 * Connections may have been used since they were settled. Before {@link #isClean} is
+	 * asked, each is settled or closed. A pool may close some of them a little later.
+	 */
+	default void unsettle() {
+	}
+
+	/**
 	 * Whether connections are closed once they are settled. Their pool sets up more in
 	 * them than settling can set up again: a role, say, or a temporary table.
 	 * @return whether it is so, as far as connections were {@linkplain #inspect

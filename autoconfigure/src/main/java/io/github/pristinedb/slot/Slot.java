@@ -176,6 +176,7 @@ final class Slot {
 	 */
 	boolean isUnwritten() {
 		if (this.database.needsSettling()) {
+			this.database.unsettle();
 			closeIdle();
 		}
 		return isClean();
@@ -190,6 +191,8 @@ final class Slot {
 		if (!this.database.needsSettling()) {
 			return true;
 		}
+		// Those that a pool is about to close are not among those that it has.
+		this.database.unsettle();
 		try {
 			for (SlotConnections connections : allConnections()) {
 				if (!connections.isQuiet()) {

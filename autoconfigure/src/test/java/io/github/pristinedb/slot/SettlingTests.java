@@ -76,6 +76,7 @@ class SettlingTests {
 		this.slots.giveBack(this.slot);
 		assertThat(this.slots.lease(null).slot()).isSameAs(this.slot);
 		InOrder order = inOrder(this.database);
+		order.verify(this.database).unsettle();
 		order.verify(this.database).settle(this.one);
 		order.verify(this.database).settle(this.two);
 		order.verify(this.database).isClean(any());
@@ -107,6 +108,7 @@ class SettlingTests {
 		given(this.database.needsSettling()).willReturn(true);
 		this.slot.isUnwritten();
 		InOrder order = inOrder(this.connections, this.database);
+		order.verify(this.database).unsettle();
 		order.verify(this.connections).closeIdle();
 		order.verify(this.database).isClean(any());
 	}

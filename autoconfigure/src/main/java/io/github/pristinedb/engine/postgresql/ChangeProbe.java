@@ -71,6 +71,11 @@ final class ChangeProbe implements SlotWatch {
 	}
 
 	@Override
+	public void unsettle() {
+		this.sessions.unsettle();
+	}
+
+	@Override
 	public boolean closesSettled() {
 		return this.sessions.closesSettled();
 	}

@@ -94,6 +94,13 @@ final class PostgresScenarioDatabase implements ScenarioDatabase {
 	}
 
 	@Override
+	public void unsettle() {
+		if (this.watching != null) {
+			this.watching.watch().unsettle();
+		}
+	}
+
+	@Override
 	public void stuck(String sql, String by) {
 		SharedChanges.OF_THIS_RUN.executed(sql, by, name());
 	}

@@ -113,6 +113,11 @@ final class SlotReset implements SlotWatch {
 	}
 
 	@Override
+	public void unsettle() {
+		this.sessions.unsettle();
+	}
+
+	@Override
 	public boolean closesSettled() {
 		return this.sessions.closesSettled();
 	}

@@ -5,10 +5,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -39,7 +41,10 @@ class SlotSessions {
 
 	private final Connection control;
 
-	private final Map<Connection, SettledSession> settled = new IdentityHashMap<>();
+	private final Map<Connection, SettledSession> known = new IdentityHashMap<>();
+
+	// Those that nobody has used since.
+	private final Set<SettledSession> settled = new HashSet<>();
 
 	private @Nullable SessionSettings settings;
 
@@ -78,30 +83,39 @@ class SlotSessions {
 	 */
 	boolean closesSettled() {
 		return (this.settings != null && !this.settings.whole())
-				|| this.settled.values().stream().anyMatch(SettledSession::isSpent);
+				|| this.known.values().stream().anyMatch(SettledSession::isSpent);
 	}
 
 	/**
 	 * Settle a connection. If a setting kept the server from counting, the doubt is kept.
 	 */
 	void settle(Connection used) throws SQLException {
-		SettledSession session = this.settled.get(used);
+		SettledSession session = this.known.get(used);
 		if (session == null) {
 			SessionSettings settings = this.settings;
 			session = new SettledSession(used, (settings != null) ? settings : SessionSettings.NONE, this.custom);
-			this.settled.put(used, session);
+			this.known.put(used, session);
 		}
 		String doubt = session.settle();
+		this.settled.add(session);
 		if (doubt != null) {
 			this.doubt = doubt;
 		}
 	}
 
 	/**
+	 * Connections may have been used since they were settled. They belong to the others
+	 * until they are settled again.
+	 */
+	void unsettle() {
+		this.settled.clear();
+	}
+
+	/**
 	 * Whether a connection was never settled.
 	 */
 	boolean isNew(Connection connection) {
-		return !this.settled.containsKey(connection);
+		return !this.known.containsKey(connection);
 	}
 
 	/**
@@ -117,9 +131,11 @@ class SlotSessions {
 	 * @return the number
 	 */
 	@Nullable Integer number() throws SQLException {
-		Iterator<Connection> connections = this.settled.keySet().iterator();
+		Iterator<Map.Entry<Connection, SettledSession>> connections = this.known.entrySet().iterator();
 		while (connections.hasNext()) {
-			if (connections.next().isClosed()) {
+			Map.Entry<Connection, SettledSession> connection = connections.next();
+			if (connection.getKey().isClosed()) {
+				this.settled.remove(connection.getValue());
 				connections.remove();
 			}
 		}
@@ -151,8 +167,7 @@ class SlotSessions {
 	}
 
 	private List<String> others() throws SQLException {
-		String known = this.settled.values()
-			.stream()
+		String known = this.settled.stream()
 			.map((session) -> String.valueOf(session.backend()))
 			.collect(Collectors.joining(", "));
 		List<String> others = new ArrayList<>();

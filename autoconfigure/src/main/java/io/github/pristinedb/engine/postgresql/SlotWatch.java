@@ -28,6 +28,11 @@ interface SlotWatch {
 	void settle(Connection used) throws SQLException;
 
 	/**
+	 * Connections may have been used since they were settled.
+	 */
+	void unsettle();
+
+	/**
 	 * Whether settled connections are of no more use: their pool sets up more in them
 	 * than settings.
 	 * @return whether they are to be closed

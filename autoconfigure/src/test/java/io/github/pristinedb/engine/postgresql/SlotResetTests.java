@@ -255,6 +255,28 @@ class SlotResetTests {
 		}
 	}
 
+	/**
+	 * As if its pool closed it a little later.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void connectionThatWasUsedSinceItWasSettledIsNeverOverlooked(boolean superuser) throws SQLException {
+		String copy = fixture.copy();
+		try (Connection watching = fixture.control(copy); Connection used = PostgresServer.connect(copy)) {
+			SlotWatch watch = superuser ? SlotReset.open(watching) : ChangeProbe.open(watching);
+			watch.settle(used);
+			assertThat(watch.isClean()).isTrue();
+			Sql.execute(used, "insert into keyless values ('x')");
+			watch.unsettle();
+			// So it does not wait for long.
+			Thread.currentThread().interrupt();
+			assertThat(watch.isClean()).isFalse();
+		}
+		finally {
+			Thread.interrupted();
+		}
+	}
+
 	@Test
 	void tableThatWasWrittenOftenIsVacuumed() throws SQLException {
 		for (int round = 0; round < 12; round++) {
