@@ -36,6 +36,15 @@ class WarningCheckTests {
 	}
 
 	@Test
+	void poolThatIsClosedWhileItOpensAConnectionIsNoDefect() {
+		String pool = "2026-01-01T10:00:00.000Z  WARN 17 --- [HelperThread-#2] c.m.v.a.ThreadPoolAsynchronousRunner     : "
+				+ "Thread[x,5,main] -- caught unexpected Exception while executing posted task.\n";
+		assertThat(surprising(pool + TRACE.replace(": no", ": Timer already cancelled."))).isEmpty();
+		assertThat(surprising(pool + TRACE)).hasSize(1);
+		assertThat(surprising(pool)).hasSize(1);
+	}
+
+	@Test
 	void stackTraceCountsOnceAndIsNamedByItsFirstLine() {
 		assertThat(surprising(TRACE)).containsExactly("java.lang.IllegalStateException: no");
 		assertThat(surprising(TRACE, "IllegalStateException: no")).isEmpty();
