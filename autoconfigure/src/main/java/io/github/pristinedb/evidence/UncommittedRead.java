@@ -5,9 +5,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import io.github.pristinedb.tape.TapeEntry;
+import io.github.pristinedb.tape.TapeEntry.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param reader the statement of the other connection
  */
 record UncommittedRead(TapeEntry writer, TapeEntry reader) {
-
-	private static final Pattern WRITE = Pattern.compile("\\s*(INSERT|UPDATE|DELETE|MERGE|REPLACE|TRUNCATE)\\b.*",
-			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
-	// A call of the connection: commit(), setAutoCommit(true).
-	private static final Pattern CALL = Pattern.compile("\\w+\\(.*\\)");
 
 	private static final Set<String> ENDS = Set.of("commit()", "rollback()", "setAutoCommit(true)");
 
@@ -48,11 +42,11 @@ record UncommittedRead(TapeEntry writer, TapeEntry reader) {
 					open.remove(connection);
 				}
 			}
-			else if (!CALL.matcher(entry.sql()).matches()) {
+			else if (entry.kind() != Kind.CALL) {
 				for (Map.Entry<Integer, TapeEntry> writer : writers.entrySet()) {
 					last = (writer.getKey() != connection) ? new UncommittedRead(writer.getValue(), entry) : last;
 				}
-				if (open.contains(connection) && entry.error() == null && WRITE.matcher(entry.sql()).matches()) {
+				if (open.contains(connection) && entry.error() == null && entry.kind() == Kind.WRITE) {
 					writers.put(connection, entry);
 				}
 			}

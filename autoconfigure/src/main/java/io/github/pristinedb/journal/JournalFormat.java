@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 
 import io.github.pristinedb.event.PristineEvent;
 import io.github.pristinedb.files.TabSeparated;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes events as lines: time, name of the event and values, separated by tabs. The
@@ -33,6 +32,7 @@ final class JournalFormat {
 	 * @param event the event
 	 * @param at the time of the event, in nanoseconds since the journal was begun
 	 * @return the line, with its end
+	 * @throws IllegalArgumentException if the event lacks a value
 	 */
 	static String line(PristineEvent event, long at) {
 		String name = event.getClass().getSimpleName();
@@ -73,9 +73,13 @@ final class JournalFormat {
 		}
 	}
 
-	private static @Nullable Object value(RecordComponent component, PristineEvent event) {
+	private static Object value(RecordComponent component, PristineEvent event) {
 		try {
-			return component.getAccessor().invoke(event);
+			Object value = component.getAccessor().invoke(event);
+			if (value == null) {
+				throw new IllegalArgumentException("No " + component.getName() + ": " + event);
+			}
+			return value;
 		}
 		catch (IllegalAccessException | InvocationTargetException ex) {
 			throw new IllegalStateException("The values of a public record can be read", ex);

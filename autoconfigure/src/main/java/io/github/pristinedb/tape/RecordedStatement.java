@@ -77,8 +77,8 @@ final class RecordedStatement implements StatementRecorder.RowCount {
 		for (int i = 0; i < this.values.length; i++) {
 			shown.add(shown(text, i, this.values[i]));
 		}
-		return new TapeEntry(this.nanosBefore, text.shown(), List.copyOf(shown), this.sets, this.rows, this.nanos,
-				this.thread, this.connection, this.database, this.step,
+		return new TapeEntry(this.nanosBefore, text.kind(), text.shown(), List.copyOf(shown), this.sets, this.rows,
+				this.nanos, this.thread, this.connection, this.database, this.step,
 				(this.failure != null) ? this.failure.told(text, this.values, this.sets) : null);
 	}
 

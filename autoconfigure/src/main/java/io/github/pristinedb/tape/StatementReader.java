@@ -138,7 +138,8 @@ final class StatementReader {
 				this.secret.set(0, Short.MAX_VALUE);
 			}
 		}
-		return new StatementText(this.sql, shown(), cut(this.shape.toString().strip(), LONGEST_SHAPE),
+		TapeEntry.Kind kind = this.written.isEmpty() ? TapeEntry.Kind.READ : TapeEntry.Kind.WRITE;
+		return new StatementText(kind, this.sql, shown(), cut(this.shape.toString().strip(), LONGEST_SHAPE),
 				List.copyOf(this.written), this.secret, this.namesSecret || this.targetHidden,
 				this.literals.stream().anyMatch(this::isHidden), List.copyOf(this.targets));
 	}

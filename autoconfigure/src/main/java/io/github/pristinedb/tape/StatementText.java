@@ -29,11 +29,13 @@ final class StatementText {
 
 	private static final BitSet NONE = new BitSet();
 
-	private static final StatementText OF_THE_DRIVER = new StatementText("", "(prepared by the driver)",
-			"(prepared by the driver)", List.of(), new BitSet(), true, false, List.of());
+	private static final StatementText OF_THE_DRIVER = new StatementText(TapeEntry.Kind.READ, "",
+			"(prepared by the driver)", "(prepared by the driver)", List.of(), new BitSet(), true, false, List.of());
 
 	// Of the whole JVM, since scenarios execute the same statements.
 	private static final Map<String, StatementText> known = new ConcurrentHashMap<>();
+
+	private final TapeEntry.Kind kind;
 
 	// Kept if it may have to be read again.
 	private final String sql;
@@ -52,8 +54,9 @@ final class StatementText {
 
 	private final List<String> unnamedColumns;
 
-	StatementText(String sql, String shown, String shape, List<String> written, BitSet secretParameters,
-			boolean hidesOthers, boolean hidesLiterals, List<String> unnamedColumns) {
+	StatementText(TapeEntry.Kind kind, String sql, String shown, String shape, List<String> written,
+			BitSet secretParameters, boolean hidesOthers, boolean hidesLiterals, List<String> unnamedColumns) {
+		this.kind = kind;
 		this.sql = unnamedColumns.isEmpty() ? "" : sql;
 		this.unnamedColumns = unnamedColumns;
 		this.shown = shown;
@@ -96,7 +99,7 @@ final class StatementText {
 		Object argument = (arguments.length > 0) ? arguments[0] : "";
 		String call = method + "("
 				+ ((argument instanceof String name && !name.isEmpty()) ? Secrets.hide(name) : argument) + ")";
-		return new StatementText("", call, call, List.of(), NONE, false, false, List.of());
+		return new StatementText(TapeEntry.Kind.CALL, "", call, call, List.of(), NONE, false, false, List.of());
 	}
 
 	/**
@@ -132,6 +135,14 @@ final class StatementText {
 	 */
 	boolean hasSecrets() {
 		return !this.secretParameters.isEmpty();
+	}
+
+	/**
+	 * What the statement does.
+	 * @return its kind
+	 */
+	TapeEntry.Kind kind() {
+		return this.kind;
 	}
 
 	/**

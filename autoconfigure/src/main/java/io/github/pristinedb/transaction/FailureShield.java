@@ -1,7 +1,6 @@
 package io.github.pristinedb.transaction;
 
 import java.sql.SQLException;
-import java.sql.Savepoint;
 
 import io.github.pristinedb.engine.TransactionRules;
 import io.github.pristinedb.proxy.StatementGate.Execution;
@@ -47,7 +46,7 @@ final class FailureShield {
 		if (this.savepoints.ofDriver() >= this.most) {
 			if (!this.writes.isEmpty()) {
 				// The savepoints that are left stand among those of the writes.
-				return behindSavepoint(statement);
+				return this.savepoints.behind("pristine_statement", statement);
 			}
 			this.savepoints.releaseAll();
 			this.savepoints.set("pristine_base");
@@ -87,21 +86,6 @@ final class FailureShield {
 			}
 			throw ex;
 		}
-	}
-
-	private <R> R behindSavepoint(Execution<R> statement) throws SQLException {
-		Savepoint before = this.savepoints.set("pristine_statement");
-		R result;
-		try {
-			result = statement.run();
-		}
-		catch (SQLException ex) {
-			this.savepoints.rollBackTo(before);
-			this.savepoints.release(before);
-			throw ex;
-		}
-		this.savepoints.release(before);
-		return result;
 	}
 
 	/**

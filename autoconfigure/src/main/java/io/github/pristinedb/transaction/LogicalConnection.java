@@ -620,20 +620,10 @@ final class LogicalConnection {
 	}
 
 	private <R> R withoutWriting(Execution<R> call) throws SQLException {
-		Savepoints savepoints = this.scenario.savepoints();
-		Savepoint before = savepoints.set("pristine_read_only");
-		this.rules.forbidWrites();
-		R result;
-		try {
-			result = call.run();
-		}
-		catch (SQLException ex) {
-			savepoints.rollBackTo(before);
-			savepoints.release(before);
-			throw ex;
-		}
-		savepoints.release(before);
-		return result;
+		return this.scenario.savepoints().behind("pristine_read_only", () -> {
+			this.rules.forbidWrites();
+			return call.run();
+		});
 	}
 
 	TransactionIsolationException refused(StatementRefusal refusal) {

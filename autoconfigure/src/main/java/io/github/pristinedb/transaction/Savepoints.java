@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.pristinedb.engine.TransactionRules;
+import io.github.pristinedb.proxy.StatementGate.Execution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +117,30 @@ final class Savepoints {
 		undone(indexOf(savepoint));
 	}
 
+	/**
+	 * Run a statement behind a savepoint of its own, so that its failure undoes what it
+	 * did itself, and nothing else.
+	 * @param <R> the type of its result
+	 * @param name the name of the savepoint, which is released then
+	 * @param statement runs it
+	 * @return its result
+	 * @throws SQLException if it fails
+	 */
+	<R> R behind(String name, Execution<R> statement) throws SQLException {
+		Savepoint before = set(name);
+		R result;
+		try {
+			result = statement.run();
+		}
+		catch (SQLException ex) {
+			rollBackTo(before);
+			release(before);
+			throw ex;
+		}
+		release(before);
+		return result;
+	}
+
 	private void undone(int index) {
 		this.marks.subList(index + 1, this.marks.size()).clear();
 		this.marks.get(index).wrote = false;
@@ -192,8 +217,7 @@ final class Savepoints {
 		this.connection.rollback();
 		this.settings.rolledBack();
 		wrote |= this.wrote;
-		this.wrote = false;
-		this.used = false;
+		clear();
 		return wrote;
 	}
 

@@ -16,11 +16,14 @@ import org.junit.platform.commons.support.AnnotationSupport;
  */
 public final class WarningCheck implements AfterAllCallback {
 
+	// The name of a thread may have brackets itself: [pool[a]-1].
+	private static final String THREAD = "(\\[((?! (TRACE|DEBUG|INFO|WARN|ERROR) ).)*\\] +)?";
+
 	// Of Spring Boot's log format, Logback's default one, java.util.logging, the JVM.
 	private static final Pattern WARNING = Pattern
-		.compile("^\\S+ +(\\[[^\\]]*\\] +)?(WARN|ERROR) |^(WARNING|SEVERE): |^Exception in thread ");
+		.compile("^\\S+ +" + THREAD + "(WARN|ERROR) |^(WARNING|SEVERE): |^Exception in thread ");
 
-	private static final Pattern LOGGED = Pattern.compile("^\\S+ +(\\[[^\\]]*\\] +)?(TRACE|DEBUG|INFO|WARN|ERROR) ");
+	private static final Pattern LOGGED = Pattern.compile("^\\S+ +" + THREAD + "(TRACE|DEBUG|INFO|WARN|ERROR) ");
 
 	// A pool's own limits: it exceeds them if it is closed at a bad moment
 	// (HikariCP 1780), or on a machine that stands still for seconds.

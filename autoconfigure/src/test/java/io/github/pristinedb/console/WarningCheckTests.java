@@ -16,13 +16,15 @@ class WarningCheckTests {
 	@Test
 	void warningsOfEachFormatAreFound() {
 		assertThat(surprising(BOOT + "10:00:00.000 [main] ERROR o.e.Mine -- bad\n"
-				+ "10:00:00.000 WARN  [main] o.e.Mine: bad\nWARNING: of the JVM\nException in thread \"x\" y\n"))
-			.hasSize(5);
+				+ "10:00:00.000 WARN  [main] o.e.Mine: bad\nWARNING: of the JVM\nException in thread \"x\" y\n"
+				+ "10:00:00.000 [pool[a]-1] WARN o.e.Mine -- bad\n"))
+			.hasSize(6);
 	}
 
 	@Test
 	void whatIsNoWarningIsLeftAlone() {
-		assertThat(surprising("2026-01-01T10:00:00.000Z  INFO 17 --- [main] o.e.Mine : a WARN of no kind\nan ERROR\n"))
+		assertThat(surprising("2026-01-01T10:00:00.000Z  INFO 17 --- [main] o.e.Mine : a WARN of no kind\nan ERROR\n"
+				+ "10:00:00.000 [pool[a]-1] INFO o.e.Mine -- [x] WARN y\n"))
 			.isEmpty();
 	}
 
@@ -37,8 +39,9 @@ class WarningCheckTests {
 
 	@Test
 	void poolThatIsClosedWhileItOpensAConnectionIsNoDefect() {
-		String pool = "2026-01-01T10:00:00.000Z  WARN 17 --- [HelperThread-#2] c.m.v.a.ThreadPoolAsynchronousRunner     : "
-				+ "Thread[x,5,main] -- caught unexpected Exception while executing posted task.\n";
+		String logger = "com.mchange.v2.async.ThreadPoolAsynchronousRunner";
+		String pool = "10:00:00.000 [pool[a]-HelperThread-#2] WARN " + logger
+				+ " -- Thread[x,5,main] -- caught unexpected Exception while executing posted task.\n";
 		assertThat(surprising(pool + TRACE.replace(": no", ": Timer already cancelled."))).isEmpty();
 		assertThat(surprising(pool + TRACE)).hasSize(1);
 		assertThat(surprising(pool)).hasSize(1);

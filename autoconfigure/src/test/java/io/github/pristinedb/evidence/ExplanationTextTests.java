@@ -31,8 +31,8 @@ class ExplanationTextTests {
 						List.of(new Cell("id", true, "7", "7"), new Cell("name", false, "x", "y"))));
 		TableChanges table = new TableChanges("orders", 1, 1, 1, rows, "It was altered.");
 		TapeEntry first = entry("INSERT", "@BeforeEach", null);
-		TapeEntry second = new TapeEntry(5_000_000, "DELETE\n  FROM x", List.of("1", "a"), 3, 2, 1_500_000, "main", 4,
-				"test.db", "@Test", "SQLState 23505: no");
+		TapeEntry second = new TapeEntry(5_000_000, TapeEntry.Kind.WRITE, "DELETE\n  FROM x", List.of("1", "a"), 3, 2,
+				1_500_000, "main", 4, "test.db", "@Test", "SQLState 23505: no");
 		Explanation explanation = new Explanation("it fails", List.of(explained(List.of(table), "Not all.")),
 				List.of(first, second), 7);
 		assertThat(ExplanationText.whole(explanation)).isEqualTo(
@@ -74,8 +74,8 @@ class ExplanationTextTests {
 	void consoleShowsAllColumnsOfARowWithLongValues() {
 		RowChange row = new RowChange(Kind.ADDED, List.of(new Cell("body", false, null, "b".repeat(200)),
 				new Cell("state", false, null, "open"), new Cell("id", true, null, "7")));
-		TapeEntry entry = new TapeEntry(0, "INSERT INTO doc VALUES (?, ?, ?)", List.of("b".repeat(200), "open", "7"), 0,
-				1, 0, "main", 1, "test.db", "", null);
+		TapeEntry entry = new TapeEntry(0, TapeEntry.Kind.WRITE, "INSERT INTO doc VALUES (?, ?, ?)",
+				List.of("b".repeat(200), "open", "7"), 0, 1, 0, "main", 1, "test.db", "", null);
 		Explanation explanation = new Explanation("it fails",
 				List.of(explained(List.of(new TableChanges("doc", 1, 0, 0, List.of(row), null)), null)), List.of(entry),
 				0);
@@ -85,7 +85,8 @@ class ExplanationTextTests {
 
 	@Test
 	void statementsOfSeveralDatabasesTellTheirs() {
-		TapeEntry other = new TapeEntry(0, "SELECT 2", List.of(), 0, -1, 0, "main", 2, "audit.db", "", null);
+		TapeEntry other = new TapeEntry(0, TapeEntry.Kind.READ, "SELECT 2", List.of(), 0, -1, 0, "main", 2, "audit.db",
+				"", null);
 		Explanation explanation = new Explanation("it fails", List.of(), List.of(entry("SELECT 1", "", null), other),
 				0);
 		assertThat(ExplanationText.brief(explanation, null)).contains(
@@ -119,8 +120,9 @@ class ExplanationTextTests {
 	@Test
 	void consoleShowsTheEndsOfALongStatementAndItsValues() {
 		String columns = "o.column_of_orders,".repeat(40);
-		TapeEntry entry = new TapeEntry(0, "select " + columns + "o.id from orders o where o.id=? and o.state=?",
-				List.of("7", "v".repeat(200)), 0, 2, 0, "main", 1, "test.db", "", null);
+		TapeEntry entry = new TapeEntry(0, TapeEntry.Kind.READ,
+				"select " + columns + "o.id from orders o where o.id=? and o.state=?", List.of("7", "v".repeat(200)), 0,
+				2, 0, "main", 1, "test.db", "", null);
 		Explanation explanation = new Explanation("it fails", List.of(), List.of(entry), 0);
 		assertThat(ExplanationText.brief(explanation, null).lines().toList()).last()
 			.satisfies((line) -> assertThat(line).hasSizeLessThanOrEqualTo(240)
@@ -150,14 +152,14 @@ class ExplanationTextTests {
 
 	@Test
 	void valueCannotForgeALine() {
-		TapeEntry entry = new TapeEntry(0, "SELECT ?", List.of("a\nFAKE\r\t\u001b[31m"), 0, -1, 0, "main", 1, "test.db",
-				"", null);
+		TapeEntry entry = new TapeEntry(0, TapeEntry.Kind.READ, "SELECT ?", List.of("a\nFAKE\r\t\u001b[31m"), 0, -1, 0,
+				"main", 1, "test.db", "", null);
 		assertThat(ExplanationText.whole(new Explanation("it fails", List.of(), List.of(entry), 0)))
 			.contains("[a\\nFAKE\\r ?[31m]");
 	}
 
 	private static TapeEntry entry(String sql, String step, String error) {
-		return new TapeEntry(0, sql, List.of(), 0, -1, 0, "main", 1, "test.db", step, error);
+		return new TapeEntry(0, TapeEntry.Kind.READ, sql, List.of(), 0, -1, 0, "main", 1, "test.db", step, error);
 	}
 
 	private static Explained explained(List<TableChanges> tables, String incomplete) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.pristinedb.tape.TapeEntry;
+import io.github.pristinedb.tape.TapeEntry.Kind;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class UncommittedReadTests {
 
-	private static final String WRITE = "insert into note values (?)";
+	private static final String WRITE = "insert into note values (?), (?) returning id";
 
 	private final List<TapeEntry> tape = new ArrayList<>();
 
@@ -73,14 +75,19 @@ class UncommittedReadTests {
 
 	@Test
 	void writeThatFailedLeftNothingToSee() {
-		this.tape.add(new TapeEntry(0, WRITE, List.of(), 0, -1, 0, "thread-1", 1, "test.db", "", "no such table"));
+		add(1, Kind.WRITE, WRITE, "no such table");
 		on(2, "select * from note");
 		assertThat(UncommittedRead.find(this.tape)).isNull();
 	}
 
 	private void on(int connection, String sql) {
-		this.tape
-			.add(new TapeEntry(0, sql, List.of(), 0, -1, 0, "thread-" + connection, connection, "test.db", "", null));
+		Kind kind = sql.endsWith(")") ? Kind.CALL : sql.startsWith("select") ? Kind.READ : Kind.WRITE;
+		add(connection, kind, sql, null);
+	}
+
+	private void add(int connection, Kind kind, String sql, @Nullable String error) {
+		this.tape.add(new TapeEntry(0, kind, sql, List.of(), 0, -1, 0, "thread-" + connection, connection, "test.db",
+				"", error));
 	}
 
 }

@@ -40,6 +40,14 @@ class JournalFormatTests {
 	}
 
 	@Test
+	@SuppressWarnings("NullAway")
+	void eventThatLacksAValueIsRefused() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> JournalFormat.line(new DatabaseKept("s1", null, "path", "sqlite3"), 42))
+			.withMessageStartingWith("No database: DatabaseKept");
+	}
+
+	@Test
 	void fileThatThisSystemCannotNameIsNoReasonToRefuseAJournal() {
 		assertThat(JournalFormat.entry("1\tDatabaseKept\ts1\tapp.db\tno\0path\tsqlite3", 0).event())
 			.isEqualTo(new DatabaseKept("s1", "app.db", "no\0path", "sqlite3"));

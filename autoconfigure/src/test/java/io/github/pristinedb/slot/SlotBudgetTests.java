@@ -40,10 +40,13 @@ class SlotBudgetTests {
 
 	private final List<ScenarioDatabase> created = new CopyOnWriteArrayList<>();
 
-	private final ManagedDatabase model = new ManagedDatabase(mock(DatabaseEngine.class), mock(Database.class));
+	private final Database database = mock(Database.class);
+
+	private final ManagedDatabase model = new ManagedDatabase(mock(DatabaseEngine.class), this.database);
 
 	@BeforeEach
 	void openSession() {
+		given(this.database.name()).willReturn("scenario");
 		given(this.session.isBoundToBaseline()).willReturn(true);
 		given(this.session.connectionsOfDatabase()).willReturn(1);
 		// Enough for six slots.

@@ -217,6 +217,7 @@ class StatementTextTests {
 		assertThat(text.shown()).hasSizeLessThan(StatementText.SHOWN + 10).endsWith("…");
 		assertThat(text.shape()).hasSizeLessThan(600);
 		assertThat(text.written()).containsExactly("orders");
+		assertThat(text.kind()).isEqualTo(TapeEntry.Kind.WRITE);
 	}
 
 	@Test

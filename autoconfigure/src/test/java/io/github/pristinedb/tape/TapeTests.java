@@ -65,6 +65,7 @@ class TapeTests {
 			}
 		});
 		assertThat(entries).extracting(TapeEntry::sql).containsExactly(INSERT, "SELECT text FROM note");
+		assertThat(entries).extracting(TapeEntry::kind).containsExactly(TapeEntry.Kind.WRITE, TapeEntry.Kind.READ);
 		assertThat(entries).extracting(TapeEntry::values).containsExactly(List.of("hello"), List.of());
 		assertThat(entries).extracting(TapeEntry::rows).containsExactly(1L, 2L);
 		assertThat(entries).allSatisfy((entry) -> {
@@ -146,6 +147,8 @@ class TapeTests {
 			assertThat(entry.sets()).isZero();
 			assertThat(entry.values()).isEmpty();
 		});
+		assertThat(entries).extracting((entry) -> entry.kind() == TapeEntry.Kind.CALL)
+			.containsExactly(true, false, true, false, true, true, true, true, true, true, true);
 		assertThat(entries.get(10).error()).contains("auto-commit");
 		assertThat(entries.subList(0, 10)).allSatisfy((entry) -> assertThat(entry.error()).isNull());
 		assertThat(tapes.get(0).statements()).isEqualTo(2);
