@@ -5,6 +5,7 @@ import java.lang.reflect.Modifier;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,6 +50,11 @@ public final class DataSourceCopier {
 	// Some pools let no other one have their name.
 	private static final String NAME = "dataSourceName";
 
+	// How many connections pools open before somebody asks for them. A slot's pool serves
+	// one scenario, and would be closed while it opens them.
+	private static final Map<String, Integer> AHEAD = Map.of("initialSize", 0, "initialPoolSize", 0, "minIdle", 0,
+			"minPoolSize", 0, "acquireIncrement", 1);
+
 	private static final AtomicInteger copies = new AtomicInteger();
 
 	private final DataSourceInspector original;
@@ -84,7 +90,7 @@ public final class DataSourceCopier {
 
 	/**
 	 * Make a data source of the same kind, with the same settings, for another database.
-	 * It opens no connection before it is asked for one.
+	 * It opens a connection only for whoever asks for one.
 	 * @param database that database
 	 * @param name its name in logs, if the kind of data source has a name
 	 * @return the data source, which the caller {@linkplain PoolControl#close() closes}
@@ -188,6 +194,9 @@ public final class DataSourceCopier {
 		}
 		if (value == null || value instanceof CommonDataSource || value instanceof Connection || holdsUrl(value)) {
 			return null;
+		}
+		if (value instanceof Integer && AHEAD.containsKey(property)) {
+			return AHEAD.get(property);
 		}
 		if (property.equals(NAME)) {
 			return name + "-" + copies.incrementAndGet();

@@ -8,6 +8,7 @@ import java.util.Objects;
 
 import javax.sql.DataSource;
 
+import com.mchange.v2.c3p0.ComboPooledDataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.pristinedb.Sql;
 import io.github.pristinedb.engine.Access;
@@ -180,6 +181,34 @@ class DataSourceCopierTests extends TwoFiles {
 		assertThat(copy.getMaxActive()).isEqualTo(3);
 		copy.getDbProperties().setProperty("foreign_keys", "true");
 		assertThat(pool.getDbProperties()).doesNotContainKey("foreign_keys");
+	}
+
+	@Test
+	void copyOfAPoolOpensOnlyTheConnectionThatIsAskedFor() throws Exception {
+		BasicDataSource dbcp = (BasicDataSource) DataSourceKind.DBCP.create(this.url);
+		dbcp.setInitialSize(3);
+		dbcp.setMinIdle(3);
+		try (BasicDataSource copy = (BasicDataSource) copy(dbcp); Connection connection = copy.getConnection()) {
+			assertThat(connection.isValid(1)).isTrue();
+			assertThat(copy.getNumActive() + copy.getNumIdle()).isEqualTo(1);
+		}
+		org.apache.tomcat.jdbc.pool.DataSource tomcat = (org.apache.tomcat.jdbc.pool.DataSource) DataSourceKind.TOMCAT
+			.create(this.url);
+		tomcat.setInitialSize(3);
+		org.apache.tomcat.jdbc.pool.DataSource tomcatCopy = (org.apache.tomcat.jdbc.pool.DataSource) copy(tomcat);
+		tomcatCopy.getConnection().close();
+		assertThat(tomcatCopy.getSize()).isEqualTo(1);
+		tomcatCopy.close();
+		try (ComboPooledDataSource c3p0 = new ComboPooledDataSource()) {
+			c3p0.setJdbcUrl(this.url);
+			try (ComboPooledDataSource copy = (ComboPooledDataSource) copy(c3p0);
+					Connection connection = copy.getConnection()) {
+				assertThat(connection.isValid(1)).isTrue();
+				assertThat(copy.getNumConnections()).isEqualTo(1);
+				assertThat(copy.getMinPoolSize()).isZero();
+				assertThat(copy.getMaxPoolSize()).isEqualTo(c3p0.getMaxPoolSize());
+			}
+		}
 	}
 
 	@Test
