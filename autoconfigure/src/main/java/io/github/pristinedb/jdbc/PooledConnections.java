@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 import io.github.pristinedb.engine.SqlDialect;
+import io.github.pristinedb.error.SaidOnce;
 import io.github.pristinedb.slot.SlotConnections;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class PooledConnections implements SlotConnections {
 
 	private static final Log logger = LogFactory.getLog(PooledConnections.class);
+
+	private static final SaidOnce said = new SaidOnce(logger);
 
 	private final DataSource dataSource;
 
@@ -127,7 +130,16 @@ final class PooledConnections implements SlotConnections {
 
 	@Override
 	public boolean isQuiet() {
-		return this.quiet && !this.hidden;
+		if (this.quiet && !this.hidden) {
+			return true;
+		}
+		String type = this.pool.getClass().getName();
+		if (said.isNew(type)) {
+			logger.info("Scenarios that write get a new copy of their database each, instead of the same one brought "
+					+ "back, because " + type + (this.hidden ? " wraps" : " hides") + " the connections that its driver"
+					+ " opens. HikariCP saves that time: spring.datasource.type=com.zaxxer.hikari.HikariDataSource.");
+		}
+		return false;
 	}
 
 	@Override

@@ -19,6 +19,7 @@ import org.apache.commons.dbcp2.BasicDataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,8 @@ import org.springframework.boot.jdbc.autoconfigure.metrics.DataSourcePoolMetrics
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -109,6 +112,18 @@ class ScenarioDataSourceTests {
 			}
 		});
 		assertThat(Stage.DATABASE).doesNotExist();
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void poolThatHidesItsConnectionsCostsCopiesAndThatIsToldOnce(CapturedOutput output) {
+		Stage.context().withPropertyValues("spring.datasource.type=" + HidingPool.class.getName()).run((context) -> {
+			for (int i = 0; i < 3; i++) {
+				Stage.scenario(context, () -> Stage.write(context, "from a scenario"));
+			}
+		});
+		assertThat(output).containsOnlyOnce(HidingPool.class.getName() + " hides the connections that its driver opens."
+				+ " HikariCP saves that time: spring.datasource.type=com.zaxxer.hikari.HikariDataSource.");
 	}
 
 	@ParameterizedTest
@@ -396,6 +411,13 @@ class ScenarioDataSourceTests {
 				.configuration(Map.of("flyway.baselineOnMigrate", "true", "flyway.baselineVersion", "0"))
 				.load(), strategy);
 		}
+
+	}
+
+	/**
+	 * A pool of another class, of which nothing was told yet.
+	 */
+	public static final class HidingPool extends org.apache.tomcat.jdbc.pool.DataSource {
 
 	}
 
