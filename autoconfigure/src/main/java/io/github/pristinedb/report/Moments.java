@@ -32,6 +32,8 @@ final class Moments {
 
 	private final List<Moment> moments = new ArrayList<>();
 
+	private final EqualValues<String> texts = new EqualValues<>();
+
 	private final Map<String, Integer> found = new LinkedHashMap<>();
 
 	private final List<ReportedJvm> jvms = new ArrayList<>();
@@ -42,11 +44,25 @@ final class Moments {
 		if (event instanceof ContextStarted || event instanceof TemplateBuilt || event instanceof ContextAwaited
 				|| event instanceof ClassPrepared || event instanceof SlotRetired || event instanceof ConnectionsLeft
 				|| event instanceof Refused) {
-			this.moments.add(new Moment(event, at, null));
+			this.moments.add(new Moment(shared(event), at, null));
 		}
 		else if (event instanceof TemplateFound template) {
 			this.found.merge(template.fingerprint(), 1, Integer::sum);
 		}
+	}
+
+	/**
+	 * A run may tell thousands of these events, of few databases, reasons and places.
+	 */
+	private PristineEvent shared(PristineEvent event) {
+		if (event instanceof SlotRetired retired) {
+			return new SlotRetired(retired.scenario(), this.texts.one(retired.database()),
+					this.texts.one(retired.reason()));
+		}
+		if (event instanceof ConnectionsLeft left) {
+			return new ConnectionsLeft(left.scenario(), left.name(), left.connections(), this.texts.one(left.places()));
+		}
+		return event;
 	}
 
 	/**

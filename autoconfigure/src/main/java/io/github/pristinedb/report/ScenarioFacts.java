@@ -34,10 +34,10 @@ final class ScenarioFacts {
 	private final EqualValues<RawJson> texts = new EqualValues<>();
 
 	// By the id of the scenario.
-	private final Map<String, CompressedText> explanations = new HashMap<>();
+	private final SimilarTexts explanations = new SimilarTexts();
 
 	// By the JVM and the id of the test, which several JVMs may run.
-	private final Map<String, CompressedText> errors = new HashMap<>();
+	private final SimilarTexts errors = new SimilarTexts();
 
 	private long bytes;
 
@@ -59,7 +59,7 @@ final class ScenarioFacts {
 			this.locks.merge(failed.scenario(), 1, Integer::sum);
 		}
 		else if (event instanceof TestFailed failed) {
-			put(this.errors, failed.id(), CompressedText.of(failed.error()));
+			put(this.errors, failed.id(), this.errors.compress(failed.error()));
 		}
 		else if (event instanceof ScenarioRecorded recorded) {
 			RawJson json = RawJson.of(recorded.json());
@@ -67,11 +67,11 @@ final class ScenarioFacts {
 					(json != null) ? this.texts.one(json) : null));
 		}
 		else if (event instanceof FailureExplained explained && RawJson.of(explained.json()) != null) {
-			put(this.explanations, explained.scenario(), CompressedText.of(explained.json()));
+			put(this.explanations, explained.scenario(), this.explanations.compress(explained.json()));
 		}
 	}
 
-	private void put(Map<String, CompressedText> texts, String id, CompressedText text) {
+	private void put(SimilarTexts texts, String id, CompressedText text) {
 		if (this.bytes + text.length() > this.room) {
 			this.leftOut++;
 			return;

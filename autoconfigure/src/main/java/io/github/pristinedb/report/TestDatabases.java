@@ -1,12 +1,13 @@
 package io.github.pristinedb.report;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 import io.github.pristinedb.event.PristineEvent;
 import io.github.pristinedb.event.PristineEvent.ContextMissed;
@@ -31,11 +32,12 @@ final class TestDatabases {
 
 	private final Map<String, Scenario> scenarios = new HashMap<>();
 
-	private final Map<String, List<TimedHandover>> handovers = new HashMap<>();
+	// The latest of each scenario, which knows the earlier ones.
+	private final Map<String, TimedHandover> handovers = new HashMap<>();
 
 	private final EqualValues<String> names = new EqualValues<>();
 
-	private final EqualValues<List<String>> numbers = new EqualValues<>();
+	private final EqualValues<Scenario> places = new EqualValues<>();
 
 	// By the ids of the tests and classes whose contexts did not start.
 	private final Map<String, List<String>> missed = new HashMap<>();
@@ -48,21 +50,16 @@ final class TestDatabases {
 			context(unmanaged.context()).unmanaged().add(unmanaged);
 		}
 		else if (event instanceof ScenarioStarted started) {
-			this.scenarios.put(started.id(), new Scenario(this.numbers.one(List.of(started.contexts().split(" "))),
-					this.names.one(started.isolation()), started.worker()));
+			this.scenarios.put(started.id(), this.places
+				.one(new Scenario(List.of(started.contexts().split(" ")), started.isolation(), started.worker())));
 		}
 		else if (event instanceof ContextMissed missed) {
 			this.missed.put(missed.scenario(), List.of(missed.contexts().split(" ")));
 		}
 		else if (event instanceof HandedOver handover) {
-			this.handovers.merge(handover.scenario(), List
-				.of(new TimedHandover(this.names.one(handover.database()), handover.nanos(), handover.clean(), at)),
-					TestDatabases::joined);
+			this.handovers.put(handover.scenario(), new TimedHandover(this.names.one(handover.database()),
+					handover.nanos(), handover.clean(), at, this.handovers.get(handover.scenario())));
 		}
-	}
-
-	private static List<TimedHandover> joined(List<TimedHandover> earlier, List<TimedHandover> later) {
-		return Stream.concat(earlier.stream(), later.stream()).toList();
 	}
 
 	private ContextDatabases context(String number) {
@@ -77,7 +74,7 @@ final class TestDatabases {
 	 */
 	void include(TestDatabases other, String jvm) {
 		other.contexts.forEach((number, databases) -> this.contexts.put(jvm + number, databases));
-		other.scenarios.forEach((id, scenario) -> this.scenarios.put(id, scenario.of(jvm)));
+		other.scenarios.forEach((id, scenario) -> this.scenarios.put(id, this.places.one(scenario.of(jvm))));
 		other.missed.forEach((id, contexts) -> this.missed.put(id, contexts.stream().map(jvm::concat).toList()));
 		this.handovers.putAll(other.handovers);
 	}
@@ -104,8 +101,16 @@ final class TestDatabases {
 				unmanaged.addAll(databases.unmanaged());
 			}
 		}
-		return new OfTest(managed, unmanaged, this.handovers.getOrDefault(test.scenario(), List.of()),
-				scenario.worker(), scenario.contexts().get(0), true);
+		return new OfTest(managed, unmanaged, handovers(this.handovers.get(test.scenario())), scenario.worker(),
+				scenario.contexts().get(0), true);
+	}
+
+	private static List<TimedHandover> handovers(@Nullable TimedHandover latest) {
+		Deque<TimedHandover> handovers = new ArrayDeque<>();
+		for (TimedHandover each = latest; each != null; each = each.earlier()) {
+			handovers.addFirst(each);
+		}
+		return List.copyOf(handovers);
 	}
 
 	/**
@@ -129,8 +134,10 @@ final class TestDatabases {
 	 * @param nanos how long it took
 	 * @param clean whether the slot was at the baseline already
 	 * @param at its end
+	 * @param earlier the earlier handover to the same scenario, {@code null} if it is the
+	 * first
 	 */
-	record TimedHandover(String database, long nanos, boolean clean, long at) {
+	record TimedHandover(String database, long nanos, boolean clean, long at, @Nullable TimedHandover earlier) {
 
 	}
 
@@ -144,6 +151,13 @@ final class TestDatabases {
 
 	}
 
+	/**
+	 * Where scenarios ran. Most of them share a place.
+	 *
+	 * @param contexts the numbers of the application context and of its ancestors
+	 * @param isolation the isolation that they ask for, empty if the context says so
+	 * @param worker the number of the worker
+	 */
 	private record Scenario(List<String> contexts, String isolation, int worker) {
 
 		Scenario of(String jvm) {

@@ -5,10 +5,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 import io.github.pristinedb.event.PristineEvent;
@@ -28,9 +31,8 @@ public final class TestStatistics {
 
 	private final Map<String, Started> running = new LinkedHashMap<>();
 
-	private final Map<String, TestResult> results = new LinkedHashMap<>();
-
-	private final NavigableSet<String> idsOfResults = new TreeSet<>();
+	// In the order of ids, so that those within a group are side by side.
+	private final NavigableMap<String, TestResult> results = new TreeMap<>();
 
 	private final Map<String, Long> preparation = new HashMap<>();
 
@@ -67,19 +69,14 @@ public final class TestStatistics {
 			TestStarted start = started.test();
 			TestResult earlier = this.results.get(test.id());
 			if (earlier == null || earlier.outcome() == Outcome.PASSED || isRunAgain(started)) {
-				put(new TestResult(test.id(), start.unit(), start.name(), start.group(), test.outcome(), started.at(),
-						at, test.contextNanos(), start.scenario()));
+				this.results.put(test.id(), new TestResult(test.id(), start.unit(), start.name(), start.group(),
+						test.outcome(), started.at(), at, test.contextNanos(), start.scenario()));
 			}
 		}
 		else if (waiting != null) {
-			put(new TestResult(test.id(), waiting.unit(), waiting.name(), false, test.outcome(), at, at, 0,
-					around(test.id())));
+			this.results.put(test.id(), new TestResult(test.id(), waiting.unit(), waiting.name(), false, test.outcome(),
+					at, at, 0, around(test.id())));
 		}
-	}
-
-	private void put(TestResult result) {
-		this.results.put(result.id(), result);
-		this.idsOfResults.add(result.id());
 	}
 
 	/**
@@ -100,16 +97,18 @@ public final class TestStatistics {
 	 * another one.
 	 */
 	private boolean isRunAgain(Started again) {
-		return within(again.test().id(), this.idsOfResults).stream()
+		return within(again.test().id(), this.results.navigableKeySet()).stream()
 			.noneMatch((id) -> Objects.requireNonNull(this.results.get(id)).start() < again.at());
 	}
 
 	/**
 	 * The tests that ended.
-	 * @return the tests
+	 * @return the tests, in the order of their ends
 	 */
 	public synchronized FinishedTests finished() {
-		return new FinishedTests(new ArrayList<>(this.results.values()), this.preparation);
+		List<TestResult> results = new ArrayList<>(this.results.values());
+		results.sort(Comparator.comparingLong(TestResult::end));
+		return new FinishedTests(results, this.preparation);
 	}
 
 	/**
