@@ -2,6 +2,8 @@ package io.github.pristinedb.console;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +21,10 @@ import org.junit.platform.launcher.TestPlan;
 /**
  * Writes what each test and each class takes of the processors: a line with the seconds
  * of this JVM with the processes that it has waited for, those of the PostgreSQL servers,
- * and the wall time. Acts on Linux alone, and only where the system property
- * {@code pristine.test.times} names the file. {@code pristine.test.times.server} is a
- * part of the command line of the server to watch, where others run.
+ * and the wall time. The readings themselves do not count. Acts on Linux alone, and only
+ * where the system property {@code pristine.test.times} names the file.
+ * {@code pristine.test.times.server} is a part of the command line of the server to
+ * watch, where others run.
  */
 public final class ProcessorTime implements TestExecutionListener {
 
@@ -82,8 +85,17 @@ public final class ProcessorTime implements TestExecutionListener {
 	 */
 	private record Reading(double own, double servers, long nanos) {
 
+		private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+		// What the readings themselves took: they read each process of the machine.
+		private static long ofReadings;
+
 		static Reading now() {
-			return new Reading(Stat.of("self").total(), ofServers(), System.nanoTime());
+			long start = THREADS.getCurrentThreadCpuTime();
+			double servers = ofServers();
+			double own = Stat.of("self").total();
+			ofReadings += THREADS.getCurrentThreadCpuTime() - start;
+			return new Reading(own - ofReadings / 1e9, servers, System.nanoTime());
 		}
 
 		private static double ofServers() {
