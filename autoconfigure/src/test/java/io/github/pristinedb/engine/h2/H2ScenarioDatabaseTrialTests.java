@@ -32,7 +32,7 @@ class H2ScenarioDatabaseTrialTests {
 
 	private static final long FIRST = Long.getLong("pristine.test.seed", 1);
 
-	private static final int PROGRAMS = Integer.getInteger("pristine.test.rounds", Rounds.of(300, 5000));
+	private static final int PROGRAMS = Integer.getInteger("pristine.test.rounds", Rounds.of(100, 5000));
 
 	private static final int LIMIT = 300;
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 
 import io.github.pristinedb.engine.ScenarioDatabase;
@@ -22,6 +23,9 @@ final class H2Trial implements AutoCloseable {
 	private static final List<String> MODES = List.of("", ";MODE=MySQL", ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE");
 
 	private static final int STEPS = 14;
+
+	// By mode, for all trials of this JVM: a baseline is never written to.
+	private static final Map<String, Baseline> BASELINES = new ConcurrentHashMap<>();
 
 	/**
 	 * Which programs are run.
@@ -46,10 +50,6 @@ final class H2Trial implements AutoCloseable {
 	private final BiFunction<H2Database, H2Image, ScenarioDatabase> creation;
 
 	private final boolean closesConnections;
-
-	private final Map<String, H2Image> baselines = new HashMap<>();
-
-	private final Map<String, Map<String, String>> queries = new HashMap<>();
 
 	private final Map<String, TrialDatabase> databases = new HashMap<>();
 
@@ -129,17 +129,16 @@ final class H2Trial implements AutoCloseable {
 
 	private TrialDatabase create(String mode) throws SQLException {
 		H2Database model = H2Memory.database(mode + ";LOCK_TIMEOUT=1");
-		H2Image baseline = this.baselines.get(mode);
+		Baseline baseline = BASELINES.get(mode);
 		if (baseline == null) {
 			try (ScenarioDatabase source = H2Memory.scenario(model, null)) {
 				H2Memory.execute((H2Database) source.database(), TrialSchema.statements().toArray(String[]::new));
-				this.queries.put(mode, queries((H2Database) source.database()));
-				baseline = (H2Image) source.capture();
-				this.baselines.put(mode, baseline);
+				baseline = new Baseline((H2Image) source.capture(), queries((H2Database) source.database()));
+				BASELINES.put(mode, baseline);
 			}
 		}
-		return new TrialDatabase(this.creation.apply(H2Memory.NAMES.next(model, "trial"), baseline), baseline,
-				this.queries.get(mode), this.closesConnections);
+		return new TrialDatabase(this.creation.apply(H2Memory.NAMES.next(model, "trial"), baseline.image()),
+				baseline.image(), baseline.queries(), this.closesConnections);
 	}
 
 	static Map<String, String> queries(H2Database database) throws SQLException {
@@ -161,6 +160,16 @@ final class H2Trial implements AutoCloseable {
 		for (TrialDatabase database : this.databases.values()) {
 			database.close();
 		}
+	}
+
+	/**
+	 * What programs start from.
+	 *
+	 * @param image the content
+	 * @param queries the queries that read it
+	 */
+	private record Baseline(H2Image image, Map<String, String> queries) {
+
 	}
 
 	/**
