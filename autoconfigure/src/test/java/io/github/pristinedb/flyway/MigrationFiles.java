@@ -10,9 +10,11 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -32,6 +34,9 @@ import org.flywaydb.core.Flyway;
  * as jars.
  */
 public final class MigrationFiles {
+
+	// By the source, which tells the package and the name, too.
+	private static final Map<String, Map<String, byte[]>> COMPILED = new ConcurrentHashMap<>();
 
 	private final Map<String, byte[]> files;
 
@@ -138,6 +143,10 @@ public final class MigrationFiles {
 	 * @return the class files by their paths
 	 */
 	public static Map<String, byte[]> compile(String className, String source) {
+		return COMPILED.computeIfAbsent(source, (key) -> compileAnew(className, source));
+	}
+
+	private static Map<String, byte[]> compileAnew(String className, String source) {
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 		Map<String, ByteArrayOutputStream> output = new TreeMap<>();
 		JavaFileObject input = new SimpleJavaFileObject(
@@ -175,7 +184,7 @@ public final class MigrationFiles {
 		}
 		Map<String, byte[]> files = new TreeMap<>();
 		output.forEach((path, content) -> files.put(path, content.toByteArray()));
-		return files;
+		return Collections.unmodifiableMap(files);
 	}
 
 	static Path codeSource(Class<?> type) {
