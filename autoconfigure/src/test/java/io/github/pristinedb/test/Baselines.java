@@ -29,6 +29,7 @@ import org.springframework.boot.jdbc.test.autoconfigure.JdbcTest;
 import org.springframework.boot.jooq.test.autoconfigure.JooqTest;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -117,9 +118,8 @@ final class Baselines {
 		return jdbc.sql("SELECT text FROM memo ORDER BY id").query(String.class).list();
 	}
 
-	@SpringBootTest(classes = Application.class)
-	@TestPropertySource(properties = { "spring.flyway.enabled=false", "spring.jpa.open-in-view=false",
-			"spring.autoconfigure.exclude=${test.tables}",
+	@SpringBootTest(classes = Application.class, webEnvironment = WebEnvironment.NONE)
+	@TestPropertySource(properties = { "spring.flyway.enabled=false", "spring.autoconfigure.exclude=${test.tables}",
 			"spring.sql.init.schema-locations=classpath:h2/scripts/schema.sql",
 			"spring.sql.init.data-locations=classpath:h2/scripts/data.sql" })
 	@Sql(statements = "INSERT INTO memo (text) VALUES ('from @Sql')")

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.test.context.TestContextManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Of two classes with the same context that start at the same time, one loads it. The
  * other has its own database too before all of its tests.
  */
-@SpringBootTest(classes = NotesApplication.class,
+@SpringBootTest(classes = SlimNotes.class, webEnvironment = WebEnvironment.NONE,
 		properties = { "spring.datasource.url=jdbc:sqlite:target/scenario-notes-another.db",
 				"spring.flyway.locations=classpath:isolation/migration",
 				"pristine.template.cache-dir=target/test-templates" })

@@ -21,6 +21,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.data.jpa.test.autoconfigure.DataJpaTest;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.Commit;
@@ -76,10 +77,10 @@ class H2InMemoryTests {
 
 	}
 
-	@SpringBootTest(classes = Application.class)
+	@SpringBootTest(classes = Application.class, webEnvironment = WebEnvironment.NONE)
 	@TestPropertySource(properties = { PROPERTIES, "spring.flyway.locations=classpath:h2/migration",
 			"pristine.template.cache-dir=target/test-templates", "spring.jpa.hibernate.ddl-auto=none",
-			"spring.jpa.open-in-view=false", "spring.autoconfigure.exclude=${test.tables}" })
+			"spring.autoconfigure.exclude=${test.tables}" })
 	static class DatabaseEach {
 
 		private static final int TESTS = 12;

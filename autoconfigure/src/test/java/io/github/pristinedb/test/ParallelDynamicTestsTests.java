@@ -20,6 +20,7 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,7 +47,7 @@ class ParallelDynamicTestsTests {
 		assertThat(summary.getSummary().getTestsSucceededCount()).isEqualTo(4);
 	}
 
-	@SpringBootTest(classes = NotesApplication.class,
+	@SpringBootTest(classes = SlimNotes.class, webEnvironment = WebEnvironment.NONE,
 			properties = { "spring.datasource.url=jdbc:sqlite:target/scenario-notes-dynamic.db",
 					"spring.flyway.locations=classpath:isolation/migration",
 					"pristine.template.cache-dir=target/test-templates" })

@@ -12,7 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,8 +26,7 @@ class PrivateDatabaseTests {
 	}
 
 	@Nested
-	@NotesProperties
-	@SpringBootTest(classes = NotesApplication.class)
+	@SlimNotesTest
 	class EachInvocation {
 
 		@Autowired
@@ -53,8 +51,7 @@ class PrivateDatabaseTests {
 	}
 
 	@Nested
-	@NotesProperties
-	@SpringBootTest(classes = NotesApplication.class)
+	@SlimNotesTest
 	class ClassBaseline {
 
 		private static final AtomicInteger runs = new AtomicInteger();

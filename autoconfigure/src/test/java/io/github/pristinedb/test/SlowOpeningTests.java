@@ -21,6 +21,7 @@ import org.sqlite.SQLiteDataSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
@@ -31,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A connection that a pool is still opening, for nobody any more, when its scenario ends.
  */
 @NotesProperties
-@SpringBootTest(classes = { NotesApplication.class, SlowOpeningTests.Slow.class })
+@SpringBootTest(classes = { SlimNotes.class, SlowOpeningTests.Slow.class }, webEnvironment = WebEnvironment.NONE)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SlowOpeningTests {
 

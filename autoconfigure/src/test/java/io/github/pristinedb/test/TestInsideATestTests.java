@@ -18,7 +18,6 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,8 +57,7 @@ class TestInsideATestTests {
 	/**
 	 * Whichever JUnit starts first has the other one run inside.
 	 */
-	@NotesProperties
-	@SpringBootTest(classes = NotesApplication.class)
+	@SlimNotesTest
 	@Execution(ExecutionMode.CONCURRENT)
 	static class TwoTests {
 
