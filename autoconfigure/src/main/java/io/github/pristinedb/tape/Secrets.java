@@ -42,12 +42,14 @@ public final class Secrets {
 
 	private static final Pattern bare = Pattern.compile("[^\\s,;&<\"')}\\]]*");
 
-	private static final Pattern looks = Pattern.compile("\\beyJ[\\w-]{8,}(?:\\.[\\w-]*)+"
-			+ "|(?<=\\b(?i:bearer|basic) )[\\w+/=.~-]{8,}|-----BEGIN [A-Z ]*PRIVATE KEY-----[\\s\\S]*"
-			+ "|\\$2[abxy]?\\$\\d\\d\\$[./\\w]*|\\$(?:argon2\\w*|scrypt|pbkdf2\\w*|[156y])\\$\\S*|SCRAM-SHA-256\\$\\S+"
-			+ "|\\{(?:bcrypt|noop|pbkdf2|scrypt|argon2|SSHA|MD5|SHA-256)(?:@\\w+)?\\}\\S+"
-			+ "|\\b(?:AKIA|ASIA)[0-9A-Z]{16}|\\bgh[pousr]_\\w{16,}|\\bgithub_pat_\\w{16,}|\\bglpat-[\\w-]{16,}"
-			+ "|\\bsk_(?:live|test)_\\w+|\\bxox[abeoprs]-[\\w-]+|\\bAIza[\\w-]{30,}");
+	// Few letters can start one. The others are passed over without a try of each.
+	private static final Pattern looks = Pattern
+		.compile("(?=[-$AS{egsx]|(?<=[CRcr] ))(?:\\beyJ[\\w-]{8,}(?:\\.[\\w-]*)+"
+				+ "|(?<=\\b(?i:bearer|basic) )[\\w+/=.~-]{8,}|-----BEGIN [A-Z ]*PRIVATE KEY-----[\\s\\S]*"
+				+ "|\\$2[abxy]?\\$\\d\\d\\$[./\\w]*|\\$(?:argon2\\w*|scrypt|pbkdf2\\w*|[156y])\\$\\S*|SCRAM-SHA-256\\$\\S+"
+				+ "|\\{(?:bcrypt|noop|pbkdf2|scrypt|argon2|SSHA|MD5|SHA-256)(?:@\\w+)?\\}\\S+"
+				+ "|\\b(?:AKIA|ASIA)[0-9A-Z]{16}|\\bgh[pousr]_\\w{16,}|\\bgithub_pat_\\w{16,}|\\bglpat-[\\w-]{16,}"
+				+ "|\\bsk_(?:live|test)_\\w+|\\bxox[abeoprs]-[\\w-]+|\\bAIza[\\w-]{30,})");
 
 	private Secrets() {
 	}
