@@ -55,8 +55,18 @@ final class UnmanagedDataSources {
 		if (access == null && leadsToAnotherBean(beanName)) {
 			return;
 		}
-		Diagnosis diagnosis = (server != null) ? Diagnosing.of(server)
-				: new Diagnosing(this.context, guard).of(dataSource, beanName, access);
+		found((server != null) ? Diagnosing.of(server)
+				: new Diagnosing(this.context, guard).of(dataSource, beanName, access), beanName, rules);
+	}
+
+	/**
+	 * The context connects to such a database.
+	 * @param diagnosis why it is not managed
+	 * @param beanName the name of the bean that connects to it
+	 * @param rules which databases tests may share
+	 * @throws UnmanagedDatabaseException if they may not share this one
+	 */
+	void found(Diagnosis diagnosis, String beanName, SharingRules rules) {
 		if (rules.allow(diagnosis.database(), beanName)) {
 			tell(diagnosis, "pristine.shared names it", "", true);
 			return;
