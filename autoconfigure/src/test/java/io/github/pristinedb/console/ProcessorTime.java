@@ -87,15 +87,23 @@ public final class ProcessorTime implements TestExecutionListener {
 
 		private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-		// What the readings themselves took: they read each process of the machine.
+		// To find the servers, each process of the machine is read: not for each test.
+		private static final long PAUSE = 200_000_000;
+
+		// What the readings themselves took.
 		private static long ofReadings;
+
+		private static Reading last = new Reading(0, 0, System.nanoTime() - PAUSE);
 
 		static Reading now() {
 			long start = THREADS.getCurrentThreadCpuTime();
-			double servers = ofServers();
+			boolean isDue = System.nanoTime() - last.nanos() >= PAUSE;
+			double servers = isDue ? ofServers() : last.servers();
 			double own = Stat.of("self").total();
 			ofReadings += THREADS.getCurrentThreadCpuTime() - start;
-			return new Reading(own - ofReadings / 1e9, servers, System.nanoTime());
+			Reading now = new Reading(own - ofReadings / 1e9, servers, System.nanoTime());
+			last = isDue ? now : last;
+			return now;
 		}
 
 		private static double ofServers() {
