@@ -18,11 +18,12 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestContextManager;
 
 /**
  * Prints what a test's application is made of, in a JVM whose class path says which
- * application it is.
+ * application it is. Each argument is a URL of its database.
  */
 final class ApplicationSnapshot {
 
@@ -35,14 +36,26 @@ final class ApplicationSnapshot {
 	}
 
 	public static void main(String[] args) throws Exception {
-		try (ConfigurableApplicationContext context = (ConfigurableApplicationContext) new TestContextManager(
-				ApplicationTest.class)
-			.getTestContext()
-			.getApplicationContext()) {
+		if (args.length == 0) {
+			print();
+		}
+		for (String url : args) {
+			System.setProperty("spring.datasource.url", url);
+			print();
+		}
+	}
+
+	/**
+	 * The context is loaded anew, by a manager that has not seen one.
+	 */
+	private static void print() throws Exception {
+		TestContext test = new TestContextManager(ApplicationTest.class).getTestContext();
+		try (ConfigurableApplicationContext context = (ConfigurableApplicationContext) test.getApplicationContext()) {
 			Stream.of(beans(context), conditions(context), propertySources(context), tables(context))
 				.flatMap(List::stream)
 				.map((line) -> PREFIX + line.replace('\n', ' '))
 				.forEach(System.out::println);
+			test.markApplicationContextDirty(null);
 		}
 	}
 
