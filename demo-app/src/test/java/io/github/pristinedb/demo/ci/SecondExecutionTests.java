@@ -24,7 +24,7 @@ class SecondExecutionTests {
 
 	private static final Pattern EXCLUDE = Pattern.compile("<exclude>(.*?)</exclude>");
 
-	private static final Pattern STARTS_A_JVM = Pattern.compile("\\b(ForkedRun|NewUser|JvmCommand)\\.");
+	private static final Pattern STARTS_A_JVM = Pattern.compile("\\b(ForkedRun|CommandLineRun|NewUser|JvmCommand)\\.");
 
 	private final Path module = Workflow.read().repository().resolve("demo-app");
 

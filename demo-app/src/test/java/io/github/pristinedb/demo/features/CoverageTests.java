@@ -1,7 +1,6 @@
 package io.github.pristinedb.demo.features;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.TreeSet;
 
 import io.github.pristinedb.demo.DemoApplication;
 import io.github.pristinedb.merge.MergeCommand;
-import org.jacoco.agent.rt.RT;
 import org.jacoco.core.analysis.Analyzer;
 import org.jacoco.core.analysis.CoverageBuilder;
 import org.jacoco.core.analysis.IClassCoverage;
@@ -24,9 +22,9 @@ import org.junit.platform.console.ConsoleLauncher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The lines of the application that two features reach over HTTP. They are the same,
- * however JVMs and workers share the scenarios. Each shard has one worker. A single JVM
- * with one worker runs in a soak too, {@code mvn -Psoak verify}.
+ * The lines of the application that some scenarios reach. They are the same, however JVMs
+ * and workers share the scenarios, and whatever starts them. Each shard has one worker. A
+ * single JVM with one worker runs in a soak too, {@code mvn -Psoak verify}.
  */
 class CoverageTests {
 
@@ -39,11 +37,13 @@ class CoverageTests {
 
 	@Test
 	void sameLinesAreCoveredBySeveralWorkersAndByMergedShardsOfOneWorkerEach() throws Exception {
-		SortedSet<String> several = coveredLines(run("several", 16));
+		CommandLineRun run = CommandLineRun.get();
+		assertThat(run.run().exitCode()).as(run.run().output()).isZero();
+		SortedSet<String> several = coveredLines(run.coverage());
 		assertThat(several).hasSizeGreaterThan(200);
 		assertThat(coveredLines(shards())).isEqualTo(several);
 		if (SOAK) {
-			assertThat(coveredLines(run("one", 1))).isEqualTo(several);
+			assertThat(coveredLines(run("one"))).isEqualTo(several);
 		}
 	}
 
@@ -51,7 +51,7 @@ class CoverageTests {
 		List<String> arguments = new ArrayList<>(
 				List.of("--shards", String.valueOf(SHARDS), "--output", this.temporary.resolve("merged").toString()));
 		for (int shard = 1; shard <= SHARDS; shard++) {
-			Path coverage = run("shard-" + shard, 1, "-Dpristine.shard=" + shard + "/" + SHARDS);
+			Path coverage = run("shard-" + shard, "-Dpristine.shard=" + shard + "/" + SHARDS);
 			arguments.add(coverage.getParent().toString());
 		}
 		ForkedRun merge = ForkedRun.of(this.temporary, List.of(), MergeCommand.class, arguments.toArray(String[]::new));
@@ -59,19 +59,25 @@ class CoverageTests {
 		return this.temporary.resolve("merged/jacoco.exec");
 	}
 
-	private Path run(String name, int workers, String... options) throws Exception {
+	/**
+	 * The other run has left its template, so that this one takes no migration.
+	 */
+	private Path run(String name, String... options) throws Exception {
 		Path directory = Files.createDirectory(this.temporary.resolve(name));
 		Path coverage = directory.resolve("jacoco.exec");
-		List<String> all = new ArrayList<>(List.of("-javaagent:" + location(RT.class) + "=destfile=" + coverage
-				+ ",includes=" + DemoApplication.class.getPackageName() + ".*"));
+		List<String> all = new ArrayList<>(
+				List.of(CommandLineRun.agent(coverage), CommandLineRun.counter(directory.resolve("migrations"))));
 		all.addAll(List.of(options));
-		ForkedRun run = ForkedRun.in(directory, this.temporary, all, ConsoleLauncher.class, "execute",
-				"--disable-banner", "--disable-ansi-colors", "--details=summary", "--include-engine=cucumber",
-				"--select-resource=features/rest/plans.feature", "--select-resource=features/rest/reports.feature",
-				"--config=cucumber.execution.parallel.config.strategy=fixed",
-				"--config=cucumber.execution.parallel.config.fixed.parallelism=" + workers,
-				"--config=cucumber.execution.parallel.config.fixed.max-pool-size=" + workers);
+		List<String> arguments = new ArrayList<>(
+				List.of("execute", "--disable-banner", "--disable-ansi-colors", "--details=summary",
+						"--include-engine=cucumber", "--config=cucumber.execution.parallel.config.strategy=fixed",
+						"--config=cucumber.execution.parallel.config.fixed.parallelism=1",
+						"--config=cucumber.execution.parallel.config.fixed.max-pool-size=1"));
+		CommandLineRun.resources("?line=").forEach((resource) -> arguments.add("--select-resource=" + resource));
+		ForkedRun run = ForkedRun.in(directory, CommandLineRun.get().directory(), all, ConsoleLauncher.class,
+				arguments.toArray(String[]::new));
 		assertThat(run.exitCode()).as(run.output()).isZero();
+		assertThat(CommandLineRun.migrations(run)).as(run.output()).isZero();
 		return coverage;
 	}
 
@@ -80,7 +86,7 @@ class CoverageTests {
 		loader.load(coverage.toFile());
 		CoverageBuilder builder = new CoverageBuilder();
 		new Analyzer(loader.getExecutionDataStore(), builder)
-			.analyzeAll(location(DemoApplication.class).resolve("io").toFile());
+			.analyzeAll(CommandLineRun.location(DemoApplication.class).resolve("io").toFile());
 		SortedSet<String> lines = new TreeSet<>();
 		for (IClassCoverage type : builder.getClasses()) {
 			for (int line = type.getFirstLine(); line <= type.getLastLine(); line++) {
@@ -91,10 +97,6 @@ class CoverageTests {
 			}
 		}
 		return lines;
-	}
-
-	private static Path location(Class<?> type) {
-		return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
 	}
 
 }

@@ -1,42 +1,40 @@
 package io.github.pristinedb.demo.features;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.cucumber.core.cli.Main;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Scenarios of the REST API, run by Cucumber's own command line, which knows nothing of
- * the JUnit Platform: each of them would see any row of another one.
+ * Scenarios of the REST API and of commands, run by Cucumber's own command line, which
+ * knows nothing of the JUnit Platform: each of them would see any row of another one.
  */
 class CucumberCommandLineTests {
 
 	private static final Pattern SCENARIOS = Pattern.compile("(\\d+) scenarios \\((.*)\\)");
 
-	@TempDir
-	private Path temporary;
-
 	@Test
 	void scenariosOfSeveralThreadsHaveDatabasesOfTheirOwn() throws Exception {
-		ForkedRun run = run(List.of());
+		ForkedRun run = CommandLineRun.get().run();
 		assertThat(run.exitCode()).as(run.output()).isZero();
 		assertThat(scenarios(run.output())).matches("\\d{2,} scenarios \\(\\d+ passed\\)");
 	}
 
 	@Test
-	void scenariosNeedPristineForIt() throws Exception {
-		assertThat(scenarios(run(List.of("-Dpristine.enabled=false")).output())).contains("skipped");
+	void serverAndTheApplicationsOfCommandsTakeOneMigrationInAll() throws Exception {
+		ForkedRun run = CommandLineRun.get().run();
+		assertThat(CommandLineRun.migrations(run)).as(run.output()).isOne();
 	}
 
-	private ForkedRun run(List<String> options) throws Exception {
-		return ForkedRun.of(this.temporary, options, Main.class, "--glue", getClass().getPackageName(), "--threads",
-				"4", "--plugin", "summary", "--monochrome", "classpath:features/rest/projects.feature");
+	@Test
+	void scenariosNeedPristineForIt(@TempDir Path temporary) throws Exception {
+		ForkedRun run = CommandLineRun.withoutPristine(temporary);
+		assertThat(scenarios(run.output())).contains("skipped", "passed");
+		assertThat(CommandLineRun.migrations(run)).as(run.output()).isGreaterThan(2);
 	}
 
 	private static String scenarios(String output) {
