@@ -1,5 +1,3 @@
-# The build's run in the isolation transaction leaves them out: no isolation reaches their databases.
-@commands
 Feature: Core commands of the planner
 
   Every command starts the application, and with it the migration of the database, anew.

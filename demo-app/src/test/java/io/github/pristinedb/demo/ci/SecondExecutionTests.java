@@ -36,6 +36,15 @@ class SecondExecutionTests {
 			.allSatisfy((file) -> assertThat(excludes).anyMatch((exclude) -> matcher.match(exclude, file)));
 	}
 
+	@Test
+	void runsAllFeaturesButThatOfTheCommands() throws IOException {
+		try (Stream<Path> features = Files.list(this.module.resolve("src/test/resources/features"))) {
+			assertThat(features.map((file) -> file.getFileName().toString())).containsExactlyInAnyOrder("rest",
+					"core_cli_commands.feature");
+		}
+		assertThat(excludes()).contains("**/FeatureTests.java").doesNotContain("**/RestFeatureTests.java");
+	}
+
 	private List<String> excludes() {
 		String execution = EXECUTION.matcher(Workflow.text(this.module.resolve("pom.xml")))
 			.results()
