@@ -59,10 +59,11 @@ final class StatementText {
 		this.kind = kind;
 		this.sql = unnamedColumns.isEmpty() ? "" : sql;
 		this.unnamedColumns = unnamedColumns;
-		this.shown = shown;
-		this.shape = shape;
+		// Mostly the same text, which is the key among the known ones.
+		this.shown = shown.equals(sql) ? sql : shown;
+		this.shape = shape.equals(sql) ? sql : shape;
 		this.written = written;
-		this.secretParameters = secretParameters;
+		this.secretParameters = secretParameters.isEmpty() ? NONE : secretParameters;
 		this.hidesOthers = hidesOthers;
 		this.hidesLiterals = hidesLiterals;
 	}

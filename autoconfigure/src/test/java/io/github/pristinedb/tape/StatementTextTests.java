@@ -236,6 +236,14 @@ class StatementTextTests {
 	}
 
 	@Test
+	void textThatIsShownAsItIsIsKeptOnce() {
+		String sql = "select name from kept where id = ?";
+		StatementText text = StatementText.of(sql);
+		assertThat(text.shown()).isSameAs(sql);
+		assertThat(text.shape()).isSameAs(sql);
+	}
+
+	@Test
 	void knownTextsNeedLittleMemory() {
 		for (int i = 0; i < 10_000; i++) {
 			StatementText.of("select " + i + " from memory");

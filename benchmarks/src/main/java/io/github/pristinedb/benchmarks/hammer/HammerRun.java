@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.LongStream;
 
 import io.github.pristinedb.benchmarks.generator.Between;
 import io.github.pristinedb.benchmarks.generator.GeneratedScenario;
@@ -34,6 +36,8 @@ final class HammerRun {
 
 	private static final int LEFT_BEHIND = 8;
 
+	private static final int LATEST = 200;
+
 	// Of those that do something, each does up to six deeds; one of six does nothing.
 	private static final Between DEEDS = new Between(1, 6);
 
@@ -51,7 +55,8 @@ final class HammerRun {
 
 	private final Map<String, AtomicInteger> partings = new ConcurrentHashMap<>();
 
-	private final List<Long> handovers = Collections.synchronizedList(new ArrayList<>());
+	// In nanoseconds.
+	private final LongStream.Builder handovers = LongStream.builder();
 
 	private final Map<String, AtomicInteger> retired = new ConcurrentHashMap<>();
 
@@ -80,8 +85,18 @@ final class HammerRun {
 
 	private final List<Thread> threads = new ArrayList<>();
 
-	// By the slot's file.
-	private final Map<String, String> last = new ConcurrentHashMap<>();
+	// By the slot's place, the latest ones: a server gives each new slot a place of its
+	// own.
+	private final Map<String, String> last = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75F, true) {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+			return size() > LATEST;
+		}
+
+	});
 
 	private volatile int first;
 
@@ -181,7 +196,9 @@ final class HammerRun {
 	}
 
 	void handedOver(long nanos, boolean clean) {
-		this.handovers.add(nanos);
+		synchronized (this.handovers) {
+			this.handovers.add(nanos);
+		}
 		if (clean) {
 			this.cleanHandovers.incrementAndGet();
 		}
@@ -321,12 +338,12 @@ final class HammerRun {
 	}
 
 	HammerReport report(long nanos, Resources early, Resources late) {
-		List<Long> sorted = this.handovers.stream().sorted().toList();
+		long[] sorted = this.handovers.build().sorted().toArray();
 		Content template = this.template.get();
 		return new HammerReport(this.options.engine(), this.options.mode(), this.options.workers(), this.options.seed(),
 				1, this.contexts.size(), this.finished.get(), this.expectedFailures.get(), List.copyOf(this.violations),
 				this.lockFailures.get(), this.conflicts.get(), this.refusals.get(), this.mostSlots.get(),
-				sum(this.retired), values(this.retired), values(this.partings), sorted.size(),
+				sum(this.retired), values(this.retired), values(this.partings), sorted.length,
 				this.cleanHandovers.get(), quantile(sorted, 0.5), quantile(sorted, 0.95), this.mostConnections.get(), 0,
 				early, late, nanos / 1e9, (template != null) ? template.timeless().checksum() : "");
 	}
@@ -341,8 +358,8 @@ final class HammerRun {
 		return values;
 	}
 
-	private static double quantile(List<Long> sorted, double share) {
-		return sorted.isEmpty() ? 0 : sorted.get(Math.max(0, (int) Math.ceil(share * sorted.size()) - 1)) / 1e6;
+	private static double quantile(long[] sorted, double share) {
+		return (sorted.length == 0) ? 0 : sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)] / 1e6;
 	}
 
 	/**
