@@ -58,9 +58,9 @@ final class ClassArchive {
 
 	private final Path file;
 
-	private ClassArchive(List<String> classPath) throws IOException {
-		this.classPath = classPath;
-		this.libraries = classPath.stream().takeWhile((entry) -> entry.endsWith(".jar")).toList();
+	private ClassArchive(List<String> libraries, List<String> folders) throws IOException {
+		this.classPath = Stream.of(libraries, folders).flatMap(List::stream).toList();
+		this.libraries = List.copyOf(libraries);
 		this.file = this.directory.resolve("classes-" + state(this.libraries) + ".jsa");
 	}
 
@@ -78,16 +78,17 @@ final class ClassArchive {
 	}
 
 	/**
-	 * The archive for a class path.
-	 * @param classPath the libraries, then the folders
+	 * The archive for a class path that starts with some libraries.
+	 * @param libraries the libraries
+	 * @param folders what has the classes of the tests
 	 * @return the file, unless another process makes it right now, or this JVM has none
 	 */
-	static synchronized Optional<Path> of(List<String> classPath) {
+	static synchronized Optional<Path> of(List<String> libraries, List<String> folders) {
 		if (failed || !Files.isDirectory(TESTS)) {
 			return Optional.empty();
 		}
 		try {
-			ClassArchive archive = new ClassArchive(classPath);
+			ClassArchive archive = new ClassArchive(libraries, folders);
 			return (Files.exists(archive.file) || archive.make()) ? Optional.of(archive.file) : Optional.empty();
 		}
 		catch (IOException ex) {

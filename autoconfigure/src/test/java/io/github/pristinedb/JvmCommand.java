@@ -6,13 +6,14 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The command that starts a JVM. It has the class path of the tests without Mockito, and
- * its errors are part of its output, if nothing else is said.
+ * The command that starts a JVM. It has the libraries of a small application with a
+ * database, and its errors are part of its output, if nothing else is said.
  */
 public final class JvmCommand {
 
@@ -21,9 +22,31 @@ public final class JvmCommand {
 	private final List<String> options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
 			"-Xshare:auto", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED"));
 
-	private final List<String> classPath = new ArrayList<>(classPath());
+	// Each library more costs each JVM time: it looks for classes and files in all of
+	// them.
+	private static final Set<String> SMALL = Set.of("HikariCP", "apiguardian-api", "assertj-core", "byte-buddy",
+			"byte-buddy-agent", "commons-logging", "flyway-core", "flyway-database-postgresql", "h2",
+			"jackson-annotations", "jackson-core", "jackson-databind", "jakarta.annotation-api", "jspecify",
+			"jul-to-slf4j", "junit-jupiter-api", "junit-jupiter-engine", "junit-jupiter-params",
+			"junit-platform-commons", "junit-platform-engine", "junit-platform-launcher", "log4j-api", "log4j-to-slf4j",
+			"logback-classic", "logback-core", "micrometer-commons", "micrometer-observation", "opentest4j",
+			"postgresql", "slf4j-api", "snakeyaml", "spring-aop", "spring-beans", "spring-boot",
+			"spring-boot-autoconfigure", "spring-boot-flyway", "spring-boot-jdbc", "spring-boot-jdbc-test",
+			"spring-boot-persistence", "spring-boot-sql", "spring-boot-test", "spring-boot-test-autoconfigure",
+			"spring-boot-transaction", "spring-context", "spring-core", "spring-expression", "spring-jdbc",
+			"spring-test", "spring-tx", "sqlite-jdbc");
+
+	private final List<String> small = new ArrayList<>();
+
+	private final List<String> others = new ArrayList<>();
+
+	private final List<String> more = new ArrayList<>();
+
+	private final List<String> folders = new ArrayList<>();
 
 	private boolean archived = true;
+
+	private boolean whole;
 
 	private final ProcessBuilder builder = new ProcessBuilder().redirectErrorStream(true);
 
@@ -34,8 +57,18 @@ public final class JvmCommand {
 
 	private JvmCommand(Class<?> main) {
 		this.main = main;
-		// It would attach its agent to the JVM of each application, mocks or not.
-		this.classPath.removeIf((entry) -> isNamed(entry, "mockito-"));
+		classPath().forEach((entry) -> {
+			if (!entry.endsWith(".jar")) {
+				this.folders.add(entry);
+			}
+			else if (SMALL.contains(name(entry).replaceFirst("-\\d.*", ""))) {
+				this.small.add(entry);
+			}
+			// It would attach its agent to the JVM of each application, mocks or not.
+			else if (!name(entry).startsWith("mockito-")) {
+				this.others.add(entry);
+			}
+		});
 		// What cuts the suite that this test is part of is not meant for its own runs.
 		environment("PRISTINE_SHARD", "off");
 	}
@@ -54,16 +87,14 @@ public final class JvmCommand {
 	 */
 	private static List<String> classPath() {
 		String entries = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-		// The JVM may have another working directory. Libraries come first: an archive of
-		// classes has theirs alone.
+		// The JVM may have another working directory.
 		return Stream.of(entries.split(File.pathSeparator))
 			.map((entry) -> Path.of(entry).toAbsolutePath().toString())
-			.sorted(Comparator.comparing((entry) -> !entry.endsWith(".jar")))
 			.toList();
 	}
 
-	private static boolean isNamed(String entry, String start) {
-		return String.valueOf(Path.of(entry).getFileName()).startsWith(start);
+	private static String name(String entry) {
+		return String.valueOf(Path.of(entry).getFileName());
 	}
 
 	/**
@@ -77,13 +108,21 @@ public final class JvmCommand {
 	}
 
 	/**
-	 * Have something more on the class path, before all else.
+	 * Have something more on the class path, before all folders of this build.
 	 * @param entry a directory or a jar
 	 * @return this command
 	 */
 	public JvmCommand with(Path entry) {
-		this.classPath.add(0, entry.toString());
-		this.archived = false;
+		this.more.add(0, entry.toString());
+		return this;
+	}
+
+	/**
+	 * Have all libraries of the tests on the class path, but Mockito.
+	 * @return this command
+	 */
+	public JvmCommand withAllLibraries() {
+		this.whole = true;
 		return this;
 	}
 
@@ -93,7 +132,8 @@ public final class JvmCommand {
 	 * @return this command
 	 */
 	public JvmCommand without(String absent) {
-		this.archived &= !this.classPath.removeIf((entry) -> isNamed(entry, absent));
+		this.archived &= !this.small.removeIf((entry) -> name(entry).startsWith(absent));
+		this.others.removeIf((entry) -> name(entry).startsWith(absent));
 		return this;
 	}
 
@@ -204,9 +244,14 @@ public final class JvmCommand {
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(this.options);
 		if (this.archived) {
-			ClassArchive.of(this.classPath).ifPresent((file) -> command.add("-XX:SharedArchiveFile=" + file));
+			ClassArchive.of(this.small, this.folders).ifPresent((file) -> command.add("-XX:SharedArchiveFile=" + file));
 		}
-		command.addAll(List.of("-cp", String.join(File.pathSeparator, this.classPath), this.main.getName()));
+		// The archive's libraries come first.
+		String classPath = Stream.of(this.small, this.whole ? this.others : List.<String>of(), this.more,
+				this.folders)
+			.flatMap(List::stream)
+			.collect(Collectors.joining(File.pathSeparator));
+		command.addAll(List.of("-cp", classPath, this.main.getName()));
 		Stream.of(arguments).map(Object::toString).forEach(command::add);
 		return command;
 	}

@@ -39,6 +39,7 @@ class RunTimeClassPathTests {
 	static void startContexts() {
 		MigrationFiles migrations = MigrationFiles.in(temporary.resolve("migrations")).projects();
 		try (ForkedJvm jvm = JvmCommand.of(Application.class)
+			.withAllLibraries()
 			.in(temporary)
 			.options("-Duser.home=" + temporary)
 			.environment("XDG_CACHE_HOME", "")

@@ -252,15 +252,19 @@ class TemplateCommandTests {
 	@Test
 	void outputIsFitForAScriptWhateverIsLogged() {
 		String[] arguments = arguments(NoServer.class, "--fingerprint", "--logging.level.root=debug");
-		try (ForkedJvm jvm = JvmCommand.of(TemplateCommand.class).errorsApart().start((Object[]) arguments)) {
+		try (ForkedJvm jvm = JvmCommand.of(TemplateCommand.class)
+			.withAllLibraries()
+			.errorsApart()
+			.start((Object[]) arguments)) {
 			assertThat(jvm.finish()).isEqualToNormalizingNewlines(run(NoServer.class, "--fingerprint").out());
 		}
 	}
 
 	@Test
 	void nothingIsLoggedUnlessSomethingIsWrong() throws Exception {
-		try (ForkedJvm jvm = ForkedJvm.start(TemplateCommand.class,
-				(Object[]) arguments(RandomPort.class, "--fingerprint"))) {
+		try (ForkedJvm jvm = JvmCommand.of(TemplateCommand.class)
+			.withAllLibraries()
+			.start((Object[]) arguments(RandomPort.class, "--fingerprint"))) {
 			assertThat(jvm.finish()).doesNotContain("Exception", "RandomPort", "Spring Boot");
 		}
 	}
@@ -268,6 +272,7 @@ class TemplateCommandTests {
 	@Test
 	void missingLibraryIsNamed() throws Exception {
 		try (ForkedJvm jvm = JvmCommand.of(TemplateCommand.class)
+			.withAllLibraries()
 			.without("flyway-core")
 			.start((Object[]) arguments(NoServer.class))) {
 			assertThatThrownBy(jvm::finish).hasMessageContainingAll("ended with 1", "The class path has no Flyway");

@@ -41,7 +41,7 @@ class RunEndTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "Boot Schema", "Plain", "Plain Boot" })
 	void databasesStayUntilAllContextsAreClosed(String tests) {
-		try (ForkedJvm jvm = JvmCommand.of(Jvm.class).start(this.directory, tests)) {
+		try (ForkedJvm jvm = command(tests).start(this.directory, tests)) {
 			String output = jvm.finish();
 			assertThat(output).contains("passed " + tests.split(" ").length)
 				.doesNotContain("Exception", "ERROR", "WARN");
@@ -51,6 +51,11 @@ class RunEndTests {
 						|| line.endsWith(": [from the migration, destroyed]"));
 		}
 		assertThat(Listing.of(this.directory.resolve("workspace"))).noneMatch((name) -> name.startsWith("run-"));
+	}
+
+	private static JvmCommand command(String tests) {
+		JvmCommand command = JvmCommand.of(Jvm.class);
+		return tests.contains("Schema") ? command.withAllLibraries() : command;
 	}
 
 	@Test

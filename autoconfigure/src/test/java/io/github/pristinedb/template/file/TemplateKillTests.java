@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.ForkedJvm;
@@ -42,35 +45,43 @@ class TemplateKillTests {
 		Path clean = cache(this.temporary.resolve("clean")).get(new StepsRecipe((point) -> {
 		})).image().file();
 		List<String> content = StepsRecipe.content(clean);
-		ConcurrentLinkedQueue<Moment> moments = new ConcurrentLinkedQueue<>(moments());
+		ConcurrentLinkedQueue<List<Moment>> kills = new ConcurrentLinkedQueue<>(kills());
 		// As many at once as there are cores: most of it is the start of the JVMs.
 		Concurrently.run(Math.max(2, Runtime.getRuntime().availableProcessors()), (number) -> {
-			for (Moment moment = moments.poll(); moment != null; moment = moments.poll()) {
-				kill(moment);
-				assertNextRunSucceeds(moment, content);
+			for (List<Moment> moments = kills.poll(); moments != null; moments = kills.poll()) {
+				kill(moments);
+				moments.forEach((moment) -> assertNextRunSucceeds(moment, content));
 			}
 			return null;
 		});
 	}
 
-	private static List<Moment> moments() {
+	/**
+	 * The builds that a process is killed in. One dies at all the points, each of which a
+	 * build of its own has reached.
+	 */
+	private static List<List<Moment>> kills() {
 		Random random = new Random(4);
-		List<Moment> moments = new ArrayList<>();
-		for (int i = 0; i < KILLS; i++) {
+		List<Moment> atPoints = IntStream.range(0, Math.min(KILLS, StepsRecipe.POINTS))
+			.mapToObj((point) -> new Moment(point, point, -1))
+			.toList();
+		List<List<Moment>> kills = new ArrayList<>(List.of(atPoints));
+		for (int i = StepsRecipe.POINTS; i < KILLS; i++) {
 			// Half of those that are left to chance fall into the time of publishing.
-			int point = (i < StepsRecipe.POINTS) ? i
-					: (i % 2 == 0) ? StepsRecipe.POINTS - 3 + random.nextInt(3) : random.nextInt(StepsRecipe.POINTS);
-			moments.add(new Moment(i, point, (i < StepsRecipe.POINTS) ? -1 : random.nextInt(3_000_000)));
+			int point = (i % 2 == 0) ? StepsRecipe.POINTS - 3 + random.nextInt(3) : random.nextInt(StepsRecipe.POINTS);
+			kills.add(List.of(new Moment(i, point, random.nextInt(3_000_000))));
 		}
-		return moments;
+		return kills;
 	}
 
-	private void kill(Moment moment) throws Exception {
-		try (ForkedJvm building = ForkedJvm.start(Building.class, directory(moment), moment.point(),
-				moment.delayNanos() < 0)) {
-			building.awaitLine("here");
+	private void kill(List<Moment> moments) throws Exception {
+		Object[] arguments = moments.stream()
+			.flatMap((moment) -> Stream.of(directory(moment), moment.point(), moment.delayNanos() < 0))
+			.toArray();
+		try (ForkedJvm building = ForkedJvm.start(Building.class, arguments)) {
+			moments.forEach((moment) -> building.awaitLine("here"));
 			long reached = System.nanoTime();
-			while (System.nanoTime() - reached < moment.delayNanos()) {
+			while (System.nanoTime() - reached < moments.get(0).delayNanos()) {
 				Thread.onSpinWait();
 			}
 			building.kill();
@@ -123,15 +134,27 @@ class TemplateKillTests {
 
 	static final class Building {
 
-		public static void main(String[] args) {
-			Path directory = Path.of(args[0]);
-			int wanted = Integer.parseInt(args[1]);
-			boolean stays = Boolean.parseBoolean(args[2]);
+		public static void main(String[] args) throws Exception {
+			Concurrently.run(args.length / 3, (number) -> {
+				try {
+					build(Path.of(args[3 * number]), Integer.parseInt(args[3 * number + 1]),
+							Boolean.parseBoolean(args[3 * number + 2]));
+				}
+				catch (Throwable ex) {
+					// The other builds stay where they are.
+					ex.printStackTrace();
+					Runtime.getRuntime().halt(1);
+				}
+				return null;
+			});
+		}
+
+		private static void build(Path directory, int wanted, boolean stays) {
 			StepsRecipe recipe = new StepsRecipe((point) -> {
 				if (point == wanted) {
 					System.out.println("here");
 					while (stays) {
-						Thread.onSpinWait();
+						LockSupport.park();
 					}
 				}
 			});

@@ -85,6 +85,7 @@ class EmbeddedRunsTests {
 		EmbeddedServer given = EmbeddedServer.in(PostgresServer.CACHE);
 		String output;
 		try (ForkedJvm jvm = JvmCommand.of(FailingRun.class)
+			.withAllLibraries()
 			.options("-Dpristine.workspace=" + this.workspace)
 			.environment("TEST_CACHE", cache.toString())
 			.environment("TEST_URL", given.url("test_kept"))
@@ -164,7 +165,11 @@ class EmbeddedRunsTests {
 	}
 
 	private ForkedJvm start() {
-		return JvmCommand.of(WritingRun.class).options("-Xmx96m", "-Xss512k").minutes(5).start(cache, this.workspace);
+		return JvmCommand.of(WritingRun.class)
+			.withAllLibraries()
+			.options("-Xmx96m", "-Xss512k")
+			.minutes(5)
+			.start(cache, this.workspace);
 	}
 
 	private static MatchResult place(ForkedJvm jvm) {
