@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -28,6 +29,10 @@ final class DriverConnections extends DelegatingDataSource {
 
 	private final AtomicReference<@Nullable Runnable> beforeNext = new AtomicReference<>();
 
+	private final AtomicBoolean keepsNext = new AtomicBoolean();
+
+	private final AtomicReference<@Nullable FirstConnection> first = new AtomicReference<>();
+
 	private volatile int generation;
 
 	private volatile boolean closed;
@@ -46,14 +51,36 @@ final class DriverConnections extends DelegatingDataSource {
 
 	@Override
 	public Connection getConnection() throws SQLException {
+		Connection kept = takeFirst();
+		if (kept != null) {
+			return kept;
+		}
 		int generation = begin();
-		return remember(super.getConnection(), generation);
+		return shown(remember(super.getConnection(), generation));
 	}
 
 	@Override
 	public Connection getConnection(String username, String password) throws SQLException {
+		Connection kept = takeFirst();
+		if (kept != null) {
+			return kept;
+		}
 		int generation = begin();
-		return remember(super.getConnection(username, password), generation);
+		return shown(remember(super.getConnection(username, password), generation));
+	}
+
+	private @Nullable Connection takeFirst() throws SQLException {
+		FirstConnection first = this.first.get();
+		return (first != null) ? first.take() : null;
+	}
+
+	private Connection shown(Connection connection) {
+		if (!this.keepsNext.compareAndSet(true, false)) {
+			return connection;
+		}
+		FirstConnection first = new FirstConnection(connection);
+		this.first.set(first);
+		return first.forCheck();
 	}
 
 	private int begin() {
@@ -80,6 +107,26 @@ final class DriverConnections extends DelegatingDataSource {
 	 */
 	void beforeNext(Runnable action) {
 		this.beforeNext.set(action);
+	}
+
+	/**
+	 * Keep the next connection open when it is closed, and hand it out once more. To be
+	 * called by one thread at a time.
+	 * @see #keepNoMore()
+	 */
+	void keepNext() {
+		this.keepsNext.set(true);
+	}
+
+	/**
+	 * Close what is kept, unless it was handed out.
+	 */
+	void keepNoMore() {
+		this.keepsNext.set(false);
+		FirstConnection first = this.first.getAndSet(null);
+		if (first != null) {
+			first.end();
+		}
 	}
 
 	/**

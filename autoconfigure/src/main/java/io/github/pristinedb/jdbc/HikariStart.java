@@ -50,11 +50,29 @@ final class HikariStart implements AutoCloseable {
 
 	private static Connection start(HikariDataSource pool) throws SQLException {
 		try (HikariStart start = new HikariStart()) {
-			if (pool.getDataSource() instanceof DriverConnections driver) {
-				driver.beforeNext(start::close);
+			if (!(pool.getDataSource() instanceof DriverConnections driver)) {
+				return pool.getConnection();
 			}
-			return pool.getConnection();
+			driver.beforeNext(start::close);
+			if (closesItsCheck(pool)) {
+				driver.keepNext();
+			}
+			try {
+				return pool.getConnection();
+			}
+			finally {
+				driver.keepNoMore();
+			}
 		}
+	}
+
+	/**
+	 * Whether a pool closes the connection by which it checks itself. Statements of the
+	 * application's own are executed once in a connection.
+	 */
+	private static boolean closesItsCheck(HikariDataSource pool) {
+		return pool.getMinimumIdle() == 0 && pool.getInitializationFailTimeout() >= 0
+				&& pool.getConnectionInitSql() == null;
 	}
 
 	/**

@@ -2,13 +2,20 @@ package io.github.pristinedb.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
@@ -77,6 +84,98 @@ class HikariStartTests {
 			assertThat(isWeak(here)).isTrue();
 			assertThat(isWeak(elsewhere)).isEqualTo(isWeakByItself());
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void connectionThatChecksThePoolIsTheOneThatIsAskedFor(boolean autoCommit) throws SQLException {
+		List<Connection> opened = new ArrayList<>();
+		try (HikariDataSource pool = pool()) {
+			pool.setAutoCommit(autoCommit);
+			pool.setDataSource(new DriverConnections(new SQLiteDataSource(), opened::add));
+			try (Connection connection = HikariStart.connect(pool)) {
+				assertThat(opened).hasSize(1);
+				assertThat(connection.unwrap(SQLiteConnection.class)).isSameAs(opened.get(0));
+				assertThat(connection.getAutoCommit()).isEqualTo(autoCommit);
+				assertThat(connection.getNetworkTimeout()).isZero();
+				assertThat(connection.isValid(1)).isTrue();
+			}
+			assertThat(opened.get(0).isClosed()).isFalse();
+		}
+		assertThat(opened.get(0).isClosed()).isTrue();
+	}
+
+	@Test
+	void statementThatBelongsToAConnectionIsExecutedOnce() throws SQLException {
+		AtomicInteger opened = new AtomicInteger();
+		try (HikariDataSource pool = pool()) {
+			pool.setConnectionInitSql("CREATE TEMP TABLE once (id INTEGER)");
+			pool.setDataSource(new DriverConnections(new SQLiteDataSource(), (connection) -> opened.incrementAndGet()));
+			HikariStart.connect(pool).close();
+			assertThat(opened).hasValue(2);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, -1, 1", "1, 1, 1" })
+	void poolWithoutACheckOrWithIdleConnectionsClosesWhatItOpens(int idle, long timeout, int number)
+			throws SQLException {
+		List<Connection> opened = new CopyOnWriteArrayList<>();
+		try (HikariDataSource pool = pool()) {
+			pool.setMinimumIdle(idle);
+			pool.setMaximumPoolSize(1);
+			pool.setInitializationFailTimeout(timeout);
+			pool.setDataSource(new DriverConnections(new SQLiteDataSource(), opened::add));
+			Connection connection = HikariStart.connect(pool);
+			assertThat(connection.unwrap(Connection.class)).isInstanceOf(SQLiteConnection.class);
+			connection.close();
+			assertThat(opened).hasSize(number);
+		}
+		for (Connection connection : opened) {
+			assertThat(connection.isClosed()).isTrue();
+		}
+	}
+
+	@Test
+	void connectionThatNobodyTakesAfterTheCheckIsClosed() throws SQLException {
+		List<Connection> opened = new ArrayList<>();
+		DriverConnections driver = new DriverConnections(new SQLiteDataSource(), opened::add);
+		driver.keepNext();
+		Connection kept = driver.getConnection();
+		kept.close();
+		kept.close();
+		assertThat(kept.isClosed()).isTrue();
+		assertThat(opened.get(0).isClosed()).isFalse();
+		driver.keepNoMore();
+		assertThat(opened.get(0).isClosed()).isTrue();
+	}
+
+	@Test
+	void connectionThatIsCheckedForTooLongIsClosedByThePool() throws SQLException {
+		List<Connection> opened = new ArrayList<>();
+		DriverConnections driver = new DriverConnections(new SQLiteDataSource(), opened::add);
+		driver.keepNext();
+		try (Connection checking = driver.getConnection(); Connection other = driver.getConnection()) {
+			assertThat(other).isSameAs(opened.get(1));
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> checking.prepareStatement("nonsense"));
+			driver.keepNoMore();
+		}
+		assertThat(opened.get(0).isClosed()).isTrue();
+	}
+
+	@Test
+	void connectionThatIsLostInTheCheckIsOpenedAgain() throws SQLException {
+		List<Connection> opened = new ArrayList<>();
+		DriverConnections driver = new DriverConnections(new SQLiteDataSource(), opened::add);
+		driver.keepNext();
+		try (Connection checking = driver.getConnection()) {
+			opened.get(0).close();
+			assertThat(checking.isClosed()).isTrue();
+		}
+		try (Connection other = driver.getConnection()) {
+			assertThat(other).isSameAs(opened.get(1));
+		}
+		driver.keepNoMore();
 	}
 
 	@Test

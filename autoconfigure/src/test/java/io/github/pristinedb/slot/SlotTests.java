@@ -233,12 +233,14 @@ class SlotTests {
 	@ParameterizedTest(name = "at opening {0}")
 	@ValueSource(ints = { 1, 2 })
 	void threadThatAsksForTheFirstConnectionWhileItsScenarioEndsIsRefused(int opening) {
-		// A pool opens the first to check itself, and the second for who waits.
+		// A pool with an init SQL opens the first to check itself, and the second for who
+		// waits.
 		Slow driver = new Slow();
 		driver.setUrl(Stage.URL);
 		context().withBean(HikariDataSource.class, () -> {
 			HikariDataSource pool = new HikariDataSource();
 			pool.setDataSource(driver);
+			pool.setConnectionInitSql((opening > 1) ? "SELECT 1" : null);
 			return pool;
 		}).run((context) -> {
 			DataSource dataSource = context.getBean(DataSource.class);
