@@ -35,6 +35,9 @@ final class Administration implements AutoCloseable {
 	private static final String SETTINGS = "-c statement_timeout=0 -c lock_timeout=0 -c idle_session_timeout=0"
 			+ " -c default_transaction_read_only=off -c client_min_messages=error";
 
+	// What Pristine does to the server is no change that a test has made.
+	private static final String UNCOUNTED = "SET track_counts = off";
+
 	// Databases that are nobody's own, the most usual one first. Advisory locks are those
 	// of one database, so all runs have to choose the same one.
 	private static final List<String> MAINTENANCE = List.of("postgres", "defaultdb");
@@ -47,8 +50,6 @@ final class Administration implements AutoCloseable {
 	private static final Set<String> BUSY = Set.of("53300", "57P03");
 
 	private static final int MOST_CONNECTIONS = 4;
-
-	private static final int MOST_IDLE = 2;
 
 	private static final int THREADS = 2;
 
@@ -107,17 +108,32 @@ final class Administration implements AutoCloseable {
 	synchronized ServerFacts facts() throws SQLException {
 		if (this.facts == null) {
 			AdminConnection first = alive();
-			try (AdminConnection other = open(this.maintenance, SETTINGS)) {
-				this.facts = ServerFacts.ask(first, other);
+			AdminConnection other = open(this.maintenance, SETTINGS);
+			boolean useful = false;
+			try {
+				ServerFacts facts = ServerFacts.ask(first, other);
+				this.facts = facts;
+				if (facts.refusal(server()) != null) {
+					// Nothing will be done there.
+					first.close();
+					this.alive = null;
+				}
+				else {
+					this.facts = facts.withProbe(first);
+					logger.info(this.facts.way(server()));
+					if (facts.superuser()) {
+						other.execute(UNCOUNTED);
+					}
+					useful = true;
+				}
 			}
-			if (this.facts.refusal(server()) != null) {
-				// Nothing will be done there.
-				first.close();
-				this.alive = null;
-			}
-			else {
-				this.facts = this.facts.withProbe(first);
-				logger.info(this.facts.way(server()));
+			finally {
+				if (useful) {
+					giveBack(other);
+				}
+				else {
+					other.close();
+				}
 			}
 		}
 		return this.facts;
@@ -243,9 +259,6 @@ final class Administration implements AutoCloseable {
 		return open(this.maintenance, maintaining());
 	}
 
-	/**
-	 * What Pristine does to the server is no change that a test has made.
-	 */
 	private synchronized String maintaining() {
 		return (this.facts != null && this.facts.superuser()) ? SETTINGS + " -c track_counts=off" : SETTINGS;
 	}
@@ -304,7 +317,13 @@ final class Administration implements AutoCloseable {
 		});
 	}
 
-	private AdminConnection borrow() throws SQLException {
+	/**
+	 * Take a connection to the maintenance database, for as long as the caller likes: one
+	 * that is idle, or else a new one.
+	 * @return the connection, to be {@linkplain #giveBack given back} or closed
+	 * @throws SQLException if that is not possible
+	 */
+	AdminConnection borrow() throws SQLException {
 		while (true) {
 			AdminConnection connection;
 			synchronized (this) {
@@ -343,9 +362,14 @@ final class Administration implements AutoCloseable {
 		}
 	}
 
-	private void giveBack(AdminConnection connection) throws SQLException {
+	/**
+	 * Give a connection to the maintenance database back.
+	 * @param connection the connection, as it was
+	 * @throws SQLException if it is not kept, and cannot be closed
+	 */
+	void giveBack(AdminConnection connection) throws SQLException {
 		synchronized (this) {
-			if (!this.closed && this.idle.size() < MOST_IDLE && !connection.connection().isClosed()) {
+			if (!this.closed && this.idle.size() < MOST_CONNECTIONS && !connection.connection().isClosed()) {
 				this.idle.push(connection);
 				return;
 			}

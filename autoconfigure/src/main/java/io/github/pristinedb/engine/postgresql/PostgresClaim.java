@@ -38,6 +38,8 @@ final class PostgresClaim implements TemplateStore.Claim {
 
 	private boolean published;
 
+	private boolean closed;
+
 	PostgresClaim(PostgresTemplateStore store, Fingerprint fingerprint, AdminConnection connection) {
 		this.store = store;
 		this.fingerprint = fingerprint;
@@ -145,13 +147,33 @@ final class PostgresClaim implements TemplateStore.Claim {
 
 	@Override
 	public void close() {
+		if (this.closed) {
+			return;
+		}
+		// Others may have the connection from now on.
+		this.closed = true;
 		try {
-			this.connection.close();
+			release();
 		}
 		catch (SQLException ex) {
 			logger.debug("The claim of " + this.fingerprint.brief() + " was lost before", ex);
 		}
 		this.store.ended(this.fingerprint, this.published);
+	}
+
+	private void release() throws SQLException {
+		boolean released = false;
+		try {
+			released = this.connection.is("SELECT pg_advisory_unlock" + AdvisoryKey.ofBuild(this.fingerprint));
+		}
+		finally {
+			if (released) {
+				this.store.administration().giveBack(this.connection);
+			}
+			else {
+				this.connection.close();
+			}
+		}
 	}
 
 }

@@ -113,7 +113,7 @@ final class PostgresTemplateStore implements TemplateStore {
 					"Let no migration or callback start an application context with the same migrations.", null);
 		}
 		try {
-			AdminConnection connection = this.administration.openMaintained();
+			AdminConnection connection = this.administration.borrow();
 			try {
 				connection
 					.execute("SET lock_timeout = " + Math.min(Math.max(patience.toMillis(), 1), Integer.MAX_VALUE));
@@ -159,11 +159,11 @@ final class PostgresTemplateStore implements TemplateStore {
 	@Override
 	public @Nullable Claim tryClaim(Fingerprint fingerprint) {
 		try {
-			AdminConnection connection = this.administration.openMaintained();
+			AdminConnection connection = this.administration.borrow();
 			if (connection.is("SELECT pg_try_advisory_lock" + AdvisoryKey.ofBuild(fingerprint))) {
 				return begin(fingerprint, connection);
 			}
-			connection.close();
+			this.administration.giveBack(connection);
 		}
 		catch (SQLException ex) {
 			logger.debug("The template " + fingerprint.brief() + " cannot be claimed", ex);

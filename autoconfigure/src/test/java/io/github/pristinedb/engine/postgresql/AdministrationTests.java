@@ -3,9 +3,12 @@ package io.github.pristinedb.engine.postgresql;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 
+import io.github.pristinedb.Concurrently;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +73,38 @@ class AdministrationTests {
 	@Test
 	void connectionIsUsedAgain() throws SQLException {
 		assertThat(backend()).isEqualTo(backend());
+	}
+
+	@Test
+	void connectionsThatWorkAtTheSameTimeAreUsedAgain() throws Exception {
+		Set<String> first = Set.copyOf(backendsOfFour());
+		assertThat(first).hasSize(4);
+		assertThat(backendsOfFour()).containsExactlyInAnyOrderElementsOf(first);
+	}
+
+	private List<String> backendsOfFour() throws Exception {
+		CyclicBarrier all = new CyclicBarrier(4);
+		return Concurrently.run(4, (number) -> this.administration.with((connection) -> {
+			try {
+				all.await(1, TimeUnit.MINUTES);
+			}
+			catch (Exception ex) {
+				throw new SQLException(ex);
+			}
+			return connection.row((row) -> row.getString(1), "SELECT pg_backend_pid()");
+		}));
+	}
+
+	@Test
+	void connectionThatTheFactsWereAskedByDoesTheFirstWork() throws SQLException {
+		assertThat(this.administration.facts().superuser()).isTrue();
+		String after = this.server.column("SELECT clock_timestamp()").get(0);
+		assertThat(this.server
+			.column("SELECT backend_start < '" + after + "' FROM pg_stat_activity WHERE pid = " + backend()))
+			.containsExactly("t");
+		String counting = this.administration
+			.with((connection) -> connection.row((row) -> row.getString(1), "SHOW track_counts"));
+		assertThat(counting).isEqualTo("off");
 	}
 
 	@Test

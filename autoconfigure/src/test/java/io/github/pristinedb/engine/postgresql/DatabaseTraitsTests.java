@@ -58,7 +58,7 @@ class DatabaseTraitsTests {
 		for (String role : List.of(this.ann, this.bob)) {
 			this.server.execute("CREATE ROLE " + AdminConnection.quoted(role) + " LOGIN PASSWORD 'secret'");
 		}
-		this.server.execute("CREATE DATABASE " + this.quoted);
+		this.server.execute("CREATE DATABASE " + this.quoted + " STRATEGY FILE_COPY");
 	}
 
 	@AfterEach

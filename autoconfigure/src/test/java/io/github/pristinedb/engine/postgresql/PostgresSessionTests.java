@@ -177,7 +177,7 @@ class PostgresSessionTests {
 	@Test
 	void emptyDatabaseIsReplacedAndOneWithContentIsNot() throws SQLException {
 		Image image = this.server.image("CREATE TABLE note AS SELECT 1 AS id");
-		this.server.execute("CREATE DATABASE \"" + this.model.name() + "\"");
+		this.server.execute("CREATE DATABASE \"" + this.model.name() + "\" STRATEGY FILE_COPY");
 		assertThat(this.session.state(this.model)).isEqualTo(DatabaseState.EMPTY);
 		Object before = this.session.occupant(this.model);
 		assertThat(this.session.createLiteral(this.model, image)).isTrue();
@@ -190,7 +190,7 @@ class PostgresSessionTests {
 	void emptyDatabaseThatIsPeculiarStaysAsItIs() throws SQLException {
 		Image image = this.server.image("CREATE TABLE note AS SELECT 1 AS id");
 		String name = AdminConnection.quoted(this.model.name());
-		this.server.execute("CREATE DATABASE " + name);
+		this.server.execute("CREATE DATABASE " + name + " STRATEGY FILE_COPY");
 		this.server.execute("ALTER DATABASE " + name + " SET work_mem = '5MB'");
 		Object before = this.session.occupant(this.model);
 		assertThatExceptionOfType(IrreplaceableDatabaseException.class)
@@ -202,7 +202,7 @@ class PostgresSessionTests {
 	@Test
 	void emptyDatabaseThatSomebodyIsConnectedToStaysAsItIs() throws SQLException {
 		Image image = this.server.image("CREATE TABLE note AS SELECT 1 AS id");
-		this.server.execute("CREATE DATABASE " + AdminConnection.quoted(this.model.name()));
+		this.server.execute("CREATE DATABASE " + AdminConnection.quoted(this.model.name()) + " STRATEGY FILE_COPY");
 		Object before = this.session.occupant(this.model);
 		try (Connection connection = TestServer.connect(this.model)) {
 			assertThat(connection.isValid(1)).isTrue();
@@ -215,7 +215,7 @@ class PostgresSessionTests {
 
 	@Test
 	void schemaFunctionLargeObjectOrExtensionIsContent() throws SQLException {
-		this.server.execute("CREATE DATABASE " + AdminConnection.quoted(this.model.name()));
+		this.server.execute("CREATE DATABASE " + AdminConnection.quoted(this.model.name()) + " STRATEGY FILE_COPY");
 		for (List<String> statements : List.of(List.of("CREATE SCHEMA s", "DROP SCHEMA s"),
 				List.of("CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'", "DROP FUNCTION f"),
 				List.of("CREATE TYPE t AS ENUM ('a')", "DROP TYPE t"),
@@ -230,7 +230,7 @@ class PostgresSessionTests {
 
 	@Test
 	void ownDatabaseOfTheApplicationIsCopied() throws SQLException {
-		this.server.execute("CREATE DATABASE " + AdminConnection.quoted(this.model.name()));
+		this.server.execute("CREATE DATABASE " + AdminConnection.quoted(this.model.name()) + " STRATEGY FILE_COPY");
 		TestServer.execute(this.model, "CREATE TABLE note AS SELECT 1 AS id");
 		Image copy = this.session.copy(this.model);
 		assertThat(TestServer.column(this.session.create(this.model, "worker", copy).database(), "SELECT id FROM note"))

@@ -147,6 +147,50 @@ class PostgresTemplateStoreTests {
 	}
 
 	@Test
+	void connectionOfAClaimThatHasEndedIsUsedAgain() throws SQLException {
+		TemplateStore.Claim first = this.store.claim(this.fingerprint, Duration.ofMinutes(1));
+		List<String> holder = holders();
+		assertThat(holder).hasSize(1);
+		first.close();
+		assertThat(holders()).isEmpty();
+		TemplateStore.Claim second = this.store.tryClaim(this.fingerprint);
+		assertThat(second).isNotNull();
+		first.close();
+		assertThat(holders()).isEqualTo(holder);
+		second.close();
+		assertThat(holders()).isEmpty();
+	}
+
+	private List<String> holders() throws SQLException {
+		return this.server
+			.column("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objid::bigint = "
+					+ AdvisoryKey.ofBuild(this.fingerprint).objectId());
+	}
+
+	@Test
+	void templateHasStatisticsOfItsTablesAndOfCatalogsThatHaveGrown() throws SQLException {
+		String operators = " FROM pg_statistic WHERE starelid = 'pg_operator'::regclass";
+		Template template = build(this.store, "CREATE TABLE former AS SELECT ctid AS place" + operators,
+				"CREATE TABLE note AS SELECT n AS id FROM generate_series(1, 500) n",
+				"CREATE TABLE part (id INTEGER) PARTITION BY RANGE (id)",
+				"CREATE TABLE part_1 PARTITION OF part FOR VALUES FROM (0) TO (1000)",
+				"INSERT INTO part SELECT n FROM generate_series(1, 500) n",
+				"CREATE FUNCTION pg_temp.grow() RETURNS void LANGUAGE plpgsql AS 'BEGIN FOR i IN 1..300 LOOP"
+						+ " EXECUTE format(''CREATE TYPE mood_%s AS ENUM (%L)'', i, i); END LOOP; END'",
+				"SELECT pg_temp.grow()");
+		this.server.execute("CREATE DATABASE \"" + this.model.name() + "\" TEMPLATE "
+				+ ((PostgresImage) template.image()).name() + " STRATEGY FILE_COPY");
+		assertThat(TestServer.column(this.model,
+				"SELECT c.relname FROM pg_class c WHERE EXISTS (SELECT FROM pg_statistic WHERE starelid = c.oid)"
+						+ " AND c.relname IN ('note', 'part', 'part_1', 'pg_enum') ORDER BY 1"))
+			.containsExactly("note", "part", "part_1", "pg_enum");
+		assertThat(TestServer.column(this.model,
+				"SELECT count(*)" + operators + " AND ctid NOT IN (SELECT place FROM former)"))
+			.as("statistics that were written anew, of a catalog that is as it was")
+			.containsExactly("0");
+	}
+
+	@Test
 	void claimOfADeadProcessIsFree() throws SQLException {
 		PostgresSession dying = this.server.session(this.server.places("other"));
 		TemplateStore.Claim claim = dying.templates().claim(this.fingerprint, Duration.ofMinutes(1));
@@ -193,7 +237,7 @@ class PostgresTemplateStoreTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "CREATE TABLE precious AS SELECT 1 AS id" })
 	void databaseOfAUsersOwnThatIsNamedLikeATemplateStays(String content) throws SQLException {
-		this.server.execute("CREATE DATABASE " + this.name);
+		this.server.execute("CREATE DATABASE " + this.name + " STRATEGY FILE_COPY");
 		this.server.execute("COMMENT ON DATABASE " + this.name + " IS 'mine'");
 		try (Connection connection = PostgresServer.connect(this.name);
 				Statement statement = connection.createStatement()) {
@@ -218,7 +262,7 @@ class PostgresTemplateStoreTests {
 
 	@Test
 	void templateThatWasLeftUnfinishedIsBuiltAgain() throws SQLException {
-		this.server.execute("CREATE DATABASE " + this.name + " IS_TEMPLATE true");
+		this.server.execute("CREATE DATABASE " + this.name + " IS_TEMPLATE true STRATEGY FILE_COPY");
 		this.server.execute("COMMENT ON DATABASE " + this.name + " IS '" + new Mark(Mark.Kind.SCRATCH, "dead") + "'");
 		assertThat(this.store.find(this.fingerprint)).isNull();
 		assertThat(build(this.store)).isNotNull();

@@ -31,7 +31,7 @@ final class ResetFixture implements AutoCloseable {
 	ResetFixture(Content content) throws SQLException {
 		this.server = PostgresServer.connect("postgres");
 		this.template = newName();
-		create(this.template, "");
+		create(this.template, " strategy file_copy");
 		try (Connection connection = PostgresServer.connect(this.template)) {
 			content.create(connection);
 			BaselineSchema.install(connection);
