@@ -23,10 +23,10 @@ public final class Secrets {
 	private static final Set<String> words = Set.of("pwd", "psw", "pw", "pass", "pin", "otp", "totp", "cvv", "cvc",
 			"ssn", "salt", "jwt", "authorization", "cookie");
 
+	private static final int LONGEST_WORD = words.stream().mapToInt(String::length).max().orElseThrow();
+
 	// Of HTTP. Their values have blanks.
 	private static final Set<String> headers = Set.of("authorization", "proxy-authorization", "cookie", "set-cookie");
-
-	private static final Pattern betweenWords = Pattern.compile("[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])");
 
 	private static final Pattern urlPassword = Pattern
 		.compile("(://[^\\s/:@]*:)(?!\\d{1,5}(?:[/?#,\\s'\"]|$))(?:[^\\s'\"<>]+(?=@)|[^\\s/@'\"]+)");
@@ -63,12 +63,43 @@ public final class Secrets {
 		if (name.matcher(column).find()) {
 			return true;
 		}
-		for (String word : betweenWords.split(column)) {
-			if (words.contains(lower(word).replaceAll("\\d+$", ""))) {
-				return true;
+		int start = 0;
+		for (int index = 0; index < column.length(); index++) {
+			char each = column.charAt(index);
+			if (!isLetter(each) && !isDigit(each)) {
+				if (isSecretWord(column, start, index)) {
+					return true;
+				}
+				start = index + 1;
+			}
+			else if (index > start && isUpper(each) && !isUpper(column.charAt(index - 1))) {
+				if (isSecretWord(column, start, index)) {
+					return true;
+				}
+				start = index;
 			}
 		}
-		return false;
+		return isSecretWord(column, start, column.length());
+	}
+
+	private static boolean isSecretWord(String column, int start, int end) {
+		int last = end;
+		while (last > start && isDigit(column.charAt(last - 1))) {
+			last--;
+		}
+		return last > start && last - start <= LONGEST_WORD && words.contains(lower(column.substring(start, last)));
+	}
+
+	private static boolean isLetter(char each) {
+		return isUpper(each) || (each >= 'a' && each <= 'z');
+	}
+
+	private static boolean isUpper(char each) {
+		return each >= 'A' && each <= 'Z';
+	}
+
+	private static boolean isDigit(char each) {
+		return each >= '0' && each <= '9';
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class StatementReader {
 
 	private static final int LONGEST_SHAPE = 500;
+
+	// Of a value within a document.
+	private static final Pattern PATH = Pattern.compile("'[\\w.$,{}\\[\\]\"-]+'");
 
 	// A value stands by the column before them.
 	private static final Set<String> OPERATORS = Set.of("LIKE", "ILIKE", "RLIKE", "IN", "IS", "BETWEEN", "SIMILAR",
@@ -287,7 +291,7 @@ final class StatementReader {
 		if (!number && this.position - start <= 40) {
 			// The path of a value within a document, perhaps.
 			String content = this.sql.substring(start, this.position);
-			if (content.matches("'[\\w.$,{}\\[\\]\"-]+'") && Secrets.isSecret(content)) {
+			if (PATH.matcher(content).matches() && Secrets.isSecret(content)) {
 				this.context.secretSeen = true;
 				this.context.secretNext = true;
 				this.namesSecret = true;
