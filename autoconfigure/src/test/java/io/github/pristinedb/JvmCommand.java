@@ -247,8 +247,7 @@ public final class JvmCommand {
 			ClassArchive.of(this.small, this.folders).ifPresent((file) -> command.add("-XX:SharedArchiveFile=" + file));
 		}
 		// The archive's libraries come first.
-		String classPath = Stream.of(this.small, this.whole ? this.others : List.<String>of(), this.more,
-				this.folders)
+		String classPath = Stream.of(this.small, this.whole ? this.others : List.<String>of(), this.more, this.folders)
 			.flatMap(List::stream)
 			.collect(Collectors.joining(File.pathSeparator));
 		command.addAll(List.of("-cp", classPath, this.main.getName()));

@@ -58,6 +58,9 @@ class ScaleOutDocumentTests {
 	// The machine whose tests Maven has run.
 	private static @Nullable UserBuild compiled;
 
+	// What the machines of the first file have left, by the number of their shard.
+	private static final Map<Integer, Path> recorded = new HashMap<>();
+
 	// The first one tells JaCoCo where to leave its file.
 	static Stream<Setup> setups() throws IOException {
 		return Stream.of(gitlab(), github(), kubernetes());
@@ -70,8 +73,10 @@ class ScaleOutDocumentTests {
 		for (Machine machine : setup.machines()) {
 			UserBuild shard = checkout(setup, machine.name());
 			Map<String, String> environment = local(machine.environment(), shard);
+			// The last one shows that the file's variables are understood.
+			Path known = (machine.shard() < setup.machines().size()) ? recorded.get(machine.shard()) : null;
 			Result tests = (compiled == null) ? shard.shell(environment, setup.tests())
-					: shard.shell(environment, surefire(compiled), setup.tests());
+					: shard.shell(environment, (known != null) ? copying(known) : surefire(compiled), setup.tests());
 			assertThat(tests.exitCode()).as(tests.output()).isZero();
 			compiled = (compiled == null) ? shard : compiled;
 			for (Map.Entry<String, String> kept : machine.kept().entrySet()) {
@@ -80,9 +85,12 @@ class ScaleOutDocumentTests {
 				FileSystemUtils.copyRecursively(shard.directory().resolve(kept.getKey()), stored);
 			}
 		}
-		boolean byMaven = setup.name().equals("GitHub Actions");
-		Result merged = byMaven ? merge.shell(Map.of(), setup.merge())
-				: merge.shell(Map.of(), merging(), local(setup.merge(), merge));
+		if (setup.name().equals("GitLab")) {
+			setup.machines()
+				.forEach((machine) -> recorded.put(machine.shard(),
+						merge.directory().resolve("shards/" + machine.shard())));
+		}
+		Result merged = merge.shell(Map.of(), merging(), local(setup.merge(), merge));
 		assertThat(merged.exitCode()).as(merged.output()).isZero();
 		assertThat(merged.output()).contains("Pristine, " + setup.machines().size() + " shards")
 			.contains(METHODS + " passed, 0 failed");
@@ -90,9 +98,7 @@ class ScaleOutDocumentTests {
 		assertThat(Timings.read(merge.directory().resolve(setup.timings())).micros())
 			.as("the timings are where the next run looks for them")
 			.hasSize(METHODS);
-		if (byMaven) {
-			assertThat(merged.output()).contains("All coverage checks have been met.");
-			assertThat(coverageReport(merge)).contains(counter("METHOD", 1, METHODS));
+		if (setup.name().equals("GitHub Actions")) {
 			gateFailsTheMerge(setup, merge);
 			missingShardFailsTheMerge(setup, merge);
 		}
@@ -120,6 +126,20 @@ class ScaleOutDocumentTests {
 				%s "-javaagent:%s=destfile=$coverage,includes=io.github.pristinedb.words.*" %s
 				""".formatted(UserBuild.quoted(java.subList(0, 1)).get(0), agent(),
 				String.join(" ", UserBuild.quoted(java.subList(1, java.size()))));
+	}
+
+	/**
+	 * What is left of the same shard on a machine of another file.
+	 */
+	private static String copying(Path known) {
+		return """
+				[ "$2" = test ]
+				coverage=target/jacoco.exec
+				for argument; do case $argument in -Djacoco.destFile=*) coverage=${argument#*=};; esac; done
+				mkdir -p target/pristine
+				cp -R %1$s/journal target/pristine
+				cp %1$s/jacoco.exec $coverage
+				""".formatted(UserBuild.quoted(List.of(known.toString())).get(0));
 	}
 
 	/**
@@ -151,6 +171,7 @@ class ScaleOutDocumentTests {
 		assertThat(refused.output()).contains(METHODS + " passed, 0 failed")
 			.contains("Coverage checks have not been met")
 			.contains("lines covered ratio is 0.92, but expected minimum is 1.00");
+		assertThat(coverageReport(merge.directory())).contains(counter("METHOD", 1, METHODS));
 	}
 
 	private void missingShardFailsTheMerge(Setup setup, UserBuild merge) throws Exception {
@@ -200,7 +221,9 @@ class ScaleOutDocumentTests {
 				"junit.jupiter.testinstance.lifecycle.default = per_class");
 		List<Boolean> empty = new ArrayList<>();
 		for (int shard = 1; shard <= 2; shard++) {
-			FileSystemUtils.deleteRecursively(build.directory().resolve("app/target"));
+			// All but what is compiled.
+			FileSystemUtils.deleteRecursively(build.directory().resolve("app/target/pristine"));
+			Files.deleteIfExists(build.directory().resolve("app/target/jacoco.exec"));
 			Result tests = build.shell(Map.of("PRISTINE_SHARD", shard + "/2"), "mvn -B test -DforkCount=2");
 			assertThat(tests.exitCode()).as(tests.output()).isZero();
 			empty.add(tests.output().contains("No tests run here"));
@@ -214,6 +237,7 @@ class ScaleOutDocumentTests {
 		assertThat(merged.exitCode()).as(merged.output()).isZero();
 		assertThat(merged.output()).contains(METHODS + " passed, 0 failed")
 			.contains("All coverage checks have been met.");
+		assertThat(coverageReport(build.directory().resolve("app"))).contains(counter("METHOD", 1, METHODS));
 	}
 
 	@Test
@@ -245,8 +269,8 @@ class ScaleOutDocumentTests {
 		return covered;
 	}
 
-	private static String coverageReport(UserBuild build) throws IOException {
-		return Files.readString(build.directory().resolve("target/site/jacoco/jacoco.xml"));
+	private static String coverageReport(Path module) throws IOException {
+		return Files.readString(module.resolve("target/site/jacoco/jacoco.xml"));
 	}
 
 	private static String counter(String type, int missed, int covered) {
@@ -355,7 +379,8 @@ class ScaleOutDocumentTests {
 			Map<String, String> environment = new HashMap<>((Map<String, String>) shard.get("env"));
 			environment.replaceAll((name, text) -> text.replace("${{ matrix.shard }}", value.toString()));
 			// An artifact starts at the directory that its paths have in common.
-			machines.add(new Machine(environment,
+			assertThat(value).isEqualTo(machines.size() + 1);
+			machines.add(new Machine(machines.size() + 1, environment,
 					Map.of("target/pristine/journal", "shards/shard-" + value + "/pristine/journal",
 							"target/jacoco.exec", "shards/shard-" + value + "/jacoco.exec")));
 		}
@@ -378,7 +403,8 @@ class ScaleOutDocumentTests {
 		Integer total = (Integer) tests.get("parallel");
 		List<Machine> machines = new ArrayList<>();
 		for (int index = 1; index <= total; index++) {
-			machines.add(new Machine(Map.of("CI_NODE_INDEX", String.valueOf(index), "CI_NODE_TOTAL", total.toString()),
+			machines.add(new Machine(index,
+					Map.of("CI_NODE_INDEX", String.valueOf(index), "CI_NODE_TOTAL", total.toString()),
 					Map.of("shards", "shards")));
 		}
 		return new Setup("GitLab", machines, lines(tests, "script") + "\n" + lines(tests, "after_script"),
@@ -406,7 +432,7 @@ class ScaleOutDocumentTests {
 		for (int index = 0; index < (Integer) spec.get("completions"); index++) {
 			Map<String, String> own = new HashMap<>(environment);
 			own.put("JOB_COMPLETION_INDEX", String.valueOf(index));
-			machines.add(new Machine(own, Map.of("target/pristine/journal", "shards/" + index)));
+			machines.add(new Machine(index + 1, own, Map.of("target/pristine/journal", "shards/" + index)));
 		}
 		return new Setup("Kubernetes", machines, String.join(" ", (List<String>) container.get("command")),
 				((List<String>) container(jobs.get(1)).get("args")).get(0), "timings.tsv");
@@ -453,10 +479,11 @@ class ScaleOutDocumentTests {
 	/**
 	 * A machine that runs a shard.
 	 *
+	 * @param shard the shard's number
 	 * @param environment its variables
 	 * @param kept what is kept of its files, and where it goes on the machine that merges
 	 */
-	record Machine(Map<String, String> environment, Map<String, String> kept) {
+	record Machine(int shard, Map<String, String> environment, Map<String, String> kept) {
 
 		String name() {
 			return "machine-" + Integer.toHexString(this.environment.hashCode());

@@ -31,6 +31,16 @@ class PhasesTests {
 
 	private static final String VERSION = "0.1.0-SNAPSHOT";
 
+	// Its agent takes 0.8 s of each JVM.
+	private static final String WITHOUT_MOCKITO = """
+			<exclusions>
+				<exclusion>
+					<groupId>org.mockito</groupId>
+					<artifactId>*</artifactId>
+				</exclusion>
+			</exclusions>
+			""";
+
 	private static final List<String> MODULES = List.of("app", "more");
 
 	private UserBuild project;
@@ -45,6 +55,9 @@ class PhasesTests {
 					<groupId>user</groupId>
 					<artifactId>parent</artifactId>
 					<packaging>pom</packaging>
+					<properties>
+						<test.jvm.arguments>${test.jvm.compiler}</test.jvm.arguments>
+					</properties>
 					<modules>
 						<module>app</module>
 						<module>more</module>
@@ -93,6 +106,7 @@ class PhasesTests {
 							<groupId>org.springframework.boot</groupId>
 							<artifactId>spring-boot-starter-test</artifactId>
 							<scope>test</scope>
+							%s
 						</dependency>
 					</dependencies>
 					<build>
@@ -112,7 +126,7 @@ class PhasesTests {
 						</plugins>
 					</build>
 				</project>
-				""".formatted(VERSION));
+				""".formatted(VERSION, WITHOUT_MOCKITO));
 		this.project.write("more/pom.xml", """
 				<project>
 					<modelVersion>4.0.0</modelVersion>
@@ -132,10 +146,11 @@ class PhasesTests {
 							<groupId>org.springframework.boot</groupId>
 							<artifactId>spring-boot-starter-test</artifactId>
 							<scope>test</scope>
+							%s
 						</dependency>
 					</dependencies>
 				</project>
-				""".formatted(VERSION));
+				""".formatted(VERSION, WITHOUT_MOCKITO));
 		this.project.write("app/src/main/resources/db/migration/V1__words.sql",
 				"CREATE TABLE word (id INTEGER PRIMARY KEY, text TEXT NOT NULL);");
 		this.project.write("app/src/main/resources/db/migration/V2__first_word.sql",
