@@ -1,5 +1,6 @@
 package io.github.pristinedb.command;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +10,7 @@ import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.recipe.MigrationToolBeans;
 import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
@@ -21,10 +23,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class RefusedServerTemplatesTests {
 
 	@Test
-	void absenceOfTemplatesIsExplained() {
+	void absenceOfTemplatesIsExplained(@TempDir Path directory) {
 		List<MigrationToolBeans> tools = SpringFactoriesLoader.loadFactories(MigrationToolBeans.class,
 				getClass().getClassLoader());
 		Stage.context()
+			.withPropertyValues("spring.datasource.url=jdbc:sqlite:" + directory.resolve("scenario-refused.db"))
 			.withBean("refusing", DatabaseEngine.class,
 					() -> AlteredSqlite.engine("sqlite-refused-command",
 							(session) -> AlteredSqlite.session(session,
