@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +27,24 @@ public final class Removal {
 	 * @throws IOException if it cannot be removed
 	 */
 	public static void of(Path path) throws IOException {
+		of(path, () -> false);
+	}
+
+	/**
+	 * Remove a file, or a directory with its content, unless it takes too long.
+	 * @param path the file or directory
+	 * @param late whether it has taken too long by now; the rest stays then
+	 * @throws IOException if it cannot be removed
+	 */
+	public static void of(Path path, BooleanSupplier late) throws IOException {
 		try {
 			Files.walkFileTree(path, new SimpleFileVisitor<>() {
 
 				@Override
 				public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+					if (late.getAsBoolean()) {
+						return FileVisitResult.TERMINATE;
+					}
 					delete(file);
 					return FileVisitResult.CONTINUE;
 				}

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
+import io.github.pristinedb.files.Discarded;
 import io.github.pristinedb.files.OwnerOnly;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -86,6 +87,7 @@ public final class EmbeddedServer {
 		try {
 			Path base = base(cache, account);
 			new FormerStores(base, MAX_AGE).remove();
+			new Discarded(base).removeInBackground();
 			return new ServerStore(base.resolve(binaries.key() + FORMAT), account, binaries,
 					Surroundings.ofThisMachine());
 		}

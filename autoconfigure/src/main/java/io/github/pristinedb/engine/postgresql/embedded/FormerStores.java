@@ -2,6 +2,7 @@ package io.github.pristinedb.engine.postgresql.embedded;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
 
+import io.github.pristinedb.files.Discarded;
 import io.github.pristinedb.files.OwnFile;
 import io.github.pristinedb.files.OwnerOnly;
 import io.github.pristinedb.files.ProcessLock;
@@ -70,7 +72,7 @@ record FormerStores(Path base, Duration maxAge) {
 	/**
 	 * A store in use is younger, but one that starts just now may not be yet.
 	 */
-	private static void remove(Path store, Instant oldest) throws IOException {
+	private void remove(Path store, Instant oldest) throws IOException {
 		ProcessLock lock = ProcessLock.tryAcquire(store.toRealPath().resolve("lock"));
 		if (lock == null) {
 			return;
@@ -82,7 +84,13 @@ record FormerStores(Path base, Duration maxAge) {
 				// none.
 				OwnFile.delete(store.resolve(LAST_USE));
 				lock.removeFile();
-				Removal.of(store);
+				try {
+					new Discarded(this.base).add(store);
+				}
+				catch (FileSystemException ex) {
+					// Windows renames no directory with an open file.
+					Removal.of(store);
+				}
 			}
 		}
 		finally {

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 
+import io.github.pristinedb.files.Discarded;
 import io.github.pristinedb.files.LockTimeoutException;
 import io.github.pristinedb.files.NewDirectory;
 import io.github.pristinedb.files.OwnFile;
@@ -69,6 +70,8 @@ final class ServerStore {
 
 	private final Surroundings surroundings;
 
+	private final Discarded discarded;
+
 	private final Snapshot snapshot;
 
 	private final Users users;
@@ -85,7 +88,8 @@ final class ServerStore {
 		this.account = account;
 		this.binaries = binaries;
 		this.surroundings = surroundings;
-		this.snapshot = new Snapshot(directory);
+		this.discarded = new Discarded(directory);
+		this.snapshot = new Snapshot(directory, this.discarded);
 		this.users = new Users(directory.resolve("users"));
 	}
 
@@ -223,10 +227,11 @@ final class ServerStore {
 		try (DirectoryStream<Path> left = Files.newDirectoryStream(this.directory,
 				"{" + UNPACKING + "," + INITIALISING + "," + Snapshot.COPYING + "," + DATA_PREFIX + "}*")) {
 			for (Path each : left) {
-				Removal.of(each);
+				this.discarded.add(each);
 			}
 		}
-		this.snapshot.removeFormer();
+		this.snapshot.discardFormer();
+		this.discarded.removeInBackground();
 	}
 
 	private Installation installation() throws IOException {
@@ -302,7 +307,13 @@ final class ServerStore {
 		String data = PropertyFile.read(serverFile()).get(DATA);
 		if (data != null && Path.of(data).getFileName().toString().startsWith(DATA_PREFIX)) {
 			// A server that still runs there ends itself: it misses its lock file.
-			Removal.of(Path.of(data));
+			if (this.directory.equals(Path.of(data).getParent())) {
+				this.discarded.add(Path.of(data));
+			}
+			else {
+				// In memory, which is short.
+				Removal.of(Path.of(data));
+			}
 		}
 		OwnFile.delete(serverFile());
 	}
@@ -338,9 +349,8 @@ final class ServerStore {
 		}
 		// Memory first. The next server removes what is left on the disk.
 		removeData();
-		if (!limit.isOver()) {
-			this.snapshot.removeFormer();
-		}
+		this.snapshot.discardFormer();
+		this.discarded.remove(limit::isOver);
 	}
 
 	/**

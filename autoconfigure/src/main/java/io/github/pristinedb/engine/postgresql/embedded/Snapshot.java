@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.UUID;
 
 import io.github.pristinedb.files.DirectoryCopy;
+import io.github.pristinedb.files.Discarded;
 import io.github.pristinedb.files.NewDirectory;
 import io.github.pristinedb.files.OwnFile;
-import io.github.pristinedb.files.Removal;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +50,16 @@ final class Snapshot {
 
 	private final Path manifest;
 
+	private final Discarded discarded;
+
 	/**
 	 * The snapshot of a store. The caller holds the store's lock.
 	 * @param store the directory
+	 * @param discarded takes what is of no more use there
 	 */
-	Snapshot(Path store) {
+	Snapshot(Path store, Discarded discarded) {
 		this.store = store;
+		this.discarded = discarded;
 		this.manifest = store.resolve(FormerStores.LAST_USE);
 	}
 
@@ -99,7 +103,7 @@ final class Snapshot {
 		logger.warn("The PostgreSQL data in " + this.store.resolve(name)
 				+ " are damaged, as after a crash of the machine. Pristine makes new data. Templates are built again.");
 		OwnFile.delete(this.manifest);
-		removeOthers("");
+		discardOthers("");
 		return false;
 	}
 
@@ -114,7 +118,15 @@ final class Snapshot {
 	void publish(Path data, String password, String databases, TimeLimit limit) throws IOException {
 		String name = PREFIX + UUID.randomUUID();
 		try (NewDirectory copy = NewDirectory.in(this.store, COPYING)) {
-			String checksum = DirectoryCopy.copy(data, copy.path(), OMITTED, limit::isOver);
+			String checksum;
+			try {
+				checksum = DirectoryCopy.copy(data, copy.path(), OMITTED, limit::isOver);
+			}
+			catch (IOException ex) {
+				// To remove it may take longer than to copy it.
+				this.discarded.add(copy.path());
+				throw ex;
+			}
 			String size = Long.toString(DirectoryCopy.size(copy.path()));
 			copy.publish(this.store.resolve(name));
 			PropertyFile.write(this.manifest,
@@ -123,21 +135,21 @@ final class Snapshot {
 	}
 
 	/**
-	 * Remove the directories of former snapshots, and those that got no manifest.
-	 * @throws IOException if one cannot be removed
+	 * Discard the directories of former snapshots, and those that got no manifest.
+	 * @throws IOException if one cannot be renamed
 	 */
-	void removeFormer() throws IOException {
+	void discardFormer() throws IOException {
 		String name = PropertyFile.read(this.manifest).get(DIRECTORY);
 		if (name != null) {
-			removeOthers(name);
+			discardOthers(name);
 		}
 	}
 
-	private void removeOthers(String name) throws IOException {
+	private void discardOthers(String name) throws IOException {
 		try (DirectoryStream<Path> directories = Files.newDirectoryStream(this.store, PREFIX + "*")) {
 			for (Path directory : directories) {
 				if (!directory.endsWith(name)) {
-					Removal.of(directory);
+					this.discarded.add(directory);
 				}
 			}
 		}

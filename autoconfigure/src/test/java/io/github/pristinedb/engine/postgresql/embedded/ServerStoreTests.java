@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 
 import io.github.pristinedb.JvmCommand;
 import io.github.pristinedb.console.DeliberateOutput;
+import io.github.pristinedb.files.Discarded;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -283,13 +284,36 @@ class ServerStoreTests {
 		Map<String, String> former = PropertyFile.read(this.directory.resolve("snapshot"));
 		Path data = this.directory.resolve(Objects.requireNonNull(former.get("directory")));
 		assertThatIOException()
-			.isThrownBy(
-					() -> new Snapshot(this.directory).publish(data, "another", "more", TimeLimit.in(Duration.ZERO)))
+			.isThrownBy(() -> new Snapshot(this.directory, new Discarded(this.directory)).publish(data, "another",
+					"more", TimeLimit.in(Duration.ZERO)))
 			.withMessageContaining("takes too long");
 		assertThat(PropertyFile.read(this.directory.resolve("snapshot"))).isEqualTo(former);
+		new Discarded(this.directory).remove(() -> false);
 		try (Stream<Path> files = Files.list(this.directory)) {
 			assertThat(files).containsExactlyInAnyOrder(data, this.directory.resolve("dist"),
 					this.directory.resolve("snapshot"));
+		}
+	}
+
+	@Test
+	void endOfAJvmThatTakesTooLongDoesNotWaitForTheRemovalOfFormerData() throws Exception {
+		ServerStore store = store();
+		enter(store);
+		Path former = Files.createDirectory(this.directory.resolve("data-former"));
+		Files.writeString(former.resolve("template"), "");
+		this.entered.remove(store);
+		store.leave(TimeLimit.in(Duration.ZERO));
+		assertThat(former).doesNotExist();
+		assertThat(this.directory).isDirectoryContaining((each) -> Files.exists(each.resolve("template")));
+		enter(store());
+		while (isDiscarded()) {
+			Thread.onSpinWait();
+		}
+	}
+
+	private boolean isDiscarded() throws IOException {
+		try (Stream<Path> files = Files.list(this.directory)) {
+			return files.anyMatch((file) -> file.getFileName().toString().startsWith("discarded-"));
 		}
 	}
 
@@ -303,7 +327,7 @@ class ServerStoreTests {
 		// Other tests have the same file.
 		Files.delete(file);
 		Files.write(file, content);
-		Snapshot snapshot = new Snapshot(this.directory);
+		Snapshot snapshot = new Snapshot(this.directory, new Discarded(this.directory));
 		assertThat(snapshot.copyTo(Files.createDirectory(this.directory.resolve("copy")))).isFalse();
 		assertThat(snapshot.password()).isNull();
 		assertThat(data).doesNotExist();
