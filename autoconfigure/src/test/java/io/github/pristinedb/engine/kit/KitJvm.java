@@ -28,8 +28,9 @@ final class KitJvm {
 	 * @return the running JVM
 	 */
 	static ForkedJvm start(EngineFixture fixture, Path directory) {
-		return JvmCommand.of(KitJvm.class)
-			.options(fixture.jvmOptions().toArray(String[]::new))
+		JvmCommand command = JvmCommand.of(KitJvm.class).options(fixture.jvmOptions().toArray(String[]::new));
+		// A library finds the embedded server for the machine.
+		return ((fixture instanceof PostgresFixture) ? command.withAllLibraries() : command)
 			.start(fixture.getClass().getName(), directory);
 	}
 
