@@ -27,7 +27,7 @@ class AutoConfigurationMetadataTests {
 			.stream()
 			.filter((name) -> name.startsWith("io.github.pristinedb."))
 			.toList();
-		assertThat(own).hasSize(8).allSatisfy((name) -> assertThat(metadata).containsKey(name));
+		assertThat(own).hasSize(9).allSatisfy((name) -> assertThat(metadata).containsKey(name));
 		assertThat(metadata).containsEntry(PristineFlywayAutoConfiguration.class.getName() + ".ConditionalOnClass",
 				"org.flywaydb.core.Flyway,org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy");
 	}

@@ -53,7 +53,7 @@ class RestoringAheadTests {
 
 	private final EngineSession session = mock(EngineSession.class);
 
-	private final ManagedDatabase model = new ManagedDatabase(mock(DatabaseEngine.class), mock(Database.class));
+	private final ManagedDatabase model = new ManagedDatabase(mock(DatabaseEngine.class), NamedDatabase.mock());
 
 	private final List<FakeDatabase> created = new CopyOnWriteArrayList<>();
 

@@ -43,7 +43,7 @@ class SettlingTests {
 
 	private final EngineSession session = mock(EngineSession.class);
 
-	private final ManagedDatabase model = new ManagedDatabase(mock(DatabaseEngine.class), mock(Database.class));
+	private final ManagedDatabase model = new ManagedDatabase(mock(DatabaseEngine.class), NamedDatabase.mock());
 
 	private final Slots slots = new Slots(this.model, this.session);
 

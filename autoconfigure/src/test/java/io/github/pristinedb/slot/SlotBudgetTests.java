@@ -8,7 +8,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
-import io.github.pristinedb.engine.Database;
 import io.github.pristinedb.engine.DatabaseEngine;
 import io.github.pristinedb.engine.EngineSession;
 import io.github.pristinedb.engine.Image;
@@ -40,13 +39,10 @@ class SlotBudgetTests {
 
 	private final List<ScenarioDatabase> created = new CopyOnWriteArrayList<>();
 
-	private final Database database = mock(Database.class);
-
-	private final ManagedDatabase model = new ManagedDatabase(mock(DatabaseEngine.class), this.database);
+	private final ManagedDatabase model = new ManagedDatabase(mock(DatabaseEngine.class), NamedDatabase.mock());
 
 	@BeforeEach
 	void openSession() {
-		given(this.database.name()).willReturn("scenario");
 		given(this.session.isBoundToBaseline()).willReturn(true);
 		given(this.session.connectionsOfDatabase()).willReturn(1);
 		// Enough for six slots.

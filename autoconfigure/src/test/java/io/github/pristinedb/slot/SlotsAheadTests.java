@@ -55,7 +55,7 @@ class SlotsAheadTests {
 
 	private final SlotBudget budget = new SlotBudget(3, Duration.ofMinutes(1));
 
-	private final Slots slots = new Slots(new ManagedDatabase(mock(DatabaseEngine.class), mock(Database.class)),
+	private final Slots slots = new Slots(new ManagedDatabase(mock(DatabaseEngine.class), NamedDatabase.mock()),
 			this.session, Duration.ofMinutes(1), this.budget);
 
 	@BeforeEach

@@ -51,6 +51,9 @@ final class Administration implements AutoCloseable {
 
 	private static final int MOST_CONNECTIONS = 4;
 
+	// A user may have few connections, and tests need them more.
+	private static final int MOST_IDLE = 2;
+
 	private static final int THREADS = 2;
 
 	private static final long LAST_PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -369,7 +372,7 @@ final class Administration implements AutoCloseable {
 	 */
 	void giveBack(AdminConnection connection) throws SQLException {
 		synchronized (this) {
-			if (!this.closed && this.idle.size() < MOST_CONNECTIONS && !connection.connection().isClosed()) {
+			if (!this.closed && this.idle.size() < MOST_IDLE && !connection.connection().isClosed()) {
 				this.idle.push(connection);
 				return;
 			}

@@ -77,14 +77,14 @@ class AdministrationTests {
 
 	@Test
 	void connectionsThatWorkAtTheSameTimeAreUsedAgain() throws Exception {
-		Set<String> first = Set.copyOf(backendsOfFour());
-		assertThat(first).hasSize(4);
-		assertThat(backendsOfFour()).containsExactlyInAnyOrderElementsOf(first);
+		Set<String> first = Set.copyOf(backendsOfTwo());
+		assertThat(first).hasSize(2);
+		assertThat(backendsOfTwo()).containsExactlyInAnyOrderElementsOf(first);
 	}
 
-	private List<String> backendsOfFour() throws Exception {
-		CyclicBarrier all = new CyclicBarrier(4);
-		return Concurrently.run(4, (number) -> this.administration.with((connection) -> {
+	private List<String> backendsOfTwo() throws Exception {
+		CyclicBarrier all = new CyclicBarrier(2);
+		return Concurrently.run(2, (number) -> this.administration.with((connection) -> {
 			try {
 				all.await(1, TimeUnit.MINUTES);
 			}
