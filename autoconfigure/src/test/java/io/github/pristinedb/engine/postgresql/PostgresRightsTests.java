@@ -107,40 +107,51 @@ class PostgresRightsTests {
 	@Test
 	void whoeverConnectsForUsWaitsForAFreeConnection() throws Exception {
 		this.server.execute("ALTER ROLE \"" + this.role + "\" CREATEDB CONNECTION LIMIT 6");
-		PostgresSession session = this.server.session(this.model, this.server.places());
-		assertThat(session.refusal(this.model)).isNull();
-		List<Connection> others = exhaust();
-		CompletableFuture<ScenarioDatabase> created = new CompletableFuture<>();
-		Thread thread = new Thread(() -> {
-			try {
-				created.complete(session.create(this.model, "worker", null));
+		DatabaseNames names = new DatabaseNames("run");
+		try (Administration administration = new Administration(this.model, names, TimeUnit.MINUTES.toNanos(5))) {
+			assertThat(administration.facts().userLimit()).isEqualTo(6);
+			// It has asked for the facts, and is idle.
+			AdminConnection idle = administration.borrow();
+			List<Connection> others = exhaust();
+			SlotDatabases slots = new SlotDatabases(administration, new Databases(administration, names), names);
+			CompletableFuture<Object> created = new CompletableFuture<>();
+			Thread thread = new Thread(() -> {
+				try {
+					created.complete(slots.create(this.model, null));
+				}
+				catch (RuntimeException ex) {
+					created.completeExceptionally(ex);
+				}
+			});
+			thread.start();
+			while (!created.isDone() && Arrays.stream(thread.getStackTrace())
+				.noneMatch((frame) -> frame.getMethodName().equals("pause"))) {
+				LockSupport.parkNanos(1_000_000);
 			}
-			catch (RuntimeException ex) {
-				created.completeExceptionally(ex);
+			assertThat(created).isNotDone();
+			for (Connection other : others) {
+				other.close();
 			}
-		});
-		thread.start();
-		while (Arrays.stream(thread.getStackTrace()).noneMatch((frame) -> frame.getMethodName().equals("pause"))) {
-			LockSupport.parkNanos(1_000_000);
+			assertThat(created.get(1, TimeUnit.MINUTES)).isNotNull();
+			administration.giveBack(idle);
 		}
-		assertThat(created).isNotDone();
-		for (Connection other : others) {
-			other.close();
-		}
-		assertThat(created.get(1, TimeUnit.MINUTES)).isNotNull();
 	}
 
+	/**
+	 * Take all six but the two that the administration has. Sessions that have just been
+	 * closed count for a moment.
+	 */
 	private List<Connection> exhaust() throws SQLException {
 		List<Connection> all = new ArrayList<>();
-		while (true) {
+		while (all.size() < 4) {
 			try {
 				all.add(this.model.connect("postgres", ""));
 			}
 			catch (SQLException ex) {
 				assertThat(ex.getSQLState()).isEqualTo("53300");
-				return all;
 			}
 		}
+		return all;
 	}
 
 	@Test
@@ -149,6 +160,7 @@ class PostgresRightsTests {
 		DatabaseNames names = new DatabaseNames("run");
 		try (Administration administration = new Administration(this.model, names, 0)) {
 			assertThat(administration.facts().userLimit()).isEqualTo(6);
+			AdminConnection idle = administration.borrow();
 			List<Connection> others = exhaust();
 			SlotDatabases slots = new SlotDatabases(administration, new Databases(administration, names), names);
 			assertThatExceptionOfType(DatabaseCopyException.class).isThrownBy(() -> slots.create(this.model, null))
@@ -158,6 +170,7 @@ class PostgresRightsTests {
 			for (Connection other : others) {
 				other.close();
 			}
+			administration.giveBack(idle);
 		}
 	}
 
