@@ -110,36 +110,35 @@ final class Administration implements AutoCloseable {
 	 */
 	synchronized ServerFacts facts() throws SQLException {
 		if (this.facts == null) {
+			// It finds the maintenance database.
 			AdminConnection first = alive();
 			AdminConnection other = open(this.maintenance, SETTINGS);
 			boolean useful = false;
 			try {
-				ServerFacts facts = ServerFacts.ask(first, other);
-				this.facts = facts;
-				if (facts.refusal(server()) != null) {
-					// Nothing will be done there.
-					first.close();
-					this.alive = null;
-				}
-				else {
-					this.facts = facts.withProbe(first);
-					logger.info(this.facts.way(server()));
-					if (facts.superuser()) {
-						other.execute(UNCOUNTED);
-					}
-					useful = true;
-				}
+				useful = ask(first, other);
 			}
 			finally {
-				if (useful) {
-					giveBack(other);
-				}
-				else {
-					other.close();
-				}
+				giveBack(other, useful);
 			}
 		}
-		return this.facts;
+		return Objects.requireNonNull(this.facts);
+	}
+
+	private boolean ask(AdminConnection first, AdminConnection other) throws SQLException {
+		ServerFacts facts = ServerFacts.ask(first, other);
+		this.facts = facts;
+		if (facts.refusal(server()) != null) {
+			// Nothing will be done there.
+			first.close();
+			this.alive = null;
+			return false;
+		}
+		this.facts = facts.withProbe(first);
+		logger.info(this.facts.way(server()));
+		if (facts.superuser()) {
+			other.execute(UNCOUNTED);
+		}
+		return true;
 	}
 
 	/**
@@ -362,6 +361,21 @@ final class Administration implements AutoCloseable {
 		}
 		catch (SQLException ex) {
 			return false;
+		}
+	}
+
+	/**
+	 * Give a connection to the maintenance database back, or close it.
+	 * @param connection the connection
+	 * @param useful whether it is as it was
+	 * @throws SQLException if it cannot be closed
+	 */
+	void giveBack(AdminConnection connection, boolean useful) throws SQLException {
+		if (useful) {
+			giveBack(connection);
+		}
+		else {
+			connection.close();
 		}
 	}
 

@@ -167,12 +167,7 @@ final class PostgresClaim implements TemplateStore.Claim {
 			released = this.connection.is("SELECT pg_advisory_unlock" + AdvisoryKey.ofBuild(this.fingerprint));
 		}
 		finally {
-			if (released) {
-				this.store.administration().giveBack(this.connection);
-			}
-			else {
-				this.connection.close();
-			}
+			this.store.administration().giveBack(this.connection, released);
 		}
 	}
 
