@@ -50,10 +50,11 @@ public final class DataSourceCopier {
 	// Some pools let no other one have their name.
 	private static final String NAME = "dataSourceName";
 
-	// How many connections pools open before somebody asks for them. A slot's pool serves
-	// one scenario, and would be closed while it opens them.
-	private static final Map<String, Integer> AHEAD = Map.of("initialSize", 0, "initialPoolSize", 0, "minIdle", 0,
-			"minPoolSize", 0, "acquireIncrement", 1);
+	// What makes pools open more connections than are asked for. A slot's pool serves one
+	// scenario, and would be closed while it opens them. C3P0 opens another one if the
+	// first is given back on a thread of the pool.
+	private static final Map<String, Object> AHEAD = Map.of("initialSize", 0, "initialPoolSize", 0, "minIdle", 0,
+			"minPoolSize", 0, "acquireIncrement", 1, "forceSynchronousCheckins", true);
 
 	private static final AtomicInteger copies = new AtomicInteger();
 
@@ -195,8 +196,9 @@ public final class DataSourceCopier {
 		if (value == null || value instanceof CommonDataSource || value instanceof Connection || holdsUrl(value)) {
 			return null;
 		}
-		if (value instanceof Integer && AHEAD.containsKey(property)) {
-			return AHEAD.get(property);
+		Object frugal = AHEAD.get(property);
+		if (frugal != null && frugal.getClass() == value.getClass()) {
+			return frugal;
 		}
 		if (property.equals(NAME)) {
 			return name + "-" + copies.incrementAndGet();

@@ -181,6 +181,9 @@ public final class PoolControl {
 			if (this.inspector.isHikari()) {
 				HikariEnd.await(hikari());
 			}
+			else if (C3p0End.isPool(pool())) {
+				C3p0End.await(pool());
+			}
 			invoke(close, "closed");
 		}
 	}

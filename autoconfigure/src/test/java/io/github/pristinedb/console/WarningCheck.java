@@ -30,11 +30,6 @@ public final class WarningCheck implements AfterAllCallback {
 	private static final Pattern POOL_LIMIT = Pattern
 		.compile("HikariPool +[:-].*(Timed-out waiting for .* to shutdown|Thread starvation or clock leap detected)");
 
-	// c3p0's own: a pool that is closed while it opens a connection plans another attempt
-	// with the timer that it has just cancelled (BasicResourcePool.ScatteredAcquireTask).
-	private static final Pattern POOL_CLOSED = Pattern.compile(
-			"ThreadPoolAsynchronousRunner .*unexpected Exception.*\\R.*IllegalStateException: Timer already cancelled");
-
 	private static final Pattern FRAME = Pattern.compile("^\\s+at \\S+\\(");
 
 	@Override
@@ -66,12 +61,9 @@ public final class WarningCheck implements AfterAllCallback {
 		List<String> surprising = new ArrayList<>();
 		boolean covered = false;
 		String above = "";
-		List<String> lines = text.lines().toList();
-		for (int i = 0; i < lines.size(); i++) {
-			String line = lines.get(i);
+		for (String line : text.lines().toList()) {
 			if (WARNING.matcher(line).find()) {
-				String next = (i + 1 < lines.size()) ? lines.get(i + 1) : "";
-				covered = isNamed(line, deliberate) || POOL_CLOSED.matcher(line + "\n" + next).find();
+				covered = isNamed(line, deliberate);
 				if (!covered) {
 					surprising.add(line);
 					covered = true;

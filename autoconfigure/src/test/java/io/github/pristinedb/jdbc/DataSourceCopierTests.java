@@ -201,10 +201,12 @@ class DataSourceCopierTests extends TwoFiles {
 		tomcatCopy.close();
 		try (ComboPooledDataSource c3p0 = new ComboPooledDataSource()) {
 			c3p0.setJdbcUrl(this.url);
-			try (ComboPooledDataSource copy = (ComboPooledDataSource) copy(c3p0);
-					Connection connection = copy.getConnection()) {
-				assertThat(connection.isValid(1)).isTrue();
+			try (ComboPooledDataSource copy = (ComboPooledDataSource) copy(c3p0)) {
+				copy.getConnection().close();
+				// It is back at once, not later on a thread of the pool.
+				assertThat(copy.getNumIdleConnections()).isEqualTo(1);
 				assertThat(copy.getNumConnections()).isEqualTo(1);
+				assertThat(copy.isForceSynchronousCheckins()).isTrue();
 				assertThat(copy.getMinPoolSize()).isZero();
 				assertThat(copy.getMaxPoolSize()).isEqualTo(c3p0.getMaxPoolSize());
 			}
