@@ -43,7 +43,7 @@ class C3p0EndTests {
 			closed.complete(null);
 		});
 		thread.start();
-		while (thread.getState() != Thread.State.TIMED_WAITING) {
+		while (thread.isAlive() && thread.getState() != Thread.State.TIMED_WAITING) {
 			Thread.onSpinWait();
 		}
 		assertThat(closed).isNotDone();

@@ -40,7 +40,7 @@ class HikariEndTests {
 			closed.complete(null);
 		});
 		thread.start();
-		while (thread.getState() != Thread.State.TIMED_WAITING) {
+		while (thread.isAlive() && thread.getState() != Thread.State.TIMED_WAITING) {
 			Thread.onSpinWait();
 		}
 		assertThat(pool.isClosed()).isFalse();
