@@ -29,7 +29,8 @@ public final class ReactiveConnections implements BeanPostProcessor {
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (bean instanceof ConnectionFactory factory) {
+		if (bean instanceof ConnectionFactory factory
+				&& !this.unmanaged.leadsToAnotherBean(beanName, ConnectionFactory.class)) {
 			this.unmanaged.found(
 					new Diagnosis(beanName, "of the bean '" + beanName + "' (" + factory.getMetadata().getName() + ")",
 							"it connects by R2DBC, and Pristine manages JDBC's data sources only",

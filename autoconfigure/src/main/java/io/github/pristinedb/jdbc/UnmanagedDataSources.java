@@ -52,7 +52,7 @@ final class UnmanagedDataSources {
 	 */
 	void found(DataSource dataSource, String beanName, @Nullable Refusal server, Guard guard, SharingRules rules) {
 		Access access = DataSourceInspector.of(dataSource).access();
-		if (access == null && leadsToAnotherBean(beanName)) {
+		if (access == null && leadsToAnotherBean(beanName, DataSource.class)) {
 			return;
 		}
 		found((server != null) ? Diagnosing.of(server)
@@ -87,13 +87,16 @@ final class UnmanagedDataSources {
 	}
 
 	/**
-	 * Whether a bean is a wrapper that was made of another data source, which has been
-	 * seen by itself.
+	 * Whether a bean is a wrapper that was made of another bean of its kind, which has
+	 * been seen by itself.
+	 * @param beanName the name of the bean
+	 * @param kind what both are
+	 * @return whether it is one
 	 */
-	private boolean leadsToAnotherBean(String beanName) {
+	boolean leadsToAnotherBean(String beanName, Class<?> kind) {
 		ConfigurableListableBeanFactory beanFactory = this.context.getBeanFactory();
 		return Stream.of(beanFactory.getDependenciesForBean(beanName))
-			.anyMatch((name) -> beanFactory.containsBean(name) && beanFactory.isTypeMatch(name, DataSource.class));
+			.anyMatch((name) -> beanFactory.containsBean(name) && beanFactory.isTypeMatch(name, kind));
 	}
 
 }

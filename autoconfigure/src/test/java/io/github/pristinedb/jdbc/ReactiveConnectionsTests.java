@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.reactivestreams.Publisher;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -54,6 +55,17 @@ class ReactiveConnectionsTests {
 		assertThat(RecordedEvents.of(DatabaseUnmanaged.class)).hasSize(2)
 			.extracting(DatabaseUnmanaged::intended)
 			.containsOnly(false);
+	}
+
+	@Test
+	void connectionFactoryThatWrapsAnotherBeanIsNotToldAgain() {
+		ofTests().withUserConfiguration(Wrapping.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBeansOfType(ConnectionFactory.class)).hasSize(2);
+		});
+		assertThat(RecordedEvents.of(DatabaseUnmanaged.class)).singleElement()
+			.extracting(DatabaseUnmanaged::database)
+			.isEqualTo("reactiveOrders");
 	}
 
 	@Test
@@ -98,19 +110,34 @@ class ReactiveConnectionsTests {
 
 		@Bean
 		ConnectionFactory reactiveOrders() {
-			return new ConnectionFactory() {
+			return new Named("PostgreSQL");
+		}
 
-				@Override
-				public Publisher<? extends Connection> create() {
-					throw new UnsupportedOperationException();
-				}
+	}
 
-				@Override
-				public ConnectionFactoryMetadata getMetadata() {
-					return () -> "PostgreSQL";
-				}
+	@Configuration(proxyBeanMethods = false)
+	static class Wrapping {
 
-			};
+		@Bean
+		ConnectionFactory traced(@Qualifier("reactiveOrders") ConnectionFactory orders) {
+			return new Named(orders.getMetadata().getName());
+		}
+
+	}
+
+	/**
+	 * Connects to nothing.
+	 */
+	record Named(String product) implements ConnectionFactory {
+
+		@Override
+		public Publisher<? extends Connection> create() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public ConnectionFactoryMetadata getMetadata() {
+			return this::product;
 		}
 
 	}

@@ -160,8 +160,15 @@ final class PostgresTemplateStore implements TemplateStore {
 	public @Nullable Claim tryClaim(Fingerprint fingerprint) {
 		try {
 			AdminConnection connection = this.administration.borrow();
-			if (connection.is("SELECT pg_try_advisory_lock" + AdvisoryKey.ofBuild(fingerprint))) {
-				return begin(fingerprint, connection);
+			try {
+				if (connection.is("SELECT pg_try_advisory_lock" + AdvisoryKey.ofBuild(fingerprint))) {
+					return begin(fingerprint, connection);
+				}
+			}
+			catch (SQLException ex) {
+				try (connection) {
+					throw ex;
+				}
 			}
 			this.administration.giveBack(connection);
 		}
