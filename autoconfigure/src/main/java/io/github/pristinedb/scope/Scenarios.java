@@ -30,7 +30,7 @@ public final class Scenarios {
 	 * work itself if it works for none
 	 */
 	public static Runnable wrap(Runnable work) {
-		Scope scope = ScopeBinding.current();
+		Scope scope = ScopeBinding.forTasks();
 		return (scope == null) ? work : () -> {
 			ScopeBinding.bind(scope);
 			try {
@@ -50,7 +50,7 @@ public final class Scenarios {
 	 * work itself if it works for none
 	 */
 	public static <T> Callable<T> wrap(Callable<T> work) {
-		Scope scope = ScopeBinding.current();
+		Scope scope = ScopeBinding.forTasks();
 		return (scope == null) ? work : () -> {
 			ScopeBinding.bind(scope);
 			try {

@@ -301,7 +301,8 @@ public final class Scope implements Scenario {
 		if (state.isIn(context)) {
 			return true;
 		}
-		ApplicationContext arrived = state.arrived();
+		ApplicationContext arrived = (state.expected() != null && !StartUp.isUnderWayIn(context)) ? state.arrived()
+				: null;
 		if (arrived == null) {
 			return false;
 		}

@@ -137,6 +137,16 @@ public final class ScopeBinding {
 	}
 
 	/**
+	 * The scope that the tasks and requests of this thread work for.
+	 * @return the current scope; {@code null} if there is none, or if this thread starts
+	 * an application context. Runners of Spring Boot are a part of the start-up that
+	 * comes after the refresh.
+	 */
+	public static @Nullable Scope forTasks() {
+		return StartUp.isUnderWay() ? null : current();
+	}
+
+	/**
 	 * The scopes that this thread is bound to, whatever it does at the moment.
 	 * @return the scopes, the topmost first
 	 */

@@ -1,7 +1,10 @@
 package io.github.pristinedb.scope;
 
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.Set;
+import java.util.WeakHashMap;
 
 import io.github.pristinedb.event.PristineEvent.ContextStarted;
 import io.github.pristinedb.event.PristineEvents;
@@ -23,6 +26,9 @@ public final class StartUp {
 	private static final String LOADS_CONTEXTS = "org.springframework.test.context.cache.DefaultCacheAwareContextLoaderDelegate";
 
 	private static final ThreadLocal<Deque<StartUp>> underWay = new ThreadLocal<>();
+
+	// Of all threads. A context that is never refreshed does not tell its end.
+	private static final Set<StartUp> all = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
 	private final ConfigurableApplicationContext context;
 
@@ -54,6 +60,7 @@ public final class StartUp {
 			underWay.set(stack);
 		}
 		stack.push(startUp);
+		all.add(startUp);
 		return startUp;
 	}
 
@@ -74,6 +81,30 @@ public final class StartUp {
 		}
 		Scope current = ScopeBinding.current();
 		return stack.stream().anyMatch((startUp) -> startUp.scope == current);
+	}
+
+	/**
+	 * Whether a thread starts a context, or a descendant of it. The TestContext framework
+	 * holds the lock of its cache meanwhile. If the start-up waits for a task, the task
+	 * must not ask the framework which contexts are loaded.
+	 * @param context the context
+	 * @return whether any thread does
+	 */
+	static boolean isUnderWayIn(ApplicationContext context) {
+		synchronized (all) {
+			return all.stream().anyMatch((startUp) -> startUp.concerns(context));
+		}
+	}
+
+	private boolean concerns(ApplicationContext context) {
+		if (this.over || hasFailed()) {
+			return false;
+		}
+		ApplicationContext each = this.context;
+		while (each != null && each != context) {
+			each = each.getParent();
+		}
+		return each != null;
 	}
 
 	/**
@@ -131,6 +162,7 @@ public final class StartUp {
 	public void end() {
 		if (!this.over) {
 			this.over = true;
+			all.remove(this);
 			tell();
 		}
 		if (this.scope != null) {

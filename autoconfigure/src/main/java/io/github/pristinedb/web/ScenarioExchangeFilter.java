@@ -69,7 +69,7 @@ public final class ScenarioExchangeFilter implements ExchangeFilterFunction {
 
 	private @Nullable Scope scopeOf(ContextView context) {
 		BoundScopes scopes = context.getOrDefault(BoundScopes.KEY, null);
-		return (scopes != null) ? scopes.top() : ScopeBinding.current();
+		return (scopes != null) ? scopes.top() : ScopeBinding.forTasks();
 	}
 
 }

@@ -33,7 +33,7 @@ public final class ScenarioHeader {
 	 * none
 	 */
 	public static Optional<String> value() {
-		return Optional.ofNullable(ScopeBinding.current()).map(Scope::id);
+		return Optional.ofNullable(ScopeBinding.forTasks()).map(Scope::id);
 	}
 
 	/**
@@ -44,7 +44,7 @@ public final class ScenarioHeader {
 	 * @param header takes the header's name and value
 	 */
 	public static void addTo(URI target, BiConsumer<String, String> header) {
-		Scope scope = ScopeBinding.current();
+		Scope scope = ScopeBinding.forTasks();
 		if (scope != null && ThisMachine.isTargetOf(target)) {
 			header.accept(NAME, scope.id());
 		}

@@ -1,5 +1,7 @@
 package io.github.pristinedb.scope;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 import io.github.pristinedb.console.DeliberateOutput;
 import io.github.pristinedb.event.PristineEvent.ContextStarted;
 import io.github.pristinedb.slot.ManagedDatabases;
@@ -125,6 +127,27 @@ class StartUpTests {
 		context.refresh();
 		startUp.end();
 		assertThat(StartUp.isUnderWay()).isFalse();
+	}
+
+	@Test
+	void nobodyAsksTheFrameworkForLoadedContextsDuringAStartUp() {
+		GenericApplicationContext parent = new GenericApplicationContext();
+		parent.refresh();
+		GenericApplicationContext context = new GenericApplicationContext(parent);
+		AtomicInteger questions = new AtomicInteger();
+		Scope waiting = new Scope(Scope.Kind.SCENARIO, "waits for the context");
+		waiting.expect(() -> {
+			questions.incrementAndGet();
+			return context;
+		});
+		StartUp startUp = StartUp.of(context);
+		context.refresh();
+		assertThat(waiting.isIn(context)).isFalse();
+		assertThat(waiting.isIn(parent)).isFalse();
+		assertThat(questions).hasValue(0);
+		startUp.end();
+		assertThat(waiting.isIn(parent)).isTrue();
+		assertThat(questions).hasValue(1);
 	}
 
 	private static void end(ApplicationContext context, StartUp startUp) {

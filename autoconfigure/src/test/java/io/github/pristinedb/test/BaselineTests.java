@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.github.pristinedb.autoconfigure.PristinePropagationAutoConfiguration;
 import io.github.pristinedb.test.NotesApplication.Notes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,15 +19,19 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.context.jdbc.Sql;
 import org.springframework.test.context.jdbc.Sql.ExecutionPhase;
@@ -89,6 +94,11 @@ class BaselineTests {
 	@Test
 	void listenerThatWaitsForTheApplicationToBeReadyIsPartOfItsStartUp() {
 		Runs.of(ReadyListenerWrites.class, ReadyListenerWritesToo.class).assertPassed(3);
+	}
+
+	@Test
+	void taskThatARunnerWaitsForIsPartOfTheStartUp() {
+		Runs.of(RunnerWaitsForATask.class, RunnerWaitsForATaskToo.class).assertPassed(3);
 	}
 
 	@Test
@@ -331,6 +341,39 @@ class BaselineTests {
 		@RepeatedTest(1)
 		void startsFromWhatItWrote(@Autowired Notes notes) {
 			assertStartsWith(notes, "when ready");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(SlimNotes.WithoutStartUp.class)
+	@ImportAutoConfiguration({ TaskExecutionAutoConfiguration.class, PristinePropagationAutoConfiguration.class })
+	static class WaitingRunner {
+
+		@Bean
+		CommandLineRunner wait(Notes notes, AsyncTaskExecutor executor) {
+			return (arguments) -> executor.submit(() -> notes.add("by a task")).get(30, TimeUnit.SECONDS);
+		}
+
+	}
+
+	@NotesProperties
+	@SpringBootTest(classes = WaitingRunner.class, webEnvironment = WebEnvironment.NONE)
+	static class RunnerWaitsForATask {
+
+		@RepeatedTest(2)
+		void startsFromWhatItWrote(@Autowired Notes notes) {
+			assertThat(notes.all()).containsExactly(NotesApplication.FROM_MIGRATION, "by a task");
+		}
+
+	}
+
+	static class RunnerWaitsForATaskToo extends RunnerWaitsForATask {
+
+		@Override
+		@RepeatedTest(1)
+		void startsFromWhatItWrote(@Autowired Notes notes) {
+			assertThat(notes.all()).containsExactly(NotesApplication.FROM_MIGRATION, "by a task");
 		}
 
 	}
