@@ -21,17 +21,22 @@ import io.github.pristinedb.autoconfigure.PristineFlywayAutoConfiguration;
 import io.github.pristinedb.files.Sha256;
 import io.github.pristinedb.test.Runs;
 import io.github.pristinedb.test.Stage;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
@@ -142,7 +147,7 @@ final class ClassArchive {
 	static final class Training {
 
 		public static void main(String[] arguments) {
-			Runs.of(SomeTests.class).assertPassed(1);
+			Runs.of(SomeTests.class).assertPassed(4);
 		}
 
 	}
@@ -157,10 +162,20 @@ final class ClassArchive {
 			jdbc.sql("SELECT count(*) FROM note").query(Integer.class).single();
 		}
 
+		@RepeatedTest(1)
+		void repeats() {
+		}
+
+		@ParameterizedTest
+		@ValueSource(ints = { 1, 2 })
+		void hasParameters(int number) {
+		}
+
 		@SpringBootConfiguration(proxyBeanMethods = false)
-		@ImportAutoConfiguration({ DataSourceAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
-				JdbcClientAutoConfiguration.class, FlywayAutoConfiguration.class, PristineAutoConfiguration.class,
-				PristineFlywayAutoConfiguration.class })
+		@ImportAutoConfiguration({ DataSourceAutoConfiguration.class,
+				DataSourceTransactionManagerAutoConfiguration.class, TransactionAutoConfiguration.class,
+				JdbcTemplateAutoConfiguration.class, JdbcClientAutoConfiguration.class, FlywayAutoConfiguration.class,
+				PristineAutoConfiguration.class, PristineFlywayAutoConfiguration.class })
 		static class Application {
 
 		}

@@ -19,8 +19,10 @@ public final class JvmCommand {
 
 	private final List<String> launcher = new ArrayList<>();
 
+	// The archive stays at its own address: each JVM would rewrite all of its pointers.
 	private final List<String> options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-			"-Xshare:auto", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED"));
+			"-Xshare:auto", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UnlockDiagnosticVMOptions",
+			"-XX:ArchiveRelocationMode=0", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED"));
 
 	// Each library more costs each JVM time: it looks for classes and files in all of
 	// them.
