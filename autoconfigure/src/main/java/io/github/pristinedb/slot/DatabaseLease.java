@@ -514,7 +514,7 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 			this.slot.spend();
 		}
 		if (number > 0) {
-			warn(scope, number, left.places(), keep && ending == Ending.AT_WORK);
+			warn(scope, number, left, keep && ending == Ending.AT_WORK);
 			PristineEvents
 				.publish(new ConnectionsLeft(scope.id(), scope.name(), number, String.join(" and ", left.places())));
 			this.supply.slots().abandon(this.slot, inUse, "a connection was left open");
@@ -544,12 +544,13 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 		}
 	}
 
-	private static void warn(Scope scope, int number, List<String> places, boolean notKept) {
+	private static void warn(Scope scope, int number, Left left, boolean notKept) {
+		List<String> places = left.places();
 		logger.warn("The scenario '" + scope.name() + "' ended with " + number
 				+ ((number == 1) ? " connection" : " connections") + " still open"
-				+ (places.isEmpty() ? "" : ", opened at " + String.join(" and ", places))
-				+ ". Pristine gives its database up, so that these connections never write into another"
-				+ " scenario's."
+				+ (places.isEmpty() ? "" : ", opened " + String.join(" and ", places)) + "."
+				+ (left.byTasks() ? " Let the scenario wait for the tasks that it started." : "")
+				+ " Pristine gives its database up, so that these connections never write into another" + " scenario's."
 				+ (notKept ? " The database is not kept, since its transaction cannot be ended." : ""));
 	}
 

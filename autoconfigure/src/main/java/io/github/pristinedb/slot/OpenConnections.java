@@ -66,12 +66,25 @@ final class OpenConnections {
 		this.ended = scope;
 		List<String> places = this.open.values()
 			.stream()
-			.map(Map.Entry::getValue)
-			.map(OpeningPlace::of)
+			.map(OpenConnections::place)
 			.distinct()
 			.limit(MAX_PLACES)
 			.toList();
-		return new Left(List.copyOf(this.open.keySet()), this.open.size() + this.opening, places);
+		List<Thread> atWork = scope.threads();
+		boolean byTasks = this.open.values()
+			.stream()
+			.map(Map.Entry::getKey)
+			.anyMatch((thread) -> thread != Thread.currentThread() && atWork.contains(thread));
+		return new Left(List.copyOf(this.open.keySet()), this.open.size() + this.opening, places, byTasks);
+	}
+
+	private static String place(Map.Entry<Thread, Throwable> opening) {
+		String thread = "on the thread '" + opening.getKey().getName() + "'";
+		String frame = OpeningPlace.of(opening.getValue());
+		if (frame == null) {
+			return thread;
+		}
+		return (opening.getKey() == Thread.currentThread()) ? "at " + frame : "at " + frame + " " + thread;
 	}
 
 	/**
@@ -93,8 +106,9 @@ final class OpenConnections {
 	 * @param connections the connections that are open
 	 * @param number how many are open or being opened
 	 * @param places where some of them were opened
+	 * @param byTasks whether a thread that opened one works for the scope at this moment
 	 */
-	record Left(List<Connection> connections, int number, List<String> places) {
+	record Left(List<Connection> connections, int number, List<String> places, boolean byTasks) {
 
 	}
 

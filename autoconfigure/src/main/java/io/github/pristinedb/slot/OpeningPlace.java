@@ -3,6 +3,8 @@ package io.github.pristinedb.slot;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Tells the place in an application where a connection was opened.
  */
@@ -22,20 +24,15 @@ final class OpeningPlace {
 	/**
 	 * The application's own frame.
 	 * @param stack the stack trace of the opening
-	 * @return class, method, file and line; if there is none, those of the nearest frame
-	 * that is not of Pristine
+	 * @return class, method, file and line; {@code null} if the stack has infrastructure
+	 * alone, such as that of a transaction around a task which has not begun
 	 */
-	static String of(Throwable stack) {
-		return frames(stack).filter((frame) -> isOfTheApplication(frame.getClassName()))
+	static @Nullable String of(Throwable stack) {
+		return Stream.of(stack.getStackTrace())
+			.filter((frame) -> isOfTheApplication(frame.getClassName()))
 			.findFirst()
-			.or(() -> frames(stack).filter((frame) -> !frame.getClassName().startsWith("io.github.pristinedb."))
-				.findFirst())
 			.map(StackTraceElement::toString)
-			.orElse("an unknown place");
-	}
-
-	private static Stream<StackTraceElement> frames(Throwable stack) {
-		return Stream.of(stack.getStackTrace());
+			.orElse(null);
 	}
 
 	private static boolean isOfTheApplication(String className) {

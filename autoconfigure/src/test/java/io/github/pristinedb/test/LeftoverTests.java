@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 
 import javax.sql.DataSource;
 
@@ -123,6 +125,33 @@ class LeftoverTests {
 		assertThat(left.places()).contains("LeftoverTests.forgetToClose(", " and ");
 		assertThat(RecordedEvents.of(SlotRetired.class)).singleElement()
 			.isEqualTo(new SlotRetired(left.scenario(), "scenario-notes.db", "a connection was left open"));
+	}
+
+	@Test
+	void connectionOfATaskThatIsStillAtWorkIsNamedWithItsThreadAndTheCure(CapturedOutput output) {
+		CountDownLatch ended = new CountDownLatch(1);
+		CountDownLatch opened = new CountDownLatch(1);
+		Stage.context().run((context) -> {
+			DataSource dataSource = context.getBean(DataSource.class);
+			List<Thread> tasks = new ArrayList<>();
+			Stage.scenario(context, () -> {
+				FutureTask<Void> work = new FutureTask<>(Scenarios.wrap(() -> {
+					forgetOnAnotherThread(dataSource);
+					opened.countDown();
+					ended.await();
+					return null;
+				}));
+				Thread thread = new Thread(work, "task-1");
+				thread.start();
+				tasks.add(thread);
+				opened.await();
+			});
+			ended.countDown();
+			tasks.get(0).join();
+		});
+		assertThat(output).containsPattern("ended with 1 connection still open, opened at"
+				+ " io\\.github\\.pristinedb\\.test\\.LeftoverTests\\.forgetOnAnotherThread\\(LeftoverTests\\.java:\\d+\\) on the thread 'task-1'\\."
+				+ " Let the scenario wait for the tasks that it started\\. Pristine gives its database up");
 	}
 
 	private static void forgetToClose(DataSource dataSource) {
