@@ -301,8 +301,7 @@ public final class Scope implements Scenario {
 		if (state.isIn(context)) {
 			return true;
 		}
-		ApplicationContext arrived = (state.expected() != null && !StartUp.isUnderWayIn(context)) ? state.arrived()
-				: null;
+		ApplicationContext arrived = (state.expected() != null && StartUp.isSettled(context)) ? state.arrived() : null;
 		if (arrived == null) {
 			return false;
 		}

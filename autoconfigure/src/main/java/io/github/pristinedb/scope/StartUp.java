@@ -84,15 +84,18 @@ public final class StartUp {
 	}
 
 	/**
-	 * Whether a thread starts a context, or a descendant of it. The TestContext framework
-	 * holds the lock of its cache meanwhile. If the start-up waits for a task, the task
-	 * must not ask the framework which contexts are loaded.
+	 * Whether a context has started and is not being closed, and no descendant of it
+	 * starts. The TestContext framework holds the lock of its cache during all of these.
+	 * Each may wait for a task, which must not ask the framework then.
 	 * @param context the context
-	 * @return whether any thread does
+	 * @return whether the framework may be asked
 	 */
-	static boolean isUnderWayIn(ApplicationContext context) {
+	static boolean isSettled(ApplicationContext context) {
+		if (isOver(context)) {
+			return false;
+		}
 		synchronized (all) {
-			return all.stream().anyMatch((startUp) -> startUp.concerns(context));
+			return all.stream().noneMatch((startUp) -> startUp.concerns(context));
 		}
 	}
 

@@ -10,6 +10,8 @@ import io.github.pristinedb.test.Stage;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.support.GenericApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -147,6 +149,24 @@ class StartUpTests {
 		assertThat(questions).hasValue(0);
 		startUp.end();
 		assertThat(waiting.isIn(parent)).isTrue();
+		assertThat(questions).hasValue(1);
+	}
+
+	@Test
+	void nobodyAsksTheFrameworkForLoadedContextsWhileOneIsClosed() {
+		GenericApplicationContext context = new GenericApplicationContext();
+		Scope waiting = new Scope(Scope.Kind.SCENARIO, "waits for another context");
+		AtomicInteger questions = new AtomicInteger();
+		waiting.expect(() -> {
+			questions.incrementAndGet();
+			return null;
+		});
+		context.addApplicationListener(
+				(ApplicationListener<ContextClosedEvent>) (closed) -> assertThat(waiting.isIn(context)).isFalse());
+		context.refresh();
+		assertThat(waiting.isIn(context)).isFalse();
+		assertThat(questions).hasValue(1);
+		context.close();
 		assertThat(questions).hasValue(1);
 	}
 
