@@ -14,7 +14,7 @@ final class BaselineSchema {
 	/**
 	 * The version of the schema, a part of each fingerprint.
 	 */
-	static final int VERSION = 8;
+	static final int VERSION = 9;
 
 	private BaselineSchema() {
 	}
@@ -75,9 +75,10 @@ final class BaselineSchema {
 	}
 
 	private static void refuseSettingsOfFunctions(Connection connection) throws SQLException {
-		List<String> blind = Sql.column(connection, """
-				select oid::regprocedure::text from pg_proc
-				 where exists (select from unnest(proconfig) s where s like 'track_counts=%')""");
+		List<String> blind = Sql.column(connection,
+				"""
+						select oid::regprocedure::text from pg_proc
+						 where proconfig is not null and exists (select from unnest(proconfig) s where s like 'track_counts=%')""");
 		if (!blind.isEmpty()) {
 			throw new UnusableBaselineException("its function " + blind.get(0) + " sets track_counts");
 		}
@@ -90,7 +91,8 @@ final class BaselineSchema {
 		}
 		SequenceStates sequences = SequenceStates.of(connection);
 		CatalogFingerprints catalogs = CatalogFingerprints.of(connection);
-		execute(connection, List.of("create schema pristine", "create sequence pristine.step",
+		execute(connection, List.of("create schema pristine", CustomSettings.preparation(connection),
+				"create sequence pristine.step",
 				"create function pristine.baseline_version() returns int language sql as 'select " + VERSION + "'",
 				sequences.normalisation()));
 		for (TableRestoration table : tables) {

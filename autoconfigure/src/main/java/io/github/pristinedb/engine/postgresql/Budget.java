@@ -14,13 +14,14 @@ record Budget(ServerFacts facts) {
 	// For administration, for claims, and for a person who looks into a database.
 	private static final int OWN = 8;
 
-	// Sessions of slots count as those of their runs, which share what there is.
+	// Sessions of slots count as those of their runs, which share what there is. The view
+	// pg_stat_activity takes longer: each new slot asks.
 	private static final String QUERY = """
-			SELECT (SELECT count(*) FROM pg_stat_activity a
-					LEFT JOIN pg_database d ON d.oid = a.datid
-					WHERE a.backend_type = 'client backend' AND NOT starts_with(a.application_name, 'Pristine ')
-					AND NOT starts_with(coalesce(shobj_description(d.oid, 'pg_database'), ''), 'Pristine: ')) AS others,
-				(SELECT count(DISTINCT a.application_name) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+			WITH a AS (SELECT pid, datid, application_name FROM pg_stat_get_activity(NULL)
+				WHERE backend_type = 'client backend')
+			SELECT (SELECT count(*) FROM a WHERE NOT starts_with(application_name, 'Pristine ')
+					AND NOT starts_with(coalesce(shobj_description(datid, 'pg_database'), ''), 'Pristine: ')) AS others,
+				(SELECT count(DISTINCT a.application_name) FROM pg_lock_status() l JOIN a USING (pid)
 					WHERE l.locktype = 'advisory' AND l.granted AND l.classid::bigint = ? AND l.objsubid = 2) AS jvms""";
 
 	/**

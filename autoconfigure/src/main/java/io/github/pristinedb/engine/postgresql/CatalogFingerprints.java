@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -89,8 +90,10 @@ record CatalogFingerprints(List<Catalog> catalogs) {
 			cases.append(" when ")
 				.append(catalog.oid)
 				.append(" then return ")
+				.append("(select ")
 				.append(expression.apply(catalog))
-				.append(";\n");
+				.append(catalog.from())
+				.append(");\n");
 		}
 		return "create function pristine." + name + "(catalog oid) returns text language plpgsql as "
 				+ Sql.dollarQuoted("begin\n case catalog\n" + cases + " end case;\nend");
@@ -100,12 +103,13 @@ record CatalogFingerprints(List<Catalog> catalogs) {
 	 * The statement that remembers what the catalogs say. Nothing may change them later.
 	 */
 	String remember() {
-		return this.catalogs.stream()
-			.map((catalog) -> "(" + catalog.oid + ", " + Sql.literal(catalog.name) + ")")
-			.collect(Collectors.joining(", ",
-					"insert into pristine.catalogs select row_number() over (), id, name,"
-							+ " pristine.catalog_places(id::oid), pristine.catalog_fingerprint(id::oid) from (values ",
-					") c (id, name)"));
+		StringJoiner rows = new StringJoiner(" union all ", "insert into pristine.catalogs ", "");
+		int place = 1;
+		for (Catalog catalog : this.catalogs) {
+			rows.add("select " + place++ + ", " + catalog.oid + ", " + Sql.literal(catalog.name) + ", "
+					+ catalog.places() + ", " + catalog.fingerprint() + catalog.from());
+		}
+		return rows.toString();
 	}
 
 	/**
@@ -119,35 +123,51 @@ record CatalogFingerprints(List<Catalog> catalogs) {
 	 */
 	record Catalog(long oid, String name, String columns, @Nullable String number) {
 
+		String from() {
+			return " from only " + this.name + " x";
+		}
+
 		/**
-		 * An expression for the places of the rows. A row that is changed gets another
-		 * one, so nothing was changed if they are the same.
+		 * An aggregate of the places of the rows. A row that is changed gets another one,
+		 * so nothing was changed if they are the same.
 		 */
 		String places() {
-			return places("true" + condition());
+			if (this.number == null) {
+				return places("true");
+			}
+			return places(ofServer()) + " || ' ' || " + places(ofUsers());
 		}
 
-		private String places(String condition) {
-			return "(select coalesce(sum(hashtidextended(x.ctid, x.xmin::text::bigint)), 0)::text from only "
-					+ this.name + " x where " + condition + ")";
+		private static String places(String condition) {
+			return sum("hashtidextended(x.ctid, x.xmin::text::bigint)", condition);
 		}
 
 		/**
-		 * An expression for what the rows say, whatever their order. The server's own
-		 * rows are thousands, and next to nobody changes them: their place tells.
+		 * An aggregate of what the rows say, whatever their order. The server's own rows
+		 * are thousands, and next to nobody changes them: their place tells. One query
+		 * for this and {@link #places()} computes it once.
 		 */
 		String fingerprint() {
 			if (this.number == null || this.name.startsWith("pg_largeobject")) {
 				return rows("true");
 			}
-			String number = "x." + this.number + "::oid";
-			return rows(number + " >= " + FIRST_OF_USERS + condition()) + " || ':' || "
-					+ places(number + " < " + FIRST_OF_USERS);
+			return rows(ofUsers()) + " || ':' || " + places(ofServer());
 		}
 
 		private String rows(String condition) {
-			return "(select coalesce(sum(hashtextextended(row(" + this.columns + ")::text, 0)), 0)::text from only "
-					+ this.name + " x where " + condition + ")";
+			return sum("hashtextextended(row(" + this.columns + ")::text, 0)", condition);
+		}
+
+		private static String sum(String value, String condition) {
+			return "coalesce(sum(" + value + ") filter (where " + condition + "), 0)::text";
+		}
+
+		private String ofServer() {
+			return "x." + this.number + "::oid < " + FIRST_OF_USERS;
+		}
+
+		private String ofUsers() {
+			return "x." + this.number + "::oid >= " + FIRST_OF_USERS + condition();
 		}
 
 		/**

@@ -29,7 +29,7 @@ final class ChangeProbe implements SlotWatch {
 	private final String sequences;
 
 	private ChangeProbe(Connection control) throws SQLException {
-		this.sessions = new SlotSessions(control);
+		this.sessions = new SlotSessions(control, CustomSettings.find(control));
 		SequenceStates states = SequenceStates.of(control);
 		this.look = control.prepareStatement(
 				"""

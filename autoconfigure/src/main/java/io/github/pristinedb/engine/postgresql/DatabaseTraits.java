@@ -24,6 +24,14 @@ record DatabaseTraits(String source, List<String> statements) {
 	private static final SaidOnce said = new SaidOnce(logger);
 
 	/**
+	 * Most databases have nothing of their own. To ask so takes a sixth of the time.
+	 */
+	private static final String ANY = """
+			SELECT datacl IS NOT NULL OR pg_get_userbyid(datdba) <> current_user
+				OR EXISTS (SELECT FROM pg_db_role_setting WHERE setdatabase = d.oid)
+			FROM pg_database d WHERE datname = ?""";
+
+	/**
 	 * Values of some settings are lists, whose elements are quoted one by one. Only a
 	 * superuser can give a database to anybody.
 	 */
@@ -65,7 +73,8 @@ record DatabaseTraits(String source, List<String> statements) {
 	 * @throws SQLException if the server does not tell
 	 */
 	static DatabaseTraits of(AdminConnection connection, String source, String target) throws SQLException {
-		return new DatabaseTraits(source, connection.rows((row) -> row.getString(1), QUERY, source, target));
+		return new DatabaseTraits(source, connection.is(ANY, source)
+				? connection.rows((row) -> row.getString(1), QUERY, source, target) : List.of());
 	}
 
 	/**

@@ -89,7 +89,7 @@ final class SlotReset implements SlotWatch {
 	 * @throws SQLException if the database cannot be asked
 	 */
 	static SlotReset open(Connection control) throws SQLException {
-		return open(control, new SlotSessions(control));
+		return open(control, new SlotSessions(control, CustomSettings.kept(control)));
 	}
 
 	/**

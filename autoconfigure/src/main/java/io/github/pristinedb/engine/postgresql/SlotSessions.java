@@ -24,19 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 class SlotSessions {
 
-	/**
-	 * Settings that functions and policies of the database name, and that no new session
-	 * knows.
-	 */
-	private static final String CUSTOM_SETTINGS = """
-			select quote_literal(coalesce(array_agg(name), '{}')) || '::text[]' from (
-			  select distinct m[1] as name from (
-			    select prosrc as text from pg_proc where oid >= 16384
-			    union all select pg_get_expr(polqual, polrelid) from pg_policy
-			    union all select pg_get_expr(polwithcheck, polrelid) from pg_policy) texts,
-			  regexp_matches(text, '(?:set_config|current_setting)[[:space:]]*[(][[:space:]]*''([a-z0-9_$]+[.][a-z0-9_$.]+)''', 'gi') m) names
-			 where current_setting(name, true) is null""";
-
 	private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
 
 	private final Connection control;
@@ -53,14 +40,13 @@ class SlotSessions {
 	private @Nullable String doubt;
 
 	/**
-	 * No connection of a pool is known yet. Nobody waits while a copy is made ahead, so
-	 * the database is asked now.
+	 * No connection of a pool is known yet.
 	 * @param control the control connection
-	 * @throws SQLException if the database cannot be asked
+	 * @param custom the {@link CustomSettings} of the database
 	 */
-	SlotSessions(Connection control) throws SQLException {
+	SlotSessions(Connection control, String custom) {
 		this.control = control;
-		this.custom = Sql.value(control, CUSTOM_SETTINGS);
+		this.custom = custom;
 	}
 
 	/**

@@ -38,11 +38,12 @@ final class TableReader {
 
 	/**
 	 * The columns of the best index that tells rows apart: the primary key, or the
-	 * smallest unique one whose columns are never null.
+	 * smallest unique one whose columns are never null. Those of the catalogs, which are
+	 * more than most applications have, are left out.
 	 */
 	private static final String KEYS = """
 			select i.indrelid, k.attnum, quote_ident(n.nspname) || '.' || o.oprname
-			 from (select distinct on (indrelid) * from pg_index x where x.indisunique and x.indisvalid and x.indpred is null
+			 from (select distinct on (indrelid) * from pg_index x where x.indrelid >= 16384 and x.indisunique and x.indisvalid and x.indpred is null
 			    and x.indexprs is null and x.indnkeyatts > 0
 			    and (select c.relam from pg_class c where c.oid = x.indexrelid) = (select oid from pg_am where amname = 'btree')
 			    and not exists (select from unnest(x.indkey[0:x.indnkeyatts - 1]) u (attnum)

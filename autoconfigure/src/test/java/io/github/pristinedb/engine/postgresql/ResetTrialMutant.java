@@ -18,7 +18,7 @@ enum ResetTrialMutant {
 	WRITES_ARE_NOT_COUNTED_AT_ONCE {
 		@Override
 		SlotWatch watch(Connection control) throws SQLException {
-			return SlotReset.open(control, new SlotSessions(control) {
+			return SlotReset.open(control, new SlotSessions(control, CustomSettings.kept(control)) {
 				@Override
 				void settle(Connection used) throws SQLException {
 					if (isNew(used)) {
@@ -40,7 +40,7 @@ enum ResetTrialMutant {
 	CLOSED_CONNECTIONS_ARE_NOT_AWAITED {
 		@Override
 		SlotWatch watch(Connection control) throws SQLException {
-			return SlotReset.open(control, new SlotSessions(control) {
+			return SlotReset.open(control, new SlotSessions(control, CustomSettings.kept(control)) {
 				@Override
 				@Nullable Integer number() {
 					return null;
