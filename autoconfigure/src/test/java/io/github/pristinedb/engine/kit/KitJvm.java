@@ -30,7 +30,7 @@ final class KitJvm {
 	static ForkedJvm start(EngineFixture fixture, Path directory) {
 		JvmCommand command = JvmCommand.of(KitJvm.class).options(fixture.jvmOptions().toArray(String[]::new));
 		// A library finds the embedded server for the machine.
-		return ((fixture instanceof PostgresFixture) ? command.withAllLibraries() : command)
+		return ((fixture instanceof PostgresFixture) ? command.withServer() : command)
 			.start(fixture.getClass().getName(), directory);
 	}
 

@@ -85,7 +85,7 @@ class EmbeddedRunsTests {
 		EmbeddedServer given = EmbeddedServer.in(PostgresServer.CACHE);
 		String output;
 		try (ForkedJvm jvm = JvmCommand.of(FailingRun.class)
-			.withAllLibraries()
+			.withServer()
 			.options("-Dpristine.workspace=" + this.workspace)
 			.environment("TEST_CACHE", cache.toString())
 			.environment("TEST_URL", given.url("test_kept"))
@@ -166,7 +166,7 @@ class EmbeddedRunsTests {
 
 	private ForkedJvm start() {
 		return JvmCommand.of(WritingRun.class)
-			.withAllLibraries()
+			.withServer()
 			.options("-Xmx96m", "-Xss512k")
 			.minutes(5)
 			.start(cache, this.workspace);
