@@ -1,8 +1,8 @@
 package io.github.pristinedb.evidence;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 
 import io.github.pristinedb.engine.RowChange;
 import io.github.pristinedb.engine.RowChange.Cell;
@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExplanationText {
 
-	private static final double NANOS_PER_MILLI = 1_000_000;
+	// A tenth of a millisecond.
+	private static final long NANOS_PER_TENTH = 100_000;
+
+	private static final Pattern BLANKS = Pattern.compile("\\s+");
 
 	private static final int BRIEF = 20;
 
@@ -193,7 +196,7 @@ final class ExplanationText {
 			values = values.substring(0, this.longestLine / 3 - 1) + "…]";
 		}
 		String end = values + "  " + ending(entry);
-		String sql = entry.sql().replaceAll("\\s+", " ");
+		String sql = BLANKS.matcher(entry.sql()).replaceAll(" ");
 		int room = Math.max(this.longestLine / 3, this.longestLine - start.length() - end.length());
 		if (sql.length() > room) {
 			int tail = room * 2 / 3;
@@ -223,7 +226,8 @@ final class ExplanationText {
 	}
 
 	private static String millis(long nanos) {
-		return String.format(Locale.ROOT, "%.1f ms", nanos / NANOS_PER_MILLI);
+		long tenths = (nanos + NANOS_PER_TENTH / 2) / NANOS_PER_TENTH;
+		return tenths / 10 + "." + tenths % 10 + " ms";
 	}
 
 	/**

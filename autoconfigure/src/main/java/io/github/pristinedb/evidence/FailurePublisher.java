@@ -22,9 +22,12 @@ public final class FailurePublisher implements AfterTestExecutionCallback, After
 	 */
 	@Override
 	public void afterTestExecution(ExtensionContext context) {
-		publish(context);
+		if (context.getExecutionException().isPresent()) {
+			publish(context);
+			return;
+		}
 		Scope scope = ScopeBinding.current();
-		if (scope != null && scope.isJoined() && context.getExecutionException().isEmpty()) {
+		if (scope != null && scope.isJoined()) {
 			publish(context, "pristine.txt", ScenarioEvidence.describeNow(scope));
 		}
 	}
@@ -34,12 +37,14 @@ public final class FailurePublisher implements AfterTestExecutionCallback, After
 	 */
 	@Override
 	public void afterEach(ExtensionContext context) {
-		publish(context);
+		if (context.getExecutionException().isPresent()) {
+			publish(context);
+		}
 	}
 
 	private static void publish(ExtensionContext context) {
 		Scope scope = ScopeBinding.current();
-		if (scope != null && context.getExecutionException().isPresent()) {
+		if (scope != null) {
 			publish(context, "pristine-failure.txt", ScenarioEvidence.explainNow(scope));
 		}
 	}
