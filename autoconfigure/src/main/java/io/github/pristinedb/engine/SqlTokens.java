@@ -1,5 +1,6 @@
 package io.github.pristinedb.engine;
 
+import java.util.List;
 import java.util.Locale;
 
 import io.github.pristinedb.engine.SqlSyntax.DollarQuotes;
@@ -55,8 +56,10 @@ public final class SqlTokens {
 	}
 
 	private boolean isLineComment() {
-		for (String mark : this.syntax.lineComments()) {
-			if (this.sql.startsWith(mark, this.start)) {
+		List<String> marks = this.syntax.lineComments();
+		// Asked at each token, so no iterator is made.
+		for (int i = 0; i < marks.size(); i++) {
+			if (this.sql.startsWith(marks.get(i), this.start)) {
 				return true;
 			}
 		}

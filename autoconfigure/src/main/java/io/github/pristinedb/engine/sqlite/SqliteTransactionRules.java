@@ -36,7 +36,7 @@ final class SqliteTransactionRules implements TransactionRules {
 
 	@Override
 	public StatementTraits traits(String sql) throws SQLException {
-		List<SqliteStatement> statements = SqliteStatement.parse(sql);
+		List<SqliteStatement> statements = SqliteStatement.of(sql);
 		if (statements.size() == 1) {
 			return traits(statements.get(0), sql);
 		}

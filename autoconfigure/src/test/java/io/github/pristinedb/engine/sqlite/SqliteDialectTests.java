@@ -85,6 +85,15 @@ class SqliteDialectTests {
 		assertThat(SqliteStatement.parse("create table t (trigger text); select 1")).hasSize(2);
 	}
 
+	@Test
+	void statementThatIsExecutedAgainIsReadAsAtFirst() {
+		for (int i = 0; i < 3000; i++) {
+			String sql = (i % 2 == 0) ? "select 1" : "insert into t values (" + i + "); select " + i;
+			assertThat(SqliteStatement.of(sql)).isEqualTo(SqliteStatement.parse(sql));
+			assertThat(SqliteStatement.of(sql)).isEqualTo(SqliteStatement.parse(sql));
+		}
+	}
+
 	/**
 	 * Whoever splits, looks for a transaction or for what sticks reads the same words.
 	 */
