@@ -1,7 +1,9 @@
 package io.github.pristinedb.files;
 
+import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.lang.reflect.Method;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.pristinedb.Concurrently;
 import io.github.pristinedb.ForkedJvm;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -37,6 +40,9 @@ class ProcessLockTests {
 
 	private static final Duration SHORT = Duration.ofMillis(1);
 
+	// Another process, which tries to take locks until the last test has ended.
+	private static ForkedJvm trying;
+
 	@TempDir
 	private Path temporary;
 
@@ -45,6 +51,14 @@ class ProcessLockTests {
 	@BeforeEach
 	void setUp() throws IOException {
 		this.file = this.temporary.toRealPath().resolve("a.lock");
+	}
+
+	@AfterAll
+	static void endTheOtherProcess() {
+		if (trying != null) {
+			trying.close();
+			trying = null;
+		}
 	}
 
 	@Test
@@ -260,10 +274,10 @@ class ProcessLockTests {
 		assertThat(ProcessLock.isHeldByThisThread(this.file)).isFalse();
 	}
 
-	private boolean isFreeForOthers() throws Exception {
-		try (ForkedJvm trying = ForkedJvm.start(Trying.class, this.file)) {
-			return trying.finish().contains("free");
-		}
+	private boolean isFreeForOthers() {
+		trying = (trying != null) ? trying : ForkedJvm.start(Trying.class);
+		trying.send(this.file.toString());
+		return trying.awaitLine("the lock is ").endsWith("free");
 	}
 
 	static final class Waiting {
@@ -302,8 +316,11 @@ class ProcessLockTests {
 	static final class Trying {
 
 		public static void main(String[] args) throws Exception {
-			try (ProcessLock lock = ProcessLock.tryAcquire(Path.of(args[0]))) {
-				System.out.println((lock != null) ? "free" : "held");
+			for (String file : (Iterable<String>) new BufferedReader(new InputStreamReader(System.in))
+				.lines()::iterator) {
+				try (ProcessLock lock = ProcessLock.tryAcquire(Path.of(file))) {
+					System.out.println("the lock is " + ((lock != null) ? "free" : "held"));
+				}
 			}
 		}
 
