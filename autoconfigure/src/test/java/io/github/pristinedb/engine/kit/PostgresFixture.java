@@ -597,12 +597,12 @@ public class PostgresFixture implements EngineFixture {
 
 	@Override
 	public int interleavings(int few) {
-		return few * 4;
+		return KitRounds.isSoak() ? few * 4 : few;
 	}
 
 	@Override
 	public int programsBesideAPrivateDatabase() {
-		return 300;
+		return KitRounds.isSoak() ? 300 : 100;
 	}
 
 	@Override
