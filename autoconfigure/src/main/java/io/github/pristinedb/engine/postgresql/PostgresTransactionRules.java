@@ -94,8 +94,18 @@ final class PostgresTransactionRules implements TransactionRules {
 	private KnownTexts.Text read(String sql) throws SQLException {
 		// Of the whole run, so once for each text is enough.
 		SharedChanges.OF_THIS_RUN.rolledBack(sql);
-		return new KnownTexts.Text(traits(PostgresStatement.parse(sql)), CONSTRAINTS.matcher(sql).find(),
-				PostgresDialect.spendsConnection(sql));
+		List<PostgresStatement> statements = PostgresStatement.parse(sql);
+		return new KnownTexts.Text(traits(statements), CONSTRAINTS.matcher(sql).find(),
+				PostgresDialect.spendsConnection(sql) || callsAlterer(statements));
+	}
+
+	/**
+	 * The driver may keep plans for a table that a function has altered.
+	 */
+	private boolean callsAlterer(List<PostgresStatement> statements) throws SQLException {
+		Set<String> alterers = facts().alterers();
+		return !alterers.isEmpty()
+				&& statements.stream().anyMatch((each) -> each.calls().stream().anyMatch(alterers::contains));
 	}
 
 	private StatementTraits traits(List<PostgresStatement> statements) throws SQLException {

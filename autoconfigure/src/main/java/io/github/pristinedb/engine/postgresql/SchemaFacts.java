@@ -1,5 +1,6 @@
 package io.github.pristinedb.engine.postgresql;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,11 +24,13 @@ import org.postgresql.core.BaseConnection;
  * @param checks which statements are followed by a check at the commit
  * @param writers the names of the functions that may write
  * @param viewsWrite whether a view calls such a function
+ * @param alterers the names of the functions that may change the schema
  * @param sequences the sequences
  * @param texts the texts that were read by these facts
  */
 record SchemaFacts(boolean hasDeferrableConstraints, String initiallyDeferred, boolean setsConstraints,
-		DeferredChecks checks, Set<String> writers, boolean viewsWrite, SequenceNumbers sequences, KnownTexts texts) {
+		DeferredChecks checks, Set<String> writers, boolean viewsWrite, Set<String> alterers, SequenceNumbers sequences,
+		KnownTexts texts) {
 
 	// A constraint of a partition has the name of its parent's, or one of its own.
 	private static final String QUERY = """
@@ -46,7 +49,10 @@ record SchemaFacts(boolean hasDeferrableConstraints, String initiallyDeferred, b
 						AND d.refclassid = 'pg_proc'::regclass),
 				EXISTS (SELECT FROM pg_proc p
 					WHERE p.pronamespace <> 11 AND p.pronamespace <> 'information_schema'::regnamespace
-						AND p.prosrc ~* 'constraints')
+						AND p.prosrc ~* 'constraints'),
+				(SELECT array_agg(DISTINCT proname::text) FROM pg_proc p
+					WHERE p.pronamespace <> 11 AND p.pronamespace <> 'information_schema'::regnamespace
+						AND p.prosrc ~* '\\m(create|alter|drop)\\M')
 			""";
 
 	/**
@@ -67,12 +73,16 @@ record SchemaFacts(boolean hasDeferrableConstraints, String initiallyDeferred, b
 		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(QUERY)) {
 			row.next();
 			@Nullable String deferred = row.getString(2);
-			String[] writers = (row.getArray(3) != null) ? (String[]) row.getArray(3).getArray() : new String[0];
 			DeferredChecks checks = (deferred != null) ? DeferredChecks.of(connection)
 					: new DeferredChecks(false, Set.of());
 			return new SchemaFacts(row.getBoolean(1), (deferred != null) ? deferred : "", row.getBoolean(5), checks,
-					Set.of(writers), row.getBoolean(4), SequenceNumbers.of(connection), new KnownTexts());
+					names(row.getArray(3)), row.getBoolean(4), names(row.getArray(6)), SequenceNumbers.of(connection),
+					new KnownTexts());
 		}
+	}
+
+	private static Set<String> names(@Nullable Array names) throws SQLException {
+		return (names != null) ? Set.of((String[]) names.getArray()) : Set.of();
 	}
 
 	/**

@@ -91,6 +91,31 @@ class PostgresReportsTests {
 		});
 	}
 
+	/**
+	 * pgjdbc 496: statements that are prepared in one schema answer "cached plan must not
+	 * change result type" in another. No statement of the test names what is altered.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "database", "transaction" })
+	void planOfASchemaThatAFunctionAltersIsNotThatOfTheNextTest(String isolation) throws Exception {
+		eachStartsClean(context(isolation, """
+				CREATE TABLE note (id INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY, text TEXT);
+				CREATE FUNCTION tagged() RETURNS void AS $$
+				BEGIN
+					EXECUTE 'ALTER ' || 'TABLE note ADD COLUMN tag TEXT';
+				END $$ LANGUAGE plpgsql;
+				""", "prepareThreshold=1"), (dataSource) -> {
+			try (Connection connection = dataSource.getConnection()) {
+				execute(connection, "SELECT tagged()");
+				assertThat(columns(connection)).isEqualTo(3);
+			}
+		}, (dataSource) -> {
+			try (Connection connection = dataSource.getConnection()) {
+				assertThat(columns(connection)).isEqualTo(2);
+			}
+		});
+	}
+
 	private static String paint(Connection connection, String colour) throws SQLException {
 		try (PreparedStatement select = connection.prepareStatement("SELECT ?")) {
 			PGobject value = new PGobject();
