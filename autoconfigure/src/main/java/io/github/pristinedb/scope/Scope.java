@@ -352,6 +352,13 @@ public final class Scope implements Scenario {
 	}
 
 	/**
+	 * Let the tasks that use what ends with this scope finish.
+	 */
+	void awaitTasks() {
+		LastTasks.await(this, this.state.leases());
+	}
+
+	/**
 	 * End this scope: give everything back, also if something cannot be. Does nothing the
 	 * second time.
 	 * @param failed whether it failed

@@ -69,6 +69,7 @@ public final class ScopeBinding {
 	 * @param failed whether it failed
 	 */
 	public static void end(Scope scope, boolean failed) {
+		scope.awaitTasks();
 		unbind(scope);
 		StartUp.ended(scope);
 		running.remove(scope.id());

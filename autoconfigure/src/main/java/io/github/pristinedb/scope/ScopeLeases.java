@@ -1,5 +1,6 @@
 package io.github.pristinedb.scope;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -80,6 +81,12 @@ public final class ScopeLeases<L extends ScopeLease> {
 				ScopeLeases.this.places.remove(this.scope, this);
 				throw ex;
 			}
+		}
+
+		@Override
+		public boolean isUsedBy(List<Thread> threads) {
+			L lease = this.lease;
+			return lease != null && lease.isUsedBy(threads);
 		}
 
 		@Override

@@ -479,6 +479,11 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 	}
 
 	@Override
+	public boolean isUsedBy(List<Thread> threads) {
+		return this.open.areUsedBy(threads);
+	}
+
+	@Override
 	public void end(Scope scope, boolean failed) {
 		try {
 			giveBack(scope, failed);

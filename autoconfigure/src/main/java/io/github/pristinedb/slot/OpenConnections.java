@@ -58,6 +58,15 @@ final class OpenConnections {
 	}
 
 	/**
+	 * Whether threads have connections, or open some.
+	 * @param threads threads of the scope
+	 * @return whether one of them has, or any thread opens one
+	 */
+	synchronized boolean areUsedBy(List<Thread> threads) {
+		return this.opening > 0 || this.open.values().stream().map(Map.Entry::getKey).anyMatch(threads::contains);
+	}
+
+	/**
 	 * Refuse all further connections.
 	 * @param scope the scope that ends
 	 * @return what is left open

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 
 import javax.sql.DataSource;
 
@@ -152,6 +153,39 @@ class LeftoverTests {
 		assertThat(output).containsPattern("ended with 1 connection still open, opened at"
 				+ " io\\.github\\.pristinedb\\.test\\.LeftoverTests\\.forgetOnAnotherThread\\(LeftoverTests\\.java:\\d+\\) on the thread 'task-1'\\."
 				+ " Let the scenario wait for the tasks that it started\\. Pristine gives its database up");
+	}
+
+	@Test
+	void taskThatUsesTheDatabaseWhenItsScenarioEndsFinishesFirst(CapturedOutput output) {
+		RecordedEvents.clear();
+		Stage.context().run((context) -> {
+			DataSource dataSource = context.getBean(DataSource.class);
+			CountDownLatch opened = new CountDownLatch(1);
+			AtomicReference<Thread> test = new AtomicReference<>();
+			FutureTask<String> task = new FutureTask<>(() -> {
+				try (Connection connection = dataSource.getConnection()) {
+					opened.countDown();
+					// The test ends, and waits.
+					while (test.get() == null || test.get().getState() != Thread.State.TIMED_WAITING) {
+						Thread.onSpinWait();
+					}
+					execute(connection, "INSERT INTO note (text) VALUES ('late')");
+				}
+				// Another transaction.
+				try (Connection connection = dataSource.getConnection()) {
+					return String.valueOf(number(connection, "SELECT count(*) FROM note"));
+				}
+			});
+			Stage.scenario(context, () -> {
+				new Thread(Scenarios.wrap(task)).start();
+				opened.await();
+				test.set(Thread.currentThread());
+			});
+			assertThat(task.get()).isEqualTo("2");
+			Stage.scenario(context, () -> assertPristine(dataSource));
+		});
+		assertThat(output).doesNotContain("still open");
+		assertThat(RecordedEvents.of(SlotRetired.class)).isEmpty();
 	}
 
 	private static void forgetToClose(DataSource dataSource) {
