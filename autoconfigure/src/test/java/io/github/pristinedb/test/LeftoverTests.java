@@ -161,12 +161,14 @@ class LeftoverTests {
 		Stage.context().run((context) -> {
 			DataSource dataSource = context.getBean(DataSource.class);
 			CountDownLatch opened = new CountDownLatch(1);
+			CountDownLatch over = new CountDownLatch(1);
 			AtomicReference<Thread> test = new AtomicReference<>();
 			FutureTask<String> task = new FutureTask<>(() -> {
 				try (Connection connection = dataSource.getConnection()) {
 					opened.countDown();
 					// The test ends, and waits.
-					while (test.get() == null || test.get().getState() != Thread.State.TIMED_WAITING) {
+					while (over.getCount() > 0
+							&& (test.get() == null || test.get().getState() != Thread.State.TIMED_WAITING)) {
 						Thread.onSpinWait();
 					}
 					execute(connection, "INSERT INTO note (text) VALUES ('late')");
@@ -181,6 +183,7 @@ class LeftoverTests {
 				opened.await();
 				test.set(Thread.currentThread());
 			});
+			over.countDown();
 			assertThat(task.get()).isEqualTo("2");
 			Stage.scenario(context, () -> assertPristine(dataSource));
 		});
