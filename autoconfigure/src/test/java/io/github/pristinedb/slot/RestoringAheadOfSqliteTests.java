@@ -64,7 +64,8 @@ class RestoringAheadOfSqliteTests {
 			})) {
 				urls.addAll(used);
 			}
-			assertThat(urls).hasSize(4);
+			// A scenario may start while another one's slot is still being restored.
+			assertThat(urls).hasSizeBetween(4, 8);
 			assertThat(RecordedEvents.of(SlotRetired.class)).isEmpty();
 			assertThat(RecordedEvents.of(HandedOver.class)).hasSize(4 * rounds).noneMatch(HandedOver::clean);
 		});
