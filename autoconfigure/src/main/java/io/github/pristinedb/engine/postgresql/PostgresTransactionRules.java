@@ -76,7 +76,7 @@ final class PostgresTransactionRules implements TransactionRules {
 
 	@Override
 	public StatementTraits traits(String sql) throws SQLException {
-		KnownTexts.Text text = this.schemaChanged ? null : this.facts.texts().get(sql);
+		PostgresText text = this.schemaChanged ? null : this.facts.texts().get(sql);
 		if (text == null) {
 			text = read(sql);
 			if (!this.schemaChanged) {
@@ -91,11 +91,11 @@ final class PostgresTransactionRules implements TransactionRules {
 		return text.traits();
 	}
 
-	private KnownTexts.Text read(String sql) throws SQLException {
+	private PostgresText read(String sql) throws SQLException {
 		// Of the whole run, so once for each text is enough.
 		SharedChanges.OF_THIS_RUN.rolledBack(sql);
 		List<PostgresStatement> statements = PostgresStatement.parse(sql);
-		return new KnownTexts.Text(traits(statements), CONSTRAINTS.matcher(sql).find(),
+		return new PostgresText(traits(statements), CONSTRAINTS.matcher(sql).find(),
 				PostgresDialect.spendsConnection(sql) || callsAlterer(statements));
 	}
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 
+import io.github.pristinedb.engine.KnownTexts;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 
@@ -30,7 +31,7 @@ import org.postgresql.core.BaseConnection;
  */
 record SchemaFacts(boolean hasDeferrableConstraints, String initiallyDeferred, boolean setsConstraints,
 		DeferredChecks checks, Set<String> writers, boolean viewsWrite, Set<String> alterers, SequenceNumbers sequences,
-		KnownTexts texts) {
+		KnownTexts<PostgresText> texts) {
 
 	// A constraint of a partition has the name of its parent's, or one of its own.
 	private static final String QUERY = """
@@ -77,7 +78,7 @@ record SchemaFacts(boolean hasDeferrableConstraints, String initiallyDeferred, b
 					: new DeferredChecks(false, Set.of());
 			return new SchemaFacts(row.getBoolean(1), (deferred != null) ? deferred : "", row.getBoolean(5), checks,
 					names(row.getArray(3)), row.getBoolean(4), names(row.getArray(6)), SequenceNumbers.of(connection),
-					new KnownTexts());
+					new KnownTexts<>());
 		}
 	}
 

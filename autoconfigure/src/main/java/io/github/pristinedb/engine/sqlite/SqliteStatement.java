@@ -2,10 +2,9 @@ package io.github.pristinedb.engine.sqlite;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.pristinedb.engine.KnownTexts;
 import io.github.pristinedb.engine.SqlTokens;
 import io.github.pristinedb.engine.StatementTraits.TransactionCommand;
 import io.github.pristinedb.engine.StatementTraits.TransactionCommand.Kind;
@@ -32,12 +31,8 @@ record SqliteStatement(int start, int end, List<String> head, boolean writes, bo
 
 	private static final Set<String> ASKING = Set.of("LAST_INSERT_ROWID", "CHANGES", "TOTAL_CHANGES");
 
-	private static final int MOST_KNOWN = 1000;
-
-	private static final int MOST_CHARACTERS = 4000;
-
 	// Of the whole JVM, since scenarios execute the same statements.
-	private static final Map<String, List<SqliteStatement>> known = new ConcurrentHashMap<>();
+	private static final KnownTexts<List<SqliteStatement>> known = new KnownTexts<>();
 
 	/**
 	 * The statements of a text, which is mostly read once. Safe for use by several
@@ -49,12 +44,7 @@ record SqliteStatement(int start, int end, List<String> head, boolean writes, bo
 		List<SqliteStatement> statements = known.get(sql);
 		if (statements == null) {
 			statements = List.copyOf(parse(sql));
-			if (sql.length() <= MOST_CHARACTERS) {
-				if (known.size() >= MOST_KNOWN) {
-					known.clear();
-				}
-				known.put(sql, statements);
-			}
+			known.add(sql, statements);
 		}
 		return statements;
 	}

@@ -1,15 +1,17 @@
-package io.github.pristinedb.engine.postgresql;
+package io.github.pristinedb.engine;
 
-import io.github.pristinedb.engine.StatementTraits;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests for {@link KnownTexts}.
+ */
 class KnownTextsTests {
 
-	private static final KnownTexts.Text READING = new KnownTexts.Text(StatementTraits.NONE, false, false);
+	private static final StatementTraits READING = StatementTraits.NONE;
 
-	private final KnownTexts texts = new KnownTexts();
+	private final KnownTexts<StatementTraits> texts = new KnownTexts<>();
 
 	@Test
 	void textIsRememberedUnlessItIsALongScript() {
