@@ -202,7 +202,9 @@ class DataSourceCopierTests extends TwoFiles {
 		try (ComboPooledDataSource c3p0 = new ComboPooledDataSource()) {
 			c3p0.setJdbcUrl(this.url);
 			try (ComboPooledDataSource copy = (ComboPooledDataSource) copy(c3p0)) {
-				copy.getConnection().close();
+				try (Connection connection = copy.getConnection()) {
+					assertThat(connection.isValid(1)).isTrue();
+				}
 				// It is back at once, not later on a thread of the pool.
 				assertThat(copy.getNumIdleConnections()).isEqualTo(1);
 				assertThat(copy.getNumConnections()).isEqualTo(1);
