@@ -23,6 +23,9 @@ final class C3p0End {
 
 	private static final Log logger = LogFactory.getLog(C3p0End.class);
 
+	// Where its pools are.
+	static final String PACKAGE = "com.mchange.v2.c3p0.";
+
 	// As for HikariCP.
 	private static final long LIMIT_SECONDS = 10;
 
@@ -37,7 +40,7 @@ final class C3p0End {
 	 * @return whether it is one
 	 */
 	static boolean isPool(DataSource dataSource) {
-		return dataSource.getClass().getName().startsWith("com.mchange.v2.c3p0.");
+		return dataSource.getClass().getName().startsWith(PACKAGE);
 	}
 
 	/**

@@ -35,7 +35,7 @@ public final class PoolControl {
 	// The method that closes the idle connections, and leaves the others to whoever has
 	// them.
 	private static final Map<String, String> EMPTYING = Map.of("org.apache.commons.dbcp2.", "restart",
-			"org.apache.tomcat.jdbc.pool.", "purge", "com.mchange.v2.c3p0.", "softResetDefaultUser");
+			"org.apache.tomcat.jdbc.pool.", "purge", C3p0End.PACKAGE, "softResetDefaultUser");
 
 	private final DataSourceInspector inspector;
 

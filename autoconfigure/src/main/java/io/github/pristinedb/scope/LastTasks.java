@@ -48,10 +48,7 @@ final class LastTasks {
 	}
 
 	private static List<Thread> of(Scope scope) {
-		return scope.threads()
-			.stream()
-			.filter((thread) -> thread != Thread.currentThread() && !lasting.contains(thread))
-			.toList();
+		return scope.tasks().stream().filter((thread) -> !lasting.contains(thread)).toList();
 	}
 
 }

@@ -332,6 +332,14 @@ public final class Scope implements Scenario {
 		return List.copyOf(this.threads);
 	}
 
+	/**
+	 * The other threads that work for this scope: those of its tasks and requests.
+	 * @return the threads at this moment, without the calling one
+	 */
+	public List<Thread> tasks() {
+		return this.threads.stream().filter((thread) -> thread != Thread.currentThread()).toList();
+	}
+
 	void enter(Thread thread) {
 		this.threads.add(thread);
 	}

@@ -555,7 +555,7 @@ public final class DatabaseLease implements ScopeLease, ConnectionObserver {
 				+ ((number == 1) ? " connection" : " connections") + " still open"
 				+ (places.isEmpty() ? "" : ", opened " + String.join(" and ", places)) + "."
 				+ (left.byTasks() ? " Let the scenario wait for the tasks that it started." : "")
-				+ " Pristine gives its database up, so that these connections never write into another" + " scenario's."
+				+ " Pristine gives its database up, so that these connections never write into another scenario's."
 				+ (notKept ? " The database is not kept, since its transaction cannot be ended." : ""));
 	}
 

@@ -63,7 +63,11 @@ final class OpenConnections {
 	 * @return whether one of them has, or any thread opens one
 	 */
 	synchronized boolean areUsedBy(List<Thread> threads) {
-		return this.opening > 0 || this.open.values().stream().map(Map.Entry::getKey).anyMatch(threads::contains);
+		return this.opening > 0 || areOpenOn(threads);
+	}
+
+	private boolean areOpenOn(List<Thread> threads) {
+		return this.open.values().stream().map(Map.Entry::getKey).anyMatch(threads::contains);
 	}
 
 	/**
@@ -79,12 +83,8 @@ final class OpenConnections {
 			.distinct()
 			.limit(MAX_PLACES)
 			.toList();
-		List<Thread> atWork = scope.threads();
-		boolean byTasks = this.open.values()
-			.stream()
-			.map(Map.Entry::getKey)
-			.anyMatch((thread) -> thread != Thread.currentThread() && atWork.contains(thread));
-		return new Left(List.copyOf(this.open.keySet()), this.open.size() + this.opening, places, byTasks);
+		return new Left(List.copyOf(this.open.keySet()), this.open.size() + this.opening, places,
+				areOpenOn(scope.tasks()));
 	}
 
 	private static String place(Map.Entry<Thread, Throwable> opening) {

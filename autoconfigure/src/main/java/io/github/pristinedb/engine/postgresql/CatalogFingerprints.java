@@ -89,8 +89,7 @@ record CatalogFingerprints(List<Catalog> catalogs) {
 		for (Catalog catalog : this.catalogs) {
 			cases.append(" when ")
 				.append(catalog.oid)
-				.append(" then return ")
-				.append("(select ")
+				.append(" then return (select ")
 				.append(expression.apply(catalog))
 				.append(catalog.from())
 				.append(");\n");
